@@ -1,1 +1,3 @@
-//! Switchboard.
+//! Switchboard: a terminal support console for Intercom.
+
+pub mod domain;

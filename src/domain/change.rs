@@ -1,0 +1,13 @@
+//! The road of a write, by type: `Draft` (what somebody typed) → `Review` (held against a fresh copy of the server's
+//! article) → `Confirmation` (the deliberate act) → `Approved` (the only thing the session will send) → `Fate` (what
+//! became of it). Owns every rule of that road; refuses to send anything and to know what time it is.
+
+mod confirmation;
+mod draft;
+mod fate;
+mod review;
+
+pub use confirmation::{Approved, Confirmation, Demand, QUIET_MILLIS, Step};
+pub use draft::{Changes, Draft};
+pub use fate::{Fate, Intent};
+pub use review::{Compared, Review};

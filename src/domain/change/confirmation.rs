@@ -1,0 +1,194 @@
+//! The deliberate act between a review and a write, and the only maker of `Approved`.
+//!
+//! It answers to single key presses with their times. Until it has been painted and nothing was pressed for
+//! `QUIET_MILLIS`, it takes nothing. Pasted text, text that arrives faster than fingers, and held keys put it back to
+//! the start. Enter is not among its keys at all.
+
+use std::sync::Arc;
+
+use super::draft::Changes;
+use super::fate::Intent;
+use super::review::Review;
+use crate::domain::article::Article;
+use crate::domain::id::ArticleId;
+use crate::domain::time::Moment;
+
+/// How long nothing may be pressed after the dialog was painted before it takes a key, in milliseconds. Longer than the
+/// first pause of a held key (500 on most systems), so that a key held from before never counts.
+pub const QUIET_MILLIS: u64 = 700;
+/// Two keys closer than this, in milliseconds, were not typed by fingers: a paste without brackets.
+const FINGERS_MILLIS: u64 = 10;
+/// The same key again within this, in milliseconds, is a held key.
+const HELD_MILLIS: u64 = 60;
+
+/// What has to be typed.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Demand {
+    /// One letter: the change stays among teammates.
+    Letter(char),
+    /// A word: readers see the change.
+    Word(&'static str),
+}
+
+impl Demand {
+    fn text(self) -> String {
+        match self {
+            Self::Letter(letter) => letter.to_string(),
+            Self::Word(word) => word.to_owned(),
+        }
+    }
+}
+
+/// Leave to write once what a review showed. Cannot be copied, cannot be made anywhere else, and is used up by sending.
+#[derive(Debug)]
+pub struct Approved {
+    base: Arc<Article>,
+    changes: Changes,
+}
+
+impl Approved {
+    /// The article to change.
+    pub fn id(&self) -> &ArticleId {
+        &self.base.row.id
+    }
+
+    /// The server's copy that the review was made on. A write is sent only while the server still has it.
+    pub fn base(&self) -> &Article {
+        &self.base
+    }
+
+    /// Whether the server's copy still is the one that was reviewed.
+    pub fn still_holds(&self, fresh: &Article) -> bool {
+        super::review::same_content(&self.base, fresh)
+    }
+
+    /// The fields to send, byte for byte.
+    pub fn changes(&self) -> &Changes {
+        &self.changes
+    }
+}
+
+/// What a key did.
+#[derive(Debug)]
+pub enum Step {
+    /// Not armed yet; the quiet time starts again.
+    TooSoon,
+    /// Came too fast or held; all that was typed is forgotten and the quiet time starts again.
+    NotFingers,
+    /// Not the next letter; all that was typed is forgotten.
+    Wrong,
+    /// The next letter; more to come.
+    Further,
+    /// The whole demand was typed. The confirmation is spent.
+    Confirmed(Approved, Intent),
+    /// Already spent.
+    Spent,
+}
+
+/// The dialog's state.
+#[derive(Debug)]
+pub struct Confirmation {
+    review: Option<Box<Review>>,
+    demand: Demand,
+    typed: String,
+    quiet_since: Option<Moment>,
+    last: Option<(char, Moment)>,
+}
+
+fn demand_of(review: &Review) -> Demand {
+    match (review.is_live(), review.becomes_live()) {
+        (_, true) => Demand::Word("publish"),
+        (true, false) => Demand::Word("unpublish"),
+        (false, false) => Demand::Letter('y'),
+    }
+}
+
+impl Confirmation {
+    /// Opens unarmed on a review.
+    pub fn of(review: Box<Review>) -> Self {
+        Self {
+            demand: demand_of(&review),
+            review: Some(review),
+            typed: String::new(),
+            quiet_since: None,
+            last: None,
+        }
+    }
+
+    /// What has to be typed.
+    pub fn demand(&self) -> Demand {
+        self.demand
+    }
+
+    /// What has been typed of it.
+    pub fn typed(&self) -> &str {
+        &self.typed
+    }
+
+    /// The review it stands on; none once spent.
+    pub fn review(&self) -> Option<&Review> {
+        self.review.as_deref()
+    }
+
+    /// Gives the review back, unapproved.
+    pub fn cancel(self) -> Option<Box<Review>> {
+        self.review
+    }
+
+    /// The dialog can be read on the screen. The first call starts the quiet time; later ones change nothing.
+    pub fn painted(&mut self, at: Moment) {
+        self.quiet_since.get_or_insert(at);
+    }
+
+    /// Whether it takes keys at `at`.
+    pub fn is_armed(&self, at: Moment) -> bool {
+        self.quiet_since
+            .is_some_and(|since| at.since(since) >= QUIET_MILLIS)
+    }
+
+    /// Any input that is not a typed letter: paste, a chord, a control key. Forgets what was typed and starts the quiet
+    /// time again.
+    pub fn disturb(&mut self, at: Moment) {
+        self.typed.clear();
+        self.last = None;
+        if let Some(since) = &mut self.quiet_since {
+            *since = at;
+        }
+    }
+
+    /// A letter was pressed.
+    pub fn press(&mut self, letter: char, at: Moment) -> Step {
+        if !self.is_armed(at) {
+            self.disturb(at);
+            return Step::TooSoon;
+        }
+        let last = self.last.replace((letter, at));
+        let fast = last.is_some_and(|(before, then)| {
+            let gap = at.since(then);
+            gap < FINGERS_MILLIS || (before == letter && gap < HELD_MILLIS)
+        });
+        if fast {
+            self.disturb(at);
+            return Step::NotFingers;
+        }
+        self.typed.push(letter);
+        self.weigh()
+    }
+
+    fn weigh(&mut self) -> Step {
+        let wanted = self.demand.text();
+        if !wanted.starts_with(&self.typed) {
+            self.typed.clear();
+            return Step::Wrong;
+        }
+        if self.typed != wanted {
+            return Step::Further;
+        }
+        let Some(review) = self.review.take() else {
+            return Step::Spent;
+        };
+        let (base, changes) = (review.base().clone(), review.changes().clone());
+        let intent = Intent::new(base.clone(), changes.clone());
+        Step::Confirmed(Approved { base, changes }, intent)
+    }
+}

@@ -1,0 +1,93 @@
+//! What somebody typed over an article, beside the copy it was typed over. Never cleaned, never normalised.
+
+use std::sync::Arc;
+
+use crate::domain::article::{Article, ArticleState};
+
+/// An edit under way.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Draft {
+    base: Arc<Article>,
+    /// Title as typed.
+    pub title: String,
+    /// Summary as typed.
+    pub description: String,
+    /// HTML as typed.
+    pub body: String,
+    /// Whether it shall be live.
+    pub state: ArticleState,
+}
+
+/// The fields that differ from the base; only these are sent, all others stay as the server has them.
+#[derive(Clone, Debug, PartialEq, Eq, Default)]
+pub struct Changes {
+    /// New title.
+    pub title: Option<String>,
+    /// New summary.
+    pub description: Option<String>,
+    /// New HTML.
+    pub body: Option<String>,
+    /// New state.
+    pub state: Option<ArticleState>,
+}
+
+impl Changes {
+    /// Whether there is nothing to send.
+    pub fn is_empty(&self) -> bool {
+        *self == Self::default()
+    }
+}
+
+/// The state of an article; one whose state the server did not say counts as live, which asks for more care.
+pub(super) fn state_of(article: &Article) -> ArticleState {
+    article.row.state.unwrap_or(ArticleState::Published)
+}
+
+impl Draft {
+    /// Starts from the server's copy, unchanged.
+    pub fn of(article: Arc<Article>) -> Self {
+        Self {
+            title: article.title.as_str().to_owned(),
+            description: article.description.as_str().to_owned(),
+            body: article.body.as_str().to_owned(),
+            state: state_of(&article),
+            base: article,
+        }
+    }
+
+    /// The copy that editing began from.
+    pub fn base(&self) -> &Arc<Article> {
+        &self.base
+    }
+
+    /// Whether anything differs from the base, without building the differences.
+    pub fn is_changed(&self) -> bool {
+        self.title != self.base.title.as_str()
+            || self.description != self.base.description.as_str()
+            || self.body != self.base.body.as_str()
+            || self.state != state_of(&self.base)
+    }
+
+    /// What differs from `article`.
+    pub fn changes_from(&self, article: &Article) -> Changes {
+        let differing = |mine: &String, theirs: &str| (mine != theirs).then(|| mine.clone());
+        Changes {
+            title: differing(&self.title, article.title.as_str()),
+            description: differing(&self.description, article.description.as_str()),
+            body: differing(&self.body, article.body.as_str()),
+            state: (self.state != state_of(article)).then_some(self.state),
+        }
+    }
+
+    /// Lays what was typed over a newer copy of the server's. Fields that nobody typed in follow the newer copy;
+    /// typed ones stay, so that the next review shows what they would undo.
+    pub fn rebase(&mut self, newer: Arc<Article>) {
+        let mine = self.changes_from(&self.base);
+        let theirs = Self::of(newer);
+        self.title = mine.title.unwrap_or(theirs.title);
+        self.description = mine.description.unwrap_or(theirs.description);
+        self.body = mine.body.unwrap_or(theirs.body);
+        self.state = mine.state.unwrap_or(theirs.state);
+        self.base = theirs.base;
+    }
+}

@@ -1,0 +1,136 @@
+//! The server's search language (intercom-mcp 3.2): reads what a person typed, prints it back, and says which tool can
+//! answer it. Owns tokens and their positions; refuses to send anything and to know what time it is.
+
+mod parse;
+mod plan;
+
+pub use parse::parse;
+pub use plan::{FIELDS, Field, Shape};
+
+use std::fmt;
+use std::ops::Range;
+
+/// How a field is compared. Words as the guide writes them; `gte`, `lte` and `in` are weakly attested (3.2).
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum Operator {
+    /// `field:value` and `field:eq:value`.
+    Equal,
+    /// `neq`.
+    NotEqual,
+    /// `gt`; on conversations the server reads it as "or equal" (6.5).
+    Greater,
+    /// `lt`; likewise.
+    Less,
+    /// `gte`.
+    GreaterOrEqual,
+    /// `lte`.
+    LessOrEqual,
+    /// `contains`: word by word on bodies (3.2).
+    Contains,
+    /// `in`: a comma-separated list.
+    In,
+}
+
+impl Operator {
+    /// Every operator with the word the language uses.
+    pub const ALL: [(Self, &'static str); 8] = [
+        (Self::Equal, "eq"),
+        (Self::NotEqual, "neq"),
+        (Self::Greater, "gt"),
+        (Self::Less, "lt"),
+        (Self::GreaterOrEqual, "gte"),
+        (Self::LessOrEqual, "lte"),
+        (Self::Contains, "contains"),
+        (Self::In, "in"),
+    ];
+
+    /// The word in the language.
+    pub fn word(self) -> &'static str {
+        Self::ALL
+            .iter()
+            .find(|(operator, _)| *operator == self)
+            .map_or("eq", |(_, word)| word)
+    }
+
+    /// The sign that structured tools take (3.4).
+    pub fn sign(self) -> &'static str {
+        match self {
+            Self::Equal | Self::Contains | Self::In => "=",
+            Self::NotEqual => "!=",
+            Self::Greater => ">",
+            Self::Less => "<",
+            Self::GreaterOrEqual => ">=",
+            Self::LessOrEqual => "<=",
+        }
+    }
+}
+
+/// One condition.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Filter {
+    /// The field's name, lower case.
+    pub field: String,
+    /// How it is compared.
+    pub operator: Operator,
+    /// The value without quotes.
+    pub value: String,
+}
+
+/// A query about conversations, in the order it was typed. The default asks for everything.
+#[derive(Clone, Debug, PartialEq, Eq, Default)]
+pub struct Query {
+    /// Conditions; all must hold.
+    pub filters: Vec<Filter>,
+    /// Free text (`q:` and bare words), joined by blanks; empty for none.
+    pub text: String,
+}
+
+/// What cannot be read, and where.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Wrong {
+    /// Bytes of the offending word in what was typed.
+    pub at: Range<usize>,
+    /// One sentence that says what is wrong and what would be right.
+    pub sentence: String,
+}
+
+impl fmt::Display for Wrong {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(&self.sentence)
+    }
+}
+
+fn quoted(value: &str) -> String {
+    let bare =
+        !value.is_empty() && !value.contains(|c: char| c.is_whitespace() || c == '"' || c == ':');
+    if bare {
+        value.to_owned()
+    } else {
+        format!("\"{}\"", value.replace('"', ""))
+    }
+}
+
+impl fmt::Display for Filter {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let Self {
+            field,
+            operator,
+            value,
+        } = self;
+        if *operator == Operator::Equal {
+            return write!(f, "{field}:{}", quoted(value));
+        }
+        write!(f, "{field}:{}:{}", operator.word(), quoted(value))
+    }
+}
+
+/// Prints the query in its normal form; reading that again gives the same query.
+impl fmt::Display for Query {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let mut words: Vec<String> = self.filters.iter().map(Filter::to_string).collect();
+        if !self.text.is_empty() {
+            words.push(format!("q:{}", quoted(&self.text)));
+        }
+        f.write_str(&words.join(" "))
+    }
+}
