@@ -131,12 +131,7 @@ pub struct Fault {
 impl Fault {
     /// A fault from a sentence and a hint of our own or the server's; both are cleaned.
     pub fn new(kind: FaultKind, sentence: &str, hint: &str) -> Self {
-        Self {
-            kind,
-            sentence: Clean::line(sentence),
-            hint: Clean::line(hint),
-            wait: None,
-        }
+        Self { kind, sentence: Clean::line(sentence), hint: Clean::line(hint), wait: None }
     }
 }
 

@@ -43,9 +43,6 @@ impl Company {
     /// Name, else the customer's id, else Intercom's.
     pub fn called(&self) -> &str {
         let known = [self.name.as_str(), self.company_id.as_str()];
-        known
-            .into_iter()
-            .find(|s| !s.is_empty())
-            .unwrap_or(self.id.as_str())
+        known.into_iter().find(|s| !s.is_empty()).unwrap_or(self.id.as_str())
     }
 }

@@ -53,9 +53,6 @@ impl Contact {
     /// The best thing to call them: name, else address, else phone, else the id.
     pub fn called(&self) -> &str {
         let known = [self.name.as_str(), self.email.as_str(), self.phone.as_str()];
-        known
-            .into_iter()
-            .find(|s| !s.is_empty())
-            .unwrap_or(self.id.as_str())
+        known.into_iter().find(|s| !s.is_empty()).unwrap_or(self.id.as_str())
     }
 }

@@ -64,10 +64,7 @@ impl Author {
             AuthorKind::Team => "Team",
             AuthorKind::Unknown => "Unknown",
         };
-        [self.name.as_str(), self.email.as_str(), kind]
-            .into_iter()
-            .find(|s| !s.is_empty())
-            .unwrap_or(kind)
+        [self.name.as_str(), self.email.as_str(), kind].into_iter().find(|s| !s.is_empty()).unwrap_or(kind)
     }
 }
 

@@ -83,27 +83,15 @@ mod tests {
 
     #[test]
     fn reads_raw_prefixed_and_address() {
-        let addressed =
-            "https://app.intercom.com/a/inbox/_/inbox/conversation/900000000101?view=List";
+        let addressed = "https://app.intercom.com/a/inbox/_/inbox/conversation/900000000101?view=List";
         for raw in ["900000000101", " conversation_900000000101 ", addressed] {
-            assert_eq!(
-                ConversationId::read(raw).unwrap().as_str(),
-                "900000000101",
-                "{raw}"
-            );
+            assert_eq!(ConversationId::read(raw).unwrap().as_str(), "900000000101", "{raw}");
         }
     }
 
     #[test]
     fn refuses_what_is_no_identifier() {
-        for raw in [
-            "",
-            "conversation_",
-            "a b",
-            "x\u{1b}[2J",
-            "../..",
-            &"9".repeat(129),
-        ] {
+        for raw in ["", "conversation_", "a b", "x\u{1b}[2J", "../..", &"9".repeat(129)] {
             assert_eq!(ConversationId::read(raw), None, "{raw:?}");
         }
     }

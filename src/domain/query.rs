@@ -46,10 +46,7 @@ impl Operator {
 
     /// The word in the language.
     pub fn word(self) -> &'static str {
-        Self::ALL
-            .iter()
-            .find(|(operator, _)| *operator == self)
-            .map_or("eq", |(_, word)| word)
+        Self::ALL.iter().find(|(operator, _)| *operator == self).map_or("eq", |(_, word)| word)
     }
 
     /// The sign that structured tools take (3.4).
@@ -101,22 +98,13 @@ impl fmt::Display for Wrong {
 }
 
 fn quoted(value: &str) -> String {
-    let bare =
-        !value.is_empty() && !value.contains(|c: char| c.is_whitespace() || c == '"' || c == ':');
-    if bare {
-        value.to_owned()
-    } else {
-        format!("\"{}\"", value.replace('"', ""))
-    }
+    let bare = !value.is_empty() && !value.contains(|c: char| c.is_whitespace() || c == '"' || c == ':');
+    if bare { value.to_owned() } else { format!("\"{}\"", value.replace('"', "")) }
 }
 
 impl fmt::Display for Filter {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let Self {
-            field,
-            operator,
-            value,
-        } = self;
+        let Self { field, operator, value } = self;
         if *operator == Operator::Equal {
             return write!(f, "{field}:{}", quoted(value));
         }

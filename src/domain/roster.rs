@@ -34,23 +34,16 @@ impl Roster {
     /// Learns everybody who appears in a thread.
     pub fn learn_thread(&mut self, conversation: &Conversation) {
         self.learn(&conversation.row.author);
-        conversation
-            .teammates
-            .iter()
-            .for_each(|author| self.learn(author));
+        conversation.teammates.iter().for_each(|author| self.learn(author));
         for part in &conversation.parts {
             self.learn(&part.author);
-            part.assigned_to
-                .iter()
-                .for_each(|author| self.learn(author));
+            part.assigned_to.iter().for_each(|author| self.learn(author));
         }
     }
 
     /// The admin's name, else the id.
     pub fn admin<'a>(&'a self, id: &'a AdminId) -> &'a str {
-        self.admins
-            .get(id.as_str())
-            .map_or(id.as_str(), Clean::as_str)
+        self.admins.get(id.as_str()).map_or(id.as_str(), Clean::as_str)
     }
 
     /// The contact's name, when it was ever seen.

@@ -142,8 +142,7 @@ impl Confirmation {
 
     /// Whether it takes keys at `at`.
     pub fn is_armed(&self, at: Moment) -> bool {
-        self.quiet_since
-            .is_some_and(|since| at.since(since) >= QUIET_MILLIS)
+        self.quiet_since.is_some_and(|since| at.since(since) >= QUIET_MILLIS)
     }
 
     /// Any input that is not a typed letter: paste, a chord, a control key. Forgets what was typed and starts the quiet

@@ -67,11 +67,7 @@ impl Intent {
 
     /// The fate of a write that the server acknowledged, by the article as it reads back.
     pub fn read_back(&self, found: &Article) -> Fate {
-        if self.arrived(found) {
-            Fate::Landed
-        } else {
-            Fate::Altered
-        }
+        if self.arrived(found) { Fate::Landed } else { Fate::Altered }
     }
 
     /// The fate of a write whose answer was lost, by the article as it reads now.

@@ -34,10 +34,7 @@ pub struct Review {
 
 /// Whether two copies hold the same content. Time stamps and counters do not count.
 pub(super) fn same_content(a: &Article, b: &Article) -> bool {
-    a.title == b.title
-        && a.description == b.description
-        && a.body == b.body
-        && state_of(a) == state_of(b)
+    a.title == b.title && a.description == b.description && a.body == b.body && state_of(a) == state_of(b)
 }
 
 impl Review {

@@ -11,10 +11,7 @@ const LONGEST: usize = 4096;
 /// implied; `limit:` and `starting_after:` belong to paging and are refused, because the list pages by itself.
 pub fn parse(source: &str) -> Result<Query, Wrong> {
     if source.len() > LONGEST {
-        return Err(wrong(
-            0..source.len(),
-            "The query is longer than 4,096 bytes.",
-        ));
+        return Err(wrong(0..source.len(), "The query is longer than 4,096 bytes."));
     }
     let mut query = Query::default();
     let mut texts: Vec<String> = Vec::new();
@@ -26,10 +23,7 @@ pub fn parse(source: &str) -> Result<Query, Wrong> {
 }
 
 fn wrong(at: Range<usize>, sentence: impl Into<String>) -> Wrong {
-    Wrong {
-        at,
-        sentence: sentence.into(),
-    }
+    Wrong { at, sentence: sentence.into() }
 }
 
 /// Splits at blanks outside quotes. An open quote is an error at the quote.
@@ -50,21 +44,13 @@ fn words(source: &str) -> Result<Vec<Range<usize>>, Wrong> {
         }
     }
     if let Some(at) = quote {
-        return Err(wrong(
-            at..source.len(),
-            "This quote is never closed; add a \" at the end.",
-        ));
+        return Err(wrong(at..source.len(), "This quote is never closed; add a \" at the end."));
     }
     found.extend(start.map(|s| s..source.len()));
     Ok(found)
 }
 
-fn take(
-    query: &mut Query,
-    texts: &mut Vec<String>,
-    source: &str,
-    at: Range<usize>,
-) -> Result<(), Wrong> {
+fn take(query: &mut Query, texts: &mut Vec<String>, source: &str, at: Range<usize>) -> Result<(), Wrong> {
     let word = &source[at.clone()];
     let colon = word.find(':').filter(|&i| is_field(&word[..i]));
     let Some(colon) = colon else {
@@ -87,10 +73,7 @@ fn take(
 }
 
 fn is_field(name: &str) -> bool {
-    !name.is_empty()
-        && name
-            .chars()
-            .all(|c| c.is_ascii_alphanumeric() || c == '_' || c == '.')
+    !name.is_empty() && name.chars().all(|c| c.is_ascii_alphanumeric() || c == '_' || c == '.')
 }
 
 fn object_type(rest: &str, at: Range<usize>) -> Result<(), Wrong> {
@@ -98,10 +81,7 @@ fn object_type(rest: &str, at: Range<usize>) -> Result<(), Wrong> {
     if kind.eq_ignore_ascii_case("conversations") {
         return Ok(());
     }
-    Err(wrong(
-        at,
-        "The Inbox searches conversations; leave object_type out.",
-    ))
+    Err(wrong(at, "The Inbox searches conversations; leave object_type out."))
 }
 
 fn filter(field: String, rest: &str, at: Range<usize>) -> Result<Filter, Wrong> {
@@ -113,24 +93,13 @@ fn filter(field: String, rest: &str, at: Range<usize>) -> Result<Filter, Wrong> 
     let (operator, value) = split.unwrap_or((Operator::Equal, rest));
     let value = value.replace('"', "");
     if value.trim().is_empty() {
-        return Err(wrong(
-            at,
-            format!("{field}: needs a value, as in {field}:{}.", example(&field)),
-        ));
+        return Err(wrong(at, format!("{field}: needs a value, as in {field}:{}.", example(&field))));
     }
-    Ok(Filter {
-        field,
-        operator,
-        value,
-    })
+    Ok(Filter { field, operator, value })
 }
 
 fn example(field: &str) -> &'static str {
-    match super::plan::FIELDS
-        .iter()
-        .find(|known| known.name == field)
-        .map(|known| known.shape)
-    {
+    match super::plan::FIELDS.iter().find(|known| known.name == field).map(|known| known.shape) {
         Some(super::Shape::Comparison) if field.ends_with("_at") => "gt:2026-01-31",
         Some(super::Shape::Comparison) => "gt:3600",
         Some(super::Shape::Boolean) => "true",
@@ -153,28 +122,13 @@ mod tests {
     fn reads_the_documented_forms() {
         let table = [
             ("state:open", "state:open"),
-            (
-                "  state:open   priority:urgent ",
-                "state:open priority:urgent",
-            ),
-            (
-                "source_body:contains:\"card declined\"",
-                "source_body:contains:\"card declined\"",
-            ),
-            (
-                "statistics_time_to_admin_reply:gt:3600",
-                "statistics_time_to_admin_reply:gt:3600",
-            ),
+            ("  state:open   priority:urgent ", "state:open priority:urgent"),
+            ("source_body:contains:\"card declined\"", "source_body:contains:\"card declined\""),
+            ("statistics_time_to_admin_reply:gt:3600", "statistics_time_to_admin_reply:gt:3600"),
             ("object_type:conversations state:eq:open", "state:open"),
             ("refund card", "q:\"refund card\""),
-            (
-                "q:\"charged twice\" state:closed",
-                "state:closed q:\"charged twice\"",
-            ),
-            (
-                "source_url:http://a.example/x",
-                "source_url:\"http://a.example/x\"",
-            ),
+            ("q:\"charged twice\" state:closed", "state:closed q:\"charged twice\""),
+            ("source_url:http://a.example/x", "source_url:\"http://a.example/x\""),
             ("船 遅れ", "q:\"船 遅れ\""),
             ("STATE:open", "state:open"),
             ("state:in:open,snoozed", "state:in:open,snoozed"),

@@ -65,9 +65,7 @@ fn fits(filter: &Filter, shape: Shape) -> bool {
         Shape::Number => plain && number(),
         Shape::Boolean => plain && matches!(value, "true" | "false"),
         Shape::List => plain || filter.operator == Operator::In,
-        Shape::Comparison => {
-            !matches!(filter.operator, Operator::Contains | Operator::In) && number()
-        }
+        Shape::Comparison => !matches!(filter.operator, Operator::Contains | Operator::In) && number(),
     }
 }
 

@@ -1,0 +1,167 @@
+//! Every command, declared once: its name in the config, its words, its keys and the places where it works. Keys, help,
+//! palette, footer and the README's table all come from here.
+
+use super::place::Place;
+use Place::{Article, Articles, Company, Contact, Editor, Help, Inbox, Review, Thread};
+
+/// Where a command works.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Scope {
+    /// In every place except the confirmation, whose keys are its own; where text is typed, by chords and named keys only.
+    Everywhere,
+    /// In these places.
+    In(&'static [Place]),
+}
+
+impl Scope {
+    /// Whether the scope covers a place.
+    pub fn covers(self, place: Place) -> bool {
+        match self {
+            Self::Everywhere => place != Place::Confirmation,
+            Self::In(places) => places.contains(&place),
+        }
+    }
+}
+
+/// One row of the table.
+#[derive(Clone, Copy, Debug)]
+pub struct Spec {
+    /// The command.
+    pub command: Command,
+    /// Its name in the config: lower case, words joined by hyphens.
+    pub name: &'static str,
+    /// What it does, in a few words that begin with a verb.
+    pub title: &'static str,
+    /// Default keys, the one to show first.
+    pub keys: &'static [&'static str],
+    /// Where it works.
+    pub scope: Scope,
+    /// One or two words for the hints line, which lists rows in this order; empty to stay out of it.
+    pub hint: &'static str,
+}
+
+macro_rules! commands {
+    ($($(#[$doc:meta])* $command:ident $name:literal $title:literal [$($key:literal),*] $scope:expr, $hint:literal;)*) => {
+        /// Something a person can ask the console to do.
+        #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+        pub enum Command { $($(#[$doc])* $command),* }
+
+        /// The table.
+        pub const COMMANDS: &[Spec] = &[$(Spec {
+            command: Command::$command, name: $name, title: $title, keys: &[$($key),*], scope: $scope, hint: $hint,
+        }),*];
+    };
+}
+
+const EVERYWHERE: Scope = Scope::Everywhere;
+const LISTS: Scope = Scope::In(&[Inbox, Articles]);
+const MOVING: Scope =
+    Scope::In(&[Inbox, Thread, Contact, Company, Articles, Article, Review, Place::Conflict, Help]);
+const RECORDS: Scope = Scope::In(&[Inbox, Thread, Contact, Company, Articles, Article]);
+
+commands! {
+    /// Open the row under the cursor, or the next thing it leads to.
+    Open "open" "Open what is under the cursor" ["enter", "l", "right"] Scope::In(&[Inbox, Articles, Contact]), "open";
+    /// Type into the search line.
+    Search "search" "Search" ["/"] LISTS, "search";
+    /// The customer of the conversation.
+    Contact "contact" "Show the customer" ["c"] Scope::In(&[Inbox, Thread]), "customer";
+    /// The company of the contact.
+    Company "company" "Show the company" ["C"] Scope::In(&[Thread, Contact]), "company";
+    /// Edit the article.
+    Edit "edit" "Edit this article" ["e"] Scope::In(&[Articles, Article]), "edit";
+    /// Leave the editor's text as it is and look at what would change.
+    Review "review" "Review what would change" ["ctrl-s"] Scope::In(&[Editor]), "review";
+    /// Open the confirmation.
+    Send "send" "Send this change…" ["s"] Scope::In(&[Review]), "send…";
+    /// Rendered words or HTML source.
+    View "view" "Switch between rendered words and HTML source" ["v"] Scope::In(&[Review]), "words/source";
+    /// The next change.
+    NextChange "next-change" "Go to the next change" ["n"] Scope::In(&[Review, Place::Conflict]), "next change";
+    /// The change before.
+    PreviousChange "previous-change" "Go to the previous change" ["N"] Scope::In(&[Review, Place::Conflict]), "";
+    /// Put what was typed on top of the server's newer copy.
+    KeepMine "keep-mine" "Lay my edit over their copy and review again" ["m"] Scope::In(&[Place::Conflict]), "mine over theirs";
+    /// Drop what was typed and go on from the server's copy.
+    TakeTheirs "take-theirs" "Drop my edit and continue from their copy" ["t"] Scope::In(&[Place::Conflict]), "take theirs";
+    /// The next field of the editor.
+    NextField "next-field" "Go to the next field" ["tab"] Scope::In(&[Editor]), "next field";
+    /// The field before.
+    PreviousField "previous-field" "Go to the previous field" ["shift-tab"] Scope::In(&[Editor]), "";
+    /// Throw the draft away.
+    Discard "discard" "Throw this draft away" ["ctrl-x"] Scope::In(&[Editor]), "discard";
+    /// Published, drafts or all.
+    Filter "filter" "Show all, published or draft articles" ["s"] Scope::In(&[Articles]), "all/live/drafts";
+    /// Show or fold events.
+    Events "events" "Show or hide events" ["e"] Scope::In(&[Thread]), "events";
+    /// Show or fold quoted history.
+    Quotes "quotes" "Unfold or fold quoted history" ["z"] Scope::In(&[Thread]), "quotes";
+    /// Every page of the search.
+    LoadAll "load-all" "Load every page of this search" ["L"] LISTS, "load all";
+    /// The same again, fresh from the server.
+    Refresh "refresh" "Refresh from the server" ["r", "f5"] RECORDS, "refresh";
+    /// Open in Intercom.
+    Browse "browse" "Open in the browser" ["o"] RECORDS, "browser";
+    /// Copy the address.
+    CopyLink "copy-link" "Copy the link" ["y"] RECORDS, "copy link";
+    /// Copy the id.
+    CopyId "copy-id" "Copy the id" ["Y"] RECORDS, "";
+    /// One step back.
+    Back "back" "Go back" ["esc", "h", "left"] EVERYWHERE, "back";
+    /// Up.
+    Up "up" "Move up" ["k", "up"] MOVING, "";
+    /// Down.
+    Down "down" "Move down" ["j", "down"] MOVING, "";
+    /// One page up.
+    PageUp "page-up" "Move one page up" ["pageup", "ctrl-b", "b"] MOVING, "";
+    /// One page down.
+    PageDown "page-down" "Move one page down" ["pagedown", "ctrl-f", "space"] MOVING, "";
+    /// The first.
+    Top "top" "Go to the top" ["g", "home"] MOVING, "";
+    /// The last.
+    Bottom "bottom" "Go to the bottom" ["G", "end"] MOVING, "";
+    /// The other pane of the screen.
+    NextPane "next-pane" "Go to the next pane" ["tab"] Scope::In(&[Inbox, Thread, Contact, Company]), "";
+    /// The Inbox.
+    GoInbox "inbox" "Go to the Inbox" ["1", "alt-1"] EVERYWHERE, "";
+    /// The articles.
+    GoArticles "articles" "Go to the articles" ["2", "alt-2"] EVERYWHERE, "";
+    /// Dial now.
+    Reconnect "reconnect" "Connect again now" ["R"] EVERYWHERE, "";
+    /// The palette.
+    Palette "palette" "Find a command" [":", "ctrl-k"] EVERYWHERE, "";
+    /// The help.
+    Help "help" "Show the keys of this place" ["?", "f1"] EVERYWHERE, "help";
+    /// Paint anew.
+    Redraw "redraw" "Paint the screen anew" ["ctrl-l"] EVERYWHERE, "";
+    /// Stop until continued.
+    Suspend "suspend" "Suspend to the shell" ["ctrl-z"] EVERYWHERE, "";
+    /// Leave.
+    Quit "quit" "Quit" ["q", "ctrl-c", "ctrl-q"] EVERYWHERE, "quit";
+}
+
+/// The row of a command.
+pub fn spec(command: Command) -> &'static Spec {
+    let found = COMMANDS.iter().find(|spec| spec.command == command);
+    // Every variant is made by the row that describes it, so the first row is never the answer in practice.
+    found.unwrap_or(&COMMANDS[0])
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::app::key::Key;
+
+    #[test]
+    fn names_are_unique_and_keys_can_be_read() {
+        let mut names: Vec<&str> = COMMANDS.iter().map(|spec| spec.name).collect();
+        names.sort_unstable();
+        names.dedup();
+        assert_eq!(names.len(), COMMANDS.len());
+        for spec in COMMANDS {
+            assert!(!spec.keys.is_empty(), "{} has no key", spec.name);
+            spec.keys.iter().for_each(|key| assert!(key.parse::<Key>().is_ok(), "{key}"));
+            assert_eq!(spec.command, super::spec(spec.command).command);
+        }
+    }
+}

@@ -1,0 +1,50 @@
+//! What is to be done, as data. The runtime does it; nothing here waits.
+
+use super::event::{StoredDraft, Timer};
+use crate::domain::call::{Call, CallId};
+use crate::domain::change::Approved;
+use crate::domain::id::ArticleId;
+use crate::domain::text::Clean;
+
+/// Something to be done outside the model.
+#[derive(Debug)]
+pub enum Effect {
+    /// Ask the session.
+    Ask {
+        /// The call's name.
+        id: CallId,
+        /// What to ask.
+        call: Call,
+    },
+    /// Send an approved write, once.
+    Write {
+        /// The call's name.
+        id: CallId,
+        /// Leave to do it.
+        approved: Approved,
+    },
+    /// Nobody waits for this call any more.
+    Cancel(CallId),
+    /// Try to connect now.
+    Reconnect,
+    /// Wake up after so many milliseconds.
+    Timer(Timer, u64),
+    /// Say when the next frame is on the screen.
+    TellPainted,
+    /// Put text on the clipboard.
+    Copy(Clean),
+    /// Open an http or https address in the browser.
+    Browse(Clean),
+    /// Keep a draft on disk; answered by `Kept::Saved` with the number, or `Kept::Failed`.
+    KeepDraft(u64, Box<StoredDraft>),
+    /// The draft is no longer needed.
+    ForgetDraft(ArticleId),
+    /// Look for a draft on disk; answered by `Kept::Found`.
+    FindDraft(ArticleId),
+    /// Paint everything anew.
+    Redraw,
+    /// Stop the process until it is continued.
+    Suspend,
+    /// Leave.
+    Quit,
+}

@@ -1,0 +1,73 @@
+//! What can happen to the console. Every event comes with its moment.
+
+use super::key::Key;
+use crate::domain::call::Report;
+use crate::domain::id::ArticleId;
+
+/// A reason to wake up later, set by `Effect::Timer`.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum Timer {
+    /// A call may have been under way long enough to say so.
+    Progress,
+    /// The notice with this number has been up long enough.
+    Notice(u64),
+    /// The confirmation may be armed by now.
+    Arm,
+    /// The draft has not been kept for a while.
+    Keep,
+    /// The link's next try is counted down.
+    Countdown,
+}
+
+/// What the disk said about drafts.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Kept {
+    /// The text of `Effect::KeepDraft` with this number is on disk.
+    Saved(u64),
+    /// It could not be written; the sentence says why.
+    Failed(String),
+    /// The answer to `Effect::FindDraft`; none when there is no draft of that article.
+    Found(ArticleId, Option<StoredDraft>),
+    /// Articles with a draft on disk at start.
+    Waiting(Vec<StoredDraft>),
+}
+
+/// A draft as it lies on disk: the typed fields, byte for byte, and the copy they were typed over.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct StoredDraft {
+    /// Which article.
+    pub article: ArticleId,
+    /// When it was kept, Unix seconds.
+    pub kept_at: i64,
+    /// Title as typed, then summary, then HTML.
+    pub fields: [String; 3],
+    /// Whether it shall be live.
+    pub published: bool,
+    /// Title, summary and HTML of the server's copy that editing began from.
+    pub base: [String; 3],
+    /// Whether that copy was live.
+    pub base_published: bool,
+}
+
+/// What can happen.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Event {
+    /// A key went down (or repeats).
+    Key(Key),
+    /// Text was pasted in brackets.
+    Paste(String),
+    /// The terminal has this many columns and rows.
+    Resize(u16, u16),
+    /// The session says something.
+    Report(Report),
+    /// A timer ran out.
+    Timer(Timer),
+    /// The frame asked for by `Effect::TellPainted` is on the screen.
+    Painted,
+    /// The disk says something about drafts.
+    Kept(Kept),
+    /// Something that only the runtime does went wrong; one sentence.
+    Trouble(String),
+    /// A minute passed without anything else; ages on the screen are stale.
+    Minute,
+}

@@ -1,0 +1,194 @@
+//! What every pane shares: the moment, the link, the roster, the notice, and the list of effects of this event.
+//! Gives out call ids; each call has one owner, the pane that keeps the id.
+
+use std::collections::HashMap;
+
+use super::effect::Effect;
+use super::event::Timer;
+use super::keymap::Keymap;
+use super::layout::{self, Frame};
+use super::notice::{Notice, Weight, of_fault};
+use crate::domain::call::{Call, CallId, Fault};
+use crate::domain::change::Approved;
+use crate::domain::link::Link;
+use crate::domain::roster::Roster;
+use crate::domain::text::Clean;
+use crate::domain::time::Moment;
+
+/// How long a call may take before the screen says that something is under way, in milliseconds.
+pub const PATIENCE_MILLIS: u64 = 200;
+
+/// What does not change while the console runs.
+#[derive(Clone, Debug)]
+pub struct Options {
+    /// No writes at all.
+    pub read_only: bool,
+    /// Draw with colours, or with bold, underline and reverse only.
+    pub colour: bool,
+    /// The embedded workspace is shown.
+    pub demo: bool,
+    /// Where Intercom's web app is, for links: `https://app.intercom.com`.
+    pub web: Clean,
+    /// Keys.
+    pub keymap: Keymap,
+}
+
+impl Default for Options {
+    fn default() -> Self {
+        Self {
+            read_only: false,
+            colour: true,
+            demo: false,
+            web: Clean::fixed("https://app.intercom.com"),
+            keymap: Keymap::standard(),
+        }
+    }
+}
+
+/// What every pane shares.
+#[derive(Debug)]
+pub struct Shell {
+    /// When the event that is being handled happened.
+    pub now: Moment,
+    /// Where things are.
+    pub frame: Frame,
+    /// How the connection stands, and since when.
+    pub link: Link,
+    /// When `link` was reported.
+    pub link_at: Moment,
+    /// Names learnt.
+    pub roster: Roster,
+    /// The notice on the screen.
+    pub notice: Option<Notice>,
+    /// What does not change.
+    pub options: Options,
+    effects: Vec<Effect>,
+    pending: HashMap<CallId, Moment>,
+    next_call: u64,
+    next_notice: u64,
+    quitting: bool,
+}
+
+impl Shell {
+    /// A shell that is not connected yet.
+    pub fn new(options: Options, cols: u16, rows: u16) -> Self {
+        Self {
+            now: Moment::default(),
+            frame: layout::frame(cols, rows),
+            link: Link::Connecting { attempt: 1 },
+            link_at: Moment::default(),
+            roster: Roster::default(),
+            notice: None,
+            options,
+            effects: Vec::new(),
+            pending: HashMap::new(),
+            next_call: 0,
+            next_notice: 0,
+            quitting: false,
+        }
+    }
+
+    fn new_call(&mut self) -> CallId {
+        self.next_call += 1;
+        let id = CallId(self.next_call);
+        if self.pending.is_empty() {
+            self.effects.push(Effect::Timer(Timer::Progress, PATIENCE_MILLIS));
+        }
+        self.pending.insert(id, self.now);
+        id
+    }
+
+    /// Asks the session; the answer comes with this id.
+    pub fn ask(&mut self, call: Call) -> CallId {
+        let id = self.new_call();
+        self.effects.push(Effect::Ask { id, call });
+        id
+    }
+
+    /// Sends a write; its end comes with this id.
+    pub fn write(&mut self, approved: Approved) -> CallId {
+        let id = self.new_call();
+        self.effects.push(Effect::Write { id, approved });
+        id
+    }
+
+    /// Nobody waits for this call any more. Its end, when it comes, falls on the floor.
+    pub fn cancel(&mut self, id: CallId) {
+        if self.pending.remove(&id).is_some() {
+            self.effects.push(Effect::Cancel(id));
+        }
+    }
+
+    /// A call ended. False when nobody waited for it.
+    pub fn ended(&mut self, id: CallId) -> bool {
+        self.pending.remove(&id).is_some()
+    }
+
+    /// Whether a call is still under way.
+    pub fn is_pending(&self, id: CallId) -> bool {
+        self.pending.contains_key(&id)
+    }
+
+    /// Whether any call is under way.
+    pub fn has_pending(&self) -> bool {
+        !self.pending.is_empty()
+    }
+
+    /// For how long the oldest call has been under way, in milliseconds, once that is worth saying.
+    pub fn waiting(&self) -> Option<u64> {
+        let oldest = self.pending.values().map(|since| self.now.since(*since)).max()?;
+        (oldest >= PATIENCE_MILLIS).then_some(oldest)
+    }
+
+    /// Adds something to be done.
+    pub fn effect(&mut self, effect: Effect) {
+        self.effects.push(effect);
+    }
+
+    /// Wakes up after so many milliseconds.
+    pub fn timer(&mut self, timer: Timer, millis: u64) {
+        self.effects.push(Effect::Timer(timer, millis));
+    }
+
+    /// Tells what happened.
+    pub fn tell(&mut self, weight: Weight, sentence: Clean, hint: Clean) {
+        self.next_notice += 1;
+        let notice = Notice { number: self.next_notice, weight, sentence, hint };
+        self.timer(Timer::Notice(notice.number), notice.lasts());
+        self.notice = Some(notice);
+    }
+
+    /// Tells in our own words.
+    pub fn say(&mut self, weight: Weight, sentence: &str) {
+        self.tell(weight, Clean::line(sentence), Clean::default());
+    }
+
+    /// Tells what went wrong.
+    pub fn fault(&mut self, fault: &Fault) {
+        let (weight, sentence, hint) = of_fault(fault);
+        self.tell(weight, sentence, hint);
+    }
+
+    /// Whether the session can be asked now.
+    pub fn is_up(&self) -> bool {
+        matches!(self.link, Link::Up(_))
+    }
+
+    /// Whether the server offers a tool; true while that is not known yet.
+    pub fn offers(&self, tool: &str) -> bool {
+        if let Link::Up(server) = &self.link { server.offers(tool) } else { true }
+    }
+
+    /// Leaves after this event.
+    pub fn quit(&mut self) {
+        self.quitting = true;
+    }
+
+    /// Everything this event wants done, in order; the last is `Quit` when leaving.
+    pub(super) fn take_effects(&mut self) -> Vec<Effect> {
+        if self.quitting {
+            self.effects.push(Effect::Quit);
+        }
+        std::mem::take(&mut self.effects)
+    }
+}

@@ -1,0 +1,224 @@
+//! What an event does to the model. The only way in.
+
+#![expect(
+    clippy::wildcard_enum_match_arm,
+    reason = "each function here answers to a few commands or keys and passes the rest on"
+)]
+
+use super::command::Command;
+use super::effect::Effect;
+use super::event::{Event, Timer};
+use super::key::Key;
+use super::layout;
+use super::list::Move;
+use super::model::{Model, Screen};
+use super::notice::Weight;
+use super::overlay::Overlay;
+use super::overlay::help::Help;
+use super::overlay::palette::Palette;
+use crate::domain::call::{CallId, End, Report};
+use crate::domain::link::Link;
+use crate::domain::time::Moment;
+
+/// Takes one event and returns what is to be done, in order.
+pub fn update(model: &mut Model, at: Moment, event: Event) -> Vec<Effect> {
+    model.shell.now = at;
+    match event {
+        Event::Key(key) => press(model, key),
+        Event::Paste(text) => paste(model, &text),
+        Event::Resize(cols, rows) => model.shell.frame = layout::frame(cols, rows),
+        Event::Report(Report::Ended { id, end }) => ended(model, id, end),
+        Event::Report(Report::Link(link)) => linked(model, link),
+        Event::Timer(timer) => wake(model, timer),
+        Event::Painted => each(model, |pane, shell| pane.painted(shell)),
+        Event::Kept(kept) => each(model, |pane, shell| pane.kept(shell, &kept)),
+        Event::Trouble(sentence) => model.shell.say(Weight::Bad, &sentence),
+        Event::Minute => {}
+    }
+    model.arrange();
+    model.shell.take_effects()
+}
+
+fn each(model: &mut Model, mut act: impl FnMut(&mut dyn super::pane::Pane, &mut super::Shell)) {
+    let (panes, shell) = model.panes_mut();
+    for pane in panes {
+        act(pane, shell);
+    }
+}
+
+fn press(model: &mut Model, key: Key) {
+    let place = model.place();
+    if let Some(command) = model.shell.options.keymap.command(place, key) {
+        return command_or_reason(model, command);
+    }
+    if !place.takes_text() {
+        return;
+    }
+    match &mut model.overlay {
+        Some(Overlay::Palette(_)) => palette_key(model, key),
+        Some(Overlay::Help(_)) => {}
+        None => {
+            let (pane, shell) = model.pane_mut();
+            pane.press(shell, key);
+        }
+    }
+}
+
+fn palette_key(model: &mut Model, key: Key) {
+    use super::key::Code;
+    let Some(Overlay::Palette(palette)) = &mut model.overlay else {
+        return;
+    };
+    match key.code {
+        Code::Enter => pick(model),
+        Code::Up => palette.list.go(Move::Up),
+        Code::Down => palette.list.go(Move::Down),
+        Code::PageUp => palette.list.go(Move::PageUp),
+        Code::PageDown => palette.list.go(Move::PageDown),
+        _ => {
+            if palette.field.press(key) {
+                palette.narrow();
+            }
+        }
+    }
+}
+
+fn pick(model: &mut Model) {
+    let Some(Overlay::Palette(palette)) = model.overlay.take() else {
+        return;
+    };
+    if let Some(offer) = palette.picked() {
+        command_or_reason(model, offer.spec.command);
+    }
+}
+
+fn paste(model: &mut Model, text: &str) {
+    match &mut model.overlay {
+        Some(Overlay::Palette(palette)) => {
+            palette.field.insert(text);
+            palette.narrow();
+        }
+        Some(Overlay::Help(_)) => {}
+        None => {
+            let (pane, shell) = model.pane_mut();
+            pane.paste(shell, text);
+        }
+    }
+}
+
+fn command_or_reason(model: &mut Model, command: Command) {
+    model.shell.notice = None;
+    if let Some(reason) = model.blocked(command) {
+        return model.shell.say(Weight::Bad, &reason);
+    }
+    run(model, command);
+}
+
+fn run(model: &mut Model, command: Command) {
+    match command {
+        Command::Quit => model.shell.quit(),
+        Command::Suspend => model.shell.effect(Effect::Suspend),
+        Command::Redraw => model.shell.effect(Effect::Redraw),
+        Command::Reconnect => reconnect(model),
+        Command::GoInbox => go(model, Screen::Inbox),
+        Command::GoArticles => go(model, Screen::Articles),
+        Command::Help => help(model),
+        Command::Palette => palette(model),
+        _ if model.overlay.is_some() => over(model, command),
+        _ => {
+            let (pane, shell) = model.pane_mut();
+            pane.run(shell, command);
+        }
+    }
+}
+
+fn go(model: &mut Model, screen: Screen) {
+    model.overlay = None;
+    model.screen = screen;
+}
+
+fn reconnect(model: &mut Model) {
+    model.shell.effect(Effect::Reconnect);
+    model.shell.say(Weight::Quiet, "Connecting again.");
+}
+
+fn help(model: &mut Model) {
+    let place = model.pane().place();
+    model.overlay = match model.overlay.take() {
+        Some(Overlay::Help(_)) => None,
+        _ => Some(Overlay::Help(Help::of(place, &model.shell.options.keymap))),
+    };
+}
+
+fn palette(model: &mut Model) {
+    model.overlay = None;
+    let place = model.place();
+    let keymap = &model.shell.options.keymap;
+    let offer = |command| (keymap.shown(place, command), model.blocked(command));
+    model.overlay = Some(Overlay::Palette(Palette::over(place, offer)));
+}
+
+/// The movement a command stands for.
+pub(super) fn movement(command: Command) -> Option<Move> {
+    Some(match command {
+        Command::Up => Move::Up,
+        Command::Down => Move::Down,
+        Command::PageUp => Move::PageUp,
+        Command::PageDown => Move::PageDown,
+        Command::Top => Move::Top,
+        Command::Bottom => Move::Bottom,
+        _ => return None,
+    })
+}
+
+fn over(model: &mut Model, command: Command) {
+    if command == Command::Back {
+        model.overlay = None;
+    }
+    if let (Some(Overlay::Help(help)), Some(movement)) = (&mut model.overlay, movement(command)) {
+        help.scroll.go(movement);
+    }
+}
+
+fn ended(model: &mut Model, id: CallId, end: End) {
+    if !model.shell.ended(id) {
+        return;
+    }
+    let (panes, shell) = model.panes_mut();
+    let mut left = Some(end);
+    for pane in panes {
+        left = left.and_then(|end| pane.ended(shell, id, end));
+    }
+}
+
+fn linked(model: &mut Model, link: Link) {
+    let came_up = matches!(link, Link::Up(_));
+    if let Link::Down { retry_in: Some(_), .. } = link {
+        model.shell.timer(Timer::Countdown, 1_000);
+    }
+    model.shell.link_at = model.shell.now;
+    model.shell.link = link;
+    if came_up {
+        each(model, |pane, shell| pane.linked(shell));
+    }
+}
+
+fn wake(model: &mut Model, timer: Timer) {
+    match timer {
+        Timer::Progress => {
+            if model.shell.has_pending() {
+                model.shell.timer(Timer::Progress, 1_000);
+            }
+        }
+        Timer::Notice(number) => {
+            model.shell.notice.take_if(|notice| notice.number == number);
+        }
+        Timer::Countdown => {
+            if matches!(model.shell.link, Link::Down { retry_in: Some(_), .. }) {
+                model.shell.timer(Timer::Countdown, 1_000);
+            }
+        }
+        Timer::Arm | Timer::Keep => {}
+    }
+    each(model, |pane, shell| pane.timer(shell, timer));
+}

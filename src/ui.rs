@@ -1,0 +1,40 @@
+//! Pictures: one frame from the model. Reads only; computes no layout that a key could depend on; never sees a terminal.
+//! Everything shown comes through `Clean` or `reveal`.
+
+pub mod articles;
+pub mod cell;
+pub mod chrome;
+pub mod help;
+pub mod inbox;
+pub mod palette;
+pub mod rich;
+pub mod theme;
+
+use ratatui::Frame;
+use ratatui::layout::Rect;
+
+use crate::app::model::{Model, Screen};
+use crate::app::overlay::Overlay;
+use theme::Theme;
+
+/// Draws everything.
+pub fn draw(frame: &mut Frame<'_>, model: &Model) {
+    let theme = Theme::of(model.shell.options.colour);
+    let at = clip(model.shell.frame.body, frame.area());
+    let buffer = frame.buffer_mut();
+    chrome::draw(buffer, model, &theme);
+    match model.screen {
+        Screen::Inbox => inbox::draw(buffer, at, model, &theme),
+        Screen::Articles => articles::draw(buffer, at, model, &theme),
+    }
+    match &model.overlay {
+        Some(Overlay::Help(overlay)) => help::draw(buffer, at, overlay, &theme),
+        Some(Overlay::Palette(overlay)) => palette::draw(buffer, at, overlay, &theme),
+        None => {}
+    }
+}
+
+/// The part of `area` that exists on the screen; the terminal may have shrunk since the layout was computed.
+pub fn clip(area: Rect, screen: Rect) -> Rect {
+    area.intersection(screen)
+}

@@ -1,0 +1,142 @@
+//! The frame around every place: tabs and link above, status and hints below.
+
+use ratatui::buffer::Buffer;
+use ratatui::layout::Rect;
+use ratatui::style::Style;
+
+use super::cell::{put, put_right};
+use super::theme::Theme;
+use crate::app::command::COMMANDS;
+use crate::app::model::{Model, Screen};
+use crate::app::notice::Weight;
+use crate::app::place::Place;
+use crate::domain::link::Link;
+use crate::domain::text::width;
+
+/// Draws header, status and hints.
+pub fn draw(buffer: &mut Buffer, model: &Model, theme: &Theme) {
+    let frame = model.shell.frame;
+    let area = buffer.area;
+    header(buffer, frame.header.intersection(area), model, theme);
+    status(buffer, frame.status.intersection(area), model, theme);
+    hints(buffer, frame.hints.intersection(area), model, theme);
+}
+
+fn header(buffer: &mut Buffer, area: Rect, model: &Model, theme: &Theme) {
+    let (words, style) = link(model, theme);
+    let link_cells = u16::try_from(width(&words)).unwrap_or(area.width);
+    put_right(buffer, area, 0, &words, style);
+    let room = Rect { width: area.width.saturating_sub(link_cells + 2), ..area };
+    let mut x = put(buffer, room, 0, 0, " Switchboard", theme.strong) + 2;
+    for (number, screen) in (1..).zip(Screen::ALL) {
+        let (mark, style) = if screen == model.screen {
+            (theme.accent, theme.accent.patch(theme.strong))
+        } else {
+            (theme.dim, theme.plain)
+        };
+        x += put(buffer, room, x, 0, &format!("{number} "), mark);
+        x += put(buffer, room, x, 0, screen.title(), style) + 2;
+    }
+    if model.shell.options.read_only {
+        put(buffer, room, x, 0, "read-only", theme.warn);
+    }
+}
+
+fn link(model: &Model, theme: &Theme) -> (String, Style) {
+    let shell = &model.shell;
+    match &shell.link {
+        Link::Connecting { attempt: 1 } => ("◌ connecting ".into(), theme.dim),
+        Link::Connecting { .. } => ("◌ connecting again ".into(), theme.warn),
+        Link::Up(_) if shell.options.demo => ("● demo workspace ".into(), theme.good),
+        Link::Up(server) => (format!("● {} ", server.host), theme.good),
+        Link::Down { retry_in: None, .. } => ("○ not connected ".into(), theme.bad),
+        Link::Down { retry_in: Some(millis), .. } => {
+            let left = millis.saturating_sub(shell.now.since(shell.link_at)).div_ceil(1_000);
+            (format!("○ offline, next try in {left} s "), theme.bad)
+        }
+        Link::Closed => ("○ closed ".into(), theme.dim),
+    }
+}
+
+fn status(buffer: &mut Buffer, area: Rect, model: &Model, theme: &Theme) {
+    let shell = &model.shell;
+    let room = Rect { x: area.x + area.width.min(1), width: area.width.saturating_sub(2), ..area };
+    if let Some(notice) = &shell.notice {
+        let style = match notice.weight {
+            Weight::Quiet => theme.plain,
+            Weight::Good => theme.good,
+            Weight::Bad => theme.bad,
+        };
+        let mark = match notice.weight {
+            Weight::Quiet => "· ",
+            Weight::Good => "✓ ",
+            Weight::Bad => "! ",
+        };
+        let x = put(buffer, room, 0, 0, mark, style);
+        put(buffer, room, x, 0, notice.sentence.as_str(), style);
+        return;
+    }
+    if let Link::Down { fault, .. } = &shell.link {
+        put(buffer, room, 0, 0, &format!("! {}", fault.sentence), theme.bad);
+        return;
+    }
+    let under_way = under_way(model);
+    let cells = u16::try_from(width(&under_way)).unwrap_or(0);
+    put_right(buffer, room, 0, &under_way, theme.accent);
+    let left = Rect { width: room.width.saturating_sub(cells + 1), ..room };
+    put(buffer, left, 0, 0, &model.pane().status(shell), theme.dim);
+}
+
+fn under_way(model: &Model) -> String {
+    match model.shell.waiting() {
+        None => String::new(),
+        Some(millis) if millis < 2_000 => "loading…".into(),
+        Some(millis) => format!("loading… {} s, Esc cancels", millis / 1_000),
+    }
+}
+
+fn hints(buffer: &mut Buffer, area: Rect, model: &Model, theme: &Theme) {
+    let room = Rect { x: area.x + area.width.min(1), width: area.width.saturating_sub(2), ..area };
+    let hint = model.shell.notice.as_ref().map(|notice| notice.hint.as_str()).or_else(|| down_hint(model));
+    if let Some(hint) = hint.filter(|hint| !hint.is_empty()) {
+        put(buffer, room, 0, 0, hint, theme.plain);
+        return;
+    }
+    let mut x = 0;
+    for (key, words) in shown(model) {
+        let cells = width(&key) + 1 + width(words);
+        if usize::from(x) + cells > usize::from(room.width) {
+            continue;
+        }
+        x += put(buffer, room, x, 0, &key, theme.accent) + 1;
+        x += put(buffer, room, x, 0, words, theme.dim) + 2;
+    }
+}
+
+fn down_hint(model: &Model) -> Option<&str> {
+    match &model.shell.link {
+        Link::Down { fault, .. } => Some(fault.hint.as_str()),
+        Link::Connecting { .. } | Link::Up(_) | Link::Closed => None,
+    }
+}
+
+/// The hints of this place in the table's order, without what cannot be done now. Whole items only.
+fn shown(model: &Model) -> impl Iterator<Item = (String, &'static str)> {
+    let place = model.place();
+    let keymap = &model.shell.options.keymap;
+    let own = own_hints(place).iter().map(|(key, words)| ((*key).to_owned(), *words));
+    let table = COMMANDS.iter().filter(move |spec| !spec.hint.is_empty() && spec.scope.covers(place));
+    let listed = table
+        .filter(|spec| model.blocked(spec.command).is_none())
+        .filter_map(move |spec| keymap.shown(place, spec.command).map(|key| (key.to_string(), spec.hint)));
+    own.chain(listed)
+}
+
+fn own_hints(place: Place) -> &'static [(&'static str, &'static str)] {
+    const OWN: [(Place, &[(&str, &str)]); 3] = [
+        (Place::SearchLine, &[("Enter", "search"), ("Esc", "leave")]),
+        (Place::Palette, &[("Enter", "do it"), ("↑↓", "choose")]),
+        (Place::Confirmation, &[("Esc", "cancel")]),
+    ];
+    OWN.iter().find(|(own, _)| *own == place).map_or(&[], |(_, hints)| hints)
+}
