@@ -3,3 +3,8 @@
 pub mod app;
 pub mod domain;
 pub mod ui;
+pub mod cli;
+pub mod config;
+pub mod demo;
+pub mod runtime;
+pub mod session;
