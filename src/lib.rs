@@ -1,1 +1,2 @@
 //! Switchboard.
+pub mod demo;
