@@ -86,7 +86,7 @@ pub fn load(path: &Path, named: bool) -> Result<Config, ConfigError> {
 /// Reads the text of a file called `path`.
 pub fn parse(text: &str, path: &str) -> Result<Config, ConfigError> {
     let wrong = |(at, sentence): Mistake| {
-        let line = text.as_bytes()[..at.min(text.len())].iter().filter(|byte| **byte == b'\n').count() + 1;
+        let line = text.get(..at).map_or(1, |before| before.matches('\n').count() + 1);
         ConfigError::Wrong { path: path.to_owned(), line, sentence }
     };
     let written: Written = toml::from_str(text).map_err(|error| wrong(told(&error)))?;
@@ -102,7 +102,10 @@ fn check(written: Written) -> Result<Config, Mistake> {
     let keymap = keys::keymap(&written.keys)?;
     Ok(Config {
         url: written.url.map(|url| address(&url)).transpose()?,
-        web: written.web.map(|web| address(&web).map(|url| url.as_str().trim_end_matches('/').into())).transpose()?,
+        web: written
+            .web
+            .map(|web| address(&web).map(|url| url.as_str().trim_end_matches('/').into()))
+            .transpose()?,
         read_only: written.read_only,
         colour: written.colour.unwrap_or(true),
         keymap,
@@ -131,7 +134,10 @@ mod tests {
     fn the_described_file_is_the_default() {
         let config = parse(include_str!("../../assets/config.toml"), "config.toml").unwrap();
         let default = Config::default();
-        assert_eq!((config.url, config.read_only, config.colour), (default.url, default.read_only, default.colour));
+        assert_eq!(
+            (config.url, config.read_only, config.colour),
+            (default.url, default.read_only, default.colour)
+        );
     }
 
     #[test]
@@ -139,7 +145,10 @@ mod tests {
         let unknown = sentence("read_only = true\ncolor = true\n");
         assert!(unknown.starts_with("config.toml, line 2: unknown field \"color\""), "{unknown}");
         assert!(sentence("url = \"ftp://x\"").contains("line 1: \"ftp://x\" must begin with http"));
-        assert!(sentence("\n\n[keys]\nserach = [\"/\"]").contains("line 4: \"serach\" is no command; did you mean \"search\"?"));
+        assert!(
+            sentence("\n\n[keys]\nserach = [\"/\"]")
+                .contains("line 4: \"serach\" is no command; did you mean \"search\"?")
+        );
         assert!(sentence("[keys]\nsearch = [\"ctrl-\"]").contains("line 2: \"ctrl-\" is no key"));
         assert!(sentence("[keys]\nsearch = [\"q\"]").contains("\"q\" in Inbox already means \"quit\""));
         assert!(sentence("read_only = 3").contains("line 1"));

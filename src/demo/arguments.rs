@@ -21,22 +21,12 @@ impl<'a> Arguments<'a> {
         given: &'a Map<String, Value>,
     ) -> Result<Self, Refusal> {
         let mut wrong = Vec::new();
-        for required in schema
-            .get("required")
-            .and_then(Value::as_array)
-            .into_iter()
-            .flatten()
-        {
-            let missing = required
-                .as_str()
-                .filter(|name| given.get(*name).is_none_or(Value::is_null));
+        for required in schema.get("required").and_then(Value::as_array).into_iter().flatten() {
+            let missing = required.as_str().filter(|name| given.get(*name).is_none_or(Value::is_null));
             wrong.extend(missing.map(|name| format!("{name} is required")));
         }
         for (name, value) in given {
-            match schema
-                .get("properties")
-                .and_then(|properties| properties.get(name))
-            {
+            match schema.get("properties").and_then(|properties| properties.get(name)) {
                 None => wrong.push(format!("unrecognized argument {name}")),
                 Some(property) => wrong.extend(mismatch(name, property, value)),
             }
@@ -44,10 +34,7 @@ impl<'a> Arguments<'a> {
         if wrong.is_empty() {
             return Ok(Self { given });
         }
-        Err(Refusal::sentence(format!(
-            "Invalid arguments for tool {tool}: {}",
-            wrong.join("; ")
-        )))
+        Err(Refusal::sentence(format!("Invalid arguments for tool {tool}: {}", wrong.join("; "))))
     }
 
     /// An argument that was given and is not null.
@@ -71,12 +58,8 @@ impl<'a> Arguments<'a> {
 
     /// A whole number, or `default`.
     pub(crate) fn count(&self, name: &str, default: usize) -> usize {
-        let number = self
-            .get(name)
-            .and_then(|value| value.as_u64().or_else(|| whole(value)));
-        number
-            .and_then(|number| usize::try_from(number).ok())
-            .unwrap_or(default)
+        let number = self.get(name).and_then(|value| value.as_u64().or_else(|| whole(value)));
+        number.and_then(|number| usize::try_from(number).ok()).unwrap_or(default)
     }
 
     /// A whole number.
@@ -87,10 +70,7 @@ impl<'a> Arguments<'a> {
 
     /// Everything given, in order, without nulls.
     pub(crate) fn iter(&self) -> impl Iterator<Item = (&'a str, &'a Value)> {
-        self.given
-            .iter()
-            .filter(|(_, value)| !value.is_null())
-            .map(|(name, value)| (name.as_str(), value))
+        self.given.iter().filter(|(_, value)| !value.is_null()).map(|(name, value)| (name.as_str(), value))
     }
 
     /// Whether any argument but these was given.
@@ -101,9 +81,7 @@ impl<'a> Arguments<'a> {
 
 /// A number such as `5.0`, as JavaScript may write it.
 fn whole(value: &Value) -> Option<u64> {
-    let number = value
-        .as_f64()
-        .filter(|number| number.fract() == 0.0 && (0.0..1e15).contains(number))?;
+    let number = value.as_f64().filter(|number| number.fract() == 0.0 && (0.0..1e15).contains(number))?;
     format!("{number:.0}").parse().ok()
 }
 
@@ -158,9 +136,7 @@ mod tests {
         }, "required": ["id"]});
         let check = |given: Value| {
             let given = given.as_object().unwrap().clone();
-            Arguments::checked("t", &schema, &given)
-                .map(|_| ())
-                .map_err(|refusal| refusal.text())
+            Arguments::checked("t", &schema, &given).map(|_| ()).map_err(|refusal| refusal.text())
         };
         assert_eq!(check(json!({"id": 5, "page": 1.0, "state": null})), Ok(()));
         for (given, says) in [
@@ -169,15 +145,9 @@ mod tests {
             (json!({"id": [1]}), "id must be string or number"),
             (json!({"id": 1, "page": 0}), "page is out of range"),
             (json!({"id": 1, "state": "b"}), "state must be one of a"),
-            (
-                json!({"id": 1, "colour": "red"}),
-                "unrecognized argument colour",
-            ),
+            (json!({"id": 1, "colour": "red"}), "unrecognized argument colour"),
         ] {
-            assert_eq!(
-                check(given),
-                Err(format!("Invalid arguments for tool t: {says}"))
-            );
+            assert_eq!(check(given), Err(format!("Invalid arguments for tool t: {says}")));
         }
     }
 }

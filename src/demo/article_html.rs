@@ -29,9 +29,7 @@ pub(crate) fn stored_note(body: &str) -> Result<String, Refusal> {
     if body.trim().is_empty() {
         return Err(Refusal::invalid("body can't be blank"));
     }
-    let has_tags = scan::pieces(body)
-        .iter()
-        .any(|piece| !matches!(piece, scan::Piece::Text(_)));
+    let has_tags = scan::pieces(body).iter().any(|piece| !matches!(piece, scan::Piece::Text(_)));
     if has_tags {
         let tokens = replace::replaced(body)?;
         return Ok(replace::joined(spacing::paragraphs_for_gaps(tokens)));

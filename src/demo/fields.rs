@@ -80,9 +80,9 @@ pub(crate) fn find(subject: Subject, name: &str) -> Option<Named> {
         return Some(Named::Known(field));
     }
     match subject {
-        Subject::Contacts => name
-            .strip_prefix("custom_attributes_")
-            .map(|name| Named::Attribute(name.to_owned())),
+        Subject::Contacts => {
+            name.strip_prefix("custom_attributes_").map(|name| Named::Attribute(name.to_owned()))
+        }
         Subject::Conversations => None,
     }
 }

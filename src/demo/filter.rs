@@ -98,16 +98,10 @@ impl Filter {
             )));
         };
         if !operator.fits(field.kind()) {
-            return Err(Refusal::sentence(format!(
-                "Operator '{word}' is not supported for field '{name}'"
-            )));
+            return Err(Refusal::sentence(format!("Operator '{word}' is not supported for field '{name}'")));
         }
         let wanted = wanted(name, field.kind(), operator, value)?;
-        Ok(Self {
-            field,
-            operator,
-            wanted,
-        })
+        Ok(Self { field, operator, wanted })
     }
 
     fn matches(&self, workspace: &Workspace, index: u32) -> bool {
@@ -119,13 +113,9 @@ impl Filter {
                 let found = texts.iter().any(|text| ids.iter().any(|id| id == text));
                 found != (self.operator == Operator::Neq)
             }
-            (Wanted::Numbers(numbers), Fact::Number(number)) => {
-                self.matches_number(numbers, *number)
-            }
+            (Wanted::Numbers(numbers), Fact::Number(number)) => self.matches_number(numbers, *number),
             (Wanted::Span(first, last), Fact::Number(at)) => self.matches_span(*first, *last, *at),
-            (Wanted::Flag(wanted), Fact::Flag(flag)) => {
-                (wanted == flag) == (self.operator == Operator::Eq)
-            }
+            (Wanted::Flag(wanted), Fact::Flag(flag)) => (wanted == flag) == (self.operator == Operator::Eq),
             _ => false,
         }
     }
@@ -140,9 +130,7 @@ impl Filter {
         match self.operator {
             Operator::Neq => !wants_nothing,
             Operator::Eq | Operator::In => wants_nothing,
-            Operator::Gt | Operator::Lt | Operator::Gte | Operator::Lte | Operator::Contains => {
-                false
-            }
+            Operator::Gt | Operator::Lt | Operator::Gte | Operator::Lte | Operator::Contains => false,
         }
     }
 
@@ -185,29 +173,19 @@ impl Filter {
 }
 
 fn equal_folded(text: &str, folded: &str) -> bool {
-    if text.is_ascii() {
-        text.eq_ignore_ascii_case(folded)
-    } else {
-        text.to_lowercase() == folded
-    }
+    if text.is_ascii() { text.eq_ignore_ascii_case(folded) } else { text.to_lowercase() == folded }
 }
 
 fn wanted(name: &str, kind: Kind, operator: Operator, value: &str) -> Result<Wanted, Refusal> {
     let values = || {
-        if operator == Operator::In {
-            value.split(',').map(str::trim).collect()
-        } else {
-            vec![value.trim()]
-        }
+        if operator == Operator::In { value.split(',').map(str::trim).collect() } else { vec![value.trim()] }
     };
     match kind {
         Kind::Text | Kind::Words | Kind::List => {
             if value.trim().is_empty() {
                 return Err(Refusal::sentence(format!("Empty value for field '{name}'")));
             }
-            Ok(Wanted::Texts(
-                values().into_iter().map(str::to_lowercase).collect(),
-            ))
+            Ok(Wanted::Texts(values().into_iter().map(str::to_lowercase).collect()))
         }
         Kind::Number => values()
             .into_iter()
@@ -239,9 +217,7 @@ fn number(name: &str, value: &str) -> Result<Option<i64>, Refusal> {
         return Ok(None);
     }
     value.parse().map(Some).map_err(|_| {
-        Refusal::sentence(format!(
-            "Invalid value '{value}' for field '{name}': expected a number"
-        ))
+        Refusal::sentence(format!("Invalid value '{value}' for field '{name}': expected a number"))
     })
 }
 
@@ -254,9 +230,8 @@ fn date(name: &str, value: &str) -> Result<(i64, i64), Refusal> {
         }
     }
     let day = value.parse::<Date>().ok().filter(|_| value.len() == 10);
-    let start = day
-        .and_then(|day| day.to_zoned(TimeZone::UTC).ok())
-        .map(|start| start.timestamp().as_second());
+    let start =
+        day.and_then(|day| day.to_zoned(TimeZone::UTC).ok()).map(|start| start.timestamp().as_second());
     start.map(|start| (start, start + DAY - 1)).ok_or_else(|| {
         Refusal::sentence(format!(
             "Invalid date '{value}' for field '{name}': use Unix seconds or YYYY-MM-DD"
@@ -278,11 +253,8 @@ pub(crate) struct Query {
 impl Query {
     /// Whether a record is asked for.
     pub(crate) fn matches(&self, workspace: &Workspace, index: u32) -> bool {
-        self.filters
-            .iter()
-            .all(|filter| filter.matches(workspace, index))
-            && (self.words.is_empty()
-                || fields::mentions(self.subject, workspace, index, &self.words))
+        self.filters.iter().all(|filter| filter.matches(workspace, index))
+            && (self.words.is_empty() || fields::mentions(self.subject, workspace, index, &self.words))
     }
 
     /// Refuses what the REST search behind the tools refuses.

@@ -22,7 +22,8 @@ use super::server::Server;
 use super::{rpc, stream};
 
 const SESSION: HeaderName = HeaderName::from_static("mcp-session-id");
-const CHALLENGE: &str = "Bearer realm=\"OAuth\", error=\"invalid_token\", error_description=\"Missing or invalid access token\"";
+const CHALLENGE: &str =
+    "Bearer realm=\"OAuth\", error=\"invalid_token\", error_description=\"Missing or invalid access token\"";
 
 /// The routes.
 pub(crate) fn router(server: Arc<Server>) -> Router {
@@ -40,12 +41,8 @@ async fn mcp(State(server): State<Arc<Server>>, request: Request) -> Response {
     let answered = match method {
         Method::GET => listen(&server, request.headers()),
         Method::DELETE => end(&server, request.headers()),
-        _ => Err(refuse(
-            StatusCode::METHOD_NOT_ALLOWED,
-            -32_000,
-            "Method not allowed",
-        )
-        .with_header(ALLOW, "GET, POST, DELETE")),
+        _ => Err(refuse(StatusCode::METHOD_NOT_ALLOWED, -32_000, "Method not allowed")
+            .with_header(ALLOW, "GET, POST, DELETE")),
     };
     answered.unwrap_or_else(|refused| *refused.0)
 }
@@ -65,14 +62,12 @@ fn admit(server: &Server, headers: &HeaderMap) -> Result<(), Refused> {
     if server.token().is_none_or(|token| given == Some(token)) {
         return Ok(());
     }
-    let body =
-        json!({"error": "invalid_token", "error_description": "Missing or invalid access token"});
+    let body = json!({"error": "invalid_token", "error_description": "Missing or invalid access token"});
     Err(reply(StatusCode::UNAUTHORIZED, &body).with_header(WWW_AUTHENTICATE, CHALLENGE))
 }
 
 fn is_loopback(address: &str) -> bool {
-    Url::parse(address)
-        .is_ok_and(|url| matches!(url.host_str(), Some("127.0.0.1" | "localhost" | "[::1]")))
+    Url::parse(address).is_ok_and(|url| matches!(url.host_str(), Some("127.0.0.1" | "localhost" | "[::1]")))
 }
 
 /// An idle stream for a live session.
@@ -108,24 +103,15 @@ fn live_session(server: &Server, headers: &HeaderMap) -> Result<String, Refused>
     if !server.sessions().touch(session) {
         return Err(refuse(StatusCode::NOT_FOUND, -32_001, "Session not found"));
     }
-    let version = headers
-        .get("mcp-protocol-version")
-        .map(|version| version.to_str().unwrap_or(""));
+    let version = headers.get("mcp-protocol-version").map(|version| version.to_str().unwrap_or(""));
     if version.is_some_and(|version| !rpc::VERSIONS.contains(&version)) {
-        return Err(refuse(
-            StatusCode::BAD_REQUEST,
-            -32_000,
-            "Bad Request: Unsupported protocol version",
-        ));
+        return Err(refuse(StatusCode::BAD_REQUEST, -32_000, "Bad Request: Unsupported protocol version"));
     }
     Ok(session.to_owned())
 }
 
 fn accepts(headers: &HeaderMap, kind: &str) -> bool {
-    headers
-        .get_all(ACCEPT)
-        .iter()
-        .any(|value| value.to_str().is_ok_and(|value| value.contains(kind)))
+    headers.get_all(ACCEPT).iter().any(|value| value.to_str().is_ok_and(|value| value.contains(kind)))
 }
 
 fn event_stream(body: Body, session: &str) -> Response {
@@ -145,11 +131,7 @@ fn refuse(status: StatusCode, code: i64, message: &str) -> Refused {
 }
 
 fn reply(status: StatusCode, body: &Value) -> Refused {
-    let response = (
-        status,
-        [(CONTENT_TYPE, "application/json")],
-        body.to_string(),
-    );
+    let response = (status, [(CONTENT_TYPE, "application/json")], body.to_string());
     Refused(Box::new(response.into_response()))
 }
 
@@ -159,9 +141,7 @@ struct Refused(Box<Response>);
 impl Refused {
     /// The answer with one more header.
     fn with_header(mut self, name: HeaderName, value: &'static str) -> Self {
-        self.0
-            .headers_mut()
-            .insert(name, HeaderValue::from_static(value));
+        self.0.headers_mut().insert(name, HeaderValue::from_static(value));
         self
     }
 }

@@ -38,10 +38,7 @@ impl Page {
             "total_pages": self.total.div_ceil(self.size),
         });
         if let (Some(next), Some(pages)) = (&self.next, pages.as_object_mut()) {
-            pages.insert(
-                "next".to_owned(),
-                json!({"page": self.number + 1, "starting_after": next}),
-            );
+            pages.insert("next".to_owned(), json!({"page": self.number + 1, "starting_after": next}));
         }
         pages
     }
@@ -49,9 +46,7 @@ impl Page {
     /// The `_note` of a result, absent on the last page.
     pub(crate) fn note(&self, how: &str) -> Option<String> {
         let next = self.next.as_ref()?;
-        Some(format!(
-            "More results available. To get the next page, {how}{next}"
-        ))
+        Some(format!("More results available. To get the next page, {how}{next}"))
     }
 }
 
@@ -83,40 +78,22 @@ pub(crate) fn page(
     per_page: usize,
     starting_after: Option<&str>,
 ) -> Result<Page, Refusal> {
-    let cursor = starting_after
-        .map(|text| Cursor::read(text, fingerprint))
-        .transpose()?;
+    let cursor = starting_after.map(|text| Cursor::read(text, fingerprint)).transpose()?;
     let total = total(workspace, query, fingerprint);
     let (order, key) = order(workspace, query.subject);
     let start = cursor.as_ref().map_or(0, |cursor| {
         order.partition_point(|&index| (key(workspace, index), index) >= (cursor.at, cursor.index))
     });
-    let mut matching = order
-        .get(start..)
-        .unwrap_or(&[])
-        .iter()
-        .copied()
-        .filter(|&index| query.matches(workspace, index));
+    let mut matching =
+        order.get(start..).unwrap_or(&[]).iter().copied().filter(|&index| query.matches(workspace, index));
     let found: Vec<u32> = matching.by_ref().take(per_page).collect();
     let number = cursor.map_or(1, |cursor| cursor.page);
     let more = found.len() == per_page && matching.next().is_some();
     let last = found.last().copied().filter(|_| more);
     let next = last.map(|index| {
-        Cursor {
-            at: key(workspace, index),
-            index,
-            page: number + 1,
-            query: fingerprint,
-        }
-        .text()
+        Cursor { at: key(workspace, index), index, page: number + 1, query: fingerprint }.text()
     });
-    Ok(Page {
-        found,
-        total,
-        number,
-        size: per_page,
-        next,
-    })
+    Ok(Page { found, total, number, size: per_page, next })
 }
 
 type Updated = fn(&Workspace, u32) -> i64;
@@ -124,10 +101,7 @@ type Updated = fn(&Workspace, u32) -> i64;
 /// The records of a subject, most recently updated first, and what tells when each was.
 fn order(workspace: &Workspace, subject: Subject) -> (&[u32], Updated) {
     match subject {
-        Subject::Conversations => (
-            &workspace.conversation_order,
-            Workspace::conversation_updated,
-        ),
+        Subject::Conversations => (&workspace.conversation_order, Workspace::conversation_updated),
         Subject::Contacts => (&workspace.person_order, Workspace::person_updated),
     }
 }
@@ -138,10 +112,7 @@ fn total(workspace: &mut Workspace, query: &Query, fingerprint: u64) -> usize {
         return total;
     }
     let (order, _) = order(workspace, query.subject);
-    let total = order
-        .iter()
-        .filter(|&&index| query.matches(workspace, index))
-        .count();
+    let total = order.iter().filter(|&&index| query.matches(workspace, index)).count();
     if workspace.counts.len() >= MOST_COUNTS {
         workspace.counts.clear();
     }
@@ -151,40 +122,27 @@ fn total(workspace: &mut Workspace, query: &Query, fingerprint: u64) -> usize {
 
 impl Cursor {
     fn text(&self) -> String {
-        let fields = format!(
-            "{:x}.{:x}.{:x}.{:x}",
-            self.at, self.index, self.page, self.query
-        );
+        let fields = format!("{:x}.{:x}.{:x}.{:x}", self.at, self.index, self.page, self.query);
         // Turned around and without a readable number: nobody should build one.
-        fields
-            .bytes()
-            .rev()
-            .map(|byte| char::from(if byte == b'.' { b'z' } else { byte }))
-            .collect()
+        fields.bytes().rev().map(|byte| char::from(if byte == b'.' { b'z' } else { byte })).collect()
     }
 
     fn read(text: &str, fingerprint: u64) -> Result<Self, Refusal> {
         let turned: String = text.chars().rev().collect();
-        let mut fields = turned
-            .split('z')
-            .map(|field| u64::from_str_radix(field, 16).ok());
+        let mut fields = turned.split('z').map(|field| u64::from_str_radix(field, 16).ok());
         let mut next = || fields.next().flatten();
         let cursor = || -> Option<Self> {
             Some(Self {
                 at: next()?.cast_signed(),
                 index: u32::try_from(next()?).ok()?,
-                page: usize::try_from(next()?)
-                    .ok()
-                    .filter(|page| *page < usize::MAX)?,
+                page: usize::try_from(next()?).ok().filter(|page| *page < usize::MAX)?,
                 query: next()?,
             })
         };
         let mut cursor = cursor;
         match cursor() {
             Some(cursor) if cursor.query == fingerprint => Ok(cursor),
-            Some(_) => Err(Refusal::invalid(
-                "starting_after belongs to a query with other arguments",
-            )),
+            Some(_) => Err(Refusal::invalid("starting_after belongs to a query with other arguments")),
             None => Err(Refusal::invalid("starting_after is not a valid cursor")),
         }
     }
@@ -196,28 +154,12 @@ mod tests {
 
     #[test]
     fn a_cursor_reads_back_and_fits_one_query_only() {
-        let cursor = Cursor {
-            at: -5,
-            index: 7,
-            page: 2,
-            query: 0xabc,
-        };
+        let cursor = Cursor { at: -5, index: 7, page: 2, query: 0xabc };
         let text = cursor.text();
         assert_eq!(Cursor::read(&text, 0xabc).unwrap(), cursor);
-        assert!(
-            Cursor::read(&text, 0xabd)
-                .unwrap_err()
-                .text()
-                .contains("other arguments")
-        );
+        assert!(Cursor::read(&text, 0xabd).unwrap_err().text().contains("other arguments"));
         for broken in ["", "zzz", "é", "12z", &"f".repeat(99)] {
-            assert!(
-                Cursor::read(broken, 1)
-                    .unwrap_err()
-                    .text()
-                    .contains("not a valid cursor"),
-                "{broken}"
-            );
+            assert!(Cursor::read(broken, 1).unwrap_err().text().contains("not a valid cursor"), "{broken}");
         }
     }
 }

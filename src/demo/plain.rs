@@ -18,10 +18,7 @@ pub(crate) fn plain(html: &str) -> String {
 }
 
 fn push_gap(text: &mut String, name: &str) {
-    if !matches!(
-        name,
-        "b" | "i" | "em" | "strong" | "a" | "code" | "u" | "span"
-    ) {
+    if !matches!(name, "b" | "i" | "em" | "strong" | "a" | "code" | "u" | "span") {
         text.push(' ');
     }
 }
@@ -58,10 +55,7 @@ mod tests {
 
     #[test]
     fn tags_separate_words_but_emphasis_does_not() {
-        assert_eq!(
-            plain("<p>One<br>two</p><p>th<b>r</b>ee &amp;lt; 4</p>"),
-            "One two three &lt; 4"
-        );
+        assert_eq!(plain("<p>One<br>two</p><p>th<b>r</b>ee &amp;lt; 4</p>"), "One two three &lt; 4");
     }
 
     #[test]

@@ -36,11 +36,7 @@ pub(crate) fn parse(text: &str) -> Result<Line, Refusal> {
     let tokens = tokens(text)?;
     let subject = subject(&tokens)?;
     let mut line = Line {
-        query: Query {
-            subject,
-            filters: Vec::new(),
-            words: String::new(),
-        },
+        query: Query { subject, filters: Vec::new(), words: String::new() },
         limit: DEFAULT_PAGE,
         starting_after: None,
         without_cursor: String::new(),
@@ -60,9 +56,7 @@ fn subject(tokens: &[Token]) -> Result<Subject, Refusal> {
         ));
     };
     if named.next().is_some() {
-        return Err(Refusal::sentence(
-            "Query must include object_type only once",
-        ));
+        return Err(Refusal::sentence("Query must include object_type only once"));
     }
     match token.value.as_str() {
         "conversations" => Ok(Subject::Conversations),
@@ -94,28 +88,16 @@ fn take(line: &mut Line, token: &Token) -> Result<(), Refusal> {
                     "Unknown operator '{word}' for field '{name}': use eq, neq, gt, lt, gte, lte, contains or in"
                 )));
             };
-            line.query.filters.push(Filter::new(
-                line.query.subject,
-                name,
-                operator,
-                word,
-                &token.value,
-            )?);
+            line.query.filters.push(Filter::new(line.query.subject, name, operator, word, &token.value)?);
         }
     }
     Ok(())
 }
 
 fn limit(value: &str) -> Result<usize, Refusal> {
-    value
-        .parse()
-        .ok()
-        .filter(|limit| (1..=MOST_PER_PAGE).contains(limit))
-        .ok_or_else(|| {
-            Refusal::sentence(format!(
-                "Invalid limit '{value}': use a number from 1 to {MOST_PER_PAGE}"
-            ))
-        })
+    value.parse().ok().filter(|limit| (1..=MOST_PER_PAGE).contains(limit)).ok_or_else(|| {
+        Refusal::sentence(format!("Invalid limit '{value}': use a number from 1 to {MOST_PER_PAGE}"))
+    })
 }
 
 fn tokens(text: &str) -> Result<Vec<Token>, Refusal> {
@@ -131,10 +113,7 @@ fn tokens(text: &str) -> Result<Vec<Token>, Refusal> {
 
 fn token(rest: &str) -> Result<(Token, &str), Refusal> {
     let word_end = rest.find(char::is_whitespace).unwrap_or(rest.len());
-    let Some(colon) = rest
-        .find(':')
-        .filter(|&colon| colon > 0 && colon < word_end)
-    else {
+    let Some(colon) = rest.find(':').filter(|&colon| colon > 0 && colon < word_end) else {
         let word = rest.get(..word_end).unwrap_or(rest);
         return Err(Refusal::sentence(format!(
             "Unexpected '{word}' in query: use field:value, field:operator:value or q:\"words\""
@@ -144,21 +123,12 @@ fn token(rest: &str) -> Result<(Token, &str), Refusal> {
     let after = after.get(1..).unwrap_or("");
     let (operator, after) = operator(name, after);
     let (value, after) = value(name, after)?;
-    Ok((
-        Token {
-            name: name.to_owned(),
-            operator,
-            value,
-        },
-        after,
-    ))
+    Ok((Token { name: name.to_owned(), operator, value }, after))
 }
 
 /// The word before a second colon. `q`, cursors and addresses such as `https://…` have none.
 fn operator<'a>(name: &str, after: &'a str) -> (Option<String>, &'a str) {
-    let end = after
-        .find(|c: char| !c.is_ascii_alphabetic())
-        .unwrap_or(after.len());
+    let end = after.find(|c: char| !c.is_ascii_alphabetic()).unwrap_or(after.len());
     let special = matches!(name, "q" | "limit" | "starting_after" | "object_type");
     match after.get(end..).and_then(|rest| rest.strip_prefix(':')) {
         Some(rest) if end > 0 && !special && !rest.starts_with("//") => {
@@ -191,9 +161,7 @@ fn value<'a>(name: &str, after: &'a str) -> Result<(String, &'a str), Refusal> {
             }
         }
     }
-    Err(Refusal::sentence(format!(
-        "Unclosed quote in the value of '{name}'"
-    )))
+    Err(Refusal::sentence(format!("Unclosed quote in the value of '{name}'")))
 }
 
 #[cfg(test)]

@@ -24,10 +24,7 @@ impl Refusal {
 
     /// A REST error with this code.
     pub(crate) fn rest(code: &'static str, message: impl Into<String>) -> Self {
-        Self::Rest {
-            code,
-            message: message.into(),
-        }
+        Self::Rest { code, message: message.into() }
     }
 
     /// REST `parameter_invalid`.

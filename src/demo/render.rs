@@ -13,24 +13,17 @@ use super::workspace::Workspace;
 
 /// The address of a conversation in the Intercom app.
 pub(crate) fn conversation_url(workspace: &Workspace, id: u64) -> String {
-    format!(
-        "https://app.intercom.com/a/inbox/{}/inbox/conversation/{id}",
-        workspace.desk.id
-    )
+    format!("https://app.intercom.com/a/inbox/{}/inbox/conversation/{id}", workspace.desk.id)
 }
 
 /// The address of a contact in the Intercom app.
 pub(crate) fn contact_url(workspace: &Workspace, id: &str) -> String {
-    format!(
-        "https://app.intercom.com/a/apps/{}/users/{id}",
-        workspace.desk.id
-    )
+    format!("https://app.intercom.com/a/apps/{}/users/{id}", workspace.desk.id)
 }
 
 /// A list of tags as objects carry it.
 fn tags(workspace: &Workspace, names: &[String]) -> Vec<Value> {
-    let tag =
-        |tag: &super::workspace::Named| json!({"type": "tag", "id": tag.id, "name": tag.name});
+    let tag = |tag: &super::workspace::Named| json!({"type": "tag", "id": tag.id, "name": tag.name});
     workspace.desk.tags_named(names).map(tag).collect()
 }
 
@@ -44,11 +37,7 @@ fn extend(object: &mut Value, more: Value) {
 /// A list inside a contact: entries with id and address only.
 fn short_list(kind: &str, owner: &str, ids: impl Iterator<Item = String>) -> Value {
     let ids: Vec<String> = ids.collect();
-    let plural = if kind == "company" {
-        "companies"
-    } else {
-        "tags"
-    };
+    let plural = if kind == "company" { "companies" } else { "tags" };
     let entry = |id: &String| json!({"type": kind, "id": id, "url": format!("/{plural}/{id}")});
     // Intercom gives at most ten.
     let data: Vec<Value> = ids.iter().take(10).map(entry).collect();

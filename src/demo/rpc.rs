@@ -25,9 +25,7 @@ pub(crate) fn is_message(value: &Value) -> bool {
     let id = value.get("id");
     let named = id.is_some_and(|id| id.is_string() || id.is_i64() || id.is_u64());
     if value.get("method").is_some_and(Value::is_string) {
-        let fits = value
-            .get("params")
-            .is_none_or(|params| params.is_object() || params.is_array());
+        let fits = value.get("params").is_none_or(|params| params.is_object() || params.is_array());
         return fits && (id.is_none() || named);
     }
     // An answer to a message nobody could read has no id.
@@ -45,10 +43,7 @@ pub(crate) fn request_method(value: &Value) -> Option<&str> {
 pub(crate) fn answer(server: &Server, request: &Value) -> Value {
     let id = request.get("id").cloned().unwrap_or_default();
     let no_params = Map::new();
-    let params = request
-        .get("params")
-        .and_then(Value::as_object)
-        .unwrap_or(&no_params);
+    let params = request.get("params").and_then(Value::as_object).unwrap_or(&no_params);
     let outcome = match request_method(request).unwrap_or("") {
         "initialize" => initialize(params),
         "ping" => Ok(json!({})),
@@ -67,19 +62,13 @@ type Outcome = Result<Value, (i64, String)>;
 fn initialize(params: &Map<String, Value>) -> Outcome {
     let text = |key: &str| params.get(key).and_then(Value::as_str);
     let object = |key: &str| params.get(key).is_some_and(Value::is_object);
-    let Some(asked) =
-        text("protocolVersion").filter(|_| object("capabilities") && object("clientInfo"))
+    let Some(asked) = text("protocolVersion").filter(|_| object("capabilities") && object("clientInfo"))
     else {
-        let message =
-            "Invalid params: initialize needs protocolVersion, capabilities and clientInfo";
+        let message = "Invalid params: initialize needs protocolVersion, capabilities and clientInfo";
         return Err((INVALID_PARAMS, message.to_owned()));
     };
     let [.., latest] = VERSIONS;
-    let version = VERSIONS
-        .iter()
-        .copied()
-        .find(|version| *version == asked)
-        .unwrap_or(latest);
+    let version = VERSIONS.iter().copied().find(|version| *version == asked).unwrap_or(latest);
     Ok(json!({
         "protocolVersion": version,
         "capabilities": {"tools": {"listChanged": true}},
@@ -93,20 +82,14 @@ fn initialize(params: &Map<String, Value>) -> Outcome {
 
 fn call(server: &Server, params: &Map<String, Value>) -> Outcome {
     let Some(name) = params.get("name").and_then(Value::as_str) else {
-        return Err((
-            INVALID_PARAMS,
-            "Invalid params: tools/call needs the name of a tool".to_owned(),
-        ));
+        return Err((INVALID_PARAMS, "Invalid params: tools/call needs the name of a tool".to_owned()));
     };
     let no_arguments = Map::new();
     let given = match params.get("arguments") {
         None | Some(Value::Null) => &no_arguments,
         Some(Value::Object(given)) => given,
         Some(_) => {
-            return Err((
-                INVALID_PARAMS,
-                "Invalid params: arguments must be an object".to_owned(),
-            ));
+            return Err((INVALID_PARAMS, "Invalid params: arguments must be an object".to_owned()));
         }
     };
     let Some(schema) = tools::schema(name) else {

@@ -90,18 +90,11 @@ impl Server {
     ///
     /// # Errors
     /// What is wrong with the shipped files.
-    pub(crate) fn with_workspace<T>(
-        &self,
-        act: impl FnOnce(&mut Workspace) -> T,
-    ) -> Result<T, String> {
-        let built = self
-            .workspace
-            .get_or_init(|| workspace::load(self.clock, self.scale).map(Mutex::new));
+    pub(crate) fn with_workspace<T>(&self, act: impl FnOnce(&mut Workspace) -> T) -> Result<T, String> {
+        let built = self.workspace.get_or_init(|| workspace::load(self.clock, self.scale).map(Mutex::new));
         match built {
             // A tool that panicked has replied with an error; what it left is still a workspace.
-            Ok(workspace) => Ok(act(&mut workspace
-                .lock()
-                .unwrap_or_else(PoisonError::into_inner))),
+            Ok(workspace) => Ok(act(&mut workspace.lock().unwrap_or_else(PoisonError::into_inner))),
             Err(error) => Err(error.to_string()),
         }
     }
@@ -131,19 +124,13 @@ impl Running {
     /// The stored HTML of an article; `None` when there is no such article or it has no body.
     /// Waits for the workspace if it is still being built.
     pub fn article_body(&self, id: &str) -> Option<String> {
-        self.server
-            .with_workspace(|workspace| workspace.article(id)?.body.clone())
-            .ok()
-            .flatten()
+        self.server.with_workspace(|workspace| workspace.article(id)?.body.clone()).ok().flatten()
     }
 
     /// Stops listening, ends idle streams, and gives running calls up to two seconds.
     pub async fn stop(mut self) {
         self.stop.send_replace(true);
-        if tokio::time::timeout(GRACE, &mut self.serving)
-            .await
-            .is_err()
-        {
+        if tokio::time::timeout(GRACE, &mut self.serving).await.is_err() {
             self.serving.abort();
         }
     }
@@ -151,21 +138,16 @@ impl Running {
 
 /// Starts the demo server on 127.0.0.1. It listens on return; the workspace is built in the background.
 pub async fn start(options: Options) -> Result<Running, StartError> {
-    if let Some(scale) = options
-        .scale
-        .filter(|scale| !(1..=MOST_CONVERSATIONS).contains(scale))
-    {
+    if let Some(scale) = options.scale.filter(|scale| !(1..=MOST_CONVERSATIONS).contains(scale)) {
         return Err(StartError::Workspace(scale));
     }
-    let listener = TcpListener::bind((Ipv4Addr::LOCALHOST, options.port))
-        .await
-        .map_err(|error| {
-            if error.kind() == io::ErrorKind::AddrInUse {
-                StartError::PortTaken { port: options.port }
-            } else {
-                StartError::Bind(error)
-            }
-        })?;
+    let listener = TcpListener::bind((Ipv4Addr::LOCALHOST, options.port)).await.map_err(|error| {
+        if error.kind() == io::ErrorKind::AddrInUse {
+            StartError::PortTaken { port: options.port }
+        } else {
+            StartError::Bind(error)
+        }
+    })?;
     let address = listener.local_addr().map_err(StartError::Bind)?;
     let (stop, stopping) = watch::channel(false);
     let server = Arc::new(Server {
@@ -178,16 +160,9 @@ pub async fn start(options: Options) -> Result<Running, StartError> {
         stopping: stopping.clone(),
     });
     let building = Arc::clone(&server);
-    drop(tokio::task::spawn_blocking(move || {
-        building.with_workspace(|_| ())
-    }));
+    drop(tokio::task::spawn_blocking(move || building.with_workspace(|_| ())));
     let serving = tokio::spawn(serve(listener, Arc::clone(&server), stopping));
-    Ok(Running {
-        address,
-        server,
-        stop,
-        serving,
-    })
+    Ok(Running { address, server, stop, serving })
 }
 
 async fn serve(listener: TcpListener, server: Arc<Server>, mut stopping: watch::Receiver<bool>) {
@@ -200,9 +175,5 @@ async fn serve(listener: TcpListener, server: Arc<Server>, mut stopping: watch::
         drop(stopping.wait_for(|stop| *stop).await);
     };
     // Accept errors are retried inside; there is nobody to tell about the rest.
-    drop(
-        axum::serve(listener, front::router(server))
-            .with_graceful_shutdown(stopped)
-            .await,
-    );
+    drop(axum::serve(listener, front::router(server)).with_graceful_shutdown(stopped).await);
 }

@@ -27,11 +27,7 @@ impl Sessions {
         let id = random_id();
         let mut live = self.lock();
         if live.used.len() >= MOST_SESSIONS {
-            let idle = live
-                .used
-                .iter()
-                .min_by_key(|(_, used)| **used)
-                .map(|(id, _)| id.clone());
+            let idle = live.used.iter().min_by_key(|(_, used)| **used).map(|(id, _)| id.clone());
             if let Some(idle) = idle {
                 live.used.remove(&idle);
             }

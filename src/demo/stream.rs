@@ -29,11 +29,7 @@ fn event(message: &Value) -> Bytes {
 
 /// A body that answers requests in order, with comments while an answer takes long.
 pub(crate) fn answers(server: Arc<Server>, requests: Vec<Value>) -> Body {
-    let waiting = Answering {
-        server,
-        requests: requests.into_iter(),
-        running: None,
-    };
+    let waiting = Answering { server, requests: requests.into_iter(), running: None };
     Body::from_stream(stream::unfold(waiting, |mut waiting| async move {
         let chunk = waiting.next().await?;
         Some((Ok::<_, Infallible>(chunk), waiting))
@@ -52,10 +48,7 @@ impl Answering {
             let request = self.requests.next()?;
             let id = request.get("id").cloned().unwrap_or_default();
             let server = Arc::clone(&self.server);
-            self.running = Some((
-                id,
-                tokio::task::spawn_blocking(move || rpc::answer(&server, &request)),
-            ));
+            self.running = Some((id, tokio::task::spawn_blocking(move || rpc::answer(&server, &request))));
         }
         let (id, task) = self.running.as_mut()?;
         let outcome = tokio::time::timeout(STILL_RUNNING, task).await;
@@ -72,19 +65,9 @@ impl Answering {
 /// A body that says nothing but comments, until the server stops.
 pub(crate) fn idle(stopping: watch::Receiver<bool>) -> Body {
     // The first comment goes out at once, so that the client sees the stream is open.
-    Body::from_stream(stream::unfold(
-        (stopping, Duration::ZERO),
-        |(mut stopping, pause)| async move {
-            // A stop, or a vanished sender, ends the stream; until then the pause runs out.
-            let stopped = tokio::time::timeout(pause, stopping.wait_for(|stop| *stop))
-                .await
-                .is_ok();
-            (!stopped).then(|| {
-                (
-                    Ok::<_, Infallible>(Bytes::from_static(COMMENT)),
-                    (stopping, KEEPALIVE),
-                )
-            })
-        },
-    ))
+    Body::from_stream(stream::unfold((stopping, Duration::ZERO), |(mut stopping, pause)| async move {
+        // A stop, or a vanished sender, ends the stream; until then the pause runs out.
+        let stopped = tokio::time::timeout(pause, stopping.wait_for(|stop| *stop)).await.is_ok();
+        (!stopped).then(|| (Ok::<_, Infallible>(Bytes::from_static(COMMENT)), (stopping, KEEPALIVE)))
+    }))
 }

@@ -39,10 +39,7 @@ pub(crate) fn schema(tool: &str) -> Option<&'static Value> {
 
 /// Whether a tool changes the workspace.
 pub(crate) fn is_write(tool: &str) -> bool {
-    matches!(
-        tool,
-        "create_article" | "update_article" | "add_internal_note"
-    )
+    matches!(tool, "create_article" | "update_article" | "add_internal_note")
 }
 
 /// Answers a call of a published tool.
@@ -86,18 +83,12 @@ mod tests {
 
     #[test]
     fn fourteen_tools_are_published_and_each_is_answered() {
-        let names: Vec<&str> = list()
-            .as_array()
-            .unwrap()
-            .iter()
-            .map(|tool| tool["name"].as_str().unwrap())
-            .collect();
+        let names: Vec<&str> =
+            list().as_array().unwrap().iter().map(|tool| tool["name"].as_str().unwrap()).collect();
         assert_eq!(names.len(), 14);
-        let mut workspace = super::super::workspace::load(
-            super::super::clock::Clock::starting_at(1_790_000_000),
-            None,
-        )
-        .unwrap();
+        let mut workspace =
+            super::super::workspace::load(super::super::clock::Clock::starting_at(1_790_000_000), None)
+                .unwrap();
         for name in names {
             let schema = schema(name).unwrap();
             if let Err(refusal) = call(&mut workspace, name, schema, &Map::new()) {

@@ -67,9 +67,7 @@ impl Workspace {
 
     /// The position of a contact, by its id without prefix.
     pub(crate) fn person_at(&self, id: &str) -> Option<u32> {
-        self.person_ids
-            .get(&u128::from_str_radix(id, 16).ok()?)
-            .copied()
+        self.person_ids.get(&u128::from_str_radix(id, 16).ok()?).copied()
     }
 
     /// The company with this id.
@@ -91,21 +89,15 @@ impl Workspace {
     /// Puts both indices in order; called once after loading.
     fn put_in_order(&mut self) {
         let mut conversations: Vec<u32> = indices(self.conversations.len());
-        conversations.sort_by_cached_key(|&index| {
-            std::cmp::Reverse((self.conversation_updated(index), index))
-        });
+        conversations
+            .sort_by_cached_key(|&index| std::cmp::Reverse((self.conversation_updated(index), index)));
         self.conversation_order = conversations;
         let mut people: Vec<u32> = indices(self.people.len());
         people.sort_by_cached_key(|&index| std::cmp::Reverse((self.person_updated(index), index)));
         self.person_order = people;
-        self.conversation_ids = (0..)
-            .zip(&self.conversations)
-            .map(|(index, record)| (record.id, index))
-            .collect();
-        self.person_ids = (0..)
-            .zip(&self.people)
-            .map(|(index, person)| (person.id, index))
-            .collect();
+        self.conversation_ids =
+            (0..).zip(&self.conversations).map(|(index, record)| (record.id, index)).collect();
+        self.person_ids = (0..).zip(&self.people).map(|(index, person)| (person.id, index)).collect();
     }
 }
 

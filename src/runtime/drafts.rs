@@ -100,6 +100,7 @@ fn no_home() -> io::Error {
     io::Error::new(io::ErrorKind::NotFound, "there is no home folder")
 }
 
+#[expect(clippy::wildcard_enum_match_arm, reason = "the common causes get plain words, the rest their own")]
 fn sentence(error: &io::Error) -> String {
     let cause = match error.kind() {
         io::ErrorKind::StorageFull | io::ErrorKind::QuotaExceeded => "the disk is full".to_owned(),

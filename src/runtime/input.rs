@@ -97,9 +97,9 @@ mod tests {
 
     fn typed(given: Vec<Given>) -> String {
         let mut input = Input::default();
-        let keys = given.into_iter().filter_map(|event| match input.read(event)? {
-            Event::Key(key) => key.typed(),
-            _ => None,
+        let keys = given.into_iter().filter_map(|event| {
+            let Some(Event::Key(key)) = input.read(event) else { return None };
+            key.typed()
         });
         keys.collect()
     }

@@ -4,7 +4,7 @@ use std::io;
 use std::ops::ControlFlow;
 
 use crossterm::event::EventStream;
-use futures::{FutureExt, StreamExt};
+use futures::StreamExt;
 use secrecy::SecretString;
 use tokio::sync::mpsc::{Receiver, channel};
 use url::Url;
@@ -20,7 +20,7 @@ use crate::app::{Event, Model, Options, update};
 use crate::demo;
 use crate::domain::call::{Fault, FaultKind, Report};
 use crate::domain::link::Link;
-use crate::session::{self, Settings};
+use crate::session::{self, Limits, Settings};
 
 /// Events taken before a frame is drawn, at most: a held key or a burst of answers must not starve the screen.
 const BATCH: usize = 256;
@@ -87,9 +87,11 @@ async fn console(
     let (settings, server) = match source {
         Source::Demo(scale) => {
             let server = demo::start(demo::Options { port: 0, scale, now: unix_now(), token: None }).await?;
-            (Settings::for_url(&server.url(), None)?, Some(server))
+            let endpoint =
+                Url::parse(&server.url()).map_err(|_| session::StartError::Endpoint(server.url()))?;
+            (Settings { endpoint, token: None, limits: Limits::default() }, Some(server))
         }
-        Source::Server(url, token) => (Settings::new(url, token), None),
+        Source::Server(endpoint, token) => (Settings { endpoint, token, limits: Limits::default() }, None),
     };
     let (reporter, reports) = channel(WAITING);
     let (events, own_events) = channel(WAITING);
@@ -141,7 +143,8 @@ impl Stage<'_> {
                 () = leaving.next() => Some(Event::Leave),
             };
             let Some(event) = event else { continue };
-            if self.take(event)?.is_break() || self.drain(&mut keys, &mut reports, &mut own)?.is_break() {
+            if self.take(event)?.is_break() || self.drain(&mut keys, &mut reports, &mut own).await?.is_break()
+            {
                 return Ok(());
             }
             if self.paint()?.is_break() {
@@ -150,22 +153,21 @@ impl Stage<'_> {
         }
     }
 
-    /// Takes what already waits, keys first, without waiting for more.
-    fn drain(
+    /// Takes what already waits, keys first, without waiting for more. Polled with this task's own waker: the key stream
+    /// keeps the first waker it is given, so that looking with another would leave it deaf.
+    async fn drain(
         &mut self,
         keys: &mut EventStream,
         reports: &mut Receiver<Report>,
         own: &mut Receiver<Event>,
     ) -> Step {
         for _ in 0..BATCH {
-            let event = if let Some(Some(given)) = keys.next().now_or_never() {
-                self.input.read(given?)
-            } else if let Ok(report) = reports.try_recv() {
-                Some(Event::Report(report))
-            } else if let Ok(event) = own.try_recv() {
-                Some(event)
-            } else {
-                return Ok(ControlFlow::Continue(()));
+            let event = tokio::select! {
+                biased;
+                Some(given) = keys.next() => self.input.read(given?),
+                Some(report) = reports.recv() => Some(Event::Report(report)),
+                Some(event) = own.recv() => Some(event),
+                () = std::future::ready(()) => return Ok(ControlFlow::Continue(())),
             };
             if let Some(event) = event
                 && self.take(event)?.is_break()

@@ -35,7 +35,6 @@ impl Timers {
     }
 }
 
-#[expect(clippy::disallowed_methods, reason = "timers are the runtime's own")]
 fn soon(millis: u64) -> Instant {
     Instant::now() + Duration::from_millis(millis)
 }

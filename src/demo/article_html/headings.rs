@@ -65,10 +65,8 @@ fn push_heading(html: &mut String, raw: &str, level: u8, ordinal: u64) {
 
 /// Ten hexadecimal digits that depend on what stands before the heading: stable, and different within a body.
 fn heading_id(before: &str, ordinal: u64) -> u64 {
-    let seed = before
-        .bytes()
-        .fold(0xcbf2_9ce4_8422_2325_u64, |hash, byte| {
-            (hash ^ u64::from(byte)).wrapping_mul(0x0100_0000_01b3)
-        });
+    let seed = before.bytes().fold(0xcbf2_9ce4_8422_2325_u64, |hash, byte| {
+        (hash ^ u64::from(byte)).wrapping_mul(0x0100_0000_01b3)
+    });
     (seed ^ ordinal.wrapping_mul(0x9e37_79b9_7f4a_7c15)) & 0xff_ffff_ffff
 }

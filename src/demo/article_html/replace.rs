@@ -83,9 +83,7 @@ impl<'a> Writing<'a> {
             "style" => self.dropping = Some("style"),
             "form" | "input" => {}
             "dl" | "dt" | "dd" => {
-                return Err(Refusal::invalid(
-                    "Definition lists (dl) are not supported in the body",
-                ));
+                return Err(Refusal::invalid("Definition lists (dl) are not supported in the body"));
             }
             "div" => self.open_box("div", &tag),
             "span" => self.open_box("span", &tag),
@@ -104,10 +102,7 @@ impl<'a> Writing<'a> {
 
     fn open_box(&mut self, kind: &'static str, tag: &Tag<'a>) {
         let classes = tag.attribute("class").unwrap_or("");
-        let kept = kind == "div"
-            && classes
-                .split_whitespace()
-                .any(|class| class.starts_with("intercom-"));
+        let kept = kind == "div" && classes.split_whitespace().any(|class| class.starts_with("intercom-"));
         self.boxes.push((kind, kept));
         let token = if kept {
             Token::Open("div", tag.raw.into())
@@ -125,9 +120,7 @@ impl<'a> Writing<'a> {
                 let open = self.boxes.iter().rposition(|(kind, _)| *kind == name);
                 match open.map(|at| self.boxes.remove(at)) {
                     Some((_, true)) => self.tokens.push(Token::Close(name, raw.into())),
-                    Some((_, false)) => self
-                        .tokens
-                        .push(Token::Close("p".to_owned(), "</p>".into())),
+                    Some((_, false)) => self.tokens.push(Token::Close("p".to_owned(), "</p>".into())),
                     // An end tag without a start would be dropped by any parser.
                     None => {}
                 }
@@ -152,26 +145,13 @@ const FRAME_HOSTS: [&str; 10] = [
 
 fn refuse_foreign_frame(tag: &Tag<'_>) -> Result<(), Refusal> {
     let source = tag.attribute("src").unwrap_or("");
-    let absolute = if source.starts_with("//") {
-        format!("https:{source}")
-    } else {
-        source.to_owned()
-    };
-    let host = Url::parse(&absolute)
-        .ok()
-        .and_then(|url| url.host_str().map(str::to_owned))
-        .unwrap_or_default();
+    let absolute = if source.starts_with("//") { format!("https:{source}") } else { source.to_owned() };
+    let host =
+        Url::parse(&absolute).ok().and_then(|url| url.host_str().map(str::to_owned)).unwrap_or_default();
     let known = FRAME_HOSTS.iter().any(|allowed| {
-        host.strip_suffix(allowed)
-            .is_some_and(|before| before.is_empty() || before.ends_with('.'))
+        host.strip_suffix(allowed).is_some_and(|before| before.is_empty() || before.ends_with('.'))
     });
-    if known {
-        Ok(())
-    } else {
-        Err(Refusal::invalid(format!(
-            "iframe source is not supported: {source}"
-        )))
-    }
+    if known { Ok(()) } else { Err(Refusal::invalid(format!("iframe source is not supported: {source}"))) }
 }
 
 fn refuse_unreachable_image(tag: &Tag<'_>) -> Result<(), Refusal> {
@@ -179,9 +159,7 @@ fn refuse_unreachable_image(tag: &Tag<'_>) -> Result<(), Refusal> {
     if source.starts_with("https://") || source.starts_with("http://") {
         Ok(())
     } else {
-        Err(Refusal::invalid(format!(
-            "Image could not be reached: {source}"
-        )))
+        Err(Refusal::invalid(format!("Image could not be reached: {source}")))
     }
 }
 
@@ -199,9 +177,7 @@ fn refuse_empty(pieces: &[Piece<'_>]) -> Result<(), Refusal> {
                 _ => {}
             },
             Piece::Close { name, .. } => {
-                let found = open
-                    .iter()
-                    .rposition(|(kind, _)| name.eq_ignore_ascii_case(kind));
+                let found = open.iter().rposition(|(kind, _)| name.eq_ignore_ascii_case(kind));
                 if let Some((kind, false)) = found.map(|at| open.remove(at)) {
                     return Err(Refusal::invalid(format!("The body holds an empty {kind}")));
                 }

@@ -51,9 +51,7 @@ impl<'a> Tag<'a> {
             if rest.is_empty() {
                 return None;
             }
-            let end = rest
-                .find(|c: char| c.is_whitespace() || c == '=')
-                .unwrap_or(rest.len());
+            let end = rest.find(|c: char| c.is_whitespace() || c == '=').unwrap_or(rest.len());
             // A stray `=` would otherwise never be consumed.
             let (name, after) = rest.split_at(end.max(usize::from(rest.starts_with('='))));
             let (value, after) = attribute_value(after);
@@ -164,20 +162,12 @@ fn piece_at(rest: &str) -> Option<(Piece<'_>, usize)> {
     if !after.starts_with(|c: char| c.is_ascii_alphabetic()) {
         return None;
     }
-    let name_end = after
-        .find(|c: char| c.is_whitespace() || c == '>' || c == '/')
-        .unwrap_or(after.len());
+    let name_end = after.find(|c: char| c.is_whitespace() || c == '>' || c == '/').unwrap_or(after.len());
     let name = after.get(..name_end)?;
     let length = tag_length(rest)?;
     let raw = rest.get(..length)?;
-    let piece = if closing {
-        Piece::Close { name, raw }
-    } else {
-        Piece::Open(Tag {
-            raw,
-            written_name: name,
-        })
-    };
+    let piece =
+        if closing { Piece::Close { name, raw } } else { Piece::Open(Tag { raw, written_name: name }) };
     Some((piece, length))
 }
 

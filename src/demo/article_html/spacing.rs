@@ -27,11 +27,7 @@ pub(super) fn paragraphs_for_gaps(tokens: Vec<Token<'_>>) -> Vec<Token<'_>> {
     spaced
 }
 
-fn gap<'a>(
-    before: Option<&Token<'a>>,
-    after: Option<&Token<'a>>,
-    space: Token<'a>,
-) -> Option<Token<'a>> {
+fn gap<'a>(before: Option<&Token<'a>>, after: Option<&Token<'a>>, space: Token<'a>) -> Option<Token<'a>> {
     match (before.map(is_block), after.map(is_block)) {
         (None | Some(true), None) | (None, Some(true)) => None,
         (Some(true), Some(true))
@@ -90,10 +86,7 @@ fn within_list(before: &Token<'_>) -> bool {
 fn ends_within_list(after: &Token<'_>) -> bool {
     match after {
         Token::Open(name, _) => matches!(*name, "li" | "thead" | "tbody" | "tr" | "td" | "th"),
-        Token::Close(name, _) => matches!(
-            name.as_str(),
-            "ul" | "ol" | "table" | "thead" | "tbody" | "tr"
-        ),
+        Token::Close(name, _) => matches!(name.as_str(), "ul" | "ol" | "table" | "thead" | "tbody" | "tr"),
         Token::Text(_) => false,
     }
 }

@@ -44,23 +44,14 @@ fn boxes_become_paragraphs_and_forms_go() {
         ),
         "<p class=\"no-margin\">a</p>b"
     );
-    assert_eq!(
-        stored("x<span style=\"color: red\">y</span>"),
-        "x<p class=\"no-margin\">y</p>"
-    );
+    assert_eq!(stored("x<span style=\"color: red\">y</span>"), "x<p class=\"no-margin\">y</p>");
 }
 
 #[test]
 fn white_space_between_blocks_becomes_an_empty_paragraph() {
-    assert_eq!(
-        stored("\n<p>a</p>\n  <p>b</p>\n"),
-        "<p>a</p><p class=\"no-margin\"></p><p>b</p>"
-    );
+    assert_eq!(stored("\n<p>a</p>\n  <p>b</p>\n"), "<p>a</p><p class=\"no-margin\"></p><p>b</p>");
     assert_eq!(stored("<ul>\n <li>a</li>\n</ul>"), "<ul><li>a</li></ul>");
-    assert_eq!(
-        stored("<p><b>a</b> <i>b</i></p>"),
-        "<p><b>a</b> <i>b</i></p>"
-    );
+    assert_eq!(stored("<p><b>a</b> <i>b</i></p>"), "<p><b>a</b> <i>b</i></p>");
     assert_eq!(stored("<pre> <p> </p></pre>"), "<pre> <p> </p></pre>");
 }
 
@@ -76,16 +67,7 @@ fn refusals_are_parameter_invalid() {
         "<img src=\"data:image/png;base64,AA\">",
     ] {
         let refusal = stored_article(html).unwrap_err();
-        assert!(
-            matches!(
-                refusal,
-                Refusal::Rest {
-                    code: "parameter_invalid",
-                    ..
-                }
-            ),
-            "{html}: {refusal:?}"
-        );
+        assert!(matches!(refusal, Refusal::Rest { code: "parameter_invalid", .. }), "{html}: {refusal:?}");
     }
     assert!(stored_article("<iframe src=\"https://www.youtube.com/embed/a\"></iframe>").is_ok());
     assert!(stored_article("<IFRAME SRC=\"//player.vimeo.com/video/1\"></IFRAME>").is_ok());
@@ -93,14 +75,8 @@ fn refusals_are_parameter_invalid() {
 
 #[test]
 fn notes_take_plain_text_and_html() {
-    assert_eq!(
-        stored_note("a < b\nc\n\nd").unwrap(),
-        "<p>a &lt; b<br>c</p><p>d</p>"
-    );
-    assert_eq!(
-        stored_note("<p>a</p>\n<p>b</p>").unwrap(),
-        "<p>a</p><p class=\"no-margin\"></p><p>b</p>"
-    );
+    assert_eq!(stored_note("a < b\nc\n\nd").unwrap(), "<p>a &lt; b<br>c</p><p>d</p>");
+    assert_eq!(stored_note("<p>a</p>\n<p>b</p>").unwrap(), "<p>a</p><p class=\"no-margin\"></p><p>b</p>");
     assert!(stored_note(" \n").is_err());
 }
 

@@ -35,10 +35,8 @@ pub(super) async fn post(server: Arc<Server>, request: Request) -> Response {
     match taken {
         Err(refused) => *refused.0,
         Ok((messages, session)) => {
-            let requests: Vec<Value> = messages
-                .into_iter()
-                .filter(|message| rpc::request_method(message).is_some())
-                .collect();
+            let requests: Vec<Value> =
+                messages.into_iter().filter(|message| rpc::request_method(message).is_some()).collect();
             if requests.is_empty() {
                 return StatusCode::ACCEPTED.into_response();
             }
@@ -55,10 +53,7 @@ fn check_headers(headers: &HeaderMap) -> Result<(), Refused> {
             "Not Acceptable: Client must accept both application/json and text/event-stream",
         ));
     }
-    let kind = headers
-        .get(CONTENT_TYPE)
-        .and_then(|kind| kind.to_str().ok())
-        .unwrap_or("");
+    let kind = headers.get(CONTENT_TYPE).and_then(|kind| kind.to_str().ok()).unwrap_or("");
     if !kind.contains("application/json") {
         return Err(refuse(
             StatusCode::UNSUPPORTED_MEDIA_TYPE,
@@ -66,14 +61,8 @@ fn check_headers(headers: &HeaderMap) -> Result<(), Refused> {
             "Unsupported Media Type: Content-Type must be application/json",
         ));
     }
-    let length = headers
-        .get(CONTENT_LENGTH)
-        .and_then(|length| length.to_str().ok()?.parse::<usize>().ok());
-    if length.is_some_and(|length| length > MOST_BYTES) {
-        Err(too_large())
-    } else {
-        Ok(())
-    }
+    let length = headers.get(CONTENT_LENGTH).and_then(|length| length.to_str().ok()?.parse::<usize>().ok());
+    if length.is_some_and(|length| length > MOST_BYTES) { Err(too_large()) } else { Ok(()) }
 }
 
 fn too_large() -> Refused {
@@ -82,13 +71,8 @@ fn too_large() -> Refused {
 }
 
 fn messages(body: &[u8]) -> Result<Vec<Value>, Refused> {
-    let value: Value = serde_json::from_slice(body).map_err(|_| {
-        refuse(
-            StatusCode::BAD_REQUEST,
-            PARSE_ERROR,
-            "Parse error: Invalid JSON",
-        )
-    })?;
+    let value: Value = serde_json::from_slice(body)
+        .map_err(|_| refuse(StatusCode::BAD_REQUEST, PARSE_ERROR, "Parse error: Invalid JSON"))?;
     let messages = match value {
         Value::Array(messages) => messages,
         Value::Null | Value::Bool(_) | Value::Number(_) | Value::String(_) | Value::Object(_) => {
@@ -96,11 +80,7 @@ fn messages(body: &[u8]) -> Result<Vec<Value>, Refused> {
         }
     };
     if messages.is_empty() || !messages.iter().all(rpc::is_message) {
-        return Err(refuse(
-            StatusCode::BAD_REQUEST,
-            PARSE_ERROR,
-            "Parse error: Invalid JSON-RPC message",
-        ));
+        return Err(refuse(StatusCode::BAD_REQUEST, PARSE_ERROR, "Parse error: Invalid JSON-RPC message"));
     }
     Ok(messages)
 }
@@ -108,14 +88,9 @@ fn messages(body: &[u8]) -> Result<Vec<Value>, Refused> {
 /// The session the messages belong to; a new one for `initialize`.
 fn session(server: &Server, headers: &HeaderMap, messages: &[Value]) -> Result<String, Refused> {
     let invalid = |message: &str| Err(refuse(StatusCode::BAD_REQUEST, INVALID_REQUEST, message));
-    if messages
-        .iter()
-        .any(|message| rpc::request_method(message) == Some("initialize"))
-    {
+    if messages.iter().any(|message| rpc::request_method(message) == Some("initialize")) {
         if headers.contains_key(SESSION) {
-            return invalid(
-                "Invalid Request: Initialization requests must not include a sessionId",
-            );
+            return invalid("Invalid Request: Initialization requests must not include a sessionId");
         }
         if messages.len() > 1 {
             return invalid("Invalid Request: Only one initialization request is allowed");

@@ -10,16 +10,12 @@ fn refused(text: &str) -> String {
 
 #[test]
 fn tokens_are_cut_at_colons_and_quotes() {
-    let found = tokens("state:open  source_body:contains:\"two \\\"words\\\" here\" q:\"a:b\" x:https://a.example/b").unwrap();
+    let found =
+        tokens("state:open  source_body:contains:\"two \\\"words\\\" here\" q:\"a:b\" x:https://a.example/b")
+            .unwrap();
     let read: Vec<_> = found
         .iter()
-        .map(|token| {
-            (
-                token.name.as_str(),
-                token.operator.as_deref(),
-                token.value.as_str(),
-            )
-        })
+        .map(|token| (token.name.as_str(), token.operator.as_deref(), token.value.as_str()))
         .collect();
     assert_eq!(
         read,
@@ -43,26 +39,17 @@ fn the_object_type_is_needed_once() {
 #[test]
 fn mistakes_are_named() {
     let with = |rest: &str| refused(&format!("object_type:conversations {rest}"));
-    assert_eq!(
-        with("colour:red"),
-        "Unknown field 'colour' for object_type:conversations"
-    );
+    assert_eq!(with("colour:red"), "Unknown field 'colour' for object_type:conversations");
     assert_eq!(
         with("state:like:open"),
         "Unknown operator 'like' for field 'state': use eq, neq, gt, lt, gte, lte, contains or in"
     );
-    assert_eq!(
-        with("state:gt:open"),
-        "Operator 'gt' is not supported for field 'state'"
-    );
+    assert_eq!(with("state:gt:open"), "Operator 'gt' is not supported for field 'state'");
     assert_eq!(
         with("created_at:gt:yesterday"),
         "Invalid date 'yesterday' for field 'created_at': use Unix seconds or YYYY-MM-DD"
     );
-    assert_eq!(
-        with("read:maybe"),
-        "Invalid value 'maybe' for field 'read': expected true or false"
-    );
+    assert_eq!(with("read:maybe"), "Invalid value 'maybe' for field 'read': expected true or false");
     assert_eq!(
         with("admin_assignee_id:me"),
         "Invalid value 'me' for field 'admin_assignee_id': expected a number"

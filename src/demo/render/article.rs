@@ -14,10 +14,7 @@ pub(crate) fn url(workspace: &Workspace, article: &Article) -> String {
         .filter(|word| !word.is_empty())
         .collect::<Vec<_>>()
         .join("-");
-    format!(
-        "https://help.{}.example/en/articles/{}-{slug}",
-        workspace.desk.id, article.id
-    )
+    format!("https://help.{}.example/en/articles/{}-{slug}", workspace.desk.id, article.id)
 }
 
 /// An article as lists carry it: without body and statistics.

@@ -8,11 +8,7 @@ use super::{map, tags};
 /// A company.
 pub(crate) fn full(workspace: &Workspace, company: &Company) -> Value {
     let segment = |segment: &super::super::workspace::Named| json!({"type": "segment", "id": segment.id, "name": segment.name});
-    let segments: Vec<Value> = workspace
-        .desk
-        .segments_named(&company.segments)
-        .map(segment)
-        .collect();
+    let segments: Vec<Value> = workspace.desk.segments_named(&company.segments).map(segment).collect();
     json!({
         "type": "company",
         "id": company.id,

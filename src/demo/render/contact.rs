@@ -26,10 +26,7 @@ pub(crate) fn full(workspace: &Workspace, index: u32) -> Value {
         "unsubscribed_from_emails": seed.unsubscribed,
     });
     extend(&mut value, activity(workspace, index));
-    let tags = workspace
-        .desk
-        .tags_named(&seed.tags)
-        .map(|tag| tag.id.clone());
+    let tags = workspace.desk.tags_named(&seed.tags).map(|tag| tag.id.clone());
     let mut location = json!({"type": "location"});
     extend(&mut location, map(&seed.location));
     extend(
@@ -64,13 +61,8 @@ fn activity(workspace: &Workspace, index: u32) -> Value {
 pub(crate) fn found(workspace: &Workspace, index: u32) -> Value {
     let id = workspace.person_id(index);
     let email = workspace.person_email(index);
-    let title = workspace
-        .person_name(index)
-        .or_else(|| email.clone())
-        .unwrap_or_else(|| id.clone().into());
-    let role = workspace
-        .person(index)
-        .map_or("user", |(_, seed)| seed.role.as_str());
+    let title = workspace.person_name(index).or_else(|| email.clone()).unwrap_or_else(|| id.clone().into());
+    let role = workspace.person(index).map_or("user", |(_, seed)| seed.role.as_str());
     json!({
         "id": format!("contact_{id}"),
         "title": title,

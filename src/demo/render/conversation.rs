@@ -26,10 +26,7 @@ pub(crate) fn item(workspace: &Workspace, index: u32) -> Value {
 /// A conversation with its parts.
 pub(crate) fn full(workspace: &Workspace, index: u32) -> Value {
     let mut value = item(workspace, index);
-    extend(
-        &mut value,
-        json!({"conversation_parts": part::list(workspace, index)}),
-    );
+    extend(&mut value, json!({"conversation_parts": part::list(workspace, index)}));
     value
 }
 
@@ -70,9 +67,8 @@ fn people(workspace: &Workspace, record: &Record, story: &Story) -> Value {
     let id = source_id(record);
     let teammate = |id: &i64| json!({"type": "admin", "id": id.to_string()});
     let teammates: Vec<Value> = story.facts.teammates.iter().map(teammate).collect();
-    let contact = workspace
-        .person(record.person)
-        .map_or_else(String::new, |(person, _)| written_id(person.id));
+    let contact =
+        workspace.person(record.person).map_or_else(String::new, |(person, _)| written_id(person.id));
     json!({
         "source": {
             "type": story.source_type,
@@ -100,12 +96,12 @@ fn people(workspace: &Workspace, record: &Record, story: &Story) -> Value {
 }
 
 fn outcome(workspace: &Workspace, index: u32, record: &Record, story: &Story) -> Value {
-    let first_reply = story.facts.first_contact_reply.map(|offset| {
-        json!({"created_at": record.began_at + offset, "type": story.source_type, "url": null})
-    });
-    let sla = story.sla.as_ref().map(|(name, status)| {
-        json!({"type": "conversation_sla_summary", "sla_name": name, "sla_status": status})
-    });
+    let first_reply = story.facts.first_contact_reply.map(
+        |offset| json!({"created_at": record.began_at + offset, "type": story.source_type, "url": null}),
+    );
+    let sla = story.sla.as_ref().map(
+        |(name, status)| json!({"type": "conversation_sla_summary", "sla_name": name, "sla_status": status}),
+    );
     json!({
         "first_contact_reply": first_reply,
         "sla_applied": sla,

@@ -128,9 +128,8 @@ pub(super) fn list(workspace: &Workspace, index: u32) -> Value {
         .iter()
         .enumerate()
         .map(|part| told(workspace, record.id, record.began_at, record.person, part));
-    let added = (story.parts.len()..)
-        .zip(notes)
-        .map(|(number, added)| note(workspace, record.id, number, added));
+    let added =
+        (story.parts.len()..).zip(notes).map(|(number, added)| note(workspace, record.id, number, added));
     let parts: Vec<Value> = shipped.chain(added).skip(left_out).collect();
     json!({"type": "conversation_part.list", "conversation_parts": parts, "total_count": total})
 }

@@ -25,9 +25,7 @@ pub(super) fn list(workspace: &Workspace, arguments: &Arguments<'_>) -> Value {
     let (number, per_page) = (arguments.count("page", 1), arguments.count("per_page", 25));
     let start = number.saturating_sub(1).saturating_mul(per_page);
     let page = articles.iter().skip(start).take(per_page);
-    let data: Vec<Value> = page
-        .map(|article| render::article::item(workspace, article))
-        .collect();
+    let data: Vec<Value> = page.map(|article| render::article::item(workspace, article)).collect();
     json!({
         "type": "list",
         "pages": numbered(number, per_page, articles.len()),
@@ -38,9 +36,7 @@ pub(super) fn list(workspace: &Workspace, arguments: &Arguments<'_>) -> Value {
 
 /// One article with its body.
 pub(super) fn get(workspace: &mut Workspace, arguments: &Arguments<'_>) -> Result<Value, Refusal> {
-    let article = workspace
-        .article(&arguments.identifier("id"))
-        .ok_or_else(not_found)?;
+    let article = workspace.article(&arguments.identifier("id")).ok_or_else(not_found)?;
     Ok(render::article::full(workspace, article))
 }
 
@@ -49,16 +45,9 @@ fn not_found() -> Refusal {
 }
 
 /// Creates an article; a draft unless `state` says otherwise.
-pub(super) fn create(
-    workspace: &mut Workspace,
-    arguments: &Arguments<'_>,
-) -> Result<Value, Refusal> {
+pub(super) fn create(workspace: &mut Workspace, arguments: &Arguments<'_>) -> Result<Value, Refusal> {
     let now = workspace.clock.now();
-    let highest = workspace
-        .articles
-        .iter()
-        .filter_map(|article| article.id.parse::<u64>().ok())
-        .max();
+    let highest = workspace.articles.iter().filter_map(|article| article.id.parse::<u64>().ok()).max();
     let blank = Article {
         id: highest.unwrap_or(9_000_000).saturating_add(1).to_string(),
         title: String::new(),
@@ -79,16 +68,11 @@ pub(super) fn create(
 }
 
 /// Changes an article at once, published or not.
-pub(super) fn update(
-    workspace: &mut Workspace,
-    arguments: &Arguments<'_>,
-) -> Result<Value, Refusal> {
+pub(super) fn update(workspace: &mut Workspace, arguments: &Arguments<'_>) -> Result<Value, Refusal> {
     let id = arguments.identifier("id");
     let mut article = workspace.article(&id).cloned().ok_or_else(not_found)?;
     if !arguments.any_but(&["id"]) {
-        return Err(Refusal::invalid(
-            "At least one field to update must be provided",
-        ));
+        return Err(Refusal::invalid("At least one field to update must be provided"));
     }
     // Intercom shows the connected admin as the author unless the call names one.
     article.author_id = workspace.desk.me;
@@ -116,11 +100,9 @@ fn changed(
         title.clone_into(&mut article.title);
     }
     if let Some(author) = arguments.get("author_id") {
-        let id = arguments
-            .whole("author_id")
-            .filter(|id| workspace.desk.admin(*id).is_some());
-        article.author_id = id
-            .ok_or_else(|| Refusal::rest("admin_not_found", format!("Admin {author} not found")))?;
+        let id = arguments.whole("author_id").filter(|id| workspace.desk.admin(*id).is_some());
+        article.author_id =
+            id.ok_or_else(|| Refusal::rest("admin_not_found", format!("Admin {author} not found")))?;
     }
     if let Some(description) = arguments.text("description") {
         article.description = Some(description.to_owned());
@@ -137,31 +119,19 @@ fn changed(
     Ok(article)
 }
 
-fn parent(
-    workspace: &Workspace,
-    arguments: &Arguments<'_>,
-) -> Result<Option<(i64, String)>, Refusal> {
+fn parent(workspace: &Workspace, arguments: &Arguments<'_>) -> Result<Option<(i64, String)>, Refusal> {
     match (arguments.get("parent_id"), arguments.text("parent_type")) {
         (None, None) => Ok(None),
         (Some(given), Some(kind)) => {
             let known = |id: &i64| {
                 let id = id.to_string();
-                workspace
-                    .desk
-                    .collections
-                    .iter()
-                    .any(|collection| collection.id == id)
+                workspace.desk.collections.iter().any(|collection| collection.id == id)
             };
             match arguments.whole("parent_id").filter(known) {
                 Some(id) => Ok(Some((id, kind.to_owned()))),
-                None => Err(Refusal::rest(
-                    "not_found",
-                    format!("Collection {given} not found"),
-                )),
+                None => Err(Refusal::rest("not_found", format!("Collection {given} not found"))),
             }
         }
-        _ => Err(Refusal::invalid(
-            "parent_id and parent_type must be provided together",
-        )),
+        _ => Err(Refusal::invalid("parent_id and parent_type must be provided together")),
     }
 }

@@ -16,18 +16,11 @@ pub(super) fn list(workspace: &mut Workspace, arguments: &Arguments<'_>) -> Resu
             name.is_none_or(|name| company.name == name)
                 && own_id.is_none_or(|id| company.external_id.as_deref() == Some(id))
         };
-        let found = workspace
-            .companies
-            .iter()
-            .find(wanted)
-            .ok_or_else(not_found)?;
+        let found = workspace.companies.iter().find(wanted).ok_or_else(not_found)?;
         return Ok(render::company::full(workspace, found));
     }
-    let found: Vec<&Company> = workspace
-        .companies
-        .iter()
-        .filter(|company| fits(workspace, company, arguments))
-        .collect();
+    let found: Vec<&Company> =
+        workspace.companies.iter().filter(|company| fits(workspace, company, arguments)).collect();
     let (number, per_page) = (arguments.count("page", 1), arguments.count("per_page", 15));
     let data: Vec<Value> = found
         .iter()
@@ -46,10 +39,7 @@ pub(super) fn list(workspace: &mut Workspace, arguments: &Arguments<'_>) -> Resu
 fn fits(workspace: &Workspace, company: &Company, arguments: &Arguments<'_>) -> bool {
     let desk = &workspace.desk;
     let tagged = |id: &str| desk.tags_named(&company.tags).any(|tag| tag.id == id);
-    let grouped = |id: &str| {
-        desk.segments_named(&company.segments)
-            .any(|segment| segment.id == id)
-    };
+    let grouped = |id: &str| desk.segments_named(&company.segments).any(|segment| segment.id == id);
     // Intercom hides companies nobody belongs to.
     company.user_count > 0
         && arguments.text("tag_id").is_none_or(tagged)

@@ -11,25 +11,14 @@ use super::super::workspace::Workspace;
 use super::{conversations, identifier, nothing_asked};
 
 /// One page of contacts for structured filters.
-pub(super) fn search(
-    workspace: &mut Workspace,
-    arguments: &Arguments<'_>,
-) -> Result<Value, Refusal> {
+pub(super) fn search(workspace: &mut Workspace, arguments: &Arguments<'_>) -> Result<Value, Refusal> {
     let mut filters = Vec::new();
-    for (name, value) in arguments
-        .iter()
-        .filter(|(name, _)| !matches!(*name, "per_page" | "starting_after"))
+    for (name, value) in arguments.iter().filter(|(name, _)| !matches!(*name, "per_page" | "starting_after"))
     {
         match name {
             "name" => {
                 let text = value.as_str().unwrap_or("");
-                filters.push(Filter::new(
-                    Subject::Contacts,
-                    "name",
-                    Operator::Contains,
-                    "contains",
-                    text,
-                )?);
+                filters.push(Filter::new(Subject::Contacts, "name", Operator::Contains, "contains", text)?);
             }
             "location" => each(&mut filters, value, "location_")?,
             "custom_attributes" => each(&mut filters, value, "custom_attributes_")?,
@@ -40,27 +29,14 @@ pub(super) fn search(
     if filters.is_empty() {
         return Err(nothing_asked());
     }
-    let query = Query {
-        subject: Subject::Contacts,
-        filters,
-        words: String::new(),
-    }
-    .checked()?;
+    let query = Query { subject: Subject::Contacts, filters, words: String::new() }.checked()?;
     conversations::page(workspace, &query, arguments, "data", render::contact::full)
 }
 
 fn each(filters: &mut Vec<Filter>, object: &Value, prefix: &str) -> Result<(), Refusal> {
     for (key, value) in object.as_object().into_iter().flatten() {
-        let text = value
-            .as_str()
-            .map_or_else(|| value.to_string(), str::to_owned);
-        filters.push(Filter::new(
-            Subject::Contacts,
-            &format!("{prefix}{key}"),
-            Operator::Eq,
-            "=",
-            &text,
-        )?);
+        let text = value.as_str().map_or_else(|| value.to_string(), str::to_owned);
+        filters.push(Filter::new(Subject::Contacts, &format!("{prefix}{key}"), Operator::Eq, "=", &text)?);
     }
     Ok(())
 }

@@ -12,30 +12,14 @@ use super::super::workspace::Workspace;
 use super::identifier;
 
 /// One page of conversations for structured filters.
-pub(super) fn search(
-    workspace: &mut Workspace,
-    arguments: &Arguments<'_>,
-) -> Result<Value, Refusal> {
+pub(super) fn search(workspace: &mut Workspace, arguments: &Arguments<'_>) -> Result<Value, Refusal> {
     let mut filters = Vec::new();
-    for (name, value) in arguments
-        .iter()
-        .filter(|(name, _)| !matches!(*name, "per_page" | "starting_after"))
+    for (name, value) in arguments.iter().filter(|(name, _)| !matches!(*name, "per_page" | "starting_after"))
     {
         filters.push(filter(Subject::Conversations, name, value)?);
     }
-    let query = Query {
-        subject: Subject::Conversations,
-        filters,
-        words: String::new(),
-    }
-    .checked()?;
-    page(
-        workspace,
-        &query,
-        arguments,
-        "conversations",
-        render::conversation::item,
-    )
+    let query = Query { subject: Subject::Conversations, filters, words: String::new() }.checked()?;
+    page(workspace, &query, arguments, "conversations", render::conversation::item)
 }
 
 /// One page as both structured searches give it.
@@ -53,19 +37,10 @@ pub(super) fn page(
         .collect();
     let fingerprint = paging::fingerprint(query.subject, &repeated.join("&"));
     let per_page = arguments.count("per_page", DEFAULT_PAGE);
-    let page = paging::page(
-        workspace,
-        query,
-        fingerprint,
-        per_page,
-        arguments.text("starting_after"),
-    )?;
-    let items: Vec<Value> = page
-        .found
-        .iter()
-        .map(|&index| item(workspace, index))
-        .collect();
-    let mut result = json!({"total_in_page": items.len(), "total_count": page.total, key: items, "pages": page.pages()});
+    let page = paging::page(workspace, query, fingerprint, per_page, arguments.text("starting_after"))?;
+    let items: Vec<Value> = page.found.iter().map(|&index| item(workspace, index)).collect();
+    let mut result =
+        json!({"total_in_page": items.len(), "total_count": page.total, key: items, "pages": page.pages()});
     let note = page.note("repeat the call with the same arguments and starting_after: ");
     if let (Some(note), Some(result)) = (note, result.as_object_mut()) {
         result.insert("_note".to_owned(), note.into());
@@ -78,10 +53,7 @@ pub(super) fn filter(subject: Subject, name: &str, value: &Value) -> Result<Filt
     let field = if name == "ids" { "id" } else { name };
     match value {
         Value::Object(comparison) => {
-            let sign = comparison
-                .get("operator")
-                .and_then(Value::as_str)
-                .unwrap_or("");
+            let sign = comparison.get("operator").and_then(Value::as_str).unwrap_or("");
             let operator = Operator::named(sign)
                 .filter(|_| comparison.len() == 2 && !sign.starts_with(char::is_alphabetic));
             let number = comparison.get("value").filter(|value| value.is_number());
@@ -110,9 +82,7 @@ pub(super) fn filter(subject: Subject, name: &str, value: &Value) -> Result<Filt
 }
 
 fn plain(value: &Value) -> String {
-    value
-        .as_str()
-        .map_or_else(|| value.to_string(), str::to_owned)
+    value.as_str().map_or_else(|| value.to_string(), str::to_owned)
 }
 
 /// One conversation with its parts.

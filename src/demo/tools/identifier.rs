@@ -2,11 +2,7 @@
 
 /// The raw id of a conversation.
 pub(super) fn conversation(given: &str) -> String {
-    raw(
-        given,
-        "conversation_",
-        &["/conversation/", "/conversations/"],
-    )
+    raw(given, "conversation_", &["/conversation/", "/conversations/"])
 }
 
 /// The raw id of a contact.
@@ -21,10 +17,7 @@ pub(super) fn company(given: &str) -> String {
 
 fn raw(given: &str, prefix: &str, paths: &[&str]) -> String {
     if given.starts_with("https://") || given.starts_with("http://") {
-        let after = paths
-            .iter()
-            .find_map(|path| given.split_once(path))
-            .map_or("", |(_, after)| after);
+        let after = paths.iter().find_map(|path| given.split_once(path)).map_or("", |(_, after)| after);
         let end = after.find(['/', '?', '#']).unwrap_or(after.len());
         return after.get(..end).unwrap_or("").to_owned();
     }
@@ -45,10 +38,7 @@ mod tests {
         ] {
             assert_eq!(conversation(given), "900", "{given}");
         }
-        assert_eq!(
-            contact("https://app.intercom.com/a/apps/wk/users/66aa/all"),
-            "66aa"
-        );
+        assert_eq!(contact("https://app.intercom.com/a/apps/wk/users/66aa/all"), "66aa");
         assert_eq!(company("company_67cc"), "67cc");
         assert_eq!(conversation("https://example.com/"), "");
     }

@@ -15,15 +15,9 @@ pub(super) fn add(workspace: &mut Workspace, arguments: &Arguments<'_>) -> Resul
         return Err(Refusal::rest("not_found", "Conversation not found"));
     };
     if story.ticket {
-        return Err(Refusal::rest(
-            "token_unauthorized",
-            "Not authorized to access resource",
-        ));
+        return Err(Refusal::rest("token_unauthorized", "Not authorized to access resource"));
     }
-    let (id, number) = (
-        record.id,
-        story.parts.len() + workspace.notes_of(index).len(),
-    );
+    let (id, number) = (record.id, story.parts.len() + workspace.notes_of(index).len());
     let asleep = workspace.conversation_state(index) == "snoozed";
     let note = Note {
         kind: if asleep { "note_and_unsnooze" } else { "note" },

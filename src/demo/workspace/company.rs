@@ -56,8 +56,7 @@ impl Company {
             website: reading::text(value, "website"),
             industry: reading::text(value, "industry"),
             created_at: now - reading::seconds(value, "created_days_ago", 86_400).unwrap_or(0),
-            last_request_at: now
-                - reading::seconds(value, "last_request_hours_ago", 3_600).unwrap_or(0),
+            last_request_at: now - reading::seconds(value, "last_request_hours_ago", 3_600).unwrap_or(0),
             session_count: reading::whole(value, "session_count").unwrap_or(0),
             tags: reading::texts(value, "tags"),
             segments: reading::texts(value, "segments"),

@@ -42,25 +42,18 @@ impl Workspace {
 
     /// When the conversation last changed, Unix seconds.
     pub(crate) fn conversation_updated(&self, index: u32) -> i64 {
-        let told = self
-            .conversation(index)
-            .map_or(0, |(record, story)| record.began_at + story.facts.updated);
-        self.notes_of(index)
-            .last()
-            .map_or(told, |note| note.at.max(told))
+        let told =
+            self.conversation(index).map_or(0, |(record, story)| record.began_at + story.facts.updated);
+        self.notes_of(index).last().map_or(told, |note| note.at.max(told))
     }
 
     /// `open`, `closed` or `snoozed`.
     pub(crate) fn conversation_state(&self, index: u32) -> &str {
-        let woken = self
-            .notes_of(index)
-            .iter()
-            .any(|note| note.kind == "note_and_unsnooze");
+        let woken = self.notes_of(index).iter().any(|note| note.kind == "note_and_unsnooze");
         if woken {
             "open"
         } else {
-            self.conversation(index)
-                .map_or("open", |(_, story)| story.state.as_str())
+            self.conversation(index).map_or("open", |(_, story)| story.state.as_str())
         }
     }
 
@@ -78,9 +71,8 @@ impl Workspace {
         self.notes.entry(index).or_default().push(note);
         let key = (self.conversation_updated(index), index);
         self.conversation_order.retain(|&other| other != index);
-        let place = self
-            .conversation_order
-            .partition_point(|&other| (self.conversation_updated(other), other) > key);
+        let place =
+            self.conversation_order.partition_point(|&other| (self.conversation_updated(other), other) > key);
         self.conversation_order.insert(place, index);
         self.changed();
     }

@@ -57,19 +57,12 @@ impl Desk {
 
     /// The tags with these names, in that order; a name the desk does not have is left out.
     pub(crate) fn tags_named<'a>(&'a self, names: &'a [String]) -> impl Iterator<Item = &'a Named> {
-        names
-            .iter()
-            .filter_map(|name| self.tags.iter().find(|tag| tag.name == *name))
+        names.iter().filter_map(|name| self.tags.iter().find(|tag| tag.name == *name))
     }
 
     /// The segments with these names.
-    pub(crate) fn segments_named<'a>(
-        &'a self,
-        names: &'a [String],
-    ) -> impl Iterator<Item = &'a Named> {
-        names
-            .iter()
-            .filter_map(|name| self.segments.iter().find(|segment| segment.name == *name))
+    pub(crate) fn segments_named<'a>(&'a self, names: &'a [String]) -> impl Iterator<Item = &'a Named> {
+        names.iter().filter_map(|name| self.segments.iter().find(|segment| segment.name == *name))
     }
 }
 

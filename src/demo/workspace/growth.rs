@@ -38,15 +38,8 @@ pub(super) fn grow(workspace: &mut Workspace, conversations: usize) {
 fn grown(workspace: &Workspace, number: u64, shipped: usize, settled: &[u32], now: i64) -> Record {
     let told = pick(mix(number, 1), shipped);
     let earlier = i64::try_from(mix(number, 2) % SPAN).unwrap_or(0);
-    let began_ago = workspace
-        .stories
-        .get(told)
-        .map_or(0, |story| story.began_ago);
-    let story = if earlier > SETTLED_AFTER {
-        settled.get(told).copied()
-    } else {
-        u32::try_from(told).ok()
-    };
+    let began_ago = workspace.stories.get(told).map_or(0, |story| story.began_ago);
+    let story = if earlier > SETTLED_AFTER { settled.get(told).copied() } else { u32::try_from(told).ok() };
     Record {
         id: FIRST_GROWN_ID + number,
         story: story.unwrap_or(0),
@@ -59,16 +52,8 @@ fn grown(workspace: &Workspace, number: u64, shipped: usize, settled: &[u32], no
 fn add_settled(workspace: &mut Workspace, shipped: usize) -> Vec<u32> {
     let mut settled = Vec::with_capacity(shipped);
     for index in 0..shipped {
-        let ended = workspace
-            .stories
-            .get(index)
-            .filter(|story| story.state != "closed")
-            .map(ended);
-        let place = if ended.is_some() {
-            workspace.stories.len()
-        } else {
-            index
-        };
+        let ended = workspace.stories.get(index).filter(|story| story.state != "closed").map(ended);
+        let place = if ended.is_some() { workspace.stories.len() } else { index };
         settled.push(u32::try_from(place).unwrap_or(0));
         workspace.stories.extend(ended);
     }
@@ -105,16 +90,10 @@ fn add_long_thread(workspace: &mut Workspace) {
     long.parts = (0..LONG_PARTS)
         .map(|number| Part {
             kind: "comment".to_owned(),
-            author: if number % 2 == 0 {
-                Author::Admin(me)
-            } else {
-                Author::Contact
-            },
+            author: if number % 2 == 0 { Author::Admin(me) } else { Author::Contact },
             after: (number + 1) * 2 * 3_600,
             message: Message {
-                body: bodies
-                    .get(pick(mix(number.unsigned_abs(), 4), bodies.len()))
-                    .cloned(),
+                body: bodies.get(pick(mix(number.unsigned_abs(), 4), bodies.len())).cloned(),
                 attachments: Vec::new(),
             },
         })
@@ -123,15 +102,8 @@ fn add_long_thread(workspace: &mut Workspace) {
     let began_at = workspace.clock.began_at() - long.began_ago;
     let story = u32::try_from(workspace.stories.len()).unwrap_or(0);
     workspace.stories.push(long);
-    workspace
-        .conversations
-        .truncate(workspace.conversations.len().min(999));
-    workspace.conversations.push(Record {
-        id: LONG_ID,
-        story,
-        person: 0,
-        began_at,
-    });
+    workspace.conversations.truncate(workspace.conversations.len().min(999));
+    workspace.conversations.push(Record { id: LONG_ID, story, person: 0, began_at });
 }
 
 fn grow_people(workspace: &mut Workspace, wanted: usize) {
@@ -163,17 +135,13 @@ pub(super) fn name_of(seeds: &[PersonSeed], variation: u32) -> (&str, &str) {
             .unwrap_or("Sam")
     };
     let (given, family) = (name(8), name(9));
-    (
-        given.split(' ').next().unwrap_or(given),
-        family.rsplit(' ').next().unwrap_or(family),
-    )
+    (given.split(' ').next().unwrap_or(given), family.rsplit(' ').next().unwrap_or(family))
 }
 
 /// A number that looks random and is the same every time.
 fn mix(number: u64, salt: u64) -> u64 {
-    let mut value = number
-        .wrapping_add(salt.wrapping_mul(0x9e37_79b9_7f4a_7c15))
-        .wrapping_add(0x632b_e59b_d9b4_e019);
+    let mut value =
+        number.wrapping_add(salt.wrapping_mul(0x9e37_79b9_7f4a_7c15)).wrapping_add(0x632b_e59b_d9b4_e019);
     value = (value ^ (value >> 30)).wrapping_mul(0xbf58_476d_1ce4_e5b9);
     value = (value ^ (value >> 27)).wrapping_mul(0x94d0_49bb_1331_11eb);
     value ^ (value >> 31)

@@ -29,31 +29,19 @@ pub(crate) fn load(clock: Clock, scale: Option<usize>) -> Result<Workspace, Load
         growth::grow(&mut workspace, conversations);
     }
     count_users(&mut workspace);
-    workspace
-        .companies
-        .sort_by_key(|company| std::cmp::Reverse(company.last_request_at));
+    workspace.companies.sort_by_key(|company| std::cmp::Reverse(company.last_request_at));
     workspace.put_in_order();
     Ok(workspace)
 }
 
 fn shipped(clock: Clock) -> Result<Workspace, LoadError> {
     let now = clock.began_at();
-    let seeds: Vec<PersonSeed> = records("contacts.json", CONTACTS, |value| {
-        PersonSeed::read(value, now)
-    })?;
+    let seeds: Vec<PersonSeed> = records("contacts.json", CONTACTS, |value| PersonSeed::read(value, now))?;
     let people: Vec<Person> = (0..)
         .zip(&seeds)
-        .map(|(index, seed)| Person {
-            id: seed.id,
-            seed: index,
-            variation: 0,
-            earlier: 0,
-        })
+        .map(|(index, seed)| Person { id: seed.id, seed: index, variation: 0, earlier: 0 })
         .collect();
-    let places: HashMap<u128, u32> = (0..)
-        .zip(&people)
-        .map(|(index, person)| (person.id, index))
-        .collect();
+    let places: HashMap<u128, u32> = (0..).zip(&people).map(|(index, person)| (person.id, index)).collect();
     let mut stories: Vec<Story> = records("conversations.json", CONVERSATIONS, Story::read)?;
     // A conversation with nobody cannot be shown.
     stories.retain(|story| places.contains_key(&story.contact));
@@ -66,9 +54,7 @@ fn shipped(clock: Clock) -> Result<Workspace, LoadError> {
     Ok(Workspace {
         clock,
         desk: Desk::read(&parsed("desk.json", DESK)?),
-        companies: records("companies.json", COMPANIES, |value| {
-            Company::read(value, now)
-        })?,
+        companies: records("companies.json", COMPANIES, |value| Company::read(value, now))?,
         articles: records("articles.json", ARTICLES, |value| Article::read(value, now))?,
         conversations: conversations.collect(),
         seeds,
@@ -94,12 +80,7 @@ fn records<T>(
     read: impl Fn(&Value) -> Option<T>,
 ) -> Result<Vec<T>, LoadError> {
     let value = parsed(file, text)?;
-    Ok(value
-        .as_array()
-        .map_or(&[][..], Vec::as_slice)
-        .iter()
-        .filter_map(read)
-        .collect())
+    Ok(value.as_array().map_or(&[][..], Vec::as_slice).iter().filter_map(read).collect())
 }
 
 fn count_users(workspace: &mut Workspace) {

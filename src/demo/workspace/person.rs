@@ -97,9 +97,7 @@ impl Workspace {
 
     /// The contact's id as Intercom writes it.
     pub(crate) fn person_id(&self, index: u32) -> String {
-        self.person(index)
-            .map(|(person, _)| written_id(person.id))
-            .unwrap_or_default()
+        self.person(index).map(|(person, _)| written_id(person.id)).unwrap_or_default()
     }
 
     /// The contact's name.
@@ -136,8 +134,7 @@ impl Workspace {
 
     /// When the contact was created, Unix seconds.
     pub(crate) fn person_created(&self, index: u32) -> i64 {
-        self.person(index)
-            .map_or(0, |(person, seed)| seed.created_at - person.earlier)
+        self.person(index).map_or(0, |(person, seed)| seed.created_at - person.earlier)
     }
 
     /// When the contact was last seen, Unix seconds.
@@ -148,8 +145,6 @@ impl Workspace {
 
     /// When the contact last changed, Unix seconds.
     pub(crate) fn person_updated(&self, index: u32) -> i64 {
-        self.person_seen(index)
-            .unwrap_or(i64::MIN)
-            .max(self.person_created(index))
+        self.person_seen(index).unwrap_or(i64::MIN).max(self.person_created(index))
     }
 }

@@ -29,19 +29,13 @@ pub(super) fn flag(value: &Value, key: &str) -> bool {
 /// An amount of some unit, in seconds; may be fractional.
 pub(super) fn seconds(value: &Value, key: &str, unit: i32) -> Option<i64> {
     let amount = value.get(key)?.as_f64()? * f64::from(unit);
-    #[expect(
-        clippy::cast_possible_truncation,
-        reason = "a cast from float saturates, and the range was cut"
-    )]
+    #[expect(clippy::cast_possible_truncation, reason = "a cast from float saturates, and the range was cut")]
     Some(amount.clamp(-1e12, 1e12).round() as i64)
 }
 
 /// A list; empty when missing.
 pub(super) fn list<'a>(value: &'a Value, key: &str) -> &'a [Value] {
-    value
-        .get(key)
-        .and_then(Value::as_array)
-        .map_or(&[], Vec::as_slice)
+    value.get(key).and_then(Value::as_array).map_or(&[], Vec::as_slice)
 }
 
 /// A list of texts or numbers, as texts.
@@ -49,18 +43,12 @@ pub(super) fn texts(value: &Value, key: &str) -> Vec<String> {
     list(value, key)
         .iter()
         .filter_map(|item| {
-            item.as_str()
-                .map(str::to_owned)
-                .or_else(|| item.as_i64().map(|number| number.to_string()))
+            item.as_str().map(str::to_owned).or_else(|| item.as_i64().map(|number| number.to_string()))
         })
         .collect()
 }
 
 /// An object; empty when missing.
 pub(super) fn object(value: &Value, key: &str) -> Map<String, Value> {
-    value
-        .get(key)
-        .and_then(Value::as_object)
-        .cloned()
-        .unwrap_or_default()
+    value.get(key).and_then(Value::as_object).cloned().unwrap_or_default()
 }

@@ -43,11 +43,7 @@ pub(crate) struct Part {
 impl Part {
     /// Whether the customer can read it and it says something.
     pub(crate) fn is_public_message(&self) -> bool {
-        let says = self
-            .message
-            .body
-            .as_deref()
-            .is_some_and(|body| !body.is_empty());
+        let says = self.message.body.as_deref().is_some_and(|body| !body.is_empty());
         !self.kind.starts_with("note") && (says || !self.message.attachments.is_empty())
     }
 }
@@ -115,17 +111,11 @@ pub(crate) struct Story {
 impl Story {
     /// Reads one conversation; `None` when it has no usable id or contact.
     pub(super) fn read(value: &Value) -> Option<Self> {
-        let began_ago = reading::seconds(value, "started_minutes_ago", 60)
-            .unwrap_or(0)
-            .max(0);
-        let mut parts: Vec<Part> = reading::list(value, "parts")
-            .iter()
-            .map(|part| read_part(part, began_ago))
-            .collect();
+        let began_ago = reading::seconds(value, "started_minutes_ago", 60).unwrap_or(0).max(0);
+        let mut parts: Vec<Part> =
+            reading::list(value, "parts").iter().map(|part| read_part(part, began_ago)).collect();
         parts.sort_by_key(|part| part.after);
-        let or = |key: &str, default: &str| {
-            reading::text(value, key).unwrap_or_else(|| default.to_owned())
-        };
+        let or = |key: &str, default: &str| reading::text(value, key).unwrap_or_else(|| default.to_owned());
         let mut story = Self {
             id: reading::identifier(value, "id")?.parse().ok()?,
             title: reading::text(value, "title"),
@@ -179,9 +169,7 @@ fn read_part(value: &Value, latest: i64) -> Part {
         kind: reading::text(value, "type").unwrap_or_else(|| "comment".to_owned()),
         author: read_author(reading::text(value, "who").as_deref().unwrap_or("bot")),
         // Nothing can have happened after the server's start.
-        after: reading::seconds(value, "after_minutes", 60)
-            .unwrap_or(0)
-            .clamp(0, latest),
+        after: reading::seconds(value, "after_minutes", 60).unwrap_or(0).clamp(0, latest),
         message: read_message(value),
     }
 }
@@ -190,28 +178,19 @@ fn read_author(who: &str) -> Author {
     match who {
         "contact" => Author::Contact,
         "fin" => Author::Fin,
-        _ => who
-            .strip_prefix("admin:")
-            .and_then(|id| id.parse().ok())
-            .map_or(Author::Bot, Author::Admin),
+        _ => who.strip_prefix("admin:").and_then(|id| id.parse().ok()).map_or(Author::Bot, Author::Admin),
     }
 }
 
 fn read_message(value: &Value) -> Message {
-    let attachments = reading::list(value, "attachments")
-        .iter()
-        .filter_map(|file| {
-            Some((
-                reading::text(file, "name")?,
-                reading::text(file, "content_type")
-                    .unwrap_or_else(|| "application/octet-stream".to_owned()),
-                reading::whole(file, "filesize").unwrap_or(0),
-            ))
-        });
-    Message {
-        body: reading::text(value, "body"),
-        attachments: attachments.collect(),
-    }
+    let attachments = reading::list(value, "attachments").iter().filter_map(|file| {
+        Some((
+            reading::text(file, "name")?,
+            reading::text(file, "content_type").unwrap_or_else(|| "application/octet-stream".to_owned()),
+            reading::whole(file, "filesize").unwrap_or(0),
+        ))
+    });
+    Message { body: reading::text(value, "body"), attachments: attachments.collect() }
 }
 
 fn read_sla(value: &Value) -> Option<(String, String)> {
@@ -221,10 +200,7 @@ fn read_sla(value: &Value) -> Option<(String, String)> {
 
 fn read_rating(value: &Value) -> Option<(i64, Option<String>)> {
     let rating = value.get("rating")?;
-    Some((
-        reading::whole(rating, "rating")?,
-        reading::text(rating, "remark"),
-    ))
+    Some((reading::whole(rating, "rating")?, reading::text(rating, "remark")))
 }
 
 fn read_fin(value: &Value) -> Option<Fin> {

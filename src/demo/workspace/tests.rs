@@ -31,11 +31,7 @@ fn growing_is_the_same_every_time() {
     assert_eq!(one.conversations.len(), 3_000);
     assert_eq!(one.conversation_order, two.conversation_order);
     assert_eq!(one.people.len(), 300.max(one.seeds.len()));
-    assert_eq!(
-        one.person_ids.len(),
-        one.people.len(),
-        "two contacts share an id"
-    );
+    assert_eq!(one.person_ids.len(), one.people.len(), "two contacts share an id");
 }
 
 #[test]
@@ -61,23 +57,12 @@ fn a_hundred_thousand_stay_compact() {
 #[test]
 fn a_note_wakes_and_moves_to_the_front() {
     let mut workspace = load(Clock::starting_at(NOW), None).unwrap();
-    let index = workspace
-        .conversation_order
-        .iter()
-        .copied()
-        .find(|&i| workspace.conversation_state(i) == "snoozed");
+    let index =
+        workspace.conversation_order.iter().copied().find(|&i| workspace.conversation_state(i) == "snoozed");
     let index = index.unwrap();
-    let note = Note {
-        kind: "note_and_unsnooze",
-        body: "<p>a</p>".to_owned(),
-        author: 1,
-        at: NOW + 5,
-    };
+    let note = Note { kind: "note_and_unsnooze", body: "<p>a</p>".to_owned(), author: 1, at: NOW + 5 };
     workspace.add_note(index, note);
     assert_eq!(workspace.conversation_state(index), "open");
     assert_eq!(workspace.conversation_order.first(), Some(&index));
-    assert_eq!(
-        workspace.conversation_order.len(),
-        workspace.conversations.len()
-    );
+    assert_eq!(workspace.conversation_order.len(), workspace.conversations.len());
 }

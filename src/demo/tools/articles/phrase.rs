@@ -27,9 +27,7 @@ pub(in super::super) fn search(
     }
     let phrase = arguments.text("phrase").unwrap_or("").to_lowercase();
     let state = arguments.text("state").filter(|state| *state != "all");
-    let elsewhere = arguments
-        .whole("help_center_id")
-        .is_some_and(|id| id != workspace.desk.help_center);
+    let elsewhere = arguments.whole("help_center_id").is_some_and(|id| id != workspace.desk.help_center);
     let mut found: Vec<(bool, &Article)> = super::in_order(workspace)
         .into_iter()
         .filter(|article| !elsewhere && state.is_none_or(|state| article.state() == state))
@@ -38,18 +36,10 @@ pub(in super::super) fn search(
     found.sort_by_key(|(in_title, _)| !in_title);
     let total = found.len();
     found.truncate(MOST_FOUND);
-    let articles: Vec<Value> = found
-        .iter()
-        .map(|(_, article)| render::article::item(workspace, article))
-        .collect();
-    let wants_marks = arguments
-        .get("highlight")
-        .and_then(Value::as_bool)
-        .unwrap_or(false);
-    let marked = found
-        .iter()
-        .filter(|_| wants_marks)
-        .map(|(_, article)| highlights(article, &phrase));
+    let articles: Vec<Value> =
+        found.iter().map(|(_, article)| render::article::item(workspace, article)).collect();
+    let wants_marks = arguments.get("highlight").and_then(Value::as_bool).unwrap_or(false);
+    let marked = found.iter().filter(|_| wants_marks).map(|(_, article)| highlights(article, &phrase));
     let highlights: Vec<Value> = marked.collect();
     Ok(json!({
         "type": "list",
@@ -77,10 +67,7 @@ fn highlights(article: &Article, phrase: &str) -> Value {
     for (index, word) in words.iter().enumerate() {
         if index >= next && summaries.len() < MOST_SNIPPETS && is_marked(word, phrase) {
             let end = (index + AROUND + 1).min(words.len());
-            summaries.push(marked(
-                words.get(index.saturating_sub(AROUND)..end).unwrap_or(&[]),
-                phrase,
-            ));
+            summaries.push(marked(words.get(index.saturating_sub(AROUND)..end).unwrap_or(&[]), phrase));
             next = end;
         }
     }
@@ -94,9 +81,7 @@ fn highlights(article: &Article, phrase: &str) -> Value {
 
 fn is_marked(word: &str, phrase: &str) -> bool {
     let word = word.to_lowercase();
-    phrase
-        .split_whitespace()
-        .any(|wanted| word.contains(wanted))
+    phrase.split_whitespace().any(|wanted| word.contains(wanted))
 }
 
 /// Words cut into runs of marked and plain text; joined again they give the words.
