@@ -1,0 +1,164 @@
+//! Who may know whom, and that writing has one door. Reads the source as text.
+
+use std::fs;
+use std::path::{Path, PathBuf};
+
+fn files(folder: &Path) -> Vec<PathBuf> {
+    let mut found = Vec::new();
+    for entry in fs::read_dir(folder).unwrap().flatten() {
+        let path = entry.path();
+        if path.is_dir() {
+            found.extend(files(&path));
+        } else if path.extension().is_some_and(|end| end == "rs") {
+            found.push(path);
+        }
+    }
+    found
+}
+
+/// Path below `src` and text without comments.
+fn sources() -> Vec<(String, String)> {
+    let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("src");
+    let code = |text: String| {
+        let plain = text.lines().filter(|line| !line.trim_start().starts_with("//"));
+        plain.collect::<Vec<_>>().join("\n")
+    };
+    let read = |path: PathBuf| {
+        let name = path.strip_prefix(&root).unwrap().display().to_string();
+        (name, code(fs::read_to_string(path).unwrap()))
+    };
+    files(&root).into_iter().map(read).collect()
+}
+
+fn layer(name: &str) -> &str {
+    name.split('/').next().unwrap().trim_end_matches(".rs")
+}
+
+#[test]
+fn layers_know_only_what_they_may() {
+    let forbidden: [(&str, &[&str]); 7] = [
+        (
+            "domain",
+            &[
+                "crate::app",
+                "crate::ui",
+                "crate::session",
+                "crate::runtime",
+                "crate::demo",
+                "crate::cli",
+                "crate::config",
+                "tokio",
+                "ratatui",
+                "crossterm",
+                "serde_json",
+                "std::fs",
+                "reqwest",
+                "rmcp",
+            ],
+        ),
+        (
+            "session",
+            &[
+                "crate::app",
+                "crate::ui",
+                "crate::runtime",
+                "crate::demo",
+                "crate::cli",
+                "crate::config",
+                "ratatui",
+                "crossterm",
+                "std::fs",
+            ],
+        ),
+        (
+            "app",
+            &[
+                "crate::session",
+                "crate::ui",
+                "crate::runtime",
+                "crate::demo",
+                "crate::cli",
+                "crate::config",
+                "crossterm",
+                "tokio",
+                "std::fs",
+                "reqwest",
+                "rmcp",
+                "serde_json",
+            ],
+        ),
+        (
+            "ui",
+            &[
+                "crate::session",
+                "crate::runtime",
+                "crate::demo",
+                "crate::cli",
+                "crate::config",
+                "tokio",
+                "&mut Model",
+                "std::fs",
+                "crossterm",
+            ],
+        ),
+        ("cli", &["crate::app", "crate::ui", "crate::runtime"]),
+        ("config", &["crate::ui", "crate::session", "crate::runtime", "crate::demo", "tokio"]),
+        (
+            "demo",
+            &[
+                "crate::app",
+                "crate::ui",
+                "crate::session",
+                "crate::runtime",
+                "crate::config",
+                "rmcp",
+                "crossterm",
+                "ratatui",
+            ],
+        ),
+    ];
+    let mut broken = Vec::new();
+    for (name, text) in sources() {
+        for (owner, words) in forbidden {
+            let known = words.iter().filter(|word| layer(&name) == owner && text.contains(**word));
+            broken.extend(known.map(|word| format!("src/{name} knows {word}")));
+        }
+        if layer(&name) != "runtime"
+            && name != "main.rs"
+            && name != "lib.rs"
+            && text.contains("crate::runtime")
+        {
+            broken.push(format!("src/{name} knows crate::runtime"));
+        }
+    }
+    assert!(broken.is_empty(), "{}", broken.join("\n"));
+}
+
+#[test]
+fn rmcp_lives_behind_one_door() {
+    let knows = |(name, text): &(String, String)| text.contains("rmcp") && !name.starts_with("session/mcp");
+    let strangers: Vec<String> = sources().into_iter().filter(knows).map(|(name, _)| name).collect();
+    assert_eq!(strangers, Vec::<String>::new());
+}
+
+#[test]
+fn leave_to_write_is_made_in_one_place() {
+    let mut makers = Vec::new();
+    for (name, text) in sources() {
+        let made = text.matches("Approved {").count()
+            - text.matches("impl Approved {").count()
+            - text.matches("struct Approved {").count();
+        makers.extend((0..made).map(|_| name.clone()));
+    }
+    assert_eq!(makers, ["domain/change/confirmation.rs"]);
+}
+
+#[test]
+fn no_file_is_a_table_of_contents() {
+    let long = |(name, text): &(String, String)| {
+        let own = text.split("#[cfg(test)]").next().unwrap_or(text).lines().count();
+        (own > 420).then(|| format!("src/{name}: {own} lines"))
+    };
+    let found: Vec<String> = sources().iter().filter_map(long).collect();
+    assert!(found.is_empty(), "{}", found.join("\n"));
+}
