@@ -1,0 +1,3 @@
+//! The desk's own values: what a support console is about, with no wire, terminal, clock or file in it.
+
+pub mod text;
