@@ -160,15 +160,10 @@ impl Wire {
                 return found;
             };
             assert!(page["_note"].as_str().unwrap().ends_with(cursor));
-            match next.get_mut("query") {
-                Some(query) => {
-                    *query = format!(
-                        "{} starting_after:{cursor}",
-                        arguments["query"].as_str().unwrap()
-                    )
-                    .into()
-                }
-                None => next["starting_after"] = cursor.into(),
+            if let Some(query) = arguments["query"].as_str() {
+                next["query"] = format!("{query} starting_after:{cursor}").into();
+            } else {
+                next["starting_after"] = cursor.into();
             }
         }
     }

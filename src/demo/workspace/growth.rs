@@ -120,6 +120,10 @@ fn add_long_thread(workspace: &mut Workspace) {
         })
         .collect();
     long.compute();
+    let person = workspace
+        .conversations
+        .first()
+        .map_or(0, |record| record.person);
     let began_at = workspace.clock.began_at() - long.began_ago;
     let story = u32::try_from(workspace.stories.len()).unwrap_or(0);
     workspace.stories.push(long);
@@ -129,7 +133,7 @@ fn add_long_thread(workspace: &mut Workspace) {
     workspace.conversations.push(Record {
         id: LONG_ID,
         story,
-        person: 0,
+        person,
         began_at,
     });
 }
