@@ -107,8 +107,7 @@ fn order(workspace: &Workspace, subject: Subject) -> (&[u32], Updated) {
 }
 
 fn total(workspace: &mut Workspace, query: &Query, fingerprint: u64) -> usize {
-    let key = (fingerprint, workspace.generation);
-    if let Some(&total) = workspace.counts.get(&key) {
+    if let Some(&total) = workspace.counts.get(&fingerprint) {
         return total;
     }
     let (order, _) = order(workspace, query.subject);
@@ -116,7 +115,7 @@ fn total(workspace: &mut Workspace, query: &Query, fingerprint: u64) -> usize {
     if workspace.counts.len() >= MOST_COUNTS {
         workspace.counts.clear();
     }
-    workspace.counts.insert(key, total);
+    workspace.counts.insert(fingerprint, total);
     total
 }
 

@@ -71,3 +71,33 @@ pub(crate) fn idle(stopping: watch::Receiver<bool>) -> Body {
         (!stopped).then(|| (Ok::<_, Infallible>(Bytes::from_static(COMMENT)), (stopping, KEEPALIVE)))
     }))
 }
+
+#[cfg(test)]
+mod tests {
+    use futures::StreamExt as _;
+
+    use super::*;
+
+    #[tokio::test(start_paused = true)]
+    async fn an_idle_stream_comments_every_25_seconds_until_the_stop() {
+        let (stop, stopping) = watch::channel(false);
+        let mut body = idle(stopping).into_data_stream();
+        let began = tokio::time::Instant::now();
+        for passed in [0, 25, 50] {
+            assert_eq!(body.next().await.unwrap().unwrap(), COMMENT);
+            assert_eq!(began.elapsed().as_secs(), passed);
+        }
+        stop.send_replace(true);
+        assert!(body.next().await.is_none());
+        assert_eq!(began.elapsed().as_secs(), 50, "it did not wait for the next comment");
+    }
+
+    #[tokio::test(start_paused = true)]
+    async fn a_vanished_server_ends_idle_streams() {
+        let (stop, stopping) = watch::channel(false);
+        let mut body = idle(stopping).into_data_stream();
+        assert!(body.next().await.is_some());
+        drop(stop);
+        assert!(body.next().await.is_none());
+    }
+}

@@ -53,10 +53,8 @@ pub(crate) struct Workspace {
     pub(crate) person_order: Vec<u32>,
     conversation_ids: HashMap<u64, u32>,
     person_ids: HashMap<u128, u32>,
-    /// How many writes have changed the workspace; what was counted before one is stale after it.
-    pub(crate) generation: u64,
-    /// How many records each query matched, by fingerprint and generation.
-    pub(crate) counts: HashMap<(u64, u64), usize>,
+    /// How many records each query matched since the last write, by fingerprint.
+    pub(crate) counts: HashMap<u64, usize>,
 }
 
 impl Workspace {
@@ -80,9 +78,8 @@ impl Workspace {
         self.articles.iter().find(|article| article.id == id)
     }
 
-    /// Marks that something was written.
+    /// Marks that something was written: what was counted before is stale.
     pub(crate) fn changed(&mut self) {
-        self.generation += 1;
         self.counts.clear();
     }
 

@@ -24,8 +24,10 @@ pub(super) fn renumbered(tokens: Vec<Token<'_>>) -> String {
                 None => html.push_str(&raw),
             },
             Token::Close(name, raw) => match level(&name) {
-                // Writing into a String cannot fail.
-                Some(level) => drop(write!(html, "</h{}>", shifted(level, shallowest))),
+                Some(level) => {
+                    // Writing into a String cannot fail.
+                    let _ = write!(html, "</h{}>", shifted(level, shallowest));
+                }
                 None => html.push_str(&raw),
             },
         }

@@ -125,7 +125,9 @@ pub(crate) fn pieces(html: &str) -> Vec<Piece<'_>> {
     let mut found = Vec::new();
     let mut text_start = 0;
     let mut at = 0;
-    while let Some(offset) = html.get(at..).and_then(|rest| rest.find('<')) {
+    // Behind the last `>` no tag can end, so nothing there is worth scanning for one.
+    let last = html.rfind('>').map_or(0, |end| end + 1);
+    while let Some(offset) = html.get(at..last).and_then(|rest| rest.find('<')) {
         let start = at + offset;
         let Some((piece, length)) = piece_at(html.get(start..).unwrap_or("")) else {
             at = start + 1;

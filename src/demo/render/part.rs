@@ -2,7 +2,7 @@
 
 use serde_json::{Value, json};
 
-use super::super::workspace::{Author, Message, Note, Part, Workspace};
+use super::super::workspace::{Author, Message, Note, Part, Record, Story, Workspace};
 
 /// At most this many parts come with a conversation, the most recent ones.
 const MOST_PARTS: usize = 500;
@@ -57,15 +57,9 @@ pub(super) fn attachments(workspace: &Workspace, message: &Message, id: &str) ->
 }
 
 /// A part that ships.
-fn told(
-    workspace: &Workspace,
-    conversation: u64,
-    began_at: i64,
-    person: u32,
-    (number, part): (usize, &Part),
-) -> Value {
-    let at = began_at + part.after;
-    let id = part_id(conversation, number);
+fn told(workspace: &Workspace, record: &Record, story: &Story, number: usize, part: &Part) -> Value {
+    let at = record.began_at + part.after;
+    let id = part_id(record.id, number);
     let mut value = json!({
         "type": "conversation_part",
         "id": id,
@@ -75,21 +69,25 @@ fn told(
         "updated_at": at,
         "notified_at": at,
         "assigned_to": null,
-        "author": author(workspace, part.author, person),
+        "author": author(workspace, part.author, record.person),
         "attachments": attachments(workspace, &part.message, &id),
         "external_id": null,
         "redacted": false,
     });
-    if part.kind.contains("assign") {
-        assign(&mut value, part.author);
+    if let Some(assigned) = value.get_mut("assigned_to").filter(|_| part.kind.contains("assign")) {
+        *assigned = assignee(part.author, story);
     }
     value
 }
 
-/// The shipped stories name the teammate an assignment went to as its author.
-fn assign(value: &mut Value, author: Author) {
-    if let (Author::Admin(id), Some(assigned)) = (author, value.get_mut("assigned_to")) {
-        *assigned = json!({"type": "admin", "id": id.to_string()});
+/// The shipped stories name the teammate who took a conversation as the author; a workflow's choice is the story's.
+fn assignee(author: Author, story: &Story) -> Value {
+    match (author, story.admin_assignee_id, story.team_assignee_id) {
+        (Author::Admin(id), _, _) | (_, Some(id), _) => {
+            json!({"type": "admin", "id": id.to_string()})
+        }
+        (_, None, Some(id)) => json!({"type": "team", "id": id.to_string()}),
+        (_, None, None) => Value::Null,
     }
 }
 
@@ -123,11 +121,8 @@ pub(super) fn list(workspace: &Workspace, index: u32) -> Value {
     let notes = workspace.notes_of(index);
     let total = story.parts.len() + notes.len();
     let left_out = total.saturating_sub(MOST_PARTS);
-    let shipped = story
-        .parts
-        .iter()
-        .enumerate()
-        .map(|part| told(workspace, record.id, record.began_at, record.person, part));
+    let shipped =
+        story.parts.iter().enumerate().map(|(number, part)| told(workspace, record, story, number, part));
     let added =
         (story.parts.len()..).zip(notes).map(|(number, added)| note(workspace, record.id, number, added));
     let parts: Vec<Value> = shipped.chain(added).skip(left_out).collect();

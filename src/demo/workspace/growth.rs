@@ -99,11 +99,12 @@ fn add_long_thread(workspace: &mut Workspace) {
         })
         .collect();
     long.compute();
+    let person = workspace.conversations.first().map_or(0, |record| record.person);
     let began_at = workspace.clock.began_at() - long.began_ago;
     let story = u32::try_from(workspace.stories.len()).unwrap_or(0);
     workspace.stories.push(long);
     workspace.conversations.truncate(workspace.conversations.len().min(999));
-    workspace.conversations.push(Record { id: LONG_ID, story, person: 0, began_at });
+    workspace.conversations.push(Record { id: LONG_ID, story, person, began_at });
 }
 
 fn grow_people(workspace: &mut Workspace, wanted: usize) {

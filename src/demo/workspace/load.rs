@@ -65,7 +65,6 @@ fn shipped(clock: Clock) -> Result<Workspace, LoadError> {
         person_order: Vec::new(),
         conversation_ids: HashMap::new(),
         person_ids: HashMap::new(),
-        generation: 0,
         counts: HashMap::new(),
     })
 }
