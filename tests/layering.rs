@@ -36,16 +36,13 @@ fn layer(name: &str) -> &str {
     name.split('/').next().unwrap().trim_end_matches(".rs")
 }
 
-/// What each layer must not name, words apart by blanks. `ui` may not hold the model to change it, `demo` shares nothing of
+/// What each layer must not name, words apart by blanks. `demo` shares nothing of
 /// the client's.
 const FORBIDDEN: [(&str, &str); 7] = [
     ("domain", "crate::app crate::ui crate::session crate::runtime crate::demo crate::cli crate::config"),
     ("session", "crate::app crate::ui crate::runtime crate::demo crate::cli crate::config ratatui crossterm"),
     ("app", "crate::session crate::ui crate::runtime crate::demo crate::cli crate::config crossterm tokio"),
-    (
-        "ui",
-        "crate::session crate::runtime crate::demo crate::cli crate::config crossterm tokio &mut\u{20}Model",
-    ),
+    ("ui", "crate::session crate::runtime crate::demo crate::cli crate::config crossterm tokio"),
     ("cli", "crate::app crate::ui crate::runtime"),
     ("config", "crate::ui crate::session crate::runtime crate::demo tokio"),
     ("demo", "crate::app crate::ui crate::session crate::runtime crate::config rmcp crossterm ratatui"),
@@ -68,6 +65,9 @@ fn layers_know_only_what_they_may() {
         let known = forbidden(layer(&name)).filter(|word| text.contains(word));
         broken.extend(known.map(|word| format!("src/{name} knows {word}")));
         let entrance = matches!(layer(&name), "runtime" | "main" | "lib");
+        if layer(&name) == "ui" && text.contains("&mut Model") {
+            broken.push(format!("src/{name} can change the model"));
+        }
         if !entrance && text.contains("crate::runtime") {
             broken.push(format!("src/{name} knows crate::runtime"));
         }
