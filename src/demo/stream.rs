@@ -24,6 +24,7 @@ const COMMENT: &[u8] = b": keepalive\n\n";
 /// One message as a server-sent event.
 fn event(message: &Value) -> Bytes {
     // Compact JSON holds no line break, so one data line is enough.
+    let message = serde_json::to_string(message).unwrap_or_else(|_| message.to_string());
     Bytes::from(format!("event: message\ndata: {message}\n\n"))
 }
 

@@ -42,6 +42,8 @@ pub(crate) struct Facts {
     pub(crate) reopens: i64,
     /// Median time between a customer message and the reply to it.
     pub(crate) median_reply: Option<i64>,
+    /// When the customer rated the conversation, if a part says so.
+    pub(crate) rated: Option<i64>,
     /// Admins that took part, in order of appearance.
     pub(crate) teammates: Vec<i64>,
 }
@@ -88,6 +90,9 @@ impl Facts {
         }
         if part.is_public_message() {
             self.add_message(part, replies);
+        }
+        if part.kind.starts_with("conversation_rating") {
+            self.rated = Some(part.after);
         }
         match part.kind.as_str() {
             "close" => self.add_close(part),
