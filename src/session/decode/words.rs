@@ -6,7 +6,10 @@ pub(super) fn words(html: &str, most: usize) -> String {
     let (mut left, mut rest) = (most, html);
     while let Some(c) = rest.chars().next().filter(|_| left > 0) {
         let (read, used) = match c {
-            '<' => (' ', tag(rest)),
+            '<' => match tag(rest) {
+                1 => ('<', 1),
+                used => (' ', used),
+            },
             '&' => entity(rest),
             c => (c, c.len_utf8()),
         };

@@ -130,7 +130,7 @@ async fn every_odd_reply_is_one_clear_fault() {
         (Play::NullIdEvent, FaultKind::Tool, "boom"),
         (Play::Html, FaultKind::Protocol, "text/html"),
         (Play::Broken, FaultKind::Protocol, "not MCP"),
-        (Play::Cut, FaultKind::Unreachable, "middle of its answer"),
+        (Play::Cut, FaultKind::Unreachable, "broke"),
         (Play::Status(403), FaultKind::Forbidden, "403"),
         (Play::Status(429), FaultKind::RateLimited, "slow down"),
         (Play::Status(503), FaultKind::Server, "503"),

@@ -22,12 +22,12 @@ mod tests {
 
     #[test]
     fn reads_seconds_and_dates() {
-        let now = 1_786_900_000; // Sun, 16 Aug 2026 17:46:40 GMT
+        let now = 1_786_900_000; // Sun, 16 Aug 2026 17:06:40 GMT
         let table = [
             ("120", Some(120)),
             (" 0 ", Some(0)),
             ("99999999999999999999999", Some(u64::MAX)),
-            ("Sun, 16 Aug 2026 17:47:10 GMT", Some(30)),
+            ("Sun, 16 Aug 2026 17:07:10 GMT", Some(30)),
             ("Sun, 16 Aug 2026 17:00:00 GMT", Some(0)),
             ("soon", None),
             ("-5", None),
