@@ -42,6 +42,9 @@ pub trait Pane {
     /// The disk said something about drafts.
     fn kept(&mut self, shell: &mut Shell, kept: &Kept);
 
+    /// The console is about to leave: put away what must not be lost.
+    fn leaving(&mut self, _shell: &mut Shell) {}
+
     /// Recomputes what depends on the size or on new content; called after every event, cheap when nothing changed.
     fn arrange(&mut self, shell: &Shell);
 
