@@ -21,7 +21,8 @@ pub const PER_PAGE: u16 = 150;
 struct Pending {
     call: CallId,
     fresh: Results,
-    /// The conversation and the row to come back to.
+    /// The conversation and the row to come back to. It is looked for as far as the old rows went, and at most one page
+    /// past its old row.
     keep: Option<(ConversationId, usize)>,
 }
 
@@ -174,7 +175,7 @@ impl Listing {
         let next = pending.fresh.next().cloned();
         if let (Some((id, row)), Some(cursor)) = (&pending.keep, next)
             && pending.fresh.position(id).is_none()
-            && pending.fresh.rows().len() <= *row
+            && pending.fresh.rows().len() < self.results.rows().len().min(row + usize::from(PER_PAGE))
         {
             pending.call = ask(shell, &pending.fresh, Some(cursor));
             self.pending = Some(pending);
