@@ -151,7 +151,7 @@ pub fn start(settings: Settings, reports: mpsc::Sender<Report>) -> Result<Sessio
         token,
         limits,
     } = settings;
-    let wire = mcp::Mcp::new(endpoint, token, &limits)?;
+    let wire = mcp::Mcp::new(endpoint, token.as_ref(), &limits)?;
     start_on(wire, limits, reports)
 }
 

@@ -1,5 +1,11 @@
 //! The session contract against a scripted server on a paused clock: thousands of random scripts of failing dials,
 //! losses, slow answers, forgotten sessions, cancels, writes and full queues, and always the same few promises.
+#![expect(
+    clippy::unwrap_used,
+    clippy::expect_used,
+    clippy::panic,
+    reason = "a test says what it finds by failing"
+)]
 
 use std::collections::{BTreeMap, HashMap};
 use std::sync::atomic::{AtomicUsize, Ordering};
@@ -253,7 +259,7 @@ fn base() -> Article {
 /// An approval by the only road there is: draft, review, confirmation.
 fn approved(title: &str) -> Approved {
     let mut draft = Draft::of(Arc::new(base()));
-    draft.title = title.to_owned();
+    title.clone_into(&mut draft.title);
     let Compared::Ready(review) = Review::compare(&draft, base()) else {
         panic!("no review");
     };
@@ -263,10 +269,10 @@ fn approved(title: &str) -> Approved {
         ..Moment::default()
     };
     confirmation.painted(at(0));
-    match confirmation.press('y', at(5_000)) {
-        Step::Confirmed(approved, _) => approved,
-        other => panic!("not confirmed: {other:?}"),
-    }
+    let Step::Confirmed(approved, _) = confirmation.press('y', at(5_000)) else {
+        panic!("not confirmed");
+    };
+    approved
 }
 
 #[derive(Clone, Debug)]

@@ -48,7 +48,9 @@ fn pieces(entry: &Value) -> Vec<(Clean, bool)> {
 fn flat(pieces: &[Value]) -> Vec<(Clean, bool)> {
     let single = pieces.iter().flat_map(|piece| match piece {
         Value::Array(inner) => inner.as_slice(),
-        _ => std::slice::from_ref(piece),
+        Value::Null | Value::Bool(_) | Value::Number(_) | Value::String(_) | Value::Object(_) => {
+            std::slice::from_ref(piece)
+        }
     });
     single
         .map(|piece| {

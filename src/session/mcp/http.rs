@@ -124,8 +124,8 @@ impl Http {
         session: Option<Arc<str>>,
         headers: HashMap<HeaderName, HeaderValue>,
     ) -> Result<StreamableHttpPostResponse, Failure> {
-        let handover = self.leave(&message)?;
-        let body = serde_json::to_vec(&message).map_err(|_| self.unsendable())?;
+        let handover = leave(&message)?;
+        let body = serde_json::to_vec(&message).map_err(|_| unsendable())?;
         let in_session = session.is_some();
         let build = |address: Url| {
             let request = self.request(
@@ -147,31 +147,6 @@ impl Http {
         })?;
         let id = request_id(&message);
         reply::read(self, response, id, in_session).await
-    }
-
-    /// Leave to send: a write's bytes go out once, with a handover that has not been used; all else must be a read.
-    fn leave(&self, message: &ClientJsonRpcMessage) -> Result<Option<Arc<Handover>>, Failure> {
-        let ClientJsonRpcMessage::Request(request) = message else {
-            return Ok(None);
-        };
-        let ClientRequest::CallToolRequest(call) = &request.request else {
-            return Ok(None);
-        };
-        let handover = request.request.extensions().get::<Arc<Handover>>().cloned();
-        let allowed = match &handover {
-            Some(handover) => handover.begin(),
-            None => tools::is_read(&call.params.name),
-        };
-        allowed.then_some(handover).ok_or_else(|| self.unsendable())
-    }
-
-    fn unsendable(&self) -> Failure {
-        Failure::new(
-            What::Unclear,
-            FaultKind::Protocol,
-            "The request was held back: a write is sent only once.",
-            "",
-        )
     }
 
     fn request(
@@ -257,6 +232,32 @@ impl Http {
         let of = Of::Common(Instant::now());
         Ok(stream::events(response, self.clone(), of))
     }
+}
+
+/// Leave to send: a write's bytes go out once, with a handover that has not been used; all else must be a read.
+fn leave(message: &ClientJsonRpcMessage) -> Result<Option<Arc<Handover>>, Failure> {
+    let ClientJsonRpcMessage::Request(request) = message else {
+        return Ok(None);
+    };
+    let ClientRequest::CallToolRequest(call) = &request.request else {
+        return Ok(None);
+    };
+    let handover = request.request.extensions().get::<Arc<Handover>>().cloned();
+    let allowed = match &handover {
+        Some(handover) => handover.begin(),
+        None => tools::is_read(&call.params.name),
+    };
+    allowed.then_some(handover).ok_or_else(unsendable)
+}
+
+/// A write without leave, or one that has left before.
+fn unsendable() -> Failure {
+    Failure::new(
+        What::Unclear,
+        FaultKind::Protocol,
+        "The request was held back: a write is sent only once.",
+        "",
+    )
 }
 
 fn request_id(message: &ClientJsonRpcMessage) -> Option<RequestId> {

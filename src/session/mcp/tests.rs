@@ -1,6 +1,7 @@
 //! The client against a small HTTP server that plays what real ones do wrong.
 
 mod server;
+mod writes;
 
 use std::time::Duration;
 
@@ -84,10 +85,10 @@ fn is_article(end: &End) -> bool {
 }
 
 fn refusal(end: End) -> crate::domain::call::Fault {
-    match end {
-        End::Refused(fault) => fault,
-        other => panic!("not refused: {other:?}"),
-    }
+    let End::Refused(fault) = end else {
+        panic!("not refused: {end:?}");
+    };
+    fault
 }
 
 #[tokio::test]
@@ -283,8 +284,8 @@ fn bad_settings_are_refused() {
     let _inside = runtime.enter();
     let limits = Limits::default();
     let attempt = |address: &str, token: Option<&str>| {
-        let token = token.map(|token| token.to_owned().into());
-        super::Mcp::new(address.parse().unwrap(), token, &limits).err()
+        let token = token.map(|token| secrecy::SecretString::from(token.to_owned()));
+        super::Mcp::new(address.parse().unwrap(), token.as_ref(), &limits).err()
     };
     assert!(attempt("ftp://x/mcp", None).is_some());
     assert!(attempt("http://x/mcp", Some("a\nb")).is_some());

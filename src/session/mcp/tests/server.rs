@@ -27,6 +27,7 @@ pub(super) enum Play {
     Html,
     Broken,
     Cut,
+    CutAfterAnEvent,
     Silence,
     Accepted,
     Redirect,
@@ -40,6 +41,7 @@ struct Seen {
     plays: Mutex<VecDeque<Play>>,
     log: Mutex<Vec<String>>,
     authorizations: Mutex<Vec<String>>,
+    updates: Mutex<Vec<Value>>,
     refuse: AtomicU16,
     changed: Notify,
 }
@@ -102,6 +104,11 @@ impl Server {
         all
     }
 
+    /// The arguments of every write that arrived.
+    pub(super) fn updates(&self) -> Vec<Value> {
+        self.seen.updates.lock().unwrap().clone()
+    }
+
     pub(super) fn count(&self, method: &str) -> usize {
         let log = self.seen.log.lock().unwrap();
         log.iter().filter(|seen| *seen == method).count()
@@ -161,6 +168,9 @@ async fn serve(
         reply(200, "application/json", body)
     };
     match name.as_str() {
+        "GET" if headers.contains_key("last-event-id") => {
+            reply(200, "text/event-stream", "id: 7\nretry: 10\ndata:\n\n")
+        }
         "GET" => {
             let open = futures::stream::once(async { Ok::<_, std::io::Error>(": hello\n\n") });
             let body = Body::from_stream(open.chain(futures::stream::pending()));
@@ -176,8 +186,15 @@ async fn serve(
         }
         "tools/list" => result(json!({"tools": [
             {"name": "get_article", "inputSchema": {"type": "object"}},
+            {"name": "update_article", "inputSchema": {"type": "object"}},
             {"name": "odd"}, {"name": "odder", "inputSchema": 7, "annotations": "no"}, {}]})),
         "tools/call" => {
+            if message["params"]["name"] == "update_article" {
+                let arguments = message["params"]["arguments"].clone();
+                seen.updates.lock().unwrap().push(arguments);
+                seen.log.lock().unwrap().push("update".to_owned());
+                seen.changed.notify_waiters();
+            }
             let play = seen.plays.lock().unwrap().pop_front();
             act(play.unwrap_or(Play::Json), id)
         }
@@ -194,8 +211,9 @@ fn reply(status: u16, kind: &str, body: impl Into<Body>) -> Response {
         .unwrap()
 }
 
+#[expect(clippy::too_many_lines, reason = "one arm for each play")]
 fn act(play: Play, id: &Value) -> Response {
-    let article = json!({"id": 1, "title": "T", "body": "<p>x</p>"}).to_string();
+    let article = json!({"id": 1, "title": "T", "body": "<p>x</p>", "state": "draft"}).to_string();
     let fine = json!({"jsonrpc": "2.0", "id": id,
         "result": {"content": [{"type": "text", "text": article}]}});
     let nameless = |message: &str| {
@@ -234,6 +252,7 @@ fn act(play: Play, id: &Value) -> Response {
             ]);
             reply(200, sse, Body::from_stream(start))
         }
+        Play::CutAfterAnEvent => reply(200, sse, "id: 7\nretry: 10\ndata:\n\n"),
         Play::Silence => {
             let start = futures::stream::once(async { Ok::<_, std::io::Error>(": wait\n\n") });
             reply(
