@@ -311,3 +311,35 @@ impl StreamableHttpClient for Http {
         self.get(session_id, last_event_id, custom_headers).await
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use rmcp::model::{CallToolRequest, CallToolRequestParams};
+
+    use super::*;
+
+    fn call(tool: &'static str, handover: Option<Arc<Handover>>) -> ClientJsonRpcMessage {
+        let mut request = CallToolRequest::new(CallToolRequestParams::new(tool));
+        if let Some(handover) = handover {
+            request.extensions.insert(handover);
+        }
+        let request = ClientRequest::CallToolRequest(request);
+        ClientJsonRpcMessage::request(request, RequestId::Number(1))
+    }
+
+    #[test]
+    fn a_write_leaves_once_and_only_with_leave() {
+        assert!(leave(&call("get_article", None)).is_ok());
+        assert!(leave(&call("update_article", None)).is_err());
+        assert!(leave(&call("get_everything", None)).is_err());
+        let message = call("update_article", Some(Arc::default()));
+        assert!(leave(&message).is_ok());
+        assert!(
+            leave(&message.clone()).is_err(),
+            "the library may repeat a message"
+        );
+        let withdrawn = Arc::new(Handover::default());
+        assert!(withdrawn.withdraw());
+        assert!(leave(&call("update_article", Some(withdrawn))).is_err());
+    }
+}

@@ -31,6 +31,7 @@ pub(super) enum Play {
     Silence,
     Accepted,
     Redirect,
+    RedirectHere,
     HugeJson,
     HugeSse,
     Status(u16),
@@ -265,6 +266,9 @@ fn act(play: Play, id: &Value) -> Response {
         Play::Redirect => {
             let target = "https://elsewhere.example/mcp?key=secret";
             (StatusCode::TEMPORARY_REDIRECT, [("location", target)]).into_response()
+        }
+        Play::RedirectHere => {
+            (StatusCode::PERMANENT_REDIRECT, [("location", "/mcp/?x=1")]).into_response()
         }
         Play::HugeJson => reply(200, json, huge()),
         Play::HugeSse => reply(200, sse, format!("data: {}", huge())),
