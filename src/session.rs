@@ -147,7 +147,7 @@ impl Session {
 /// drain: the session then waits, and takes no more requests, but forgets nothing.
 pub fn start(settings: Settings, reports: mpsc::Sender<Report>) -> Result<Session, StartError> {
     let Settings { endpoint, token, limits } = settings;
-    let wire = mcp::Mcp::new(endpoint, token, &limits)?;
+    let wire = mcp::Mcp::new(endpoint, token.as_ref(), &limits)?;
     start_on(wire, limits, reports)
 }
 

@@ -43,7 +43,7 @@ impl Mcp {
     /// Prepares the HTTP client; nothing is sent yet.
     pub(super) fn new(
         endpoint: Url,
-        token: Option<SecretString>,
+        token: Option<&SecretString>,
         limits: &Limits,
     ) -> Result<Self, StartError> {
         let endpoint = Endpoint::new(endpoint, token, limits)?;
@@ -64,7 +64,7 @@ impl Wire for Mcp {
         let ear = Ear::new(greeting());
         let changed = Arc::clone(&ear.changed);
         let service =
-            rmcp::serve_client(ear, transport).await.map_err(|error| failure::of_greeting(error, &http))?;
+            rmcp::serve_client(ear, transport).await.map_err(|error| failure::of_greeting(&error, &http))?;
         let peer = service.peer().clone();
         let offer = offer::learn(&peer, &http).await?;
         Ok(Open {
@@ -186,9 +186,8 @@ impl Open {
         let failure = failure::of_service(answered.err()?, &self.http, None);
         match failure.what {
             What::Refused | What::Unclear => None,
-            What::Lost | What::Broken => Some(News::Lost(failure.fault)),
+            What::Lost | What::Broken | What::SignIn => Some(News::Lost(failure.fault)),
             What::SessionGone => Some(News::SessionGone(failure.fault)),
-            What::SignIn => Some(News::Lost(failure.fault)),
         }
     }
 

@@ -213,9 +213,8 @@ impl<W: Wire> Task<W> {
             Ok((_, Done::Dialled(result))) => self.dialled(result),
             Ok((task, Done::News(news))) => self.news(task, news),
             Ok((task, Done::Flew(id, landing))) => self.landed(task, id, *landing),
-            Ok((_, Done::Closed)) => {}
             Err(error) if error.is_panic() => self.broke(error.id()),
-            Err(_) => {}
+            Ok((_, Done::Closed)) | Err(_) => {}
         }
     }
 

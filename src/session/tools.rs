@@ -9,6 +9,7 @@ use serde_json::{Map, Value, json};
 use super::wire::Offer;
 use crate::domain::call::{Call, Fault, FaultKind};
 use crate::domain::change::Approved;
+use crate::domain::id::ConversationId;
 use crate::domain::query::{Filter, Query, Shape};
 use schema::Schema;
 
@@ -52,7 +53,7 @@ pub(crate) fn plan(call: &Call, offer: &Offer) -> Result<Ask, Fault> {
             conversations(query, cursor, *per_page, offer)
         }
         Call::ConversationsById(ids) => {
-            let ids: Vec<&str> = ids.iter().map(|id| id.as_str()).collect();
+            let ids: Vec<&str> = ids.iter().map(ConversationId::as_str).collect();
             let rows = u16::try_from(ids.len()).unwrap_or(MOST_ROWS);
             listed("ids", &ids, rows, offer)
         }

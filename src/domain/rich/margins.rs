@@ -15,22 +15,12 @@ pub(super) struct Margin {
 impl Margin {
     /// The same on every line; `text` is `cells` wide.
     pub(super) fn bar(text: &str, look: Look, cells: usize) -> Self {
-        Self {
-            first: None,
-            rest: text.to_owned(),
-            look,
-            cells,
-        }
+        Self { first: None, rest: text.to_owned(), look, cells }
     }
 
     /// `text` on the first line and blanks below it.
     pub(super) fn bullet(text: String, look: Look, cells: usize) -> Self {
-        Self {
-            first: Some(text),
-            rest: " ".repeat(cells),
-            look,
-            cells,
-        }
+        Self { first: Some(text), rest: " ".repeat(cells), look, cells }
     }
 }
 
@@ -43,11 +33,7 @@ pub(super) struct Margins {
 
 impl Margins {
     pub(super) fn new(width: usize) -> Self {
-        Self {
-            stack: Vec::new(),
-            width,
-            taken: 0,
-        }
+        Self { stack: Vec::new(), width, taken: 0 }
     }
 
     /// The cells of a whole line.
@@ -78,18 +64,13 @@ impl Margins {
 
     /// Whether the innermost margin has written no line yet.
     pub(super) fn waiting(&self) -> bool {
-        self.stack
-            .last()
-            .is_some_and(|margin| margin.first.is_some())
+        self.stack.last().is_some_and(|margin| margin.first.is_some())
     }
 
     /// A line with its margins.
     pub(super) fn line(&mut self, words: Vec<Span>) -> Line {
         let mut spans: Vec<Span> = Vec::with_capacity(1 + words.len());
-        for Margin {
-            first, rest, look, ..
-        } in &mut self.stack
-        {
+        for Margin { first, rest, look, .. } in &mut self.stack {
             let first = first.take();
             let text = first.as_deref().unwrap_or(rest);
             // Deep nesting must not cost a span per level.

@@ -44,7 +44,9 @@ fn pieces(entry: &Value) -> Vec<(Clean, bool)> {
 fn flat(pieces: &[Value]) -> Vec<(Clean, bool)> {
     let single = pieces.iter().flat_map(|piece| match piece {
         Value::Array(inner) => inner.as_slice(),
-        _ => std::slice::from_ref(piece),
+        Value::Null | Value::Bool(_) | Value::Number(_) | Value::String(_) | Value::Object(_) => {
+            std::slice::from_ref(piece)
+        }
     });
     single
         .map(|piece| (Clean::text(text(piece, "text")), text(piece, "type") == "highlight"))

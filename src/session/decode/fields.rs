@@ -118,12 +118,12 @@ pub(super) fn list<'a>(record: &'a Value, name: &str) -> &'a [Value] {
 
 /// Names of a list field's records, ids where only those are known.
 pub(super) fn names(record: &Value, list_name: &str) -> Vec<Clean> {
-    let named = |item: &Value| match item {
-        Value::String(_) | Value::Number(_) => shown(item),
-        _ => {
-            let name = clean(item, "name");
-            if name.is_empty() { clean(item, "id") } else { name }
+    let named = |item: &Value| {
+        if matches!(item, Value::String(_) | Value::Number(_)) {
+            return shown(item);
         }
+        let name = clean(item, "name");
+        if name.is_empty() { clean(item, "id") } else { name }
     };
     let found = list(record, list_name).iter().map(named);
     found.filter(|name| !name.is_empty()).collect()

@@ -54,7 +54,7 @@ pub(super) fn of<T>(
             "Look at the answer on the Session screen.",
         )
     })?;
-    let items: Vec<T> = records.iter().filter_map(|record| read(record)).collect();
+    let items: Vec<T> = records.iter().filter_map(read).collect();
     Ok(Page {
         next: next(value, asked, records.len()),
         total: total(value),
@@ -141,7 +141,7 @@ fn cursor(value: &Value) -> Option<Cursor> {
     let noted = || {
         let note = fields::text(value, "_note");
         let (_, after) = note.split_once("starting_after:")?;
-        let cursor = after.trim_start().split_whitespace().next()?;
+        let cursor = after.split_whitespace().next()?;
         Some(cursor.trim_matches(['"', '\'', '`', '.', ',']).to_owned())
     };
     let cursor = named.or_else(noted)?;

@@ -76,7 +76,7 @@ fn unwrapped<'a>(value: &'a Value, kind: &str) -> &'a Value {
     match inner {
         Value::Array(items) => items.first().unwrap_or(inner),
         Value::Object(_) if inner.get("id").is_none() => inner.get(kind).unwrap_or(inner),
-        _ => inner,
+        Value::Null | Value::Bool(_) | Value::Number(_) | Value::String(_) | Value::Object(_) => inner,
     }
 }
 

@@ -6,6 +6,7 @@ use crate::domain::conversation::{AuthorKind, PartKind, Priority, State};
 use crate::domain::id::{ArticleId, CompanyId, ContactId, ConversationId};
 use crate::domain::page::{Cursor, Next, Page};
 use crate::domain::query::Query;
+use crate::domain::text::Clean;
 
 fn text(value: &Value) -> Reply {
     Reply { texts: vec![format!("{value:#}")], ..Reply::default() }
@@ -24,10 +25,10 @@ fn search(cursor: Option<&str>) -> Call {
 }
 
 fn rows_of(reply: Reply, call: &Call, tool: &str) -> Page<crate::domain::conversation::ConversationRow> {
-    match answer(reply, &Expected::of(call, tool)).unwrap() {
-        Answer::Conversations(page) => page,
-        other => panic!("no conversations: {other:?}"),
-    }
+    let Answer::Conversations(page) = answer(reply, &Expected::of(call, tool)).unwrap() else {
+        panic!("no conversations");
+    };
+    page
 }
 
 fn page_of(value: &Value) -> Page<crate::domain::conversation::ConversationRow> {
@@ -136,7 +137,7 @@ fn totals_only_when_said() {
 }
 
 fn rest_conversation() -> Value {
-    let words = r##"{"type": "conversation", "id": 900000000101, "title": null,
+    let words = r#"{"type": "conversation", "id": 900000000101, "title": null,
     "created_at": 1786900000, "updated_at": "1786912345", "waiting_since": 0, "snoozed_until": null,
     "open": false, "state": "open", "read": "false", "priority": "priority",
     "admin_assignee_id": 0, "team_assignee_id": "7100002",
@@ -159,7 +160,7 @@ fn rest_conversation() -> Value {
         "odd",
         {"id": 2, "part_type": "note_and_reopen", "body": "<p>psst</p>", "created_at": 200,
          "assigned_to": {"type": "team", "id": 9, "name": "T2"},
-         "attachments": [{"name": "a.pdf", "content_type": "application/pdf", "filesize": "12", "url": "https://x"}, 4]}]}}"##;
+         "attachments": [{"name": "a.pdf", "content_type": "application/pdf", "filesize": "12", "url": "https://x"}, 4]}]}}"#;
     serde_json::from_str(words).unwrap()
 }
 
@@ -173,7 +174,7 @@ fn a_row_with_everything() {
     assert_eq!((&row.state, row.priority), (&State::Open, Priority::High));
     assert_eq!((row.admin.as_ref(), row.team.as_ref().unwrap().as_str()), (None, "7100002"));
     assert_eq!((row.waiting_since, row.updated_at.unwrap().0), (None, 1_786_912_345));
-    assert_eq!(row.tags.iter().map(|tag| tag.as_str()).collect::<Vec<_>>(), ["billing", "6"]);
+    assert_eq!(row.tags.iter().map(Clean::as_str).collect::<Vec<_>>(), ["billing", "6"]);
     assert_eq!((row.rating, row.read), (Some(4), Some(false)));
     assert_eq!(row.fin.as_ref().unwrap().resolution.as_str(), "escalated");
     assert_eq!(row.sla.as_ref().unwrap().status.as_str(), "active");
@@ -181,6 +182,7 @@ fn a_row_with_everything() {
 }
 
 #[test]
+#[expect(clippy::too_many_lines, reason = "one record, all of its fields")]
 fn a_thread_in_time_order_with_its_opening_first() {
     let call = Call::Conversation(ConversationId::read("900000000101").unwrap());
     let forms = [
@@ -249,10 +251,10 @@ fn people_and_companies() {
 }
 
 fn articles(value: &Value, call: &Call) -> Page<crate::domain::article::ArticleRow> {
-    match answer(text(value), &Expected::of(call, "x")).unwrap() {
-        Answer::Articles(page) => page,
-        other => panic!("no articles: {other:?}"),
-    }
+    let Answer::Articles(page) = answer(text(value), &Expected::of(call, "x")).unwrap() else {
+        panic!("no articles");
+    };
+    page
 }
 
 #[test]

@@ -23,6 +23,10 @@ pub(super) fn reply(result: ServerResult) -> Reply {
 }
 
 fn typed(result: CallToolResult) -> Reply {
+    #[expect(
+        clippy::wildcard_enum_match_arm,
+        reason = "the library's list of blocks is open, and only text is read"
+    )]
     let texts = result.content.into_iter().filter_map(|block| match block {
         ContentBlock::Text(text) => Some(text.text),
         _ => None,
@@ -40,10 +44,11 @@ fn by_hand(mut result: Value) -> Reply {
         Some(block @ Value::Object(_)) => vec![block],
         _ => Vec::new(),
     };
-    let texts = blocks.into_iter().filter_map(|mut block| match block.get_mut("text")?.take() {
-        Value::String(text) => Some(text),
-        _ => None,
+    let texts = blocks.into_iter().filter_map(|mut block| {
+        let text = block.get_mut("text")?.take();
+        text.is_string().then_some(text)
     });
+    let texts = texts.filter_map(|text| serde_json::from_value(text).ok());
     Reply {
         texts: texts.collect(),
         is_error: result.get("isError") == Some(&Value::Bool(true)),

@@ -206,10 +206,10 @@ pub(super) fn of_service(error: ServiceError, http: &Http, id: Option<&RequestId
 }
 
 /// What a failed greeting means.
-pub(super) fn of_greeting(error: ClientInitializeError, http: &Http) -> Fault {
+pub(super) fn of_greeting(error: &ClientInitializeError, http: &Http) -> Fault {
     let host = &http.endpoint.host;
     #[expect(clippy::wildcard_enum_match_arm, reason = "the library's list of errors is open")]
-    let known = match &error {
+    let known = match error {
         ClientInitializeError::TransportError { error, .. } => inside(error),
         ClientInitializeError::JsonRpcError(error) => Some(Failure::of_error(error, host)),
         _ => None,

@@ -105,8 +105,8 @@ impl Http {
         session: Option<Arc<str>>,
         headers: HashMap<HeaderName, HeaderValue>,
     ) -> Result<StreamableHttpPostResponse, Failure> {
-        let handover = self.leave(&message)?;
-        let body = serde_json::to_vec(&message).map_err(|_| self.unsendable())?;
+        let handover = leave(&message)?;
+        let body = serde_json::to_vec(&message).map_err(|_| unsendable())?;
         let in_session = session.is_some();
         let build = |address: Url| {
             let request = self.request(self.endpoint.client.post(address), session.as_deref(), &headers);
@@ -124,31 +124,6 @@ impl Http {
         })?;
         let id = request_id(&message);
         reply::read(self, response, id, in_session).await
-    }
-
-    /// Leave to send: a write's bytes go out once, with a handover that has not been used; all else must be a read.
-    fn leave(&self, message: &ClientJsonRpcMessage) -> Result<Option<Arc<Handover>>, Failure> {
-        let ClientJsonRpcMessage::Request(request) = message else {
-            return Ok(None);
-        };
-        let ClientRequest::CallToolRequest(call) = &request.request else {
-            return Ok(None);
-        };
-        let handover = request.request.extensions().get::<Arc<Handover>>().cloned();
-        let allowed = match &handover {
-            Some(handover) => handover.begin(),
-            None => tools::is_read(&call.params.name),
-        };
-        allowed.then_some(handover).ok_or_else(|| self.unsendable())
-    }
-
-    fn unsendable(&self) -> Failure {
-        Failure::new(
-            What::Unclear,
-            FaultKind::Protocol,
-            "The request was held back: a write is sent only once.",
-            "",
-        )
     }
 
     fn request(
@@ -226,6 +201,32 @@ impl Http {
     }
 }
 
+/// Leave to send: a write's bytes go out once, with a handover that has not been used; all else must be a read.
+fn leave(message: &ClientJsonRpcMessage) -> Result<Option<Arc<Handover>>, Failure> {
+    let ClientJsonRpcMessage::Request(request) = message else {
+        return Ok(None);
+    };
+    let ClientRequest::CallToolRequest(call) = &request.request else {
+        return Ok(None);
+    };
+    let handover = request.request.extensions().get::<Arc<Handover>>().cloned();
+    let allowed = match &handover {
+        Some(handover) => handover.begin(),
+        None => tools::is_read(&call.params.name),
+    };
+    allowed.then_some(handover).ok_or_else(unsendable)
+}
+
+/// A write without leave, or one that has left before.
+fn unsendable() -> Failure {
+    Failure::new(
+        What::Unclear,
+        FaultKind::Protocol,
+        "The request was held back: a write is sent only once.",
+        "",
+    )
+}
+
 fn request_id(message: &ClientJsonRpcMessage) -> Option<RequestId> {
     match message {
         ClientJsonRpcMessage::Request(request) => Some(request.id.clone()),
@@ -275,5 +276,34 @@ impl StreamableHttpClient for Http {
         custom_headers: HashMap<HeaderName, HeaderValue>,
     ) -> Result<BoxStream<'static, Result<Sse, SseError>>, Error> {
         self.get(session_id, last_event_id, custom_headers).await
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use rmcp::model::{CallToolRequest, CallToolRequestParams};
+
+    use super::*;
+
+    fn call(tool: &'static str, handover: Option<Arc<Handover>>) -> ClientJsonRpcMessage {
+        let mut request = CallToolRequest::new(CallToolRequestParams::new(tool));
+        if let Some(handover) = handover {
+            request.extensions.insert(handover);
+        }
+        let request = ClientRequest::CallToolRequest(request);
+        ClientJsonRpcMessage::request(request, RequestId::Number(1))
+    }
+
+    #[test]
+    fn a_write_leaves_once_and_only_with_leave() {
+        assert!(leave(&call("get_article", None)).is_ok());
+        assert!(leave(&call("update_article", None)).is_err());
+        assert!(leave(&call("get_everything", None)).is_err());
+        let message = call("update_article", Some(Arc::default()));
+        assert!(leave(&message).is_ok());
+        assert!(leave(&message.clone()).is_err(), "the library may repeat a message");
+        let withdrawn = Arc::new(Handover::default());
+        assert!(withdrawn.withdraw());
+        assert!(leave(&call("update_article", Some(withdrawn))).is_err());
     }
 }

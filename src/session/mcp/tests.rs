@@ -1,6 +1,7 @@
 //! The client against a small HTTP server that plays what real ones do wrong.
 
 mod server;
+mod writes;
 
 use std::time::Duration;
 
@@ -77,10 +78,10 @@ fn is_article(end: &End) -> bool {
 }
 
 fn refusal(end: End) -> crate::domain::call::Fault {
-    match end {
-        End::Refused(fault) => fault,
-        other => panic!("not refused: {other:?}"),
-    }
+    let End::Refused(fault) = end else {
+        panic!("not refused: {end:?}");
+    };
+    fault
 }
 
 #[tokio::test]
@@ -258,12 +259,45 @@ fn bad_settings_are_refused() {
     let _inside = runtime.enter();
     let limits = Limits::default();
     let attempt = |address: &str, token: Option<&str>| {
-        let token = token.map(|token| token.to_owned().into());
-        super::Mcp::new(address.parse().unwrap(), token, &limits).err()
+        let token = token.map(|token| secrecy::SecretString::from(token.to_owned()));
+        super::Mcp::new(address.parse().unwrap(), token.as_ref(), &limits).err()
     };
     assert!(attempt("ftp://x/mcp", None).is_some());
     assert!(attempt("http://x/mcp", Some("a\nb")).is_some());
     assert!(attempt("http://x/mcp", Some(" fine ")).is_none());
+    // Without a store of certificates this may be refused, but never with a panic.
+    let _ = attempt("https://x/mcp", None);
+}
+
+#[tokio::test]
+async fn a_redirect_on_the_same_origin_is_followed() {
+    let server = Server::start([Play::RedirectHere, Play::Json]).await;
+    let mut desk = Desk::at(&server);
+    assert!(is_article(&desk.ask().await));
+    let server = Server::start([Play::RedirectHere; 9]).await;
+    let mut desk = Desk::at(&server);
+    let fault = refusal(desk.ask().await);
+    assert!(fault.sentence.contains("again and again"), "{fault:?}");
+    assert_eq!(server.count("tools/call"), 4);
+}
+
+#[tokio::test]
+async fn credentials_and_queries_in_an_address_are_never_shown() {
+    let server = Server::start([]).await;
+    let port = server.address().port().unwrap();
+    server.stop().await;
+    let address = format!("http://user:pass-secret@127.0.0.1:{port}/mcp?key=secret");
+    let (sender, mut reports) = mpsc::channel(16);
+    let settings = Settings {
+        endpoint: address.parse().unwrap(),
+        token: Some("s3cret-token".to_owned().into()),
+        limits: Limits::default(),
+    };
+    let _session = start(settings, sender).unwrap();
+    for _ in 0..2 {
+        let report = format!("{:?}", reports.recv().await.unwrap());
+        assert!(!report.contains("secret"), "{report}");
+    }
 }
 
 #[test]

@@ -9,8 +9,8 @@ use super::{Done, Kind, State, Task, Waiting, ending};
 use crate::domain::call::{End, Fault, FaultKind};
 use crate::domain::link::Link;
 use crate::session::flight::{self, Job};
-use crate::session::retry;
 use crate::session::wire::{Line as _, News, Wire};
+use crate::session::{Request, retry};
 
 /// A line that lasted this long was a good one: after its loss the back-off starts from the beginning.
 const LASTED: Duration = Duration::from_secs(10);
@@ -189,7 +189,7 @@ impl<W: Wire> Task<W> {
         }
         self.requests.close();
         while let Ok(request) = self.requests.try_recv() {
-            self.take_closed(request);
+            self.take_closed(&request);
         }
         match before {
             State::Up { line, .. } => self.hang_up(line),
@@ -199,11 +199,10 @@ impl<W: Wire> Task<W> {
         self.tell(Link::Closed);
     }
 
-    fn take_closed(&mut self, request: crate::session::Request) {
-        use crate::session::Request;
+    fn take_closed(&mut self, request: &Request) {
         match request {
             Request::Ask { id, .. } | Request::Write { id, .. } => {
-                self.end(id, End::NotSent(ending::closed()));
+                self.end(*id, End::NotSent(ending::closed()));
             }
             Request::Cancel(_) | Request::Reconnect | Request::Close => {}
         }

@@ -89,9 +89,8 @@ impl<'a> Schema<'a> {
         let forms = self.forms(name);
         match shape {
             Shape::Text => as_taken(value, &forms),
-            Shape::Number if forms == [Form::Text] => json!(value),
+            Shape::Number | Shape::Boolean if forms == [Form::Text] => json!(value),
             Shape::Number => number(value),
-            Shape::Boolean if forms == [Form::Text] => json!(value),
             Shape::Boolean => json!(value == "true"),
             Shape::List => {
                 let values: Vec<&str> =

@@ -25,7 +25,7 @@ pub(in crate::session::mcp) struct Endpoint {
 impl Endpoint {
     pub(in crate::session::mcp) fn new(
         mut address: Url,
-        token: Option<SecretString>,
+        token: Option<&SecretString>,
         limits: &Limits,
     ) -> Result<Self, StartError> {
         let host = named(&address)?;
@@ -126,7 +126,7 @@ fn named(address: &Url) -> Result<String, StartError> {
     })
 }
 
-fn header(token: SecretString) -> Result<HeaderValue, StartError> {
+fn header(token: &SecretString) -> Result<HeaderValue, StartError> {
     let value = format!("Bearer {}", token.expose_secret().trim());
     let mut value = HeaderValue::from_str(&value).map_err(|_| StartError::Token)?;
     value.set_sensitive(true);

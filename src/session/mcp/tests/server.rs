@@ -27,9 +27,11 @@ pub(super) enum Play {
     Html,
     Broken,
     Cut,
+    CutAfterAnEvent,
     Silence,
     Accepted,
     Redirect,
+    RedirectHere,
     HugeJson,
     HugeSse,
     Status(u16),
@@ -40,6 +42,7 @@ struct Seen {
     plays: Mutex<VecDeque<Play>>,
     log: Mutex<Vec<String>>,
     authorizations: Mutex<Vec<String>>,
+    updates: Mutex<Vec<Value>>,
     refuse: AtomicU16,
     changed: Notify,
 }
@@ -88,6 +91,11 @@ impl Server {
         let mut all = self.seen.authorizations.lock().unwrap().clone();
         all.dedup();
         all
+    }
+
+    /// The arguments of every write that arrived.
+    pub(super) fn updates(&self) -> Vec<Value> {
+        self.seen.updates.lock().unwrap().clone()
     }
 
     pub(super) fn count(&self, method: &str) -> usize {
@@ -139,6 +147,9 @@ async fn serve(State(seen): State<Arc<Seen>>, method: Method, headers: HeaderMap
         reply(200, "application/json", body)
     };
     match name.as_str() {
+        "GET" if headers.contains_key("last-event-id") => {
+            reply(200, "text/event-stream", "id: 7\nretry: 10\ndata:\n\n")
+        }
         "GET" => {
             let open = futures::stream::once(async { Ok::<_, std::io::Error>(": hello\n\n") });
             let body = Body::from_stream(open.chain(futures::stream::pending()));
@@ -152,8 +163,15 @@ async fn serve(State(seen): State<Arc<Seen>>, method: Method, headers: HeaderMap
         }
         "tools/list" => result(json!({"tools": [
             {"name": "get_article", "inputSchema": {"type": "object"}},
+            {"name": "update_article", "inputSchema": {"type": "object"}},
             {"name": "odd"}, {"name": "odder", "inputSchema": 7, "annotations": "no"}, {}]})),
         "tools/call" => {
+            if message["params"]["name"] == "update_article" {
+                let arguments = message["params"]["arguments"].clone();
+                seen.updates.lock().unwrap().push(arguments);
+                seen.log.lock().unwrap().push("update".to_owned());
+                seen.changed.notify_waiters();
+            }
             let play = seen.plays.lock().unwrap().pop_front();
             act(play.unwrap_or(Play::Json), id)
         }
@@ -166,8 +184,9 @@ fn reply(status: u16, kind: &str, body: impl Into<Body>) -> Response {
     Response::builder().status(status).header("content-type", kind).body(body.into()).unwrap()
 }
 
+#[expect(clippy::too_many_lines, reason = "one arm for each play")]
 fn act(play: Play, id: &Value) -> Response {
-    let article = json!({"id": 1, "title": "T", "body": "<p>x</p>"}).to_string();
+    let article = json!({"id": 1, "title": "T", "body": "<p>x</p>", "state": "draft"}).to_string();
     let fine = json!({"jsonrpc": "2.0", "id": id,
         "result": {"content": [{"type": "text", "text": article}]}});
     let nameless = |message: &str| {
@@ -190,6 +209,7 @@ fn act(play: Play, id: &Value) -> Response {
             let start = futures::stream::iter([Ok("data: {\"jsonrpc\""), Err(std::io::Error::other("cut"))]);
             reply(200, sse, Body::from_stream(start))
         }
+        Play::CutAfterAnEvent => reply(200, sse, "id: 7\nretry: 10\ndata:\n\n"),
         Play::Silence => {
             let start = futures::stream::once(async { Ok::<_, std::io::Error>(": wait\n\n") });
             reply(200, sse, Body::from_stream(start.chain(futures::stream::pending())))
@@ -199,6 +219,7 @@ fn act(play: Play, id: &Value) -> Response {
             let target = "https://elsewhere.example/mcp?key=secret";
             (StatusCode::TEMPORARY_REDIRECT, [("location", target)]).into_response()
         }
+        Play::RedirectHere => (StatusCode::PERMANENT_REDIRECT, [("location", "/mcp/?x=1")]).into_response(),
         Play::HugeJson => reply(200, json, huge()),
         Play::HugeSse => reply(200, sse, format!("data: {}", huge())),
         Play::Status(code) => {
