@@ -2,6 +2,7 @@
 
 use ratatui::Terminal;
 use ratatui::backend::TestBackend;
+use ratatui::style::Modifier;
 use switchboard::app::key::script;
 use switchboard::app::{Effect, Event, Model, Options, update};
 use switchboard::domain::call::{Call, CallId, End, Fault, FaultKind, Report};
@@ -135,6 +136,19 @@ impl Desk {
     /// The same as text.
     pub fn text(&self) -> String {
         self.screen().to_string()
+    }
+
+    /// Reversed or underlined, as the cell at this place looks.
+    pub fn modifier(&self, x: u16, y: u16) -> Modifier {
+        self.screen().buffer()[(x, y)].modifier & (Modifier::REVERSED | Modifier::UNDERLINED)
+    }
+
+    /// The text of the first row that is shown reversed.
+    pub fn cursor_line(&self) -> String {
+        let screen = self.screen();
+        let row = (0..self.size.1).find(|&y| self.modifier(0, y) == Modifier::REVERSED);
+        let row = row.expect("a cursor");
+        (0..self.size.0).map(|x| screen.buffer()[(x, row)].symbol()).collect()
     }
 
     /// Names of the calls under way.

@@ -87,7 +87,7 @@ pub fn row(number: u64) -> ConversationRow {
         waiting_since: waits.then_some(Unix(NOW - 1_900 * step)),
         snoozed_until: (number % 7 == 3).then_some(Unix(NOW + 86_400)),
         admin: (number % 4 != 1)
-            .then(|| AdminId::read(if number % 2 == 0 { "7001" } else { "7002" }).unwrap()),
+            .then(|| AdminId::read(if number.is_multiple_of(2) { "7001" } else { "7002" }).unwrap()),
         team: None,
         tags: pick(&[&[][..], &["billing"][..], &["bug", "needs engineering"][..]], number)
             .iter()
@@ -109,7 +109,7 @@ pub fn row(number: u64) -> ConversationRow {
         rating: (number % 6 == 5).then_some(2),
         fin: None,
         channel: Clean::fixed(pick(&["email", "conversation", "whatsapp"], number)),
-        read: Some(number % 5 != 0),
+        read: Some(!number.is_multiple_of(5)),
         thin: false,
     }
 }

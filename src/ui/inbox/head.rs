@@ -64,6 +64,9 @@ fn standing(row: &ConversationRow, thread: Option<&Conversation>, model: &Model,
     if let Some(rating) = row.rating {
         words.push((format!("rated {rating} of 5"), if rating <= 2 { theme.bad } else { theme.plain }));
     }
+    if let Some(fin) = row.fin.as_ref().filter(|fin| !fin.resolution.is_empty()) {
+        words.push((format!("Fin: {}", fin.resolution.replace('_', " ")), theme.dim));
+    }
     words.push((thread.map_or_else(String::new, |thread| thread.remark.to_string()), theme.dim));
     words
 }

@@ -25,7 +25,7 @@ struct Columns {
 fn columns(cells: u16) -> Columns {
     match cells {
         ..34 => Columns { who: 0, assignee: 0, tags: 0, marks: 0 },
-        34..64 => Columns { who: 12, assignee: 0, tags: 0, marks: 3 },
+        34..64 => Columns { who: 12, assignee: 0, tags: 0, marks: 4 },
         64..110 => Columns { who: 16, assignee: 0, tags: 0, marks: 4 },
         110..140 => Columns { who: 20, assignee: 14, tags: 0, marks: 4 },
         _ => Columns { who: 24, assignee: 18, tags: 22, marks: 4 },

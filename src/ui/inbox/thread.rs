@@ -71,7 +71,7 @@ fn draw_line(
     }
     let words = Rect { x: room.x + INDENT.min(room.width), width: room.width.saturating_sub(INDENT), ..room };
     match &line.what {
-        What::Gap => {}
+        What::Gap | What::Space => {}
         What::Cut(count) => cut(buffer, area, y, *count, theme),
         What::Author => author(buffer, room, y, part, model, theme),
         What::Words(line) => spans(buffer, words, y, line, note, theme),

@@ -8,7 +8,7 @@
 use super::customer::Subject;
 use super::layout::Focus;
 use super::page::Target;
-use super::{Inbox, contact_page};
+use super::{Inbox, Stop, contact_page};
 use crate::app::command::Command;
 use crate::app::effect::Effect;
 use crate::app::list::Move;
@@ -61,6 +61,7 @@ impl Inbox {
             return self.follow(shell);
         }
         if let Some(id) = self.listing.results.current().map(|row| row.id.clone()) {
+            self.trail.clear();
             self.open_thread(shell, id);
         }
     }
@@ -77,7 +78,13 @@ impl Inbox {
     fn follow(&mut self, shell: &mut Shell) {
         let target = self.customer.contact_page.current().and_then(|line| line.target.clone());
         match target {
-            Some(Target::Conversation(id)) => self.open_thread(shell, id),
+            Some(Target::Conversation(id)) => {
+                if let Some(subject) = self.customer.subject.clone() {
+                    let (thread, from) = (self.reader.open.clone(), self.customer.from);
+                    self.trail.push(Stop { thread, subject, from });
+                }
+                self.open_thread(shell, id);
+            }
             Some(Target::Company(_)) | None => self.open_company(shell),
         }
     }
@@ -99,6 +106,11 @@ impl Inbox {
             Focus::Contact => self.customer.company_at_cursor(),
             _ => self.company_of_thread(),
         };
+        if self.focus == Focus::Thread
+            && let Some(subject) = self.opened().map(Subject::of)
+        {
+            self.customer.show(shell, subject);
+        }
         if let Some(id) = company {
             self.customer.open_company(shell, id, self.focus);
             self.focus = Focus::Company;
@@ -194,15 +206,35 @@ impl Inbox {
                 self.customer.company = None;
             }
             Focus::Contact => self.leave_contact(shell),
-            Focus::Thread | Focus::List => {
-                let open = self.reader.open.is_some();
-                self.reader.close(shell);
-                self.customer.close(shell);
-                self.focus = Focus::List;
-                return open;
-            }
+            Focus::Thread | Focus::List => return self.leave_thread(shell),
         }
         true
+    }
+
+    /// Goes back to the contact one came from, else to the list; with nothing open, cancels what the list waits for.
+    fn leave_thread(&mut self, shell: &mut Shell) -> bool {
+        if let Some(stop) = self.trail.pop().filter(|_| self.focus == Focus::Thread) {
+            self.return_to(shell, stop);
+            return true;
+        }
+        if self.reader.open.is_none() {
+            return self.listing.cancel(shell);
+        }
+        self.trail.clear();
+        self.reader.close(shell);
+        self.customer.close(shell);
+        self.focus = Focus::List;
+        true
+    }
+
+    fn return_to(&mut self, shell: &mut Shell, stop: Stop) {
+        match stop.thread {
+            Some(id) => self.reader.open(shell, id),
+            None => self.reader.close(shell),
+        }
+        self.customer.show(shell, stop.subject);
+        self.customer.from = stop.from;
+        self.face_contact(shell);
     }
 
     fn leave_contact(&mut self, shell: &mut Shell) {

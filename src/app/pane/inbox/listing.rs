@@ -43,6 +43,8 @@ pub struct Listing {
     page: Option<CallId>,
     page_failed: bool,
     whole: Vec<CallId>,
+    /// A search that could not be sent because the link was down.
+    unsent: Option<(Query, Option<(ConversationId, usize)>)>,
 }
 
 fn ask(shell: &mut Shell, results: &Results, cursor: Option<Cursor>) -> CallId {
@@ -79,7 +81,7 @@ impl Listing {
 
     fn start(&mut self, shell: &mut Shell, query: Query, keep: Option<(ConversationId, usize)>) {
         self.cancel(shell);
-        self.fault = None;
+        (self.fault, self.unsent) = (None, None);
         let fresh = Results::of(query);
         self.pending = Some(Pending { call: ask(shell, &fresh, None), fresh, keep });
     }
@@ -97,9 +99,9 @@ impl Listing {
 
     /// The link came up: asks again for what is wanting.
     pub fn linked(&mut self, shell: &mut Shell) {
-        if self.results.rows().is_empty() && self.pending.is_none() && !self.answered {
-            let query = self.results.query.clone();
-            self.search(shell, query);
+        let first = || (!self.answered && self.pending.is_none()).then(|| (self.results.query.clone(), None));
+        if let Some((query, keep)) = self.unsent.take().or_else(first) {
+            self.start(shell, query, keep);
         }
         self.page_failed = false;
         self.go_on(shell);
@@ -153,6 +155,7 @@ impl Listing {
     }
 
     fn first(&mut self, shell: &mut Shell, mut pending: Pending, end: End) {
+        let unsent = matches!(end, End::NotSent(_));
         match Self::rows_of(shell, end) {
             Ok(Some(page)) => {
                 let thin = pending.fresh.add(page);
@@ -162,6 +165,7 @@ impl Listing {
             Ok(None) => {}
             Err(fault) => {
                 shell.fault(&fault);
+                self.unsent = unsent.then(|| (pending.fresh.query.clone(), pending.keep));
                 if self.results.rows().is_empty() {
                     self.results = Results::of(pending.fresh.query);
                     self.answered = false;
@@ -240,6 +244,9 @@ impl Listing {
 
     /// How much is loaded.
     pub fn coverage(&self) -> String {
+        if self.results.rows().is_empty() {
+            return "nothing found".into();
+        }
         let loaded = grouped(self.results.rows().len() as u64);
         let total = self.results.total.filter(|&total| total >= self.results.rows().len() as u64);
         match total {

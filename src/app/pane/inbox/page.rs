@@ -33,6 +33,8 @@ pub enum Shown {
     Section(String),
     /// A label and the first line of its value; with a moment whose age is told beside it.
     Pair(String, String, Option<Unix>),
+    /// The name of something that a line leads to.
+    Name(String),
     /// A further line of the value above.
     More(String),
     /// Needs care.
