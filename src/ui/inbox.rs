@@ -15,7 +15,7 @@ use super::cell::{divider, put};
 use super::clip;
 use super::theme::Theme;
 use crate::app::model::Model;
-use crate::app::pane::inbox::layout::Areas;
+use crate::app::pane::inbox::layout::{Areas, Focus};
 use crate::domain::call::Fault;
 
 /// Draws the Inbox. `area` is the part of the body that exists on the screen.
@@ -60,6 +60,12 @@ fn join(buffer: &mut Buffer, column: Rect, y: u16, sign: &str, theme: &Theme) {
 /// The empty area whose right neighbour is the column left of `area`, where its dividing line goes.
 fn left_of(area: Rect) -> Rect {
     Rect { x: area.x.saturating_sub(1), width: 0, ..area }
+}
+
+/// The look of the rule below the head of a column: the one whose column has the keys stands out, when there are several.
+fn rule_style(model: &Model, column: Focus, theme: &Theme) -> Style {
+    let several = model.inbox.areas.visible().into_iter().filter(|visible| *visible).count() > 1;
+    if several && model.inbox.focus == column { theme.accent } else { theme.line }
 }
 
 /// The room within a column, one cell from its edges.

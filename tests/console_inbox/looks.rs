@@ -141,6 +141,21 @@ fn thread_slow_and_small() {
 }
 
 #[test]
+fn small_list() {
+    assert_snapshot!(Desk::open(40, 12).screen());
+}
+
+#[test]
+fn small_thread() {
+    assert_snapshot!(Desk::open(40, 12).keys("<enter>").serve().keys("gjjjjj").screen());
+}
+
+#[test]
+fn small_contact() {
+    assert_snapshot!(Desk::open(40, 12).keys("c").serve().screen());
+}
+
+#[test]
 fn every_size_draws() {
     for keys in ["", "/abc state:<enter>", "<enter>", "c", "<enter>c", "cC", "<enter>ez"] {
         let mut desk = Desk::open(200, 60);

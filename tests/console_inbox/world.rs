@@ -6,7 +6,7 @@ use switchboard::domain::contact::Contact;
 use switchboard::domain::conversation::{
     Attachment, Author, AuthorKind, Conversation, ConversationRow, Part, Priority, Sla, State, kind_of,
 };
-use switchboard::domain::id::{AdminId, CompanyId, ContactId, ConversationId};
+use switchboard::domain::id::{AdminId, CompanyId, ContactId, ConversationId, TeamId};
 use switchboard::domain::page::{Cursor, Next, Page};
 use switchboard::domain::text::{Clean, Raw};
 use switchboard::domain::time::Unix;
@@ -88,7 +88,7 @@ pub fn row(number: u64) -> ConversationRow {
         snoozed_until: (number % 7 == 3).then_some(Unix(NOW + 86_400)),
         admin: (number % 4 != 1)
             .then(|| AdminId::read(if number.is_multiple_of(2) { "7001" } else { "7002" }).unwrap()),
-        team: None,
+        team: (number % 8 == 5).then(|| TeamId::read("814865").unwrap()),
         tags: pick(&[&[][..], &["billing"][..], &["bug", "needs engineering"][..]], number)
             .iter()
             .map(|tag| Clean::fixed(tag))

@@ -3,9 +3,11 @@
 
 mod commands;
 pub mod contact_page;
+pub mod coverage;
 pub mod customer;
 pub mod happenings;
 pub mod layout;
+mod leaving;
 pub mod lines;
 pub mod listing;
 pub mod page;

@@ -5,9 +5,9 @@ use ratatui::layout::Rect;
 
 use super::{inset, marks, said};
 use crate::app::model::Model;
+use crate::app::pane::inbox::coverage::grouped;
 use crate::app::pane::inbox::happenings::sentence;
 use crate::app::pane::inbox::lines::{INDENT, ThreadLine, What, has_own_look};
-use crate::app::pane::inbox::listing::grouped;
 use crate::domain::conversation::{Attachment, Part, PartKind};
 use crate::domain::rich;
 use crate::domain::time::{ago, stamp};

@@ -1,8 +1,8 @@
 //! What the pages of a contact and a company say, from top to bottom. Each block says by itself that it is under way or
 //! why it is not here.
 
+use super::coverage::grouped;
 use super::customer::Subject;
-use super::listing::grouped;
 use super::page::{Draft, Shown, Target};
 use super::people::People;
 use super::slot::Slot;

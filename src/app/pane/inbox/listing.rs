@@ -121,7 +121,7 @@ impl Listing {
     }
 
     fn go_on(&mut self, shell: &mut Shell) {
-        let near = self.results.list.cursor() + 2 * self.height.max(1) > self.results.rows().len();
+        let near = self.results.list.is_near_end(self.height.max(1));
         let idle = self.page.is_none() && self.pending.is_none() && !self.page_failed;
         let wanted = (self.all || near) && idle;
         if let Some(cursor) = self.results.next().filter(|_| wanted).cloned() {
@@ -240,46 +240,5 @@ impl Listing {
         self.cancel(shell);
         shell.say(Weight::Quiet, "Stopped loading.");
         true
-    }
-
-    /// How much is loaded.
-    pub fn coverage(&self) -> String {
-        if self.results.rows().is_empty() {
-            return "nothing found".into();
-        }
-        let loaded = grouped(self.results.rows().len() as u64);
-        let total = self.results.total.filter(|&total| total >= self.results.rows().len() as u64);
-        match total {
-            _ if self.all => match total {
-                Some(total) => format!("loading all… {loaded} of {}, Esc stops", grouped(total)),
-                None => format!("loading all… {loaded}, Esc stops"),
-            },
-            Some(total) => format!("{loaded} of {} loaded", grouped(total)),
-            None if self.results.next().is_some() => format!("{loaded} loaded, more to come"),
-            None => format!("{loaded} loaded"),
-        }
-    }
-}
-
-/// A number with commas between thousands.
-pub fn grouped(number: u64) -> String {
-    let digits = number.to_string();
-    let mut written = String::with_capacity(digits.len() + digits.len() / 3);
-    for (at, digit) in digits.char_indices() {
-        if at > 0 && (digits.len() - at).is_multiple_of(3) {
-            written.push(',');
-        }
-        written.push(digit);
-    }
-    written
-}
-
-#[cfg(test)]
-mod tests {
-    use super::grouped;
-
-    #[test]
-    fn thousands_are_set_apart() {
-        assert_eq!([0, 999, 1_000, 1_234_567].map(grouped), ["0", "999", "1,000", "1,234,567"]);
     }
 }

@@ -91,7 +91,7 @@ impl Draft {
 
     /// Adds a label with a number; nothing when it is not known.
     pub fn count(&mut self, label: &str, value: Option<u64>) {
-        self.pair(label, &value.map(super::listing::grouped).unwrap_or_default());
+        self.pair(label, &value.map(super::coverage::grouped).unwrap_or_default());
     }
 
     /// Adds a label with a moment; nothing when it is not known.
@@ -125,7 +125,7 @@ impl Draft {
 
     /// How wide labels are, and the lines with values wrapped beside them.
     fn finish(self) -> (u16, Vec<PageLine>) {
-        let most = WIDEST_LABEL.min(usize::from(self.width) / 3);
+        let most = WIDEST_LABEL.min(usize::from(self.width) * 2 / 5);
         let labels = self.lines.iter().filter_map(|line| {
             if let Shown::Pair(label, ..) = &line.shown { Some(width(label)) } else { None }
         });
