@@ -57,7 +57,7 @@ fn contact_without_company_80() {
 
 #[test]
 fn contact_blocks_by_themselves() {
-    let mut desk = Desk::open(80, 24);
+    let mut desk = Desk::open(80, 32);
     desk.keys("c");
     desk.serve_one();
     desk.next(refused());

@@ -92,7 +92,7 @@ fn companies(draft: &mut Draft, people: &People, contact: &Contact) {
     let (unasked, known): (Vec<&CompanyId>, Vec<&CompanyId>) =
         contact.companies.iter().partition(|id| people.company(id).is_untouched());
     for (at, id) in known.iter().enumerate() {
-        if at > 0 {
+        if at > 0 && people.company(known[at - 1]).value.is_some() {
             draft.add(Shown::Gap);
         }
         company_block(draft, people.company(id), id);
