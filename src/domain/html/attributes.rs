@@ -21,7 +21,9 @@ pub(super) fn style(attributes: &str, property: &str) -> Option<String> {
     let style = value(attributes, "style")?;
     style.split(';').find_map(|declaration| {
         let (name, value) = declaration.split_once(':')?;
-        name.trim().eq_ignore_ascii_case(property).then(|| value.trim().to_owned())
+        name.trim()
+            .eq_ignore_ascii_case(property)
+            .then(|| value.trim().to_owned())
     })
 }
 
@@ -32,13 +34,16 @@ impl<'html> Iterator for Pairs<'html> {
     type Item = (&'html str, &'html str);
 
     fn next(&mut self) -> Option<Self::Item> {
-        let rest =
-            self.0.trim_start_matches(|character: char| character.is_ascii_whitespace() || character == '/');
+        let rest = self.0.trim_start_matches(|character: char| {
+            character.is_ascii_whitespace() || character == '/'
+        });
         if rest.is_empty() {
             return None;
         }
         let length = rest[1..]
-            .find(|character: char| character.is_ascii_whitespace() || matches!(character, '=' | '/'))
+            .find(|character: char| {
+                character.is_ascii_whitespace() || matches!(character, '=' | '/')
+            })
             .map_or(rest.len(), |at| at + 1);
         let (name, rest) = rest.split_at(length);
         let Some(after) = rest.trim_ascii_start().strip_prefix('=') else {
@@ -58,6 +63,8 @@ fn quoted_or_bare(text: &str) -> (&str, &str) {
             return inside.split_once(mark).unwrap_or((inside, ""));
         }
     }
-    let end = text.find(|character: char| character.is_ascii_whitespace()).unwrap_or(text.len());
+    let end = text
+        .find(|character: char| character.is_ascii_whitespace())
+        .unwrap_or(text.len());
     text.split_at(end)
 }

@@ -58,7 +58,13 @@ pub(super) struct Builder<'html> {
 }
 
 /// All styles.
-const STYLES: [Style; 5] = [Style::STRONG, Style::EMPHASIS, Style::CODE, Style::UNDERLINE, Style::STRIKE];
+const STYLES: [Style; 5] = [
+    Style::STRONG,
+    Style::EMPHASIS,
+    Style::CODE,
+    Style::UNDERLINE,
+    Style::STRIKE,
+];
 
 impl<'html> Builder<'html> {
     /// Reads a whole body.
@@ -78,21 +84,36 @@ impl<'html> Builder<'html> {
         for token in Scan::new(html) {
             match token.kind {
                 Piece::Text(text) => builder.text(text),
-                Piece::Start { tag, name, attributes } => builder.start(tag, name, attributes, &mut document),
+                Piece::Start {
+                    tag,
+                    name,
+                    attributes,
+                } => builder.start(tag, name, attributes, &mut document),
                 Piece::End { tag, name } => builder.end(tag, name, &mut document),
                 Piece::Nothing => {}
             }
         }
         builder.close_down_to(0, &mut document);
         builder.flush(&mut document);
-        Document { blocks: history::folded(document.into_blocks()), links: builder.links }
+        Document {
+            blocks: history::folded(document.into_blocks()),
+            links: builder.links,
+        }
     }
 
     fn text(&mut self, raw: &str) {
         let text = decode(raw);
-        if let Some(Holder { kind: Kind::Code { text: code, .. }, .. }) = self.holders.last_mut() {
+        if let Some(Holder {
+            kind: Kind::Code { text: code, .. },
+            ..
+        }) = self.holders.last_mut()
+        {
             let first = code.is_empty();
-            let lines = if first { text.strip_prefix('\n').unwrap_or(&text) } else { &text };
+            let lines = if first {
+                text.strip_prefix('\n').unwrap_or(&text)
+            } else {
+                &text
+            };
             code.push_str(lines);
             return;
         }
@@ -103,7 +124,10 @@ impl<'html> Builder<'html> {
     }
 
     fn style(&self) -> Style {
-        let set = STYLES.iter().zip(self.styles).filter(|(_, count)| *count > 0);
+        let set = STYLES
+            .iter()
+            .zip(self.styles)
+            .filter(|(_, count)| *count > 0);
         set.fold(Style::default(), |all, (style, _)| all.with(*style))
     }
 
@@ -123,7 +147,11 @@ impl<'html> Builder<'html> {
             self.void(tag, attributes, document);
             return;
         }
-        let effect = if self.open.room() { self.effect(tag, attributes, document) } else { Effect::Nothing };
+        let effect = if self.open.room() {
+            self.effect(tag, attributes, document)
+        } else {
+            Effect::Nothing
+        };
         self.open.push(tag, name, effect);
     }
 
@@ -156,12 +184,17 @@ impl<'html> Builder<'html> {
             Tag::Unordered => self.hold(vec![list(false, attributes)]),
             Tag::Ordered => self.hold(vec![list(true, attributes)]),
             Tag::Item => self.item(),
-            Tag::Quote => self.hold(vec![Kind::Quote { history: history::begins(attributes) }]),
-            Tag::Details => self.hold(vec![Kind::Details { summary: Vec::new() }]),
+            Tag::Quote => self.hold(vec![Kind::Quote {
+                history: history::begins(attributes),
+            }]),
+            Tag::Details => self.hold(vec![Kind::Details {
+                summary: Vec::new(),
+            }]),
             Tag::Summary => self.hold(vec![Kind::Summary]),
-            Tag::Pre => {
-                self.hold(vec![Kind::Code { text: String::new(), language: language_of(attributes) }])
-            }
+            Tag::Pre => self.hold(vec![Kind::Code {
+                text: String::new(),
+                language: language_of(attributes),
+            }]),
             Tag::Table | Tag::Row | Tag::Cell | Tag::HeaderCell => self.table_part(tag, attributes),
             Tag::Paragraph
             | Tag::Term
@@ -184,7 +217,11 @@ impl<'html> Builder<'html> {
 
     /// Code within a line, or the language of the preformatted text around it.
     fn code(&mut self, attributes: &str) -> Effect {
-        if let Some(Holder { kind: Kind::Code { language, .. }, .. }) = self.holders.last_mut() {
+        if let Some(Holder {
+            kind: Kind::Code { language, .. },
+            ..
+        }) = self.holders.last_mut()
+        {
             *language = language.take().or_else(|| language_of(attributes));
             return Effect::Nothing;
         }
@@ -222,20 +259,33 @@ impl<'html> Builder<'html> {
             return Effect::Nothing;
         }
         if has_class(attributes, |class| class == "intercom-interblocks-callout") {
-            let colour = style(attributes, "background-color").map_or(Colour::Other, |css| Colour::of(&css));
+            let colour =
+                style(attributes, "background-color").map_or(Colour::Other, |css| Colour::of(&css));
             return self.hold(vec![Kind::Callout(colour)]);
         }
         if history::begins(attributes) {
             return self.hold(vec![Kind::Quote { history: true }]);
         }
-        self.data_table |= has_class(attributes, |class| class == "intercom-interblocks-table-container");
+        self.data_table |= has_class(attributes, |class| {
+            class == "intercom-interblocks-table-container"
+        });
         Effect::Nothing
     }
 
     /// A list's item; one outside a list makes its own.
     fn item(&mut self) -> Effect {
-        let in_list = matches!(self.holders.last(), Some(Holder { kind: Kind::List { .. }, .. }));
-        self.hold(if in_list { vec![Kind::Item] } else { vec![list(false, ""), Kind::Item] })
+        let in_list = matches!(
+            self.holders.last(),
+            Some(Holder {
+                kind: Kind::List { .. },
+                ..
+            })
+        );
+        self.hold(if in_list {
+            vec![Kind::Item]
+        } else {
+            vec![list(false, ""), Kind::Item]
+        })
     }
 
     fn table_part(&mut self, tag: Tag, attributes: &str) -> Effect {
@@ -246,11 +296,19 @@ impl<'html> Builder<'html> {
                 }
             }
             let data = std::mem::take(&mut self.data_table);
-            return self.hold(vec![Kind::Table { rows: Vec::new(), data, layout: false }]);
+            return self.hold(vec![Kind::Table {
+                rows: Vec::new(),
+                data,
+                layout: false,
+            }]);
         }
-        let columns =
-            value(attributes, "colspan").and_then(|columns| columns.trim().parse().ok()).unwrap_or(1);
-        let cell = Kind::Cell { header: tag == Tag::HeaderCell, columns: columns.clamp(1, MOST_COLUMNS) };
+        let columns = value(attributes, "colspan")
+            .and_then(|columns| columns.trim().parse().ok())
+            .unwrap_or(1);
+        let cell = Kind::Cell {
+            header: tag == Tag::HeaderCell,
+            columns: columns.clamp(1, MOST_COLUMNS),
+        };
         let row = Kind::Row(super::holders::Row::default());
         match (self.holders.last().map(|holder| &holder.kind), tag) {
             (Some(Kind::Table { .. }), Tag::Row) => self.hold(vec![row]),
@@ -272,8 +330,15 @@ impl<'html> Builder<'html> {
 
     fn card(&mut self, (mut card, address): cards::Found) {
         card.link = self.link.or_else(|| {
-            let target = Target { text: card.label.clone(), ..cards::target(&address) };
-            let number = if target.openable { self.new_link("") } else { None };
+            let target = Target {
+                text: card.label.clone(),
+                ..cards::target(&address)
+            };
+            let number = if target.openable {
+                self.new_link("")
+            } else {
+                None
+            };
             if let Some(last) = self.links.last_mut().filter(|_| number.is_some()) {
                 *last = target;
             }
@@ -287,7 +352,10 @@ impl<'html> Builder<'html> {
 
     fn line_break(&mut self) {
         match self.holders.last_mut() {
-            Some(Holder { kind: Kind::Code { text, .. }, .. }) => text.push('\n'),
+            Some(Holder {
+                kind: Kind::Code { text, .. },
+                ..
+            }) => text.push('\n'),
             _ => self.inlines.line_break(),
         }
     }
@@ -355,7 +423,11 @@ impl<'html> Builder<'html> {
 
     fn end_link(&mut self, address: &str, look: LinkLook, document: &mut Holder) {
         let link = self.link.take();
-        let words = self.link_words.split_whitespace().collect::<Vec<_>>().join(" ");
+        let words = self
+            .link_words
+            .split_whitespace()
+            .collect::<Vec<_>>()
+            .join(" ");
         if let Some(target) = link.and_then(|number| self.links.get_mut(usize::from(number) - 1)) {
             target.text = Clean::line(&words);
         }
@@ -364,7 +436,13 @@ impl<'html> Builder<'html> {
         }
         let label = label(&self.inlines.take());
         if look == LinkLook::File {
-            self.accept(Block::Card(Card { link, ..cards::attachment(&label, address) }), document);
+            self.accept(
+                Block::Card(Card {
+                    link,
+                    ..cards::attachment(&label, address)
+                }),
+                document,
+            );
         } else if !label.is_empty() {
             self.accept(Block::Button { label, link }, document);
         }
@@ -372,7 +450,11 @@ impl<'html> Builder<'html> {
 
     /// Ends the paragraph being read.
     fn flush(&mut self, document: &mut Holder) {
-        if let Some(Holder { kind: Kind::Code { text, .. }, .. }) = self.holders.last_mut() {
+        if let Some(Holder {
+            kind: Kind::Code { text, .. },
+            ..
+        }) = self.holders.last_mut()
+        {
             if !text.is_empty() && !text.ends_with('\n') {
                 text.push('\n');
             }
@@ -397,8 +479,14 @@ impl<'html> Builder<'html> {
 }
 
 fn list(ordered: bool, attributes: &str) -> Kind {
-    let start = value(attributes, "start").and_then(|start| start.trim().parse().ok()).unwrap_or(1);
-    Kind::List { ordered, start, items: Vec::new() }
+    let start = value(attributes, "start")
+        .and_then(|start| start.trim().parse().ok())
+        .unwrap_or(1);
+    Kind::List {
+        ordered,
+        start,
+        items: Vec::new(),
+    }
 }
 
 /// Words as paragraphs: two breaks in a row part them, pictures alone stand alone.
@@ -435,6 +523,8 @@ fn paragraph(inline: Vec<Inline>) -> Vec<Block> {
 /// The language in a class such as `language-rust`.
 fn language_of(attributes: &str) -> Option<Clean> {
     let classes = value(attributes, "class")?;
-    let language = classes.split_ascii_whitespace().find_map(|class| class.strip_prefix("language-"))?;
+    let language = classes
+        .split_ascii_whitespace()
+        .find_map(|class| class.strip_prefix("language-"))?;
     Some(Clean::line(language))
 }

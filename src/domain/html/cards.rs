@@ -29,8 +29,11 @@ pub(super) fn image(attributes: &str) -> Option<Found> {
     }
     let address = value(attributes, "src").unwrap_or_default().into_owned();
     let alternative = value(attributes, "alt").unwrap_or_default();
-    let label =
-        if alternative.trim().is_empty() { file_name(&address).to_owned() } else { alternative.into_owned() };
+    let label = if alternative.trim().is_empty() {
+        file_name(&address).to_owned()
+    } else {
+        alternative.into_owned()
+    };
     Some((card(CardKind::Image, &label, &address, size), address))
 }
 
@@ -40,15 +43,24 @@ pub(super) fn frame(attributes: &str, film: bool) -> Found {
     let label = value(attributes, "title").unwrap_or_default();
     let known = FILM_HOSTS.iter().any(|known| {
         let host = host(&address).to_ascii_lowercase();
-        host.strip_suffix(known).is_some_and(|before| before.is_empty() || before.ends_with('.'))
+        host.strip_suffix(known)
+            .is_some_and(|before| before.is_empty() || before.ends_with('.'))
     });
-    let kind = if film || known { CardKind::Video } else { CardKind::Frame };
+    let kind = if film || known {
+        CardKind::Video
+    } else {
+        CardKind::Frame
+    };
     (card(kind, &label, &address, size(attributes)), address)
 }
 
 /// A file, by the words of its link.
 pub(super) fn attachment(label: &str, address: &str) -> Card {
-    let label = if label.trim().is_empty() { file_name(address) } else { label };
+    let label = if label.trim().is_empty() {
+        file_name(address)
+    } else {
+        label
+    };
     card(CardKind::Attachment, label, address, None)
 }
 
@@ -65,13 +77,26 @@ pub(super) fn target(address: &str) -> Target {
     let openable = shown.as_str() == trimmed
         && !host(trimmed).is_empty()
         && !trimmed.contains(char::is_whitespace)
-        && scheme(trimmed)
-            .is_some_and(|scheme| ["http", "https"].iter().any(|known| scheme.eq_ignore_ascii_case(known)));
-    Target { text: Clean::default(), address: shown, openable }
+        && scheme(trimmed).is_some_and(|scheme| {
+            ["http", "https"]
+                .iter()
+                .any(|known| scheme.eq_ignore_ascii_case(known))
+        });
+    Target {
+        text: Clean::default(),
+        address: shown,
+        openable,
+    }
 }
 
 fn card(kind: CardKind, label: &str, address: &str, size: Option<(u32, u32)>) -> Card {
-    Card { kind, label: Clean::line(label), host: Clean::line(host(address)), size, link: None }
+    Card {
+        kind,
+        label: Clean::line(label),
+        host: Clean::line(host(address)),
+        size,
+        link: None,
+    }
 }
 
 fn scheme(address: &str) -> Option<&str> {
@@ -88,7 +113,9 @@ fn host(address: &str) -> &str {
         return "";
     };
     let authority = &rest[..rest.find(['/', '?', '#', '\\']).unwrap_or(rest.len())];
-    let host = authority.rsplit_once('@').map_or(authority, |(_, host)| host);
+    let host = authority
+        .rsplit_once('@')
+        .map_or(authority, |(_, host)| host);
     host.rsplit_once(':')
         .filter(|(_, port)| port.bytes().all(|byte| byte.is_ascii_digit()))
         .map_or(host, |(host, _)| host)
@@ -104,6 +131,12 @@ fn file_name(address: &str) -> &str {
 }
 
 fn size(attributes: &str) -> Option<(u32, u32)> {
-    let pixels = |name| value(attributes, name)?.trim().trim_end_matches("px").parse().ok();
+    let pixels = |name| {
+        value(attributes, name)?
+            .trim()
+            .trim_end_matches("px")
+            .parse()
+            .ok()
+    };
     Some((pixels("width")?, pixels("height")?))
 }

@@ -229,7 +229,12 @@ fn hexadecimal(digits: &str) -> Option<[i32; 3]> {
 
 fn decimal(css: &str) -> Option<[i32; 3]> {
     let (_, inside) = css.split_once('(')?;
-    let mut numbers =
-        inside.split([',', ' ', '/', ')']).filter_map(|number| number.trim().parse::<u8>().ok());
-    Some([numbers.next()?.into(), numbers.next()?.into(), numbers.next()?.into()])
+    let mut numbers = inside
+        .split([',', ' ', '/', ')'])
+        .filter_map(|number| number.trim().parse::<u8>().ok());
+    Some([
+        numbers.next()?.into(),
+        numbers.next()?.into(),
+        numbers.next()?.into(),
+    ])
 }

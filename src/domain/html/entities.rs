@@ -7,8 +7,8 @@ use super::names::NAMES;
 
 /// What Windows-1252 has at 0x80–0x9F: browsers read numeric references to C1 controls so.
 const WINDOWS_1252: [char; 32] = [
-    '€', '\u{81}', '‚', 'ƒ', '„', '…', '†', '‡', 'ˆ', '‰', 'Š', '‹', 'Œ', '\u{8D}', 'Ž', '\u{8F}', '\u{90}',
-    '‘', '’', '“', '”', '•', '–', '—', '˜', '™', 'š', '›', 'œ', '\u{9D}', 'ž', 'Ÿ',
+    '€', '\u{81}', '‚', 'ƒ', '„', '…', '†', '‡', 'ˆ', '‰', 'Š', '‹', 'Œ', '\u{8D}', 'Ž', '\u{8F}',
+    '\u{90}', '‘', '’', '“', '”', '•', '–', '—', '˜', '™', 'š', '›', 'œ', '\u{9D}', 'ž', 'Ÿ',
 ];
 /// Names that are understood without their semicolon, in text.
 const BARE: [&str; 7] = ["amp", "lt", "gt", "quot", "nbsp", "copy", "reg"];
@@ -52,9 +52,16 @@ fn reference(text: &str, bare: bool) -> Option<(char, usize)> {
     let body = &text[1..];
     if let Some(digits) = body.strip_prefix(['#']) {
         let (character, length) = number(digits)?;
-        return Some((character, 2 + length + usize::from(digits[length..].starts_with(';'))));
+        return Some((
+            character,
+            2 + length + usize::from(digits[length..].starts_with(';')),
+        ));
     }
-    let length = body.bytes().take(LONGEST_NAME).take_while(u8::is_ascii_alphanumeric).count();
+    let length = body
+        .bytes()
+        .take(LONGEST_NAME)
+        .take_while(u8::is_ascii_alphanumeric)
+        .count();
     let (name, closed) = (&body[..length], body[length..].starts_with(';'));
     let understood = closed || (bare && BARE.contains(&name));
     if !understood {
@@ -70,7 +77,10 @@ fn number(text: &str) -> Option<(char, usize)> {
         Some(digits) => (digits, 16, 1),
         None => (text, 10, 0),
     };
-    let length = digits.chars().take_while(|digit| digit.is_digit(radix)).count();
+    let length = digits
+        .chars()
+        .take_while(|digit| digit.is_digit(radix))
+        .count();
     if length == 0 {
         return None;
     }
@@ -80,5 +90,8 @@ fn number(text: &str) -> Option<(char, usize)> {
         0x80..=0x9F => WINDOWS_1252.get(value as usize - 0x80).copied(),
         _ => char::from_u32(value),
     };
-    Some((character.unwrap_or(char::REPLACEMENT_CHARACTER), before + length))
+    Some((
+        character.unwrap_or(char::REPLACEMENT_CHARACTER),
+        before + length,
+    ))
 }

@@ -56,7 +56,10 @@ pub(super) struct Holder {
 
 impl Holder {
     pub(super) fn new(kind: Kind) -> Self {
-        Self { kind, blocks: Vec::new() }
+        Self {
+            kind,
+            blocks: Vec::new(),
+        }
     }
 
     /// Takes in a finished block, wherever it belongs.
@@ -87,13 +90,24 @@ impl Holder {
             Kind::Table { rows, data, layout } => parent.accept_table(rows, data, layout),
             Kind::Plain => parent.accept_all(blocks),
             Kind::List { items, .. } if items.is_empty() => {}
-            Kind::List { ordered, start, items } => parent.accept(Block::List { ordered, start, items }),
+            Kind::List {
+                ordered,
+                start,
+                items,
+            } => parent.accept(Block::List {
+                ordered,
+                start,
+                items,
+            }),
             Kind::Quote { .. } | Kind::Callout(_) if blocks.is_empty() => {}
             Kind::Quote { history } => parent.accept(Block::Quote { blocks, history }),
             Kind::Callout(colour) => parent.accept(Block::Callout { colour, blocks }),
             Kind::Details { summary } => parent.accept(Block::Details { summary, blocks }),
             Kind::Code { text, language } => {
-                parent.accept(Block::Code { text: Clean::text(text.trim_end_matches('\n')), language });
+                parent.accept(Block::Code {
+                    text: Clean::text(text.trim_end_matches('\n')),
+                    language,
+                });
                 parent.accept_all(blocks);
             }
         }
@@ -129,7 +143,8 @@ impl Holder {
     fn accept_cell(&mut self, blocks: Vec<Block>, header: bool, columns: usize) {
         if let Kind::Row(row) = &mut self.kind {
             row.cells.push(blocks);
-            row.cells.extend(std::iter::repeat_n(Vec::new(), columns - 1));
+            row.cells
+                .extend(std::iter::repeat_n(Vec::new(), columns - 1));
             row.headers += if header { columns } else { 0 };
         } else {
             self.accept_all(blocks);
@@ -158,7 +173,10 @@ impl Holder {
     }
 
     fn accept_table(&mut self, rows: Vec<Row>, data: bool, layout: bool) {
-        let rows: Vec<Row> = rows.into_iter().filter(|row| !row.cells.is_empty()).collect();
+        let rows: Vec<Row> = rows
+            .into_iter()
+            .filter(|row| !row.cells.is_empty())
+            .collect();
         let single = rows.iter().all(|row| row.cells.len() <= 1);
         if layout || (single && !data) {
             let cells = rows.into_iter().flat_map(|row| row.cells);
@@ -166,8 +184,13 @@ impl Holder {
             return;
         }
         let header = rows.len() > 1
-            && rows.first().is_some_and(|row| row.headers > 0 && row.headers == row.cells.len());
-        if rows.iter().any(|row| row.cells.iter().any(|cell| !cell.is_empty())) {
+            && rows
+                .first()
+                .is_some_and(|row| row.headers > 0 && row.headers == row.cells.len());
+        if rows
+            .iter()
+            .any(|row| row.cells.iter().any(|cell| !cell.is_empty()))
+        {
             let rows = rows.into_iter().map(|row| row.cells).collect();
             self.accept(Block::Table { rows, header });
         }

@@ -73,7 +73,10 @@ impl Inlines {
         while done.last() == Some(&Inline::Break) {
             done.pop();
         }
-        let leading = done.iter().take_while(|inline| **inline == Inline::Break).count();
+        let leading = done
+            .iter()
+            .take_while(|inline| **inline == Inline::Break)
+            .count();
         done.drain(..leading);
         done
     }
@@ -94,7 +97,12 @@ impl Inlines {
         let (style, link) = (self.style, self.link);
         let mut rest = text.as_str();
         if !rest.contains("{{") {
-            self.done.push(Inline::Text { text, style, link, is_macro: false });
+            self.done.push(Inline::Text {
+                text,
+                style,
+                link,
+                is_macro: false,
+            });
             return;
         }
         while let Some((start, end)) = next_macro(rest) {
@@ -108,14 +116,22 @@ impl Inlines {
     fn push_part(&mut self, part: &str, is_macro: bool) {
         if !part.is_empty() {
             let text = Clean::text(part);
-            self.done.push(Inline::Text { text, style: self.style, link: self.link, is_macro });
+            self.done.push(Inline::Text {
+                text,
+                style: self.style,
+                link: self.link,
+                is_macro,
+            });
         }
     }
 }
 
 /// Blanks that HTML collapses, and the line separators that are none in a paragraph. A no-break space stays.
 fn collapsible(character: char) -> bool {
-    matches!(character, ' ' | '\t'..='\r' | '\u{85}' | '\u{2028}' | '\u{2029}')
+    matches!(
+        character,
+        ' ' | '\t'..='\r' | '\u{85}' | '\u{2028}' | '\u{2029}'
+    )
 }
 
 /// Where the next `{{ … }}` begins and ends.

@@ -21,7 +21,10 @@ pub(super) struct Open<'html, T> {
 
 impl<'html, T> Open<'html, T> {
     pub(super) fn new() -> Self {
-        Self { elements: Vec::new(), beyond: 0 }
+        Self {
+            elements: Vec::new(),
+            beyond: 0,
+        }
     }
 
     pub(super) fn len(&self) -> usize {
@@ -54,7 +57,10 @@ impl<'html, T> Open<'html, T> {
 
     /// Whether an element that begins its own line is open inside the one at `position`.
     pub(super) fn blocks_inside(&self, position: usize) -> bool {
-        self.elements.iter().skip(position + 1).any(|element| element.tag.block())
+        self.elements
+            .iter()
+            .skip(position + 1)
+            .any(|element| element.tag.block())
     }
 
     /// The position of the element that an end tag closes, if it is open and within reach.

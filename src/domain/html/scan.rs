@@ -17,7 +17,11 @@ pub(super) enum Kind<'html> {
     /// Text with its character references not yet decoded.
     Text(&'html str),
     /// A start tag. For elements with raw content the piece reaches past the end tag.
-    Start { tag: Tag, name: &'html str, attributes: &'html str },
+    Start {
+        tag: Tag,
+        name: &'html str,
+        attributes: &'html str,
+    },
     /// An end tag.
     End { tag: Tag, name: &'html str },
     /// A comment, a document type or another thing without meaning here.
@@ -34,7 +38,11 @@ pub(super) struct Scan<'html> {
 
 impl<'html> Scan<'html> {
     pub(super) fn new(source: &'html str) -> Self {
-        Self { source, at: 0, last_close: source.rfind('>').map_or(0, |at| at + 1) }
+        Self {
+            source,
+            at: 0,
+            last_close: source.rfind('>').map_or(0, |at| at + 1),
+        }
     }
 
     /// The length of the text at `from`: up to the next thing that is a tag.
@@ -68,7 +76,10 @@ impl<'html> Scan<'html> {
 
     fn nothing(&mut self, start: usize, length: Option<usize>) -> Token<'html> {
         match length {
-            Some(length) => Token { kind: Kind::Nothing, end: start + length },
+            Some(length) => Token {
+                kind: Kind::Nothing,
+                end: start + length,
+            },
             None => self.unclosed(start),
         }
     }
@@ -79,7 +90,13 @@ impl<'html> Scan<'html> {
         let Some(length) = tag_length(inside) else {
             return self.unclosed(start);
         };
-        Token { kind: Kind::End { tag: Tag::of(name), name }, end: start + 2 + length }
+        Token {
+            kind: Kind::End {
+                tag: Tag::of(name),
+                name,
+            },
+            end: start + 2 + length,
+        }
     }
 
     fn start_tag(&mut self, start: usize) -> Token<'html> {
@@ -94,13 +111,23 @@ impl<'html> Scan<'html> {
         if tag.raw_content() {
             end += raw_length(&self.source[end..], name);
         }
-        Token { kind: Kind::Start { tag, name, attributes }, end }
+        Token {
+            kind: Kind::Start {
+                tag,
+                name,
+                attributes,
+            },
+            end,
+        }
     }
 
     /// What never ends is text to the last byte, so that an open quotation mark or comment hides nothing.
     fn unclosed(&mut self, start: usize) -> Token<'html> {
         self.last_close = start;
-        Token { kind: Kind::Text(&self.source[start..]), end: self.source.len() }
+        Token {
+            kind: Kind::Text(&self.source[start..]),
+            end: self.source.len(),
+        }
     }
 }
 
@@ -114,7 +141,10 @@ impl<'html> Iterator for Scan<'html> {
         }
         let text_end = self.text_end(start);
         let token = if text_end > start {
-            Token { kind: Kind::Text(&self.source[start..text_end]), end: text_end }
+            Token {
+                kind: Kind::Text(&self.source[start..text_end]),
+                end: text_end,
+            }
         } else {
             self.markup(start)
         };
@@ -170,9 +200,13 @@ fn raw_length(rest: &str, name: &str) -> usize {
     let mut at = 0;
     while let Some(found) = rest[at..].find("</") {
         let after = at + found + 2;
-        let named = rest.get(after..after + name.len()).is_some_and(|text| text.eq_ignore_ascii_case(name));
+        let named = rest
+            .get(after..after + name.len())
+            .is_some_and(|text| text.eq_ignore_ascii_case(name));
         if named && name_length(&rest[after..]) == name.len() {
-            return rest[after..].find('>').map_or(rest.len(), |end| after + end + 1);
+            return rest[after..]
+                .find('>')
+                .map_or(rest.len(), |end| after + end + 1);
         }
         at = after;
     }

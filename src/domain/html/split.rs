@@ -8,7 +8,13 @@ use super::tags::Tag;
 ///
 /// Blanks and comments after a block belong to it; words that stand outside any block are a block of their own.
 pub fn blocks_raw(html: &str) -> Vec<&str> {
-    let mut split = Split { html, open: Open::new(), start: 0, state: State::Between, blocks: Vec::new() };
+    let mut split = Split {
+        html,
+        open: Open::new(),
+        start: 0,
+        state: State::Between,
+        blocks: Vec::new(),
+    };
     let mut at = 0;
     for token in Scan::new(html) {
         split.token(token.kind, at);
@@ -122,12 +128,17 @@ pub fn rows_raw(block: &str) -> Vec<&str> {
             Kind::Text(text) => ended &= text.bytes().all(|byte| byte.is_ascii_whitespace()),
             Kind::End { .. } | Kind::Nothing => {}
         }
-        let feeds = block[at..token.end].bytes().enumerate().filter(|(_, byte)| *byte == b'\n');
+        let feeds = block[at..token.end]
+            .bytes()
+            .enumerate()
+            .filter(|(_, byte)| *byte == b'\n');
         cuts.extend(feeds.map(|(feed, _)| at + feed + 1));
         at = token.end;
     }
     cuts.push(block.len());
     let mut start = 0;
-    let rows = cuts.into_iter().map(|end| &block[std::mem::replace(&mut start, end)..end]);
+    let rows = cuts
+        .into_iter()
+        .map(|end| &block[std::mem::replace(&mut start, end)..end]);
     rows.filter(|row| !row.is_empty()).collect()
 }

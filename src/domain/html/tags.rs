@@ -55,10 +55,12 @@ impl Tag {
         lower.make_ascii_lowercase();
         match &*lower {
             b"p" => Self::Paragraph,
-            b"div" | b"section" | b"article" | b"header" | b"footer" | b"main" | b"nav" | b"aside"
-            | b"center" | b"address" | b"figure" | b"figcaption" | b"form" | b"fieldset" | b"legend"
-            | b"dl" | b"body" | b"html" | b"head" | b"caption" | b"hgroup" | b"menu" | b"dir" | b"option"
-            | b"optgroup" | b"listing" | b"noscript" => Self::Block,
+            b"div" | b"section" | b"article" | b"header" | b"footer" | b"main" | b"nav"
+            | b"aside" | b"center" | b"address" | b"figure" | b"figcaption" | b"form"
+            | b"fieldset" | b"legend" | b"dl" | b"body" | b"html" | b"head" | b"caption"
+            | b"hgroup" | b"menu" | b"dir" | b"option" | b"optgroup" | b"listing" | b"noscript" => {
+                Self::Block
+            }
             [b'h', level @ b'1'..=b'6'] => Self::Heading(level - b'0'),
             b"ul" => Self::Unordered,
             b"ol" => Self::Ordered,
@@ -97,8 +99,8 @@ impl Tag {
             b"iframe" => Self::Frame,
             b"video" | b"audio" => Self::Media,
             b"script" | b"style" | b"title" | b"noframes" | b"noembed" => Self::Hidden,
-            b"wbr" | b"input" | b"meta" | b"link" | b"base" | b"col" | b"embed" | b"source" | b"track"
-            | b"area" | b"param" => Self::Void,
+            b"wbr" | b"input" | b"meta" | b"link" | b"base" | b"col" | b"embed" | b"source"
+            | b"track" | b"area" | b"param" => Self::Void,
             _ => Self::Inline,
         }
     }
@@ -167,7 +169,8 @@ impl Tag {
 
     /// Whether starting `self` ends an open `other` whose end tag is missing.
     pub(super) fn ends(self, other: Self) -> bool {
-        let alike = matches!(self, Self::Item | Self::Term | Self::Anchor | Self::Section) && self == other;
+        let alike =
+            matches!(self, Self::Item | Self::Term | Self::Anchor | Self::Section) && self == other;
         alike
             || (other == Self::Paragraph && self.block())
             || (other.cell() && self.part_of_table())

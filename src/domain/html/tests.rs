@@ -50,7 +50,9 @@ fn blocks_are_recognised() {
 #[test]
 fn tables_of_data_stay_and_tables_of_layout_dissolve() {
     let data = parse("<table><tr><th>a<th>b<tr><td>1<td colspan=2>2</table>");
-    assert!(matches!(&data.blocks[..], [Block::Table { rows, header: true }] if rows[1].len() == 3));
+    assert!(
+        matches!(&data.blocks[..], [Block::Table { rows, header: true }] if rows[1].len() == 3)
+    );
     let layout = parse("<table><tr><td>x</td><td><table><tr><td>1<td>2</table></td></tr></table>");
     assert!(
         matches!(&layout.blocks[..], [Block::Paragraph(_), Block::Table { rows, header: false }] if rows.len() == 1)
@@ -65,8 +67,11 @@ fn links_are_numbered_and_judged() {
         "<a href='HTTPS://a.x/?q=1&copy=2'>one</a> <a href='javascript:x'>two</a> <a href='https://b\u{202e}.x'>three</a>\
          <a>none</a> <a href='//c.x'>four</a> <a href='mailto:a@b'>five</a> <a href='https://u@d.x/'><img src=/i alt=six></a>",
     );
-    let links: Vec<_> =
-        document.links.iter().map(|link| (&*link.text, &*link.address, link.openable)).collect();
+    let links: Vec<_> = document
+        .links
+        .iter()
+        .map(|link| (&*link.text, &*link.address, link.openable))
+        .collect();
     assert_eq!(
         links,
         [
@@ -83,14 +88,19 @@ fn links_are_numbered_and_judged() {
 #[test]
 fn decoded_characters_are_cleaned() {
     let document = parse("<p>a&#27;[31mb&#x202e;c&#0;&nbsp;d&shy;e</p><pre>&#x9b;2J</pre>");
-    assert_eq!(all_words(&document.blocks), "a␛b�c�\u{a0}de › ".replace("› ", "›2J "));
+    assert_eq!(
+        all_words(&document.blocks),
+        "a␛b�c�\u{a0}de › ".replace("› ", "›2J ")
+    );
 }
 
 #[test]
 fn entities_decode_as_browsers_do() {
     let words = |html| words(html, 99).into_string();
     assert_eq!(
-        words("&lt;b&gt; &amp;amp; &euro;&#8364;&#x20AC;&#128; &copy 1 &notin; &nope; & &#; &#xFFFFFFFFFF;"),
+        words(
+            "&lt;b&gt; &amp;amp; &euro;&#8364;&#x20AC;&#128; &copy 1 &notin; &nope; & &#; &#xFFFFFFFFFF;"
+        ),
         "<b> &amp; €€€€ © 1 ∉ &nope; & &#; �"
     );
 }
@@ -98,7 +108,10 @@ fn entities_decode_as_browsers_do() {
 #[test]
 fn words_are_plain_and_limited() {
     assert_eq!(words("<p>Charged twice</p>", 50).as_str(), "Charged twice");
-    assert_eq!(words("<p>a</p><p>b<br>c</p><style>x</style><b>d</b>e", 50).as_str(), "a b c de");
+    assert_eq!(
+        words("<p>a</p><p>b<br>c</p><style>x</style><b>d</b>e", 50).as_str(),
+        "a b c de"
+    );
     assert_eq!(words("Charged twice", 8).as_str(), "Charged…");
     assert_eq!(words("Charged twice", 13).as_str(), "Charged twice");
     assert_eq!(words(&"<p>word</p>".repeat(100_000), 6).as_str(), "word…");
@@ -126,23 +139,46 @@ fn history_is_recognised() {
     for html in shapes {
         let blocks = parse(html).blocks;
         assert!(
-            matches!(&blocks[..], [Block::Paragraph(_), Block::Quote { history: true, .. }]),
+            matches!(
+                &blocks[..],
+                [Block::Paragraph(_), Block::Quote { history: true, .. }]
+            ),
             "{html}: {blocks:?}"
         );
     }
     let plain = parse("<p>On Monday Ann wrote:</p><p>new</p><blockquote>q</blockquote>").blocks;
-    assert!(matches!(&plain[..], [_, _, Block::Quote { history: false, .. }]));
+    assert!(matches!(
+        &plain[..],
+        [_, _, Block::Quote { history: false, .. }]
+    ));
 }
 
 #[test]
 fn depth_is_no_danger() {
-    for tag in ["div", "blockquote", "b", "ul><li", "table><tr><td", "p", "a href=x", "details", "svg"] {
+    for tag in [
+        "div",
+        "blockquote",
+        "b",
+        "ul><li",
+        "table><tr><td",
+        "p",
+        "a href=x",
+        "details",
+        "svg",
+    ] {
         for depth in [300, 20_000] {
             let name = tag.split(['>', ' ']).next().unwrap();
-            let html =
-                format!("{}deep{}", format!("<{tag}>").repeat(depth), format!("</{name}>").repeat(depth));
+            let html = format!(
+                "{}deep{}",
+                format!("<{tag}>").repeat(depth),
+                format!("</{name}>").repeat(depth)
+            );
             let document = parse(&html);
-            assert_eq!(squeezed(&all_words(&document.blocks)), "deep", "{tag} {depth}");
+            assert_eq!(
+                squeezed(&all_words(&document.blocks)),
+                "deep",
+                "{tag} {depth}"
+            );
             assert_eq!(blocks_raw(&html).concat(), html);
         }
     }
@@ -154,7 +190,13 @@ fn formatting_survives_misnesting() {
     let styles: Vec<_> = document
         .blocks
         .iter()
-        .flat_map(|block| if let Block::Paragraph(inline) = block { inline.clone() } else { Vec::new() })
+        .flat_map(|block| {
+            if let Block::Paragraph(inline) = block {
+                inline.clone()
+            } else {
+                Vec::new()
+            }
+        })
         .filter_map(|piece| {
             if let Inline::Text { text, style, .. } = piece {
                 Some((text.into_string(), style))
@@ -170,7 +212,10 @@ fn formatting_survives_misnesting() {
         ("d", Style::EMPHASIS),
         ("e", Style::default()),
     ];
-    assert_eq!(styles, expected.map(|(text, style)| (text.to_owned(), style)));
+    assert_eq!(
+        styles,
+        expected.map(|(text, style)| (text.to_owned(), style))
+    );
 }
 
 #[test]
@@ -203,7 +248,10 @@ fn colours_have_names() {
         "#fff",
         "puce",
     ];
-    assert_eq!(colours.map(Colour::of), [Yellow, Blue, Red, Green, Grey, Yellow, Grey, Other]);
+    assert_eq!(
+        colours.map(Colour::of),
+        [Yellow, Blue, Red, Green, Grey, Yellow, Grey, Other]
+    );
 }
 
 proptest! {
@@ -235,13 +283,23 @@ fn well_formed() -> impl Strategy<Value = String> {
         "<br>",
         "1 < 2 ",
     ]);
-    word.prop_map(str::to_owned).prop_recursive(4, 40, 5, |inner| {
-        let parts = prop::collection::vec(inner, 1..5).prop_map(|parts| parts.concat());
-        let tag =
-            prop::sample::select(vec!["div", "b", "i", "span", "ul", "blockquote", "u", "section", "em"]);
-        (tag, parts).prop_map(|(tag, parts)| match tag {
-            "ul" => format!("<ul><li>{parts}</li></ul>"),
-            _ => format!("<{tag}>{parts}</{tag}>"),
+    word.prop_map(str::to_owned)
+        .prop_recursive(4, 40, 5, |inner| {
+            let parts = prop::collection::vec(inner, 1..5).prop_map(|parts| parts.concat());
+            let tag = prop::sample::select(vec![
+                "div",
+                "b",
+                "i",
+                "span",
+                "ul",
+                "blockquote",
+                "u",
+                "section",
+                "em",
+            ]);
+            (tag, parts).prop_map(|(tag, parts)| match tag {
+                "ul" => format!("<ul><li>{parts}</li></ul>"),
+                _ => format!("<{tag}>{parts}</{tag}>"),
+            })
         })
-    })
 }

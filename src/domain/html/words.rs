@@ -12,7 +12,11 @@ use super::tags::Tag;
 /// contributes its alternative text.
 pub fn words(html: &str, limit: usize) -> Clean {
     let limit = limit.min(LINE_LIMIT);
-    let mut line = Line { text: String::new(), blank: false, bytes: 8 * limit + 64 };
+    let mut line = Line {
+        text: String::new(),
+        blank: false,
+        bytes: 8 * limit + 64,
+    };
     if !html.contains(['<', '&']) {
         line.add(html);
         return line.cut(limit);
@@ -23,7 +27,11 @@ pub fn words(html: &str, limit: usize) -> Clean {
         }
         match token.kind {
             Kind::Text(text) => line.add(&decode(text)),
-            Kind::Start { tag: Tag::Image, attributes, .. } => {
+            Kind::Start {
+                tag: Tag::Image,
+                attributes,
+                ..
+            } => {
                 line.add(&super::attributes::value(attributes, "alt").unwrap_or_default());
             }
             Kind::Start { tag, .. } | Kind::End { tag, .. } => {
@@ -68,7 +76,11 @@ impl Line {
     fn cut(&self, limit: usize) -> Clean {
         let line = Clean::line(&self.text);
         let mut graphemes = line.grapheme_indices(true);
-        let last = if limit == 0 { None } else { graphemes.nth(limit - 1) };
+        let last = if limit == 0 {
+            None
+        } else {
+            graphemes.nth(limit - 1)
+        };
         match last {
             _ if limit == 0 => Clean::default(),
             Some((at, _)) if graphemes.next().is_some() => {

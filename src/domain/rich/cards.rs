@@ -8,7 +8,10 @@ use super::line::{Look, Tone};
 
 /// Writes a card as words, such as `▣ image: Departure board (downloads.intercomcdn.com) [3]`.
 pub(super) fn card(fill: &mut Fill, card: &Card) {
-    let look = Look { link: card.link, ..Look::of(Tone::Card) };
+    let look = Look {
+        link: card.link,
+        ..Look::of(Tone::Card)
+    };
     fill.text(sign(card.kind), look);
     if !card.label.is_empty() {
         fill.glued(":", look);
@@ -17,7 +20,13 @@ pub(super) fn card(fill: &mut Fill, card: &Card) {
     }
     if !card.host.is_empty() {
         fill.text(" ", look);
-        fill.text(&format!("({})", card.host), Look { link: card.link, ..Look::of(Tone::Dim) });
+        fill.text(
+            &format!("({})", card.host),
+            Look {
+                link: card.link,
+                ..Look::of(Tone::Dim)
+            },
+        );
     }
     if let Some(number) = card.link {
         number_after(fill, number);

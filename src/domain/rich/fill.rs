@@ -121,7 +121,11 @@ impl Fill {
         let word = std::mem::take(&mut self.word);
         let looks = std::mem::take(&mut self.looks);
         let cells = std::mem::take(&mut self.word_width);
-        let gap = if self.used > 0 || self.fresh { self.blanks } else { 0 };
+        let gap = if self.used > 0 || self.fresh {
+            self.blanks
+        } else {
+            0
+        };
         let fits = self.used + gap + cells <= self.width;
         let part_fits = cells > self.width && self.used + gap + ROOM_FOR_A_PART <= self.width;
         if fits || part_fits {
@@ -162,8 +166,19 @@ impl Fill {
             return;
         }
         let alike = self.line.last().is_some_and(|span| after.fits(span));
-        let look = if alike { after } else { Look { tone: after.tone, ..Look::default() } };
-        let look = if alike || after.link.is_none() { look } else { Look::default() };
+        let look = if alike {
+            after
+        } else {
+            Look {
+                tone: after.tone,
+                ..Look::default()
+            }
+        };
+        let look = if alike || after.link.is_none() {
+            look
+        } else {
+            Look::default()
+        };
         self.write(&" ".repeat(blanks), look);
         self.used += blanks;
     }

@@ -35,13 +35,23 @@ pub(super) fn targets(document: &Document, cells: usize) -> Vec<Line> {
     let digits = document.links.len().to_string().len();
     for (position, target) in document.links.iter().enumerate() {
         let number = format!("{:>1$} ", format!("[{}]", position + 1), digits + 2);
-        layout.inside(Margin::bullet(number, Look::of(Tone::Mark), digits + 3), |layout| {
-            let tone = if target.openable { Tone::Link } else { Tone::Dim };
-            layout.paragraph_of(
-                &target.address,
-                Look { link: u16::try_from(position + 1).ok(), ..Look::of(tone) },
-            );
-        });
+        layout.inside(
+            Margin::bullet(number, Look::of(Tone::Mark), digits + 3),
+            |layout| {
+                let tone = if target.openable {
+                    Tone::Link
+                } else {
+                    Tone::Dim
+                };
+                layout.paragraph_of(
+                    &target.address,
+                    Look {
+                        link: u16::try_from(position + 1).ok(),
+                        ..Look::of(tone)
+                    },
+                );
+            },
+        );
     }
     layout.lines
 }
@@ -59,7 +69,13 @@ pub(super) struct Layout {
 
 impl Layout {
     pub(super) fn new(cells: usize, fold_history: bool) -> Self {
-        Self { lines: Vec::new(), margins: Margins::new(cells), fold_history, tone: Tone::Plain, bullets: 0 }
+        Self {
+            lines: Vec::new(),
+            margins: Margins::new(cells),
+            fold_history,
+            tone: Tone::Plain,
+            bullets: 0,
+        }
     }
 
     /// The cells left for words.
@@ -114,7 +130,11 @@ impl Layout {
         match block {
             Block::Heading { level, inline } => self.heading(*level, inline),
             Block::Paragraph(inline) => self.words(inline, Look::of(self.tone)),
-            Block::List { ordered, start, items } => lists::list(self, *ordered, *start, items),
+            Block::List {
+                ordered,
+                start,
+                items,
+            } => lists::list(self, *ordered, *start, items),
             Block::Table { rows, header } => tables::table(self, rows, *header),
             Block::Code { text, language } => self.code(text, language.as_deref()),
             Block::Quote { blocks, history } => self.quote(blocks, *history),
@@ -138,7 +158,10 @@ impl Layout {
 
     /// A heading is told apart without colour: the first two levels by a rule below, the others by a sign before.
     fn heading(&mut self, level: u8, inline: &[Inline]) {
-        let look = Look { strong: true, ..Look::of(Tone::Heading(level)) };
+        let look = Look {
+            strong: true,
+            ..Look::of(Tone::Heading(level))
+        };
         if level > 2 {
             let sign = if level == 3 { "▸ " } else { "▹ " };
             self.inside(Margin::bullet(sign.to_owned(), look, 2), |layout| {
@@ -151,7 +174,9 @@ impl Layout {
         let margin = self.margins.width() - self.room();
         let longest = widest(&self.lines[first..]).saturating_sub(margin);
         let below = if level == 1 { "━" } else { "─" };
-        self.emit(vec![Look::of(Tone::Heading(level)).span(below.repeat(longest))]);
+        self.emit(vec![
+            Look::of(Tone::Heading(level)).span(below.repeat(longest)),
+        ]);
     }
 
     /// Writes the words of a paragraph.
@@ -159,9 +184,15 @@ impl Layout {
         let mut fill = Fill::new(self.room());
         for (position, piece) in inline.iter().enumerate() {
             match piece {
-                Inline::Text { text, style, link, is_macro } => {
+                Inline::Text {
+                    text,
+                    style,
+                    link,
+                    is_macro,
+                } => {
                     fill.text(text, dressed(base, *style, *link, *is_macro));
-                    let ends = link.filter(|link| inline.get(position + 1).and_then(link_of) != Some(*link));
+                    let ends = link
+                        .filter(|link| inline.get(position + 1).and_then(link_of) != Some(*link));
                     if let Some(number) = ends {
                         number_after(&mut fill, number);
                     }
@@ -189,7 +220,10 @@ impl Layout {
             let mut unfolded = Self::new(self.room(), false);
             unfolded.blocks(blocks, false);
             let lines = unfolded.lines.len();
-            let words = format!("··· {lines} quoted line{}", if lines == 1 { "" } else { "s" });
+            let words = format!(
+                "··· {lines} quoted line{}",
+                if lines == 1 { "" } else { "s" }
+            );
             self.paragraph_of(&words, Look::of(Tone::Dim));
             return;
         }
@@ -203,14 +237,23 @@ impl Layout {
     fn callout(&mut self, colour: Colour, blocks: &[Block]) {
         let look = Look::of(Tone::Callout(colour));
         self.inside(Margin::bar("▌ ", look, 2), |layout| {
-            layout.paragraph_of(callout_label(colour), Look { strong: true, ..look });
+            layout.paragraph_of(
+                callout_label(colour),
+                Look {
+                    strong: true,
+                    ..look
+                },
+            );
             layout.blocks(blocks, false);
         });
     }
 
     fn details(&mut self, summary: &[Inline], blocks: &[Block]) {
         let mark = Look::of(Tone::Mark);
-        let strong = Look { strong: true, ..Look::of(self.tone) };
+        let strong = Look {
+            strong: true,
+            ..Look::of(self.tone)
+        };
         self.inside(Margin::bullet("▾ ".to_owned(), mark, 2), |layout| {
             if summary.is_empty() {
                 layout.paragraph_of("Details", strong);
@@ -223,7 +266,14 @@ impl Layout {
 
     fn button(&mut self, label: &str, link: Option<u16>) {
         let mut fill = Fill::new(self.room());
-        fill.text(&format!("[ {label} ]"), Look { strong: true, link, ..Look::of(Tone::Link) });
+        fill.text(
+            &format!("[ {label} ]"),
+            Look {
+                strong: true,
+                link,
+                ..Look::of(Tone::Link)
+            },
+        );
         if let Some(number) = link {
             number_after(&mut fill, number);
         }
@@ -245,7 +295,13 @@ fn callout_label(colour: Colour) -> &'static str {
 
 /// Writes a link's number so that it stays with the link's last word.
 pub(super) fn number_after(fill: &mut Fill, number: u16) {
-    fill.glued(&format!(" [{number}]"), Look { link: Some(number), ..Look::of(Tone::Mark) });
+    fill.glued(
+        &format!(" [{number}]"),
+        Look {
+            link: Some(number),
+            ..Look::of(Tone::Mark)
+        },
+    );
 }
 
 fn link_of(inline: &Inline) -> Option<u16> {

@@ -24,7 +24,10 @@ impl Line {
 
 /// Words of one meaning.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
-#[expect(clippy::struct_excessive_bools, reason = "four independent ways to set type")]
+#[expect(
+    clippy::struct_excessive_bools,
+    reason = "four independent ways to set type"
+)]
 pub struct Span {
     /// Clean text, without line breaks.
     pub text: String,
@@ -78,7 +81,10 @@ pub enum Tone {
 
 /// A span's meaning without its words.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-#[expect(clippy::struct_excessive_bools, reason = "the ways to set type that a span has")]
+#[expect(
+    clippy::struct_excessive_bools,
+    reason = "the ways to set type that a span has"
+)]
 pub(crate) struct Look {
     pub(crate) tone: Tone,
     pub(crate) strong: bool,
@@ -91,18 +97,51 @@ pub(crate) struct Look {
 impl Look {
     /// A tone and nothing else.
     pub(crate) fn of(tone: Tone) -> Self {
-        Self { tone, ..Self::default() }
+        Self {
+            tone,
+            ..Self::default()
+        }
     }
 
     /// Words that look so.
     pub(crate) fn span(self, text: impl Into<String>) -> Span {
-        let Self { tone, strong, emphasis, underline, strike, link } = self;
-        Span { text: text.into(), tone, strong, emphasis, underline, strike, link }
+        let Self {
+            tone,
+            strong,
+            emphasis,
+            underline,
+            strike,
+            link,
+        } = self;
+        Span {
+            text: text.into(),
+            tone,
+            strong,
+            emphasis,
+            underline,
+            strike,
+            link,
+        }
     }
 
     /// Whether `span` looks so.
     pub(crate) fn fits(self, span: &Span) -> bool {
-        let Span { tone, strong, emphasis, underline, strike, link, .. } = *span;
-        self == Self { tone, strong, emphasis, underline, strike, link }
+        let Span {
+            tone,
+            strong,
+            emphasis,
+            underline,
+            strike,
+            link,
+            ..
+        } = *span;
+        self == Self {
+            tone,
+            strong,
+            emphasis,
+            underline,
+            strike,
+            link,
+        }
     }
 }

@@ -25,8 +25,10 @@ pub(super) fn table(layout: &mut Layout, rows: &[Cells], header: bool) {
         return;
     }
     let fold = layout.folds_history();
-    let natural: Vec<Vec<Vec<Line>>> =
-        rows.iter().map(|row| row.iter().map(|cell| blocks(cell, room, fold)).collect()).collect();
+    let natural: Vec<Vec<Vec<Line>>> = rows
+        .iter()
+        .map(|row| row.iter().map(|cell| blocks(cell, room, fold)).collect())
+        .collect();
     let mut widths = vec![1; columns];
     for row in &natural {
         for (wide, cell) in widths.iter_mut().zip(row) {
@@ -37,11 +39,13 @@ pub(super) fn table(layout: &mut Layout, rows: &[Cells], header: bool) {
     let fitted = rows.iter().zip(natural).map(|(row, natural)| {
         let cells = row.iter().zip(natural).zip(&widths);
         cells
-            .map(
-                |((cell, lines), wide)| {
-                    if widest(&lines) <= *wide { lines } else { blocks(cell, *wide, fold) }
-                },
-            )
+            .map(|((cell, lines), wide)| {
+                if widest(&lines) <= *wide {
+                    lines
+                } else {
+                    blocks(cell, *wide, fold)
+                }
+            })
             .collect()
     });
     boxed(layout, &fitted.collect::<Vec<_>>(), &widths, header);
@@ -75,7 +79,11 @@ fn shrink(widths: &mut [usize], room: usize) {
 }
 
 fn boxed(layout: &mut Layout, rows: &[Vec<Vec<Line>>], widths: &[usize], header: bool) {
-    let tall = rows.iter().skip(usize::from(header)).flatten().any(|cell| cell.len() > 1);
+    let tall = rows
+        .iter()
+        .skip(usize::from(header))
+        .flatten()
+        .any(|cell| cell.len() > 1);
     layout.emit(frame(widths, ['┌', '┬', '┐']));
     for (position, row) in rows.iter().enumerate() {
         if position > 0 && (tall || (header && position == 1)) {
@@ -95,13 +103,20 @@ fn cells(row: &[Vec<Line>], widths: &[usize], line: usize, strong: bool) -> Vec<
     let mark = Look::of(Tone::Mark);
     let mut spans = vec![mark.span("│ ")];
     for (column, wide) in widths.iter().enumerate() {
-        let words = row.get(column).and_then(|cell| cell.get(line)).map(|line| line.spans.clone());
+        let words = row
+            .get(column)
+            .and_then(|cell| cell.get(line))
+            .map(|line| line.spans.clone());
         let mut words = filled(words.unwrap_or_default(), *wide);
         for span in &mut words {
             span.strong |= strong;
         }
         spans.extend(words);
-        spans.push(mark.span(if column + 1 == widths.len() { " │" } else { " │ " }));
+        spans.push(mark.span(if column + 1 == widths.len() {
+            " │"
+        } else {
+            " │ "
+        }));
     }
     spans
 }
@@ -111,7 +126,11 @@ fn frame(widths: &[usize], [left, cross, right]: [char; 3]) -> Vec<Span> {
     let mut line = String::from(left);
     for (column, wide) in widths.iter().enumerate() {
         line.extend(std::iter::repeat_n('─', wide + 2));
-        line.push(if column + 1 == widths.len() { right } else { cross });
+        line.push(if column + 1 == widths.len() {
+            right
+        } else {
+            cross
+        });
     }
     vec![Look::of(Tone::Mark).span(line)]
 }

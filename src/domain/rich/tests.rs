@@ -30,20 +30,46 @@ fn the_email_at_two_widths() {
 
 #[test]
 fn spans_carry_their_meaning() {
-    let document = parse("<p>a <b>b</b> <a href=https://x.y>c <i>d</i></a> <code>e</code> {{ f }}</p>");
+    let document =
+        parse("<p>a <b>b</b> <a href=https://x.y>c <i>d</i></a> <code>e</code> {{ f }}</p>");
     let line = &flow(&document, 80, true)[0];
-    let spans: Vec<_> = line.spans.iter().map(|span| (span.text.as_str(), span.tone, span.link)).collect();
+    let spans: Vec<_> = line
+        .spans
+        .iter()
+        .map(|span| (span.text.as_str(), span.tone, span.link))
+        .collect();
     insta::assert_debug_snapshot!(spans);
-    assert!(line.spans.iter().all(|span| span.underline == (span.tone == Tone::Link)));
-    assert!(line.spans[1].strong && line.spans.iter().any(|span| span.emphasis && span.text == "d"));
+    assert!(
+        line.spans
+            .iter()
+            .all(|span| span.underline == (span.tone == Tone::Link))
+    );
+    assert!(
+        line.spans[1].strong
+            && line
+                .spans
+                .iter()
+                .any(|span| span.emphasis && span.text == "d")
+    );
 }
 
 #[test]
 fn no_line_is_wider_than_asked() {
-    for document in [parse(ARTICLE), parse(EMAIL), parse(&"<blockquote><ul><li>x".repeat(300))] {
+    for document in [
+        parse(ARTICLE),
+        parse(EMAIL),
+        parse(&"<blockquote><ul><li>x".repeat(300)),
+    ] {
         for cells in 0..=200 {
-            for line in flow(&document, cells, cells % 2 == 0).iter().chain(&targets(&document, cells)) {
-                assert!(line.width() <= usize::from(cells), "{cells}: {:?}", line.text());
+            for line in flow(&document, cells, cells % 2 == 0)
+                .iter()
+                .chain(&targets(&document, cells))
+            {
+                assert!(
+                    line.width() <= usize::from(cells),
+                    "{cells}: {:?}",
+                    line.text()
+                );
             }
         }
     }
@@ -59,7 +85,10 @@ fn a_long_word_is_broken() {
 
 #[test]
 fn words_wrap_and_keep_their_indent() {
-    assert_eq!(wrap("one two three\n  four five", 9), ["one two", "three", "  four", "five"]);
+    assert_eq!(
+        wrap("one two three\n  four five", 9),
+        ["one two", "three", "  four", "five"]
+    );
     assert_eq!(wrap("", 9), [""]);
     assert_eq!(wrap("日本語テスト", 5), ["日本", "語テ", "スト"]);
     assert_eq!(wrap("a\u{A0}b c", 3), ["a b", "c"]);

@@ -18,7 +18,11 @@ pub fn width(text: &str) -> usize {
 
 /// The cells one grapheme cluster takes.
 pub(crate) fn grapheme_width(grapheme: &str) -> usize {
-    if grapheme.contains(char::is_control) { 0 } else { grapheme.width() }
+    if grapheme.contains(char::is_control) {
+        0
+    } else {
+        grapheme.width()
+    }
 }
 
 /// `text` in at most `cells` cells: cut at a grapheme, with `…` as the last cell when something was cut.
@@ -39,7 +43,11 @@ pub fn fit(text: &str, cells: usize) -> Cow<'_, str> {
 
 /// The first `kept` bytes and an ellipsis, if there is a cell for it.
 fn cut(text: &str, kept: usize, cells: usize) -> Cow<'_, str> {
-    if cells == 0 { Cow::Borrowed("") } else { Cow::Owned(format!("{}…", &text[..kept])) }
+    if cells == 0 {
+        Cow::Borrowed("")
+    } else {
+        Cow::Owned(format!("{}…", &text[..kept]))
+    }
 }
 
 /// `text` cut like [`fit`], then filled with blanks at the right to exactly `cells` cells.
@@ -63,7 +71,11 @@ pub(crate) fn parts_within(text: &str, cells: usize) -> impl Iterator<Item = (&s
             .filter(|(_, character)| !matches!(kind(*character), Kind::Joiner | Kind::Style));
         let characters = showable.map(move |(at, character)| {
             let wide = character.width().unwrap_or(0);
-            if wide > cells { ("…", 1) } else { (&broken[at..at + character.len_utf8()], wide) }
+            if wide > cells {
+                ("…", 1)
+            } else {
+                (&broken[at..at + character.len_utf8()], wide)
+            }
         });
         whole.into_iter().chain(characters)
     })

@@ -4,8 +4,8 @@
 use unicode_segmentation::UnicodeSegmentation as _;
 
 use super::characters::{
-    ESCAPE_MARK, JOINER, JOINS_IN_AN_EMOJI, Kind, MARKS_ON_A_BASE, REMOVED_MARK, kind, pictograph, skin_tone,
-    styled,
+    ESCAPE_MARK, JOINER, JOINS_IN_AN_EMOJI, Kind, MARKS_ON_A_BASE, REMOVED_MARK, kind, pictograph,
+    skin_tone, styled,
 };
 use super::{LINE_LIMIT, sequences, width};
 
@@ -18,7 +18,8 @@ const TAB: usize = 4;
 pub(super) fn line(raw: &str) -> String {
     let bytes = raw.as_bytes();
     let trimmed = bytes.first() != Some(&b' ') && bytes.last() != Some(&b' ');
-    if trimmed && bytes.len() <= LINE_LIMIT && bytes.iter().all(|byte| matches!(byte, b' '..=b'~')) {
+    if trimmed && bytes.len() <= LINE_LIMIT && bytes.iter().all(|byte| matches!(byte, b' '..=b'~'))
+    {
         return raw.to_owned();
     }
     let mut cleaning = Cleaning::new(raw, true);
@@ -39,7 +40,11 @@ pub(super) fn text(raw: &str) -> String {
 
 /// Cuts a line at [`LINE_LIMIT`] graphemes or [`LINE_BYTES`]; `whole` says that nothing was cut yet.
 fn cap(mut line: String, whole: bool) -> String {
-    let bytes = if whole { line.len() } else { LINE_BYTES - '…'.len_utf8() };
+    let bytes = if whole {
+        line.len()
+    } else {
+        LINE_BYTES - '…'.len_utf8()
+    };
     let over = line.len() > LINE_LIMIT && line.graphemes(true).nth(LINE_LIMIT).is_some();
     if over || line.len() > bytes || !whole {
         let kept = line
@@ -91,7 +96,11 @@ impl<'raw> Cleaning<'raw> {
         Self {
             rest: raw,
             one_line,
-            out: String::with_capacity(if one_line { raw.len().min(LINE_BYTES) } else { raw.len() }),
+            out: String::with_capacity(if one_line {
+                raw.len().min(LINE_BYTES)
+            } else {
+                raw.len()
+            }),
             line_start: 0,
             blanks: 0,
             folded: false,
@@ -143,7 +152,9 @@ impl<'raw> Cleaning<'raw> {
         self.marked &= character.is_whitespace();
         self.marks = 0;
         self.emoji = match self.emoji {
-            Emoji::Kept(joins) if skin_tone(character) || self.out.ends_with(JOINER) => Emoji::Kept(joins),
+            Emoji::Kept(joins) if skin_tone(character) || self.out.ends_with(JOINER) => {
+                Emoji::Kept(joins)
+            }
             Emoji::No | Emoji::Skipped | Emoji::Kept(_) if styled(character) => Emoji::Kept(0),
             Emoji::No | Emoji::Skipped | Emoji::Kept(_) => Emoji::No,
         };
@@ -181,7 +192,11 @@ impl<'raw> Cleaning<'raw> {
 
     /// A joiner between two pictures is kept in text, and in a line ends the emoji; elsewhere it is removed.
     fn joiner(&mut self) {
-        let next = self.rest.chars().next().filter(|character| pictograph(*character));
+        let next = self
+            .rest
+            .chars()
+            .next()
+            .filter(|character| pictograph(*character));
         match (self.emoji, next) {
             (Emoji::Kept(_) | Emoji::Skipped, Some(picture)) if self.one_line => {
                 self.rest = &self.rest[picture.len_utf8()..];
@@ -197,7 +212,11 @@ impl<'raw> Cleaning<'raw> {
 
     /// A style selector after a picture is kept in text and dropped in a line, where widths must be certain.
     fn style(&mut self, character: char) {
-        let follows = self.out.chars().next_back().is_some_and(|last| styled(last) || skin_tone(last));
+        let follows = self
+            .out
+            .chars()
+            .next_back()
+            .is_some_and(|last| styled(last) || skin_tone(last));
         match self.emoji {
             Emoji::Skipped => {}
             Emoji::Kept(_) if self.one_line => {}

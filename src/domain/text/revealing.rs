@@ -18,7 +18,8 @@ pub fn reveal(raw: &str) -> String {
                 continue;
             }
             Kind::Plain if !blank(character) => {
-                let imitates = character == '‹' && characters.peek().is_some_and(char::is_ascii_uppercase);
+                let imitates =
+                    character == '‹' && characters.peek().is_some_and(char::is_ascii_uppercase);
                 if imitates {
                     spell(&mut out, character);
                 } else {
@@ -48,7 +49,8 @@ fn blank(character: char) -> bool {
 
 /// Writes the name of `character`, or its number where it has no short name.
 fn spell(out: &mut String, character: char) {
-    let name = short_name(character).map_or_else(|| format!("U+{:04X}", u32::from(character)), str::to_owned);
+    let name = short_name(character)
+        .map_or_else(|| format!("U+{:04X}", u32::from(character)), str::to_owned);
     out.extend(["‹", &name, "›"]);
 }
 

@@ -49,7 +49,10 @@ fn control(rest: &str) -> usize {
 /// The payload of a string sequence with its terminator (BEL, ESC `\` or ST), or nothing when a line ends or another
 /// control comes first: terminals give up on the string there too.
 fn string(rest: &str) -> usize {
-    let Some((end, control)) = rest.char_indices().find(|(_, character)| character.is_control()) else {
+    let Some((end, control)) = rest
+        .char_indices()
+        .find(|(_, character)| character.is_control())
+    else {
         return 0;
     };
     match control {

@@ -55,7 +55,10 @@ fn hostile() -> impl Strategy<Value = String> {
         "[0m",
         "\u{7f}",
     ]);
-    prop_oneof![prop::collection::vec(piece, 0..24).prop_map(|pieces| pieces.concat()), any::<String>(),]
+    prop_oneof![
+        prop::collection::vec(piece, 0..24).prop_map(|pieces| pieces.concat()),
+        any::<String>(),
+    ]
 }
 
 /// Whether `text` may be shown, judged again from the outside.
@@ -63,7 +66,11 @@ fn showable(text: &str, one_line: bool) -> Result<(), String> {
     let mut marks = 0;
     let mut last = '\n';
     for character in text.chars() {
-        marks = if kind(character) == Kind::Mark { marks + 1 } else { 0 };
+        marks = if kind(character) == Kind::Mark {
+            marks + 1
+        } else {
+            0
+        };
         let good = match kind(character) {
             Kind::Plain => true,
             Kind::Break => character == '\n' && !one_line,
@@ -114,37 +121,61 @@ proptest! {
 
 #[test]
 fn clean_ascii_is_copied() {
-    assert_eq!(Clean::line("Charged twice? #42 ~").as_str(), "Charged twice? #42 ~");
+    assert_eq!(
+        Clean::line("Charged twice? #42 ~").as_str(),
+        "Charged twice? #42 ~"
+    );
     assert_eq!(Clean::text("  two\n\nlines ").as_str(), "  two\n\nlines ");
 }
 
 #[test]
 fn a_line_folds_breaks_and_trims() {
-    assert_eq!(Clean::line("  a\r\n\t b  c\u{85}\u{2028}d \n").as_str(), "a b  c d");
+    assert_eq!(
+        Clean::line("  a\r\n\t b  c\u{85}\u{2028}d \n").as_str(),
+        "a b  c d"
+    );
 }
 
 #[test]
 fn text_keeps_lines_and_expands_tabs() {
-    assert_eq!(Clean::text("a\r\nb\rc\u{2028}\td\n日\te").as_str(), "a\nb\nc\n    d\n日  e");
+    assert_eq!(
+        Clean::text("a\r\nb\rc\u{2028}\td\n日\te").as_str(),
+        "a\nb\nc\n    d\n日  e"
+    );
 }
 
 #[test]
 fn whole_sequences_leave_one_mark() {
-    assert_eq!(Clean::line("\u{1b}[1;31mred\u{1b}[0m\u{1b}]0;owned\u{7} text").as_str(), "␛red␛ text");
-    assert_eq!(Clean::line("a\u{9b}2Jb\u{1b}P1$r\u{1b}\\c\u{1b}(Bd").as_str(), "a␛b␛c␛d");
+    assert_eq!(
+        Clean::line("\u{1b}[1;31mred\u{1b}[0m\u{1b}]0;owned\u{7} text").as_str(),
+        "␛red␛ text"
+    );
+    assert_eq!(
+        Clean::line("a\u{9b}2Jb\u{1b}P1$r\u{1b}\\c\u{1b}(Bd").as_str(),
+        "a␛b␛c␛d"
+    );
 }
 
 #[test]
 fn an_open_sequence_hides_nothing() {
-    assert_eq!(Clean::line("\u{1b}]0;refund please\nnow").as_str(), "␛0;refund please now");
+    assert_eq!(
+        Clean::line("\u{1b}]0;refund please\nnow").as_str(),
+        "␛0;refund please now"
+    );
     assert_eq!(Clean::line("\u{1b}[12").as_str(), "␛12");
     assert_eq!(Clean::line("end\u{1b}").as_str(), "end␛");
 }
 
 #[test]
 fn removed_runs_leave_one_mark() {
-    assert_eq!(Clean::line("pay\u{202e}\u{2066}pal \u{200b} \u{feff} x").as_str(), "pay�pal � x");
-    assert_eq!(Clean::line(&format!("e{}", "\u{301}".repeat(50))).as_str(), "e\u{301}\u{301}\u{301}\u{301}�");
+    assert_eq!(
+        Clean::line("pay\u{202e}\u{2066}pal \u{200b} \u{feff} x").as_str(),
+        "pay�pal � x"
+    );
+    assert_eq!(
+        Clean::line(&format!("e{}", "\u{301}".repeat(50))).as_str(),
+        "e\u{301}\u{301}\u{301}\u{301}�"
+    );
     assert_eq!(Clean::line("\u{301}a").as_str(), "�a");
 }
 
@@ -153,7 +184,10 @@ fn joined_emoji_are_single_in_lines_and_whole_in_text() {
     let family = "👨\u{200d}👩\u{200d}👧!";
     assert_eq!(Clean::line(family).as_str(), "👨!");
     assert_eq!(Clean::text(family).as_str(), family);
-    assert_eq!(Clean::line("❤\u{fe0f} 👩🏽\u{200d}❤\u{fe0f}\u{200d}👨🏽").as_str(), "❤ 👩🏽");
+    assert_eq!(
+        Clean::line("❤\u{fe0f} 👩🏽\u{200d}❤\u{fe0f}\u{200d}👨🏽").as_str(),
+        "❤ 👩🏽"
+    );
     assert_eq!(Clean::text("a\u{200d}b").as_str(), "a�b");
 }
 
