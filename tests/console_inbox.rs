@@ -1,7 +1,15 @@
 //! The Inbox driven by keys, with a scripted desk behind it. Whole screens are compared.
 
-#![expect(clippy::unwrap_used, clippy::expect_used, clippy::panic, reason = "tests may fail loudly")]
+#![expect(
+    clippy::unwrap_used,
+    clippy::expect_used,
+    clippy::panic,
+    clippy::wildcard_enum_match_arm,
+    reason = "tests may fail loudly, and look at a few effects and calls among many"
+)]
 
+#[path = "console_inbox/anything.rs"]
+mod anything;
 #[path = "console_inbox/desk.rs"]
 mod desk;
 #[path = "console_inbox/looks.rs"]

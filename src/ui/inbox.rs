@@ -15,6 +15,7 @@ use super::cell::{divider, put};
 use super::clip;
 use super::theme::Theme;
 use crate::app::model::Model;
+use crate::app::pane::inbox::layout::{Areas, Focus};
 use crate::domain::call::Fault;
 
 /// Draws the Inbox. `area` is the part of the body that exists on the screen.
@@ -24,24 +25,47 @@ pub fn draw(buffer: &mut Buffer, area: Rect, model: &Model, theme: &Theme) {
     list::draw(buffer, on(areas.list), model, theme);
     search::draw(buffer, on(areas.search.union(areas.list)), model, theme);
     if areas.thread.width > 0 {
-        let whole = on(areas.head.union(areas.thread));
-        if areas.list.width > 0 {
-            divider(buffer, left_of(whole), theme.line);
-        }
         head::draw(buffer, on(areas.head), model, theme);
         thread::draw(buffer, on(areas.thread), model, theme);
     }
     if areas.customer.width > 0 {
-        if areas.thread.width > 0 {
-            divider(buffer, left_of(on(areas.customer)), theme.line);
-        }
         customer::draw(buffer, on(areas.customer), model, theme);
+    }
+    dividers(buffer, area, areas, theme);
+}
+
+/// The lines between columns, joined to the rules that end at them.
+fn dividers(buffer: &mut Buffer, area: Rect, areas: Areas, theme: &Theme) {
+    let (search, head) = (areas.search.bottom().wrapping_sub(1), areas.head.bottom().wrapping_sub(1));
+    if areas.list.width > 0 && areas.thread.width > 0 {
+        let column = left_of(clip(areas.head.union(areas.thread), area));
+        divider(buffer, column, theme.line);
+        let both = search == head;
+        join(buffer, column, search, if both { "┼" } else { "┤" }, theme);
+        join(buffer, column, head, if both { "┼" } else { "├" }, theme);
+    }
+    if areas.thread.width > 0 && areas.customer.width > 0 {
+        let column = left_of(clip(areas.customer, area));
+        divider(buffer, column, theme.line);
+        join(buffer, column, head, "┤", theme);
+    }
+}
+
+fn join(buffer: &mut Buffer, column: Rect, y: u16, sign: &str, theme: &Theme) {
+    if (column.y..column.bottom()).contains(&y) {
+        put(buffer, Rect { y, width: 1, height: 1, ..column }, 0, 0, sign, theme.line);
     }
 }
 
 /// The empty area whose right neighbour is the column left of `area`, where its dividing line goes.
 fn left_of(area: Rect) -> Rect {
     Rect { x: area.x.saturating_sub(1), width: 0, ..area }
+}
+
+/// The look of the rule below the head of a column: the one whose column has the keys stands out, when there are several.
+fn rule_style(model: &Model, column: Focus, theme: &Theme) -> Style {
+    let several = model.inbox.areas.visible().into_iter().filter(|visible| *visible).count() > 1;
+    if several && model.inbox.focus == column { theme.accent } else { theme.line }
 }
 
 /// The room within a column, one cell from its edges.

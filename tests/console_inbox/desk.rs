@@ -2,6 +2,7 @@
 
 use ratatui::Terminal;
 use ratatui::backend::TestBackend;
+use ratatui::style::Modifier;
 use switchboard::app::key::script;
 use switchboard::app::{Effect, Event, Model, Options, update};
 use switchboard::domain::call::{Call, CallId, End, Fault, FaultKind, Report};
@@ -12,22 +13,22 @@ use switchboard::domain::time::{Moment, Unix};
 use super::world;
 
 /// The console and what it asked for.
-pub struct Desk {
+pub(crate) struct Desk {
     /// The console.
-    pub model: Model,
+    pub(crate) model: Model,
     /// Calls that were asked and not answered, in order.
-    pub asked: Vec<(CallId, Call)>,
+    pub(crate) asked: Vec<(CallId, Call)>,
     /// Calls that were cancelled.
-    pub cancelled: Vec<CallId>,
+    pub(crate) cancelled: Vec<CallId>,
     /// Every other effect.
-    pub effects: Vec<Effect>,
+    pub(crate) effects: Vec<Effect>,
     millis: u64,
     size: (u16, u16),
 }
 
 impl Desk {
     /// A console that is not connected.
-    pub fn new(cols: u16, rows: u16) -> Self {
+    pub(crate) fn new(cols: u16, rows: u16) -> Self {
         let model = Model::new(Options::default(), cols, rows);
         let mut desk = Self {
             model,
@@ -42,7 +43,7 @@ impl Desk {
     }
 
     /// A console that is connected and has its first rows.
-    pub fn open(cols: u16, rows: u16) -> Self {
+    pub(crate) fn open(cols: u16, rows: u16) -> Self {
         let mut desk = Self::new(cols, rows);
         desk.up();
         desk.serve();
@@ -50,7 +51,7 @@ impl Desk {
     }
 
     /// Something happens.
-    pub fn event(&mut self, event: Event) {
+    pub(crate) fn event(&mut self, event: Event) {
         let at = Moment { unix: Unix(world::NOW), millis: self.millis, zone: 0 };
         for effect in update(&mut self.model, at, event) {
             match effect {
@@ -65,7 +66,7 @@ impl Desk {
     }
 
     /// Keys are pressed.
-    pub fn keys(&mut self, keys: &str) -> &mut Self {
+    pub(crate) fn keys(&mut self, keys: &str) -> &mut Self {
         for key in script(keys).unwrap() {
             self.event(Event::Key(key));
         }
@@ -73,13 +74,13 @@ impl Desk {
     }
 
     /// The link comes up.
-    pub fn up(&mut self) {
+    pub(crate) fn up(&mut self) {
         let server = Server { host: Clean::line("mcp.intercom.com"), ..Server::default() };
         self.event(Event::Report(Report::Link(Link::Up(server))));
     }
 
     /// The link goes down, after every call under way ended unsent.
-    pub fn down(&mut self) {
+    pub(crate) fn down(&mut self) {
         let fault = offline();
         while let Some((id, _)) = self.asked.first().cloned() {
             self.end(id, End::NotSent(fault.clone()));
@@ -88,25 +89,25 @@ impl Desk {
     }
 
     /// A call ends.
-    pub fn end(&mut self, id: CallId, end: End) {
+    pub(crate) fn end(&mut self, id: CallId, end: End) {
         self.asked.retain(|(asked, _)| *asked != id);
         self.event(Event::Report(Report::Ended { id, end }));
     }
 
     /// The oldest call ends.
-    pub fn next(&mut self, end: End) {
+    pub(crate) fn next(&mut self, end: End) {
         let (id, _) = self.asked.first().cloned().expect("a call under way");
         self.end(id, end);
     }
 
     /// The world answers the oldest call.
-    pub fn serve_one(&mut self) {
+    pub(crate) fn serve_one(&mut self) {
         let (id, call) = self.asked.first().cloned().expect("a call under way");
         self.end(id, world::answer(&call));
     }
 
     /// The world answers until nothing is asked.
-    pub fn serve(&mut self) -> &mut Self {
+    pub(crate) fn serve(&mut self) -> &mut Self {
         while !self.asked.is_empty() {
             self.serve_one();
         }
@@ -114,31 +115,44 @@ impl Desk {
     }
 
     /// Time passes, and the console notices.
-    pub fn wait(&mut self, millis: u64) {
+    pub(crate) fn wait(&mut self, millis: u64) {
         self.millis += millis;
         self.event(Event::Timer(switchboard::app::Timer::Progress));
     }
 
     /// The window gets another size.
-    pub fn resize(&mut self, cols: u16, rows: u16) {
+    pub(crate) fn resize(&mut self, cols: u16, rows: u16) {
         self.size = (cols, rows);
         self.event(Event::Resize(cols, rows));
     }
 
     /// What is on the screen.
-    pub fn screen(&self) -> TestBackend {
+    pub(crate) fn screen(&self) -> TestBackend {
         let mut terminal = Terminal::new(TestBackend::new(self.size.0, self.size.1)).unwrap();
         terminal.draw(|frame| switchboard::ui::draw(frame, &self.model)).unwrap();
         terminal.backend().clone()
     }
 
     /// The same as text.
-    pub fn text(&self) -> String {
+    pub(crate) fn text(&self) -> String {
         self.screen().to_string()
     }
 
+    /// Reversed or underlined, as the cell at this place looks.
+    pub(crate) fn modifier(&self, x: u16, y: u16) -> Modifier {
+        self.screen().buffer()[(x, y)].modifier & (Modifier::REVERSED | Modifier::UNDERLINED)
+    }
+
+    /// The text of the first row that is shown reversed.
+    pub(crate) fn cursor_line(&self) -> String {
+        let screen = self.screen();
+        let row = (0..self.size.1).find(|&y| self.modifier(0, y) == Modifier::REVERSED);
+        let row = row.expect("a cursor");
+        (0..self.size.0).map(|x| screen.buffer()[(x, row)].symbol()).collect()
+    }
+
     /// Names of the calls under way.
-    pub fn calls(&self) -> Vec<String> {
+    pub(crate) fn calls(&self) -> Vec<String> {
         self.asked.iter().map(|(_, call)| name(call)).collect()
     }
 }
@@ -159,7 +173,7 @@ fn name(call: &Call) -> String {
 }
 
 /// The link is lost.
-pub fn offline() -> Fault {
+pub(crate) fn offline() -> Fault {
     Fault::new(
         FaultKind::Offline,
         "The connection to mcp.intercom.com was lost.",
@@ -168,7 +182,7 @@ pub fn offline() -> Fault {
 }
 
 /// The server refuses.
-pub fn refused() -> End {
+pub(crate) fn refused() -> End {
     End::Refused(Fault::new(
         FaultKind::Forbidden,
         "The token may not read conversations.",

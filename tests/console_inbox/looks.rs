@@ -57,7 +57,7 @@ fn contact_without_company_80() {
 
 #[test]
 fn contact_blocks_by_themselves() {
-    let mut desk = Desk::open(80, 24);
+    let mut desk = Desk::open(80, 32);
     desk.keys("c");
     desk.serve_one();
     desk.next(refused());
@@ -138,6 +138,21 @@ fn thread_slow_and_small() {
     desk.keys("<enter>");
     desk.wait(2_500);
     assert_snapshot!(desk.screen());
+}
+
+#[test]
+fn small_list() {
+    assert_snapshot!(Desk::open(40, 12).screen());
+}
+
+#[test]
+fn small_thread() {
+    assert_snapshot!(Desk::open(40, 12).keys("<enter>").serve().keys("gjjjjj").screen());
+}
+
+#[test]
+fn small_contact() {
+    assert_snapshot!(Desk::open(40, 12).keys("c").serve().screen());
 }
 
 #[test]

@@ -95,3 +95,20 @@ fn pasted_text_goes_into_the_line_only_when_it_has_the_cursor() {
     desk.event(switchboard::app::Event::Paste(" a\nb".into()));
     assert_eq!(typed(&desk), "state:open a b");
 }
+
+#[test]
+fn a_search_that_was_not_sent_is_asked_when_the_link_is_back() {
+    let mut desk = Desk::open(80, 24);
+    desk.keys("/<ctrl-u>state:closed<enter>");
+    desk.down();
+    assert!(desk.model.inbox.listing.words() == "state:open");
+    desk.up();
+    assert_eq!(desk.calls(), ["search state:closed by 150"]);
+}
+
+#[test]
+fn a_line_longer_than_the_screen_keeps_its_cursor_in_view() {
+    let mut desk = Desk::open(40, 12);
+    desk.keys("/<ctrl-u>").keys(&"船 word ".repeat(20)).keys("END");
+    assert!(desk.text().contains("word END"));
+}

@@ -6,15 +6,15 @@ use switchboard::domain::contact::Contact;
 use switchboard::domain::conversation::{
     Attachment, Author, AuthorKind, Conversation, ConversationRow, Part, Priority, Sla, State, kind_of,
 };
-use switchboard::domain::id::{AdminId, CompanyId, ContactId, ConversationId};
+use switchboard::domain::id::{AdminId, CompanyId, ContactId, ConversationId, TeamId};
 use switchboard::domain::page::{Cursor, Next, Page};
 use switchboard::domain::text::{Clean, Raw};
 use switchboard::domain::time::Unix;
 
 /// Now, everywhere in these tests.
-pub const NOW: i64 = 1_786_900_000;
+pub(crate) const NOW: i64 = 1_786_900_000;
 /// Conversations in the workspace.
-pub const ALL: u64 = 434;
+pub(crate) const ALL: u64 = 434;
 
 const SUBJECTS: [(&str, &str); 8] = [
     ("Charged twice this month", "Hello, my card shows two charges of 49 € for the same invoice"),
@@ -34,7 +34,7 @@ const PEOPLE: [(&str, &str); 5] = [
     ("Maëlle Kerviel", "maelle@brume.example"),
 ];
 
-pub fn conversation_id(number: u64) -> ConversationId {
+pub(crate) fn conversation_id(number: u64) -> ConversationId {
     ConversationId::read(&format!("90000000{number:04}")).unwrap()
 }
 
@@ -46,7 +46,7 @@ fn pick<T: Copy>(from: &[T], number: u64) -> T {
     from[usize::try_from(number).unwrap() % from.len()]
 }
 
-pub fn customer(number: u64) -> Author {
+pub(crate) fn customer(number: u64) -> Author {
     let (name, email) = pick(&PEOPLE, number);
     let id = contact_id(number).as_str().into();
     Author { kind: AuthorKind::Customer, id, name: Clean::line(name), email: Clean::line(email) }
@@ -60,7 +60,7 @@ fn ida() -> Author {
     author(AuthorKind::Admin, "7001", "Ida Berg")
 }
 
-pub fn row(number: u64) -> ConversationRow {
+pub(crate) fn row(number: u64) -> ConversationRow {
     let (subject, preview) = pick(&SUBJECTS, number);
     let waits = number % 3 != 2;
     let step = i64::try_from(number).unwrap() + 1;
@@ -87,8 +87,8 @@ pub fn row(number: u64) -> ConversationRow {
         waiting_since: waits.then_some(Unix(NOW - 1_900 * step)),
         snoozed_until: (number % 7 == 3).then_some(Unix(NOW + 86_400)),
         admin: (number % 4 != 1)
-            .then(|| AdminId::read(if number % 2 == 0 { "7001" } else { "7002" }).unwrap()),
-        team: None,
+            .then(|| AdminId::read(if number.is_multiple_of(2) { "7001" } else { "7002" }).unwrap()),
+        team: (number % 8 == 5).then(|| TeamId::read("814865").unwrap()),
         tags: pick(&[&[][..], &["billing"][..], &["bug", "needs engineering"][..]], number)
             .iter()
             .map(|tag| Clean::fixed(tag))
@@ -109,13 +109,13 @@ pub fn row(number: u64) -> ConversationRow {
         rating: (number % 6 == 5).then_some(2),
         fin: None,
         channel: Clean::fixed(pick(&["email", "conversation", "whatsapp"], number)),
-        read: Some(number % 5 != 0),
+        read: Some(!number.is_multiple_of(5)),
         thin: false,
     }
 }
 
 /// A hit of a free-text search.
-pub fn thin(number: u64) -> ConversationRow {
+pub(crate) fn thin(number: u64) -> ConversationRow {
     let whole = row(number);
     ConversationRow {
         state: State::Unsaid,
@@ -156,7 +156,7 @@ const OPENING: &str = "<p>Hello,</p><p>my card shows <b>two charges</b> of 49 �
 const REPLY: &str = "<p>Thank you! The bank says the second one is still pending.</p>\
     <blockquote type=\"cite\"><p>On Monday Ida Berg wrote:</p><p>we are looking into it</p><p>Ida</p></blockquote>";
 
-pub fn thread(number: u64) -> Conversation {
+pub(crate) fn thread(number: u64) -> Conversation {
     let fin = author(AuthorKind::Fin, "f", "Fin");
     let bot = author(AuthorKind::Bot, "b", "Operator");
     let who = customer(number);
@@ -213,7 +213,7 @@ fn pairs(pairs: &[(&'static str, &'static str)]) -> Vec<(Clean, Clean)> {
     pairs.iter().map(|(name, value)| (Clean::fixed(name), Clean::fixed(value))).collect()
 }
 
-pub fn contact(id: &ContactId) -> Contact {
+pub(crate) fn contact(id: &ContactId) -> Contact {
     let number: u64 = id.as_str()[1..].parse().unwrap();
     let who = customer(number);
     let none = number % 2 == 1;
@@ -249,11 +249,11 @@ pub fn contact(id: &ContactId) -> Contact {
     }
 }
 
-pub fn company_id(id: &str) -> CompanyId {
+pub(crate) fn company_id(id: &str) -> CompanyId {
     CompanyId::read(id).unwrap()
 }
 
-pub fn company(id: &CompanyId) -> Company {
+pub(crate) fn company(id: &CompanyId) -> Company {
     Company {
         id: id.clone(),
         company_id: Clean::fixed("acct-77"),
@@ -279,7 +279,7 @@ fn page(from: u64, to: u64, total: u64, make: impl Fn(u64) -> ConversationRow) -
 }
 
 /// What the workspace answers.
-pub fn answer(call: &Call) -> End {
+pub(crate) fn answer(call: &Call) -> End {
     End::Answer(match call {
         Call::SearchConversations { query, cursor, per_page } => {
             let from = cursor.as_ref().map_or(0, |cursor| cursor.0.parse().unwrap());

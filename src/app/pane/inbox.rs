@@ -3,9 +3,11 @@
 
 mod commands;
 pub mod contact_page;
+pub mod coverage;
 pub mod customer;
 pub mod happenings;
 pub mod layout;
+mod leaving;
 pub mod lines;
 pub mod listing;
 pub mod page;
@@ -25,6 +27,7 @@ use crate::app::place::Place;
 use crate::app::shell::Shell;
 use crate::domain::call::{CallId, End};
 use crate::domain::conversation::ConversationRow;
+use crate::domain::id::ConversationId;
 use crate::domain::query::parse;
 use customer::{Customer, Subject};
 use layout::{Areas, Focus, Shape, areas};
@@ -51,6 +54,15 @@ pub struct Inbox {
     pub focus: Focus,
     /// Where everything is.
     pub areas: Areas,
+    trail: Vec<Stop>,
+}
+
+/// A contact's page that one left for another conversation of theirs.
+#[derive(Debug)]
+struct Stop {
+    thread: Option<ConversationId>,
+    subject: Subject,
+    from: Focus,
 }
 
 impl Default for Inbox {
@@ -63,6 +75,7 @@ impl Default for Inbox {
             customer: Customer::default(),
             focus: Focus::default(),
             areas: Areas::default(),
+            trail: Vec::new(),
         }
     }
 }
@@ -84,7 +97,7 @@ impl Inbox {
     }
 
     /// A conversation from the customer's page.
-    fn other(&self, id: &crate::domain::id::ConversationId) -> Option<&ConversationRow> {
+    fn other(&self, id: &ConversationId) -> Option<&ConversationRow> {
         let contact = self.customer.subject.as_ref()?.contact.as_ref()?;
         let page = self.customer.people.others(contact).value.as_ref()?;
         page.items.iter().find(|row| row.id == *id)
@@ -199,8 +212,8 @@ impl Pane for Inbox {
             }
             Focus::List => String::new(),
             Focus::Thread => self.reader.status(),
-            Focus::Contact => "Customer".into(),
-            Focus::Company => "Company".into(),
+            Focus::Contact => "customer".into(),
+            Focus::Company => "company".into(),
         }
     }
 }

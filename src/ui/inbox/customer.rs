@@ -46,6 +46,7 @@ fn draw_line(buffer: &mut Buffer, room: Rect, y: u16, of: (&PageLine, &Page), mo
         Shown::Warning(words) => drop(put(buffer, room, 0, y, &format!("! {words}"), theme.warn)),
         Shown::Note(words) => drop(put(buffer, room, 0, y, words, theme.dim)),
         Shown::Fault(words) => drop(put(buffer, room, 0, y, &format!("! {words}"), theme.bad)),
+        Shown::Name(name) => drop(put(buffer, room, 0, y, name, theme.accent)),
         Shown::More(value) => drop(put(buffer, beside, 0, y, value, style)),
         Shown::Loading => {
             if model.shell.waiting().is_some() {

@@ -4,7 +4,7 @@ use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
 use ratatui::style::Style;
 
-use super::{inset, marks};
+use super::{inset, marks, rule_style};
 use crate::app::model::Model;
 use crate::app::pane::inbox::layout::Focus;
 use crate::domain::conversation::{Conversation, ConversationRow};
@@ -21,12 +21,12 @@ pub(super) fn draw(buffer: &mut Buffer, area: Rect, model: &Model, theme: &Theme
     if area.height == 0 {
         return;
     }
-    let focused = model.inbox.focus == Focus::Thread;
     let rule = "─".repeat(usize::from(area.width));
-    put(buffer, area, 0, area.height - 1, &rule, if focused { theme.accent } else { theme.line });
+    put(buffer, area, 0, area.height - 1, &rule, rule_style(model, Focus::Thread, theme));
     let Some(row) = model.inbox.opened() else { return };
     let room = Rect { height: area.height - 1, ..inset(area) };
-    let title = if row.subject.is_empty() { "(no subject)" } else { row.subject.as_str() };
+    let titles = [row.subject.as_str(), row.preview.as_str()];
+    let title = titles.into_iter().find(|title| !title.is_empty()).unwrap_or("(no subject)");
     put(buffer, room, 0, 0, title, theme.strong);
     let thread = model.inbox.reader.thread();
     words(buffer, room, 1, standing(row, thread, model, theme), theme);
@@ -64,7 +64,12 @@ fn standing(row: &ConversationRow, thread: Option<&Conversation>, model: &Model,
     if let Some(rating) = row.rating {
         words.push((format!("rated {rating} of 5"), if rating <= 2 { theme.bad } else { theme.plain }));
     }
-    words.push((thread.map_or_else(String::new, |thread| thread.remark.to_string()), theme.dim));
+    if let Some(fin) = row.fin.as_ref().filter(|fin| !fin.resolution.is_empty()) {
+        words.push((format!("Fin: {}", fin.resolution.replace('_', " ")), theme.dim));
+    }
+    if let Some(thread) = thread.filter(|thread| !thread.remark.is_empty()) {
+        words.push((format!("“{}”", thread.remark), theme.dim));
+    }
     words
 }
 
@@ -75,8 +80,8 @@ fn holders(row: &ConversationRow, thread: Option<&Conversation>, model: &Model, 
     if !author.email.is_empty() && author.email.as_str() != author.called() {
         words.push((author.email.to_string(), theme.dim));
     }
-    words.push(match &row.admin {
-        Some(id) => (format!("assigned to {}", model.shell.roster.admin(id)), theme.plain),
+    words.push(match marks::assignee(row, &model.shell.roster) {
+        Some(name) => (format!("assigned to {name}"), theme.plain),
         None => ("unassigned".to_owned(), theme.dim),
     });
     let tags: Vec<&str> = row.tags.iter().map(Clean::as_str).collect();

@@ -25,7 +25,8 @@ struct Columns {
 fn columns(cells: u16) -> Columns {
     match cells {
         ..34 => Columns { who: 0, assignee: 0, tags: 0, marks: 0 },
-        34..64 => Columns { who: 12, assignee: 0, tags: 0, marks: 3 },
+        34..46 => Columns { who: 10, assignee: 0, tags: 0, marks: 0 },
+        46..64 => Columns { who: 12, assignee: 0, tags: 0, marks: 4 },
         64..110 => Columns { who: 16, assignee: 0, tags: 0, marks: 4 },
         110..140 => Columns { who: 20, assignee: 14, tags: 0, marks: 4 },
         _ => Columns { who: 24, assignee: 18, tags: 22, marks: 4 },
@@ -44,6 +45,9 @@ pub(super) fn draw(buffer: &mut Buffer, area: Rect, model: &Model, theme: &Theme
     let columns = columns(area.width);
     for (y, (at, row)) in (0..area.height).zip(view.zip(rows)) {
         line(buffer, area, y, row, columns, model, theme);
+        if model.inbox.areas.thread.width > 0 && model.inbox.reader.open.as_ref() == Some(&row.id) {
+            put(buffer, area, 0, y, "▎", theme.accent);
+        }
         if at == list.cursor() {
             let here = model.inbox.focus == Focus::List && !model.inbox.search.focused;
             tint(buffer, area, y, if here { theme.cursor } else { theme.cursor_away });
@@ -88,7 +92,7 @@ fn line(
     let room = inset(area);
     let mut x = lead(buffer, room, y, row, model, theme);
     if columns.who > 0 {
-        cell(buffer, room, x, columns.who, y, who(row), theme.plain);
+        cell(buffer, room, x, columns.who, y, who(row, model), theme.plain);
         x += columns.who + 2;
     }
     let right = side(columns.assignee) + side(columns.tags) + side(columns.marks);
@@ -96,9 +100,11 @@ fn line(
     subject(buffer, Rect { x: room.x + x.min(room.width), width: words, ..room }, y, row, theme);
     x += words + 2;
     if columns.assignee > 0 {
-        let name = row.admin.as_ref().map(|id| model.shell.roster.admin(id));
-        let (name, style) = name.map_or(("unassigned", theme.dim), |name| (name, theme.plain));
-        cell(buffer, room, x, columns.assignee, y, name, style);
+        let (name, style) = match marks::assignee(row, &model.shell.roster) {
+            Some(name) => (name, theme.plain),
+            None => ("unassigned".into(), theme.dim),
+        };
+        cell(buffer, room, x, columns.assignee, y, &name, style);
         x += columns.assignee + 2;
     }
     if columns.tags > 0 {
@@ -130,8 +136,12 @@ fn lead(buffer: &mut Buffer, room: Rect, y: u16, row: &ConversationRow, model: &
     9
 }
 
-fn who(row: &ConversationRow) -> &str {
-    if row.thin && row.author.name.is_empty() { "" } else { row.author.called() }
+/// The customer's name, learnt from anywhere; else what the row itself calls its author.
+fn who<'a>(row: &'a ConversationRow, model: &'a Model) -> &'a str {
+    let learnt = || row.contacts.first().and_then(|id| model.shell.roster.contact(id)).map(Clean::as_str);
+    let own = Some(row.author.name.as_str()).filter(|name| !name.is_empty());
+    let rest = if row.thin { "" } else { row.author.called() };
+    own.or_else(learnt).unwrap_or(rest)
 }
 
 fn cell(

@@ -1,8 +1,12 @@
-//! Marks of state, urgency and service level. Each differs by its sign, not only by colour.
+//! Marks and words for state, urgency, service level, assignee and author. Each mark differs by its sign, not only by
+//! colour.
+
+use std::borrow::Cow;
 
 use ratatui::style::Style;
 
-use crate::domain::conversation::{AuthorKind, Priority, Sla, State};
+use crate::domain::conversation::{AuthorKind, ConversationRow, Priority, Sla, State};
+use crate::domain::roster::Roster;
 use crate::ui::theme::Theme;
 
 /// The mark of a state.
@@ -58,6 +62,12 @@ pub(super) fn sla(sla: Option<&Sla>, theme: &Theme) -> (&'static str, Style) {
         Some("cancelled") => ("–", theme.dim),
         Some(_) => ("◔", theme.warn),
     }
+}
+
+/// Who has the conversation: the admin's name, else the team, which no tool names; none when it is unassigned.
+pub(super) fn assignee<'a>(row: &'a ConversationRow, roster: &'a Roster) -> Option<Cow<'a, str>> {
+    let team = || row.team.as_ref().map(|id| Cow::Owned(format!("team {id}")));
+    row.admin.as_ref().map(|id| Cow::Borrowed(roster.admin(id))).or_else(team)
 }
 
 /// The sign and the word of an author's kind.

@@ -5,8 +5,9 @@ use ratatui::layout::Rect;
 use ratatui::style::Modifier;
 use unicode_segmentation::UnicodeSegmentation as _;
 
-use super::inset;
+use super::{inset, rule_style};
 use crate::app::model::Model;
+use crate::app::pane::inbox::layout::Focus;
 use crate::app::pane::inbox::search_line::SearchLine;
 use crate::domain::query::Wrong;
 use crate::domain::text::{Clean, reveal, width};
@@ -22,7 +23,7 @@ pub(super) fn draw(buffer: &mut Buffer, area: Rect, model: &Model, theme: &Theme
     let room = inset(area);
     let rule = "─".repeat(usize::from(area.width));
     if area.height > 3 {
-        put(buffer, area, 0, 1, &rule, theme.line);
+        put(buffer, area, 0, 1, &rule, rule_style(model, Focus::List, theme));
     }
     let prompt = if line.focused { theme.accent } else { theme.dim };
     put(buffer, room, 0, 0, if line.focused { "› " } else { "/ " }, prompt);

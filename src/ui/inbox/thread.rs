@@ -5,9 +5,9 @@ use ratatui::layout::Rect;
 
 use super::{inset, marks, said};
 use crate::app::model::Model;
+use crate::app::pane::inbox::coverage::grouped;
 use crate::app::pane::inbox::happenings::sentence;
 use crate::app::pane::inbox::lines::{INDENT, ThreadLine, What, has_own_look};
-use crate::app::pane::inbox::listing::grouped;
 use crate::domain::conversation::{Attachment, Part, PartKind};
 use crate::domain::rich;
 use crate::domain::time::{ago, stamp};
@@ -71,7 +71,7 @@ fn draw_line(
     }
     let words = Rect { x: room.x + INDENT.min(room.width), width: room.width.saturating_sub(INDENT), ..room };
     match &line.what {
-        What::Gap => {}
+        What::Gap | What::Space => {}
         What::Cut(count) => cut(buffer, area, y, *count, theme),
         What::Author => author(buffer, room, y, part, model, theme),
         What::Words(line) => spans(buffer, words, y, line, note, theme),

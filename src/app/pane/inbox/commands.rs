@@ -8,7 +8,7 @@
 use super::customer::Subject;
 use super::layout::Focus;
 use super::page::Target;
-use super::{Inbox, contact_page};
+use super::{Inbox, Stop, contact_page};
 use crate::app::command::Command;
 use crate::app::effect::Effect;
 use crate::app::list::Move;
@@ -61,6 +61,7 @@ impl Inbox {
             return self.follow(shell);
         }
         if let Some(id) = self.listing.results.current().map(|row| row.id.clone()) {
+            self.trail.clear();
             self.open_thread(shell, id);
         }
     }
@@ -77,7 +78,13 @@ impl Inbox {
     fn follow(&mut self, shell: &mut Shell) {
         let target = self.customer.contact_page.current().and_then(|line| line.target.clone());
         match target {
-            Some(Target::Conversation(id)) => self.open_thread(shell, id),
+            Some(Target::Conversation(id)) => {
+                if let Some(subject) = self.customer.subject.clone() {
+                    let (thread, from) = (self.reader.open.clone(), self.customer.from);
+                    self.trail.push(Stop { thread, subject, from });
+                }
+                self.open_thread(shell, id);
+            }
             Some(Target::Company(_)) | None => self.open_company(shell),
         }
     }
@@ -89,7 +96,7 @@ impl Inbox {
         self.face_contact(shell);
     }
 
-    fn face_contact(&mut self, shell: &mut Shell) {
+    pub(super) fn face_contact(&mut self, shell: &mut Shell) {
         (self.focus, self.customer.all) = (Focus::Contact, true);
         self.customer.want_companies(shell, false);
     }
@@ -99,6 +106,11 @@ impl Inbox {
             Focus::Contact => self.customer.company_at_cursor(),
             _ => self.company_of_thread(),
         };
+        if self.focus == Focus::Thread
+            && let Some(subject) = self.opened().map(Subject::of)
+        {
+            self.customer.show(shell, subject);
+        }
         if let Some(id) = company {
             self.customer.open_company(shell, id, self.focus);
             self.focus = Focus::Company;
@@ -178,54 +190,5 @@ impl Inbox {
             Some(focus) => self.focus = focus,
             None => {}
         }
-    }
-
-    fn back(&mut self, shell: &mut Shell) -> bool {
-        if self.search.focused {
-            self.search.leave();
-            return true;
-        }
-        if self.listing.stop(shell) || self.cancel(shell) {
-            return true;
-        }
-        match self.focus {
-            Focus::Company => {
-                self.focus = self.customer.company_from;
-                self.customer.company = None;
-            }
-            Focus::Contact => self.leave_contact(shell),
-            Focus::Thread | Focus::List => {
-                let open = self.reader.open.is_some();
-                self.reader.close(shell);
-                self.customer.close(shell);
-                self.focus = Focus::List;
-                return open;
-            }
-        }
-        true
-    }
-
-    fn leave_contact(&mut self, shell: &mut Shell) {
-        self.focus = self.customer.from;
-        if self.areas.visible() == [false, false, true] {
-            self.customer.close(shell);
-            self.show_beside(shell);
-        }
-    }
-
-    /// Cancels what this place waits for, once the screen says that it waits. False when there was nothing.
-    fn cancel(&mut self, shell: &mut Shell) -> bool {
-        if shell.waiting().is_none() {
-            return false;
-        }
-        let cancelled = match self.focus {
-            Focus::List => self.listing.cancel(shell),
-            Focus::Thread => self.reader.cancel(shell),
-            Focus::Contact | Focus::Company => self.customer.people.cancel(shell),
-        };
-        if cancelled {
-            shell.say(Weight::Quiet, "Cancelled.");
-        }
-        cancelled
     }
 }

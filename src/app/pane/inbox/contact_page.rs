@@ -1,8 +1,8 @@
 //! What the pages of a contact and a company say, from top to bottom. Each block says by itself that it is under way or
 //! why it is not here.
 
+use super::coverage::grouped;
 use super::customer::Subject;
-use super::listing::grouped;
 use super::page::{Draft, Shown, Target};
 use super::people::People;
 use super::slot::Slot;
@@ -89,23 +89,30 @@ fn companies(draft: &mut Draft, people: &People, contact: &Contact) {
     if contact.companies.is_empty() {
         draft.add(Shown::Note("No company.".into()));
     }
-    for id in &contact.companies {
-        company_line(draft, people.company(id), id);
+    let (unasked, known): (Vec<&CompanyId>, Vec<&CompanyId>) =
+        contact.companies.iter().partition(|id| people.company(id).is_untouched());
+    for (at, id) in known.iter().enumerate() {
+        if at > 0 && people.company(known[at - 1]).value.is_some() {
+            draft.add(Shown::Gap);
+        }
+        company_block(draft, people.company(id), id);
+    }
+    if !unasked.is_empty() {
+        let and = if known.is_empty() { "" } else { "and " };
+        draft.add(Shown::Note(format!("{and}{} more; c shows them.", unasked.len())));
     }
 }
 
-fn company_line(draft: &mut Draft, slot: &Slot<Box<Company>>, id: &CompanyId) {
-    let Some(company) = &slot.value else {
-        if !absent(draft, slot) {
-            draft.lead(Shown::Note(id.to_string()), Target::Company(id.clone()));
-        }
-        return;
-    };
-    let lead = Target::Company(id.clone());
-    draft.lead(Shown::Pair("Name".into(), company.called().to_owned(), None), lead);
-    draft.pair("Plan", &company.plan);
-    draft.pair("Monthly spend", &company.monthly_spend);
-    draft.count("People", company.user_count);
+fn company_block(draft: &mut Draft, slot: &Slot<Box<Company>>, id: &CompanyId) {
+    if let Some(company) = &slot.value {
+        let name = Shown::Name(company.called().to_owned());
+        draft.lead(name, Target::Company(id.clone()));
+        draft.pair("Plan", &company.plan);
+        draft.pair("Monthly spend", &company.monthly_spend);
+        draft.count("People", company.user_count);
+    } else {
+        absent(draft, slot);
+    }
 }
 
 /// Conversations besides the one one came from, open ones first, otherwise in the server's order.

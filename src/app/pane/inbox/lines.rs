@@ -18,6 +18,8 @@ pub enum What {
     Gap,
     /// So many older parts are not sent by the server.
     Cut(u64),
+    /// Nothing, within a part.
+    Space,
     /// Who wrote the part, and when.
     Author,
     /// Words of it.
@@ -116,15 +118,23 @@ impl Builder {
         for line in lines {
             self.push(at, What::Words(line));
         }
-        for number in shown {
-            let target = usize::from(number).checked_sub(1).and_then(|at| document.links.get(at));
-            if let Some(target) = target.filter(|target| target.text != target.address) {
-                self.push(at, What::Link(number, target.address.clone()));
-            }
+        let linked = shown.iter().filter_map(|&number| {
+            let target = document.links.get(usize::from(number).checked_sub(1)?)?;
+            (target.text != target.address).then(|| (number, target.address.clone()))
+        });
+        let mut linked = linked.peekable();
+        if linked.peek().is_some() {
+            self.push(at, What::Space);
+        }
+        for (number, address) in linked {
+            self.push(at, What::Link(number, address));
         }
     }
 
     fn files(&mut self, at: usize, part: &Part) {
+        if !part.attachments.is_empty() && !part.body.is_empty() {
+            self.push(at, What::Space);
+        }
         for file in 0..part.attachments.len() {
             self.files += 1;
             self.push(at, What::File(file, self.files));

@@ -43,6 +43,8 @@ pub struct Listing {
     page: Option<CallId>,
     page_failed: bool,
     whole: Vec<CallId>,
+    /// A search that could not be sent because the link was down.
+    unsent: Option<(Query, Option<(ConversationId, usize)>)>,
 }
 
 fn ask(shell: &mut Shell, results: &Results, cursor: Option<Cursor>) -> CallId {
@@ -79,7 +81,7 @@ impl Listing {
 
     fn start(&mut self, shell: &mut Shell, query: Query, keep: Option<(ConversationId, usize)>) {
         self.cancel(shell);
-        self.fault = None;
+        (self.fault, self.unsent) = (None, None);
         let fresh = Results::of(query);
         self.pending = Some(Pending { call: ask(shell, &fresh, None), fresh, keep });
     }
@@ -97,9 +99,9 @@ impl Listing {
 
     /// The link came up: asks again for what is wanting.
     pub fn linked(&mut self, shell: &mut Shell) {
-        if self.results.rows().is_empty() && self.pending.is_none() && !self.answered {
-            let query = self.results.query.clone();
-            self.search(shell, query);
+        let first = || (!self.answered && self.pending.is_none()).then(|| (self.results.query.clone(), None));
+        if let Some((query, keep)) = self.unsent.take().or_else(first) {
+            self.start(shell, query, keep);
         }
         self.page_failed = false;
         self.go_on(shell);
@@ -119,7 +121,7 @@ impl Listing {
     }
 
     fn go_on(&mut self, shell: &mut Shell) {
-        let near = self.results.list.cursor() + 2 * self.height.max(1) > self.results.rows().len();
+        let near = self.results.list.is_near_end(self.height.max(1));
         let idle = self.page.is_none() && self.pending.is_none() && !self.page_failed;
         let wanted = (self.all || near) && idle;
         if let Some(cursor) = self.results.next().filter(|_| wanted).cloned() {
@@ -153,6 +155,7 @@ impl Listing {
     }
 
     fn first(&mut self, shell: &mut Shell, mut pending: Pending, end: End) {
+        let unsent = matches!(end, End::NotSent(_));
         match Self::rows_of(shell, end) {
             Ok(Some(page)) => {
                 let thin = pending.fresh.add(page);
@@ -162,6 +165,7 @@ impl Listing {
             Ok(None) => {}
             Err(fault) => {
                 shell.fault(&fault);
+                self.unsent = unsent.then(|| (pending.fresh.query.clone(), pending.keep));
                 if self.results.rows().is_empty() {
                     self.results = Results::of(pending.fresh.query);
                     self.answered = false;
@@ -236,43 +240,5 @@ impl Listing {
         self.cancel(shell);
         shell.say(Weight::Quiet, "Stopped loading.");
         true
-    }
-
-    /// How much is loaded.
-    pub fn coverage(&self) -> String {
-        let loaded = grouped(self.results.rows().len() as u64);
-        let total = self.results.total.filter(|&total| total >= self.results.rows().len() as u64);
-        match total {
-            _ if self.all => match total {
-                Some(total) => format!("loading all… {loaded} of {}, Esc stops", grouped(total)),
-                None => format!("loading all… {loaded}, Esc stops"),
-            },
-            Some(total) => format!("{loaded} of {} loaded", grouped(total)),
-            None if self.results.next().is_some() => format!("{loaded} loaded, more to come"),
-            None => format!("{loaded} loaded"),
-        }
-    }
-}
-
-/// A number with commas between thousands.
-pub fn grouped(number: u64) -> String {
-    let digits = number.to_string();
-    let mut written = String::with_capacity(digits.len() + digits.len() / 3);
-    for (at, digit) in digits.char_indices() {
-        if at > 0 && (digits.len() - at).is_multiple_of(3) {
-            written.push(',');
-        }
-        written.push(digit);
-    }
-    written
-}
-
-#[cfg(test)]
-mod tests {
-    use super::grouped;
-
-    #[test]
-    fn thousands_are_set_apart() {
-        assert_eq!([0, 999, 1_000, 1_234_567].map(grouped), ["0", "999", "1,000", "1,234,567"]);
     }
 }

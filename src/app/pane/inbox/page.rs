@@ -33,6 +33,8 @@ pub enum Shown {
     Section(String),
     /// A label and the first line of its value; with a moment whose age is told beside it.
     Pair(String, String, Option<Unix>),
+    /// The name of something that a line leads to.
+    Name(String),
     /// A further line of the value above.
     More(String),
     /// Needs care.
@@ -89,7 +91,7 @@ impl Draft {
 
     /// Adds a label with a number; nothing when it is not known.
     pub fn count(&mut self, label: &str, value: Option<u64>) {
-        self.pair(label, &value.map(super::listing::grouped).unwrap_or_default());
+        self.pair(label, &value.map(super::coverage::grouped).unwrap_or_default());
     }
 
     /// Adds a label with a moment; nothing when it is not known.
@@ -123,7 +125,7 @@ impl Draft {
 
     /// How wide labels are, and the lines with values wrapped beside them.
     fn finish(self) -> (u16, Vec<PageLine>) {
-        let most = WIDEST_LABEL.min(usize::from(self.width) / 3);
+        let most = WIDEST_LABEL.min(usize::from(self.width) * 2 / 5);
         let labels = self.lines.iter().filter_map(|line| {
             if let Shown::Pair(label, ..) = &line.shown { Some(width(label)) } else { None }
         });

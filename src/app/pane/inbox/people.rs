@@ -8,7 +8,7 @@ use crate::app::shell::Shell;
 use crate::domain::call::{Answer, Call, CallId, End};
 use crate::domain::company::Company;
 use crate::domain::contact::Contact;
-use crate::domain::conversation::ConversationRow;
+use crate::domain::conversation::{Author, AuthorKind, ConversationRow};
 use crate::domain::id::{CompanyId, ContactId};
 use crate::domain::page::Page;
 
@@ -47,6 +47,11 @@ fn slot<'a, K: Clone + Eq + std::hash::Hash, T>(
         slots.retain(|_, slot| slot.call.is_some());
     }
     slots.entry(key.clone()).or_default()
+}
+
+fn named(contact: &Contact) -> Author {
+    let id = contact.id.as_str().into();
+    Author { kind: AuthorKind::Customer, id, name: contact.name.clone(), email: contact.email.clone() }
 }
 
 impl People {
@@ -115,7 +120,11 @@ impl People {
         let (fault, came) = match asked {
             Asked::Contact(id) => {
                 let read = |answer| if let Answer::Contact(contact) = answer { Some(contact) } else { None };
-                let fault = slot(&mut self.contacts, &id).settle(end, read);
+                let slot = slot(&mut self.contacts, &id);
+                let fault = slot.settle(end, read);
+                if let Some(contact) = &slot.value {
+                    shell.roster.learn(&named(contact));
+                }
                 (fault, Some(id))
             }
             Asked::Company(id) => {

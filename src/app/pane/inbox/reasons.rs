@@ -6,9 +6,10 @@
 )]
 
 use super::Inbox;
+use super::coverage::grouped;
 use super::customer::Subject;
 use super::layout::Focus;
-use super::listing::{Listing, grouped};
+use super::listing::Listing;
 use super::page::Target;
 use super::reader::Reader;
 use crate::app::command::Command;

@@ -102,6 +102,7 @@ impl Results {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use proptest::prelude::*;
 
     fn row(id: u64) -> ConversationRow {
         ConversationRow {
@@ -149,6 +150,25 @@ mod tests {
         results.add(page(&[1], Some("a")));
         results.add(page(&[1], Some("b")));
         assert_eq!(results.next(), None);
+    }
+
+    proptest! {
+        #[test]
+        fn ids_are_unique_and_paging_ends(pages in proptest::collection::vec((proptest::collection::vec(0u64..30, 0..8), 0u8..6), 0..40)) {
+            let mut results = Results::default();
+            let mut asked = 0;
+            for (ids, cursor) in pages {
+                asked += 1;
+                results.add(page(&ids, Some(&cursor.to_string())));
+                if results.next().is_none() {
+                    break;
+                }
+            }
+            let ids: HashSet<&ConversationId> = results.rows().iter().map(|row| &row.id).collect();
+            prop_assert_eq!(ids.len(), results.rows().len());
+            prop_assert!(results.rows().iter().enumerate().all(|(at, row)| results.position(&row.id) == Some(at)));
+            prop_assert!(asked <= 7, "a cursor was followed twice");
+        }
     }
 
     #[test]

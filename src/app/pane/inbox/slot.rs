@@ -30,6 +30,11 @@ impl<T> Slot<T> {
         self.value.is_none() && self.call.is_none()
     }
 
+    /// Whether this was never asked for.
+    pub fn is_untouched(&self) -> bool {
+        self.is_wanting() && self.fault.is_none()
+    }
+
     /// Takes the end of the call. A failure keeps the last good copy; the fault is given back to be told.
     pub fn settle(&mut self, end: End, read: impl FnOnce(Answer) -> Option<T>) -> Option<Fault> {
         self.call = None;
