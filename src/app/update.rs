@@ -116,7 +116,7 @@ fn command_or_reason(model: &mut Model, command: Command) {
 
 fn run(model: &mut Model, command: Command) {
     match command {
-        Command::Quit => model.shell.quit(),
+        Command::Quit => quit(model),
         Command::Suspend => model.shell.effect(Effect::Suspend),
         Command::Redraw => model.shell.effect(Effect::Redraw),
         Command::Reconnect => reconnect(model),
@@ -135,6 +135,13 @@ fn run(model: &mut Model, command: Command) {
 fn go(model: &mut Model, screen: Screen) {
     model.overlay = None;
     model.screen = screen;
+    let (pane, shell) = model.pane_mut();
+    pane.opened(shell);
+}
+
+fn quit(model: &mut Model) {
+    each(model, |pane, shell| pane.leaving(shell));
+    model.shell.quit();
 }
 
 fn reconnect(model: &mut Model) {

@@ -15,9 +15,10 @@ pub enum Colour {
     Grey,
 }
 /// Tone.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Default)]
 pub enum Tone {
     /// Plain.
+    #[default]
     Plain,
     /// Dim.
     Dim,
@@ -47,7 +48,7 @@ pub enum Tone {
     Match,
 }
 /// Span.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Default)]
 pub struct Span {
     /// Clean text.
     pub text: String,
