@@ -68,6 +68,8 @@ pub enum Event {
     Kept(Kept),
     /// Something that only the runtime does went wrong; one sentence.
     Trouble(String),
+    /// Somebody wants the console to leave: a signal, or the terminal is gone.
+    Leave,
     /// A minute passed without anything else; ages on the screen are stale.
     Minute,
 }

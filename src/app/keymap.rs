@@ -14,7 +14,7 @@ pub struct Keymap {
 }
 
 /// Two commands on one key in one place.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Clash {
     /// The key.
     pub key: Key,

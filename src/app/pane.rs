@@ -30,9 +30,6 @@ pub trait Pane {
     /// The screen was switched to.
     fn opened(&mut self, _shell: &mut Shell) {}
 
-    /// The program is about to end: last chance to ask for something to be kept.
-    fn leaving(&mut self, _shell: &mut Shell) {}
-
     /// A call ended that somebody waits for. Gives the end back when this screen does not own it.
     fn ended(&mut self, shell: &mut Shell, id: CallId, end: End) -> Option<End>;
 
@@ -47,6 +44,9 @@ pub trait Pane {
 
     /// The disk said something about drafts.
     fn kept(&mut self, shell: &mut Shell, kept: &Kept);
+
+    /// The console is about to leave: put away what must not be lost.
+    fn leaving(&mut self, _shell: &mut Shell) {}
 
     /// Recomputes what depends on the size or on new content; called after every event, cheap when nothing changed.
     fn arrange(&mut self, shell: &Shell);

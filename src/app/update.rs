@@ -33,6 +33,7 @@ pub fn update(model: &mut Model, at: Moment, event: Event) -> Vec<Effect> {
         Event::Painted => each(model, |pane, shell| pane.painted(shell)),
         Event::Kept(kept) => each(model, |pane, shell| pane.kept(shell, &kept)),
         Event::Trouble(sentence) => model.shell.say(Weight::Bad, &sentence),
+        Event::Leave => leave(model),
         Event::Minute => {}
     }
     model.arrange();
@@ -116,7 +117,7 @@ fn command_or_reason(model: &mut Model, command: Command) {
 
 fn run(model: &mut Model, command: Command) {
     match command {
-        Command::Quit => quit(model),
+        Command::Quit => leave(model),
         Command::Suspend => model.shell.effect(Effect::Suspend),
         Command::Redraw => model.shell.effect(Effect::Redraw),
         Command::Reconnect => reconnect(model),
@@ -132,16 +133,17 @@ fn run(model: &mut Model, command: Command) {
     }
 }
 
+/// Leaves, after every screen put away what must not be lost.
+fn leave(model: &mut Model) {
+    each(model, |pane, shell| pane.leaving(shell));
+    model.shell.quit();
+}
+
 fn go(model: &mut Model, screen: Screen) {
     model.overlay = None;
     model.screen = screen;
     let (pane, shell) = model.pane_mut();
     pane.opened(shell);
-}
-
-fn quit(model: &mut Model) {
-    each(model, |pane, shell| pane.leaving(shell));
-    model.shell.quit();
 }
 
 fn reconnect(model: &mut Model) {

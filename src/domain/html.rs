@@ -1,26 +1,32 @@
-//! Stand-in until the text branch is merged.
-use super::text::Clean;
-/// Link target.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Target {
-    /// Words.
-    pub text: Clean,
-    /// Address.
-    pub address: Clean,
-    /// http or https.
-    pub openable: bool,
-}
-/// Document.
-#[derive(Clone, Debug, PartialEq, Eq, Default)]
-pub struct Document {
-    /// Links.
-    pub links: Vec<Target>,
-}
-/// Parses.
-pub fn parse(_html: &str) -> Document {
-    Document::default()
-}
-/// Plain words.
-pub fn words(html: &str, _limit: usize) -> Clean {
-    Clean::line(html)
+//! HTML bodies (articles, conversation parts, any e-mail) as a tree of blocks, as plain words, and as source slices.
+//!
+//! Intercom advises readers of its bodies to cope with any HTML. So this module accepts every input, never panics,
+//! costs linear time, keeps no state per nesting level beyond a fixed depth, and passes every piece of text through
+//! [`Clean`](crate::domain::text::Clean) after decoding it: `&#27;` is as hostile as the character itself.
+//! It shows rather than hides: what it does not know becomes a paragraph. It refuses to lay out or colour.
+
+mod attributes;
+mod build;
+mod cards;
+mod document;
+mod entities;
+mod history;
+mod holders;
+mod inlines;
+mod names;
+mod open;
+mod scan;
+mod split;
+mod tags;
+#[cfg(test)]
+mod tests;
+mod words;
+
+pub use document::{Block, Card, CardKind, Colour, Document, Inline, Style, Target};
+pub use split::blocks_raw;
+pub use words::words;
+
+/// Reads any HTML into blocks and numbered links.
+pub fn parse(html: &str) -> Document {
+    build::Builder::read(html)
 }

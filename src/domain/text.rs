@@ -15,6 +15,7 @@ mod tests;
 use std::fmt;
 use std::ops::Deref;
 
+pub(crate) use cells::grapheme_width;
 pub use cells::{fit, pad, width};
 pub use revealing::reveal;
 

@@ -3,7 +3,8 @@
 
 use ratatui::style::{Color, Modifier, Style};
 
-use crate::domain::rich::{Colour, Span, Tone};
+use crate::domain::html::Colour;
+use crate::domain::rich::{Span, Tone};
 
 /// Styles by meaning.
 #[derive(Clone, Copy, Debug)]
@@ -87,6 +88,7 @@ impl Theme {
             (span.strong, Modifier::BOLD),
             (span.emphasis, Modifier::ITALIC),
             (span.underline, Modifier::UNDERLINED),
+            (span.strike, Modifier::CROSSED_OUT),
         ] {
             if wanted {
                 style = style.add_modifier(modifier);
@@ -122,6 +124,7 @@ impl Theme {
             Colour::Red => Color::Red,
             Colour::Green => Color::Green,
             Colour::Grey => Color::DarkGray,
+            Colour::Other => Color::Cyan,
         })
     }
 }

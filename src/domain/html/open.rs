@@ -1,0 +1,89 @@
+//! The stack of open elements: what an end tag closes, and what a start tag closes that its author left open.
+
+use super::tags::Tag;
+
+/// Elements open at once; deeper ones still separate lines but are not remembered. Browsers stop at 512.
+const LIMIT: usize = 256;
+
+/// An open element and what its builder must undo when it closes.
+pub(super) struct Element<'html, T> {
+    pub(super) tag: Tag,
+    name: &'html str,
+    pub(super) effect: T,
+}
+
+/// Open elements, outermost first.
+pub(super) struct Open<'html, T> {
+    elements: Vec<Element<'html, T>>,
+    /// Elements opened beyond the limit and not closed yet.
+    beyond: usize,
+}
+
+impl<'html, T> Open<'html, T> {
+    pub(super) fn new() -> Self {
+        Self { elements: Vec::new(), beyond: 0 }
+    }
+
+    pub(super) fn len(&self) -> usize {
+        self.elements.len()
+    }
+
+    /// Whether one more element can be remembered.
+    pub(super) fn room(&self) -> bool {
+        self.elements.len() < LIMIT
+    }
+
+    /// Remembers an element, if there is room.
+    pub(super) fn push(&mut self, tag: Tag, name: &'html str, effect: T) {
+        if self.room() {
+            self.elements.push(Element { tag, name, effect });
+        } else {
+            self.beyond += 1;
+        }
+    }
+
+    /// The innermost element.
+    pub(super) fn pop(&mut self) -> Option<Element<'html, T>> {
+        self.elements.pop()
+    }
+
+    /// The element at `position`, counted from the outermost.
+    pub(super) fn element(&mut self, position: usize) -> Option<&mut Element<'html, T>> {
+        self.elements.get_mut(position)
+    }
+
+    /// Whether an element that begins its own line is open inside the one at `position`.
+    pub(super) fn blocks_inside(&self, position: usize) -> bool {
+        self.elements.iter().skip(position + 1).any(|element| element.tag.block())
+    }
+
+    /// The position of the element that an end tag closes, if it is open and within reach.
+    pub(super) fn closed_by(&mut self, tag: Tag, name: &str) -> Option<usize> {
+        if self.beyond > 0 {
+            self.beyond -= 1;
+            return None;
+        }
+        for (position, element) in self.elements.iter().enumerate().rev() {
+            if element.tag == tag && element.name.eq_ignore_ascii_case(name) {
+                return Some(position);
+            }
+            if tag.stops_at(element.tag) {
+                return None;
+            }
+        }
+        None
+    }
+
+    /// The position of the outermost element within reach that starting `tag` ends.
+    pub(super) fn ended_by(&self, tag: Tag) -> Option<usize> {
+        let mut ended = None;
+        for (position, element) in self.elements.iter().enumerate().rev() {
+            if tag.ends(element.tag) {
+                ended = Some(position);
+            } else if tag.stops_at(element.tag) {
+                break;
+            }
+        }
+        ended
+    }
+}

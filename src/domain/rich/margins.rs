@@ -1,0 +1,93 @@
+//! What stands at the left of every line of a container: bars, bullets, indents.
+
+use super::line::{Line, Look, Span};
+
+/// A container's left margin.
+pub(super) struct Margin {
+    /// What the first line has.
+    first: Option<Span>,
+    /// What the other lines have.
+    rest: Span,
+    cells: usize,
+}
+
+impl Margin {
+    /// The same on every line; `text` is `cells` wide.
+    pub(super) fn bar(text: &str, look: Look, cells: usize) -> Self {
+        Self { first: None, rest: look.span(text), cells }
+    }
+
+    /// `text` on the first line and blanks below it.
+    pub(super) fn bullet(text: String, look: Look, cells: usize) -> Self {
+        Self { first: Some(look.span(text)), rest: Look::default().span(" ".repeat(cells)), cells }
+    }
+}
+
+/// The margins of all containers around a line, outermost first.
+pub(super) struct Margins {
+    stack: Vec<Margin>,
+    width: usize,
+    taken: usize,
+}
+
+impl Margins {
+    pub(super) fn new(width: usize) -> Self {
+        Self { stack: Vec::new(), width, taken: 0 }
+    }
+
+    /// The cells of a whole line.
+    pub(super) fn width(&self) -> usize {
+        self.width
+    }
+
+    /// The cells left for words.
+    pub(super) fn room(&self) -> usize {
+        self.width - self.taken
+    }
+
+    /// Adds a margin; one that would leave fewer than `least` cells is not drawn.
+    pub(super) fn push(&mut self, mut margin: Margin, least: usize) {
+        if margin.cells + least > self.room() {
+            margin = Margin { first: None, rest: Span::default(), cells: 0 };
+        }
+        self.taken += margin.cells;
+        self.stack.push(margin);
+    }
+
+    /// Removes the innermost margin.
+    pub(super) fn pop(&mut self) {
+        if let Some(margin) = self.stack.pop() {
+            self.taken -= margin.cells;
+        }
+    }
+
+    /// Whether the innermost margin has written no line yet.
+    pub(super) fn waiting(&self) -> bool {
+        self.stack.last().is_some_and(|margin| margin.first.is_some())
+    }
+
+    /// A line with its margins.
+    pub(super) fn line(&mut self, words: Vec<Span>) -> Line {
+        let mut spans: Vec<Span> = Vec::with_capacity(self.stack.len() + words.len());
+        for margin in &mut self.stack {
+            let span = margin.first.take().unwrap_or_else(|| margin.rest.clone());
+            if !span.text.is_empty() {
+                spans.push(span);
+            }
+        }
+        spans.extend(words);
+        trim(&mut spans);
+        Line { spans }
+    }
+}
+
+/// Removes the blanks that end a line.
+fn trim(spans: &mut Vec<Span>) {
+    while let Some(last) = spans.last_mut() {
+        last.text.truncate(last.text.trim_end_matches(' ').len());
+        if !last.text.is_empty() {
+            return;
+        }
+        spans.pop();
+    }
+}

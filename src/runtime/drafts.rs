@@ -1,0 +1,214 @@
+//! Drafts on disk: one file an article, private, replaced whole or not at all. A thread of its own does the waiting, in
+//! the order it was asked; the loop never touches the disk.
+
+use std::fs;
+use std::io::{self, Write};
+use std::path::{Path, PathBuf};
+use std::sync::mpsc::{Receiver, SyncSender, sync_channel};
+use std::thread::JoinHandle;
+
+use serde::{Deserialize, Serialize};
+use tokio::sync::mpsc::Sender;
+
+use super::clock::unix_now;
+use crate::app::Event;
+use crate::app::event::{Kept, StoredDraft};
+use crate::domain::id::ArticleId;
+
+/// Orders that may wait for a slow disk; more is told as trouble.
+const WAITING: usize = 64;
+/// Files larger than this are no drafts of ours, in bytes.
+const LARGEST: u64 = 64 * 1024 * 1024;
+
+/// What the disk is asked.
+#[derive(Debug)]
+pub(super) enum Order {
+    /// Answered by `Kept::Saved` or `Kept::Failed`.
+    Keep(u64, Box<StoredDraft>),
+    /// Not answered.
+    Forget(ArticleId),
+    /// Answered by `Kept::Found`.
+    Find(ArticleId),
+}
+
+/// The file's form.
+#[derive(Serialize, Deserialize)]
+struct File {
+    article: String,
+    kept_at: i64,
+    fields: [String; 3],
+    published: bool,
+    base: [String; 3],
+    base_published: bool,
+}
+
+/// The thread that owns the drafts.
+pub(super) struct Drafts {
+    orders: Option<SyncSender<Order>>,
+    thread: Option<JoinHandle<()>>,
+}
+
+impl Drafts {
+    /// Starts with the drafts that lie in `folder`; tells them at once. Without a folder every draft fails to be kept.
+    pub(super) fn start(folder: Option<PathBuf>, events: Sender<Event>) -> io::Result<Self> {
+        let (orders, inbox) = sync_channel(WAITING);
+        let thread = std::thread::Builder::new().name("drafts".into());
+        let thread = thread.spawn(move || serve(folder.as_deref(), &inbox, &events))?;
+        Ok(Self { orders: Some(orders), thread: Some(thread) })
+    }
+
+    /// Hands over an order. False when the disk has fallen behind by 64 orders.
+    pub(super) fn order(&self, order: Order) -> bool {
+        self.orders.as_ref().is_some_and(|orders| orders.try_send(order).is_ok())
+    }
+}
+
+impl Drop for Drafts {
+    /// Waits until everything ordered is on disk.
+    fn drop(&mut self) {
+        drop(self.orders.take());
+        if let Some(thread) = self.thread.take() {
+            let _ = thread.join();
+        }
+    }
+}
+
+fn serve(folder: Option<&Path>, orders: &Receiver<Order>, events: &Sender<Event>) {
+    let tell = |kept| events.blocking_send(Event::Kept(kept)).is_ok();
+    let waiting = folder.map(all).unwrap_or_default();
+    if !waiting.is_empty() {
+        tell(Kept::Waiting(waiting));
+    }
+    for order in orders {
+        match order {
+            Order::Keep(number, draft) => {
+                let kept = folder.ok_or_else(no_home).and_then(|folder| keep(folder, &draft));
+                tell(kept.map_or_else(|error| Kept::Failed(sentence(&error)), |()| Kept::Saved(number)));
+            }
+            Order::Forget(article) => {
+                let _ = folder.map(|folder| fs::remove_file(path(folder, &article)));
+            }
+            Order::Find(article) => {
+                let found = folder.and_then(|folder| read(&path(folder, &article)));
+                tell(Kept::Found(article, found));
+            }
+        }
+    }
+}
+
+fn no_home() -> io::Error {
+    io::Error::new(io::ErrorKind::NotFound, "there is no home folder")
+}
+
+#[expect(clippy::wildcard_enum_match_arm, reason = "the common causes get plain words, the rest their own")]
+fn sentence(error: &io::Error) -> String {
+    let cause = match error.kind() {
+        io::ErrorKind::StorageFull | io::ErrorKind::QuotaExceeded => "the disk is full".to_owned(),
+        io::ErrorKind::ReadOnlyFilesystem => "the disk is read-only".to_owned(),
+        io::ErrorKind::PermissionDenied => "the folder may not be written".to_owned(),
+        _ => error.to_string(),
+    };
+    format!("The draft is not on disk: {cause}. It stays here while this window is open.")
+}
+
+fn path(folder: &Path, article: &ArticleId) -> PathBuf {
+    folder.join(format!("{article}.json"))
+}
+
+fn keep(folder: &Path, draft: &StoredDraft) -> io::Result<()> {
+    private_folder(folder)?;
+    let file = File {
+        article: draft.article.to_string(),
+        kept_at: unix_now(),
+        fields: draft.fields.clone(),
+        published: draft.published,
+        base: draft.base.clone(),
+        base_published: draft.base_published,
+    };
+    // `tempfile` makes files that only their owner can read.
+    let mut temporary = tempfile::NamedTempFile::new_in(folder)?;
+    serde_json::to_writer(&mut temporary, &file)?;
+    temporary.flush()?;
+    temporary.as_file().sync_data()?;
+    temporary.persist(path(folder, &draft.article))?;
+    Ok(())
+}
+
+fn private_folder(folder: &Path) -> io::Result<()> {
+    use std::os::unix::fs::DirBuilderExt;
+    fs::DirBuilder::new().recursive(true).mode(0o700).create(folder)
+}
+
+fn read(path: &Path) -> Option<StoredDraft> {
+    if fs::metadata(path).ok()?.len() > LARGEST {
+        return None;
+    }
+    let file: File = serde_json::from_slice(&fs::read(path).ok()?).ok()?;
+    Some(StoredDraft {
+        article: ArticleId::read(&file.article)?,
+        kept_at: file.kept_at,
+        fields: file.fields,
+        published: file.published,
+        base: file.base,
+        base_published: file.base_published,
+    })
+}
+
+fn all(folder: &Path) -> Vec<StoredDraft> {
+    let entries = fs::read_dir(folder).into_iter().flatten().flatten();
+    let is_draft = |path: &PathBuf| path.extension().is_some_and(|end| end == "json");
+    entries.map(|entry| entry.path()).filter(is_draft).filter_map(|path| read(&path)).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn draft(body: &str) -> StoredDraft {
+        StoredDraft {
+            article: ArticleId::read("9001001").unwrap(),
+            kept_at: 0,
+            fields: ["T".into(), "D".into(), body.into()],
+            published: true,
+            base: ["T".into(), "D".into(), "<p>old</p>".into()],
+            base_published: true,
+        }
+    }
+
+    #[test]
+    fn comes_back_byte_for_byte_and_private() {
+        use std::os::unix::fs::PermissionsExt;
+        let home = tempfile::tempdir().unwrap();
+        let folder = home.path().join("drafts");
+        let body = "<p>a\r\n\u{202e}\u{0}b\t船</p>";
+        keep(&folder, &draft(body)).unwrap();
+        let file = path(&folder, &draft("").article);
+        assert_eq!(read(&file).unwrap().fields, draft(body).fields);
+        assert_eq!(fs::metadata(&file).unwrap().permissions().mode() & 0o777, 0o600);
+        assert_eq!(fs::metadata(&folder).unwrap().permissions().mode() & 0o777, 0o700);
+    }
+
+    #[test]
+    fn orders_are_done_in_order_and_before_the_end() {
+        let home = tempfile::tempdir().unwrap();
+        let (events, mut told) = tokio::sync::mpsc::channel(8);
+        let drafts = Drafts::start(Some(home.path().to_owned()), events).unwrap();
+        let id = draft("").article;
+        assert!(drafts.order(Order::Keep(1, Box::new(draft("one")))));
+        assert!(drafts.order(Order::Find(id.clone())));
+        assert!(drafts.order(Order::Forget(id.clone())));
+        assert!(drafts.order(Order::Find(id.clone())));
+        drop(drafts);
+        assert_eq!(told.blocking_recv(), Some(Event::Kept(Kept::Saved(1))));
+        let Some(Event::Kept(Kept::Found(_, Some(found)))) = told.blocking_recv() else { panic!() };
+        assert_eq!(found.fields[2], "one");
+        assert_eq!(told.blocking_recv(), Some(Event::Kept(Kept::Found(id, None))));
+    }
+
+    #[test]
+    fn a_broken_file_is_no_draft() {
+        let home = tempfile::tempdir().unwrap();
+        fs::write(home.path().join("9001001.json"), b"{\"article\":").unwrap();
+        assert_eq!(all(home.path()), []);
+    }
+}

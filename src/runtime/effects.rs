@@ -1,0 +1,88 @@
+//! Doing what `update` asked for. Nothing here waits: what takes time goes to the session, the disk or a thread.
+
+use tokio::sync::mpsc::Sender;
+
+use super::drafts::{Drafts, Order};
+use super::timers::Timers;
+use crate::app::{Effect, Event};
+use crate::domain::call::{CallId, End, Fault, FaultKind, Report};
+use crate::domain::text::Clean;
+use crate::session::{Request, Session};
+
+/// What only the loop itself can do.
+#[derive(Debug)]
+pub(super) enum Own {
+    /// Put text on the clipboard.
+    Copy(Clean),
+    /// Say when the next frame is painted.
+    TellPainted,
+    /// Paint everything anew.
+    Redraw,
+    /// Stop until continued.
+    Suspend,
+    /// Leave.
+    Quit,
+}
+
+/// Everything that effects reach.
+pub(super) struct Reach {
+    pub(super) session: Session,
+    pub(super) drafts: Drafts,
+    pub(super) timers: Timers,
+    pub(super) events: Sender<Event>,
+}
+
+/// A call that could not even be queued, as its end.
+fn unsent(id: CallId) -> Event {
+    let fault = Fault::new(
+        FaultKind::Busy,
+        "Too much is under way already; nothing was sent.",
+        "Wait a moment and try again.",
+    );
+    Event::Report(Report::Ended { id, end: End::NotSent(fault) })
+}
+
+impl Reach {
+    /// Does one effect, or gives it to the loop. What failed at once comes back as events.
+    pub(super) fn perform(&mut self, effect: Effect, back: &mut Vec<Event>) -> Option<Own> {
+        match effect {
+            Effect::Ask { id, call } => self.send(Request::Ask { id, call }, id, back),
+            Effect::Write { id, approved } => self.send(Request::Write { id, approved }, id, back),
+            Effect::Cancel(id) => drop(self.session.try_send(Request::Cancel(id))),
+            Effect::Reconnect => drop(self.session.try_send(Request::Reconnect)),
+            Effect::Timer(timer, millis) => self.timers.set(timer, millis),
+            Effect::Browse(address) => self.browse(address),
+            Effect::KeepDraft(number, draft) => self.disk(Order::Keep(number, draft), back),
+            Effect::ForgetDraft(article) => self.disk(Order::Forget(article), back),
+            Effect::FindDraft(article) => self.disk(Order::Find(article), back),
+            Effect::Copy(text) => return Some(Own::Copy(text)),
+            Effect::TellPainted => return Some(Own::TellPainted),
+            Effect::Redraw => return Some(Own::Redraw),
+            Effect::Suspend => return Some(Own::Suspend),
+            Effect::Quit => return Some(Own::Quit),
+        }
+        None
+    }
+
+    fn send(&self, request: Request, id: CallId, back: &mut Vec<Event>) {
+        if self.session.try_send(request).is_err() {
+            back.push(unsent(id));
+        }
+    }
+
+    fn disk(&self, order: Order, back: &mut Vec<Event>) {
+        if !self.drafts.order(order) {
+            back.push(Event::Trouble("The disk is too slow; the draft is not kept yet.".into()));
+        }
+    }
+
+    /// Starting a browser can take a second, so it does not happen here.
+    fn browse(&self, address: Clean) {
+        let events = self.events.clone();
+        tokio::task::spawn_blocking(move || {
+            if let Err(sentence) = super::browser::open(address.as_str()) {
+                let _ = events.blocking_send(Event::Trouble(sentence));
+            }
+        });
+    }
+}

@@ -1,0 +1,226 @@
+//! Starting the console and its loop: wait for anything, take everything that waits, one frame, sleep.
+
+use std::io;
+use std::ops::ControlFlow;
+
+use crossterm::event::EventStream;
+use futures::StreamExt;
+use secrecy::SecretString;
+use tokio::sync::mpsc::{Receiver, channel};
+use url::Url;
+
+use super::clock::{Clock, unix_now};
+use super::drafts::Drafts;
+use super::effects::{Own, Reach};
+use super::input::Input;
+use super::signals::Leaving;
+use super::terminal::Terminal;
+use super::timers::Timers;
+use crate::app::{Event, Model, Options, update};
+use crate::demo;
+use crate::domain::call::{Fault, FaultKind, Report};
+use crate::domain::link::Link;
+use crate::session::{self, Limits, Settings};
+
+/// Events taken before a frame is drawn, at most: a held key or a burst of answers must not starve the screen.
+const BATCH: usize = 256;
+/// Reports and events that may wait for the loop.
+const WAITING: usize = 256;
+
+/// Where the desk is.
+#[derive(Debug)]
+pub enum Source {
+    /// The embedded workspace; grown to this many conversations when a number is given.
+    Demo(Option<usize>),
+    /// An MCP endpoint and the token for it.
+    Server(Url, Option<SecretString>),
+}
+
+/// What to start.
+#[derive(Debug)]
+pub struct Launch {
+    /// Where the desk is.
+    pub source: Source,
+    /// What does not change while the console runs.
+    pub options: Options,
+}
+
+/// Why the console could not start or go on.
+#[derive(Debug, thiserror::Error)]
+pub enum LaunchError {
+    /// The terminal said no.
+    #[error("The terminal cannot be used: {0}.")]
+    Terminal(#[from] io::Error),
+    /// The embedded server did not start.
+    #[error("The demo workspace did not start: {0}")]
+    Demo(#[from] demo::StartError),
+    /// The session did not start.
+    #[error("The session did not start: {0}")]
+    Session(#[from] session::StartError),
+}
+
+/// Runs the console until the person leaves. The terminal is given back however it ends.
+pub fn run(launch: Launch) -> Result<(), LaunchError> {
+    let clock = Clock::start();
+    let mut terminal = Terminal::open()?;
+    let (cols, rows) = Terminal::size();
+    let mut model = Model::new(launch.options, cols, rows);
+    model.shell.now = clock.now();
+    terminal.draw(&model)?;
+    let runtime = tokio::runtime::Builder::new_multi_thread().worker_threads(2).enable_all().build()?;
+    let ended = runtime.block_on(console(launch.source, model, &mut terminal, clock));
+    drop(terminal);
+    runtime.shutdown_timeout(std::time::Duration::from_secs(1));
+    ended
+}
+
+async fn console(
+    source: Source,
+    model: Model,
+    terminal: &mut Terminal,
+    clock: Clock,
+) -> Result<(), LaunchError> {
+    let workspace = match &source {
+        Source::Demo(_) => "demo".to_owned(),
+        Source::Server(url, _) => url.host_str().unwrap_or("server").to_owned(),
+    };
+    let (settings, server) = match source {
+        Source::Demo(scale) => {
+            let server = demo::start(demo::Options { port: 0, scale, now: unix_now(), token: None }).await?;
+            let endpoint =
+                Url::parse(&server.url()).map_err(|_| session::StartError::Endpoint(server.url()))?;
+            (Settings { endpoint, token: None, limits: Limits::default() }, Some(server))
+        }
+        Source::Server(endpoint, token) => (Settings { endpoint, token, limits: Limits::default() }, None),
+    };
+    let (reporter, reports) = channel(WAITING);
+    let (events, own_events) = channel(WAITING);
+    let session = session::start(settings, reporter)?;
+    let drafts = Drafts::start(super::places::drafts(&workspace), events.clone())?;
+    let reach = Reach { session, drafts, timers: Timers::default(), events };
+    let stage = Stage { model, clock, reach, terminal, input: Input::default(), tell_painted: false };
+    let ended = stage.play(reports, own_events).await;
+    if let Some(server) = server {
+        server.stop().await;
+    }
+    Ok(ended?)
+}
+
+struct Stage<'a> {
+    model: Model,
+    clock: Clock,
+    reach: Reach,
+    terminal: &'a mut Terminal,
+    input: Input,
+    tell_painted: bool,
+}
+
+type Step = io::Result<ControlFlow<()>>;
+
+impl Stage<'_> {
+    async fn play(mut self, mut reports: Receiver<Report>, mut own: Receiver<Event>) -> io::Result<()> {
+        let mut keys = EventStream::new();
+        let mut leaving = Leaving::listen()?;
+        // The terminal may have changed its size before anybody listened.
+        let (cols, rows) = Terminal::size();
+        if self.take(Event::Resize(cols, rows))?.is_break() || self.paint()?.is_break() {
+            return Ok(());
+        }
+        let mut session_lives = true;
+        loop {
+            let event = tokio::select! {
+                biased;
+                given = keys.next() => match given {
+                    Some(given) => self.input.read(given?),
+                    None => return Ok(()),
+                },
+                report = reports.recv(), if session_lives => {
+                    session_lives = report.is_some();
+                    Some(Event::Report(report.unwrap_or_else(session_gone)))
+                }
+                event = own.recv() => event,
+                timer = self.reach.timers.next() => Some(timer.map_or(Event::Minute, Event::Timer)),
+                () = leaving.next() => Some(Event::Leave),
+            };
+            let Some(event) = event else { continue };
+            if self.take(event)?.is_break() || self.drain(&mut keys, &mut reports, &mut own).await?.is_break()
+            {
+                return Ok(());
+            }
+            if self.paint()?.is_break() {
+                return Ok(());
+            }
+        }
+    }
+
+    /// Takes what already waits, keys first, without waiting for more. Polled with this task's own waker: the key stream
+    /// keeps the first waker it is given, so that looking with another would leave it deaf.
+    async fn drain(
+        &mut self,
+        keys: &mut EventStream,
+        reports: &mut Receiver<Report>,
+        own: &mut Receiver<Event>,
+    ) -> Step {
+        for _ in 0..BATCH {
+            let event = tokio::select! {
+                biased;
+                Some(given) = keys.next() => self.input.read(given?),
+                Some(report) = reports.recv() => Some(Event::Report(report)),
+                Some(event) = own.recv() => Some(event),
+                () = std::future::ready(()) => return Ok(ControlFlow::Continue(())),
+            };
+            if let Some(event) = event
+                && self.take(event)?.is_break()
+            {
+                return Ok(ControlFlow::Break(()));
+            }
+        }
+        Ok(ControlFlow::Continue(()))
+    }
+
+    /// One event through `update`, and everything that it wants done.
+    fn take(&mut self, event: Event) -> Step {
+        let mut waiting = vec![event];
+        while let Some(event) = waiting.pop() {
+            let at = self.clock.now();
+            for effect in update(&mut self.model, at, event) {
+                let Some(own) = self.reach.perform(effect, &mut waiting) else { continue };
+                if self.own(own)?.is_break() {
+                    return Ok(ControlFlow::Break(()));
+                }
+            }
+        }
+        Ok(ControlFlow::Continue(()))
+    }
+
+    fn own(&mut self, own: Own) -> Step {
+        match own {
+            Own::Copy(text) => self.terminal.copy(text.as_str())?,
+            Own::TellPainted => self.tell_painted = true,
+            Own::Redraw => self.terminal.forget()?,
+            Own::Suspend => self.terminal.suspend()?,
+            Own::Quit => return Ok(ControlFlow::Break(())),
+        }
+        Ok(ControlFlow::Continue(()))
+    }
+
+    /// One frame; and the news that it is there, when somebody waits for that.
+    fn paint(&mut self) -> Step {
+        self.terminal.draw(&self.model)?;
+        if !std::mem::take(&mut self.tell_painted) {
+            return Ok(ControlFlow::Continue(()));
+        }
+        let step = self.take(Event::Painted)?;
+        self.terminal.draw(&self.model)?;
+        Ok(step)
+    }
+}
+
+fn session_gone() -> Report {
+    let fault = Fault::new(
+        FaultKind::Offline,
+        "The session stopped unexpectedly; this is a fault of Switchboard.",
+        "Drafts are kept. Quit with q and start again.",
+    );
+    Report::Link(Link::Down { fault, retry_in: None })
+}

@@ -1,0 +1,99 @@
+//! The terminal's modes: taken at start, given back after quit, error, panic, signal and suspend.
+
+use std::io::{self, BufWriter, Stdout, Write};
+
+use crossterm::event::{DisableBracketedPaste, EnableBracketedPaste};
+use crossterm::terminal::{
+    BeginSynchronizedUpdate, EndSynchronizedUpdate, EnterAlternateScreen, LeaveAlternateScreen,
+    disable_raw_mode, enable_raw_mode,
+};
+use crossterm::{cursor, execute, queue};
+use ratatui::backend::CrosstermBackend;
+
+use crate::app::Model;
+
+/// One frame rarely needs more; a larger one is written in pieces.
+const BUFFER: usize = 64 * 1024;
+
+type Screen = ratatui::Terminal<CrosstermBackend<BufWriter<Stdout>>>;
+
+/// The terminal while it is ours.
+pub(super) struct Terminal {
+    screen: Screen,
+}
+
+/// Gives the terminal back. Harmless when it is not ours.
+pub(super) fn restore() {
+    let mut out = io::stdout();
+    let _ = execute!(out, EndSynchronizedUpdate, DisableBracketedPaste, LeaveAlternateScreen, cursor::Show);
+    let _ = disable_raw_mode();
+}
+
+fn take() -> io::Result<()> {
+    enable_raw_mode()?;
+    execute!(io::stdout(), EnterAlternateScreen, EnableBracketedPaste, cursor::Hide)
+}
+
+/// A panic on the main thread gives the terminal back before it is told; on any other thread the console goes on and says
+/// that its session is gone.
+fn tell_panics() {
+    let before = std::panic::take_hook();
+    let console = std::thread::current().id();
+    std::panic::set_hook(Box::new(move |panic| {
+        if std::thread::current().id() == console {
+            restore();
+            before(panic);
+        }
+    }));
+}
+
+impl Terminal {
+    /// Takes the terminal and finds out its size.
+    pub(super) fn open() -> io::Result<Self> {
+        tell_panics();
+        take().inspect_err(|_| restore())?;
+        let backend = CrosstermBackend::new(BufWriter::with_capacity(BUFFER, io::stdout()));
+        let screen = Screen::new(backend).inspect_err(|_| restore())?;
+        Ok(Self { screen })
+    }
+
+    /// Columns and rows as the terminal says now; 0 when it does not say.
+    pub(super) fn size() -> (u16, u16) {
+        crossterm::terminal::size().unwrap_or((0, 0))
+    }
+
+    /// Puts one frame on the screen.
+    pub(super) fn draw(&mut self, model: &Model) -> io::Result<()> {
+        queue!(self.screen.backend_mut(), BeginSynchronizedUpdate)?;
+        self.screen.draw(|frame| crate::ui::draw(frame, model))?;
+        execute!(self.screen.backend_mut(), EndSynchronizedUpdate)
+    }
+
+    /// Forgets what is on the screen, so that the next frame is painted whole.
+    pub(super) fn forget(&mut self) -> io::Result<()> {
+        self.screen.clear()
+    }
+
+    /// Asks the terminal to put text on the clipboard (OSC 52); works through SSH, and silently not at all in terminals
+    /// that do not allow it.
+    pub(super) fn copy(&mut self, text: &str) -> io::Result<()> {
+        use crossterm::clipboard::CopyToClipboard;
+        execute!(self.screen.backend_mut(), CopyToClipboard::to_clipboard_from(text))
+    }
+
+    /// Gives the terminal back and stops the process; returns once it was continued.
+    pub(super) fn suspend(&mut self) -> io::Result<()> {
+        self.screen.backend_mut().flush()?;
+        restore();
+        super::signals::stop_here();
+        take()?;
+        self.forget()
+    }
+}
+
+impl Drop for Terminal {
+    fn drop(&mut self) {
+        let _ = self.screen.backend_mut().flush();
+        restore();
+    }
+}
