@@ -1,62 +1,131 @@
-//! Stand-in until the text branch is merged.
+//! What changed between two HTML bodies, for a reviewer: as source, or as the words a reader sees.
+//!
+//! The review never lies: the pieces of one side, put together, are that side's whole text with invisible characters
+//! spelt out. Bodies are compared by rows (a block, a list's item, a source line), then by words inside changed rows.
+//! There is no clock here: what would take long is bounded by counting, and shown as replaced whole.
+
+mod compare;
+mod rendered;
+#[cfg(test)]
+mod tests;
+mod tokens;
+mod wrapping;
+
 use std::ops::Range;
-/// What happened to a piece or row.
+
+use crate::domain::html::{blocks_raw, rows_raw};
+use crate::domain::text::reveal;
+
+pub use wrapping::wrap_row;
+
+/// Stands at the end of a source row where the source has a line feed: between blocks Intercom makes a paragraph of it.
+pub const LINE_FEED: char = '⏎';
+
+/// Whether something is in both bodies, in the new one or in the old one.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub enum Change {
-    /// Same.
+    /// In both.
     Same,
-    /// Added.
+    /// In the new body only.
     Added,
-    /// Removed.
+    /// In the old body only.
     Removed,
 }
-/// A piece of a row.
+
+/// A part of a row.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Piece {
-    /// Revealed text.
+    /// Safe to show, never empty.
     pub text: String,
-    /// What happened.
+    /// A removed row has no added pieces, an added row no removed ones, a same row neither.
     pub change: Change,
 }
-/// A row.
+
+/// A row of one body, or of both where they agree.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Row {
-    /// Line in the old text.
+    /// The row's number in the old body, from 1; none for an added row.
     pub old_line: Option<u32>,
-    /// Line in the new text.
+    /// The row's number in the new body, from 1; none for a removed row.
     pub new_line: Option<u32>,
-    /// Pieces.
+    /// The row's text, in order.
     pub pieces: Vec<Piece>,
-    /// Kind: Same, Added or Removed.
+    /// Whether the row is in both, or one side of a change.
     pub kind: Change,
 }
-/// What changed.
-#[derive(Clone, Debug, PartialEq, Eq, Default)]
+
+/// All rows of two bodies.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Diff {
-    /// Rows.
+    /// In reading order; in a change the old rows stand before the new rows that replace them.
     pub rows: Vec<Row>,
-    /// Words added.
+    /// Words outside tags that only the new body has.
     pub added_words: usize,
-    /// Words removed.
+    /// Words outside tags that only the old body has.
     pub removed_words: usize,
-    /// Blocks changed.
+    /// Top-level blocks touched: in the old or in the new body, whichever are more.
     pub changed_blocks: usize,
 }
+
 impl Diff {
-    /// Ranges of rows to show.
-    pub fn hunks(&self, _context: usize) -> Vec<Range<usize>> {
-        Vec::new()
+    /// Whether both bodies show the same.
+    pub fn is_empty(&self) -> bool {
+        self.rows.iter().all(|row| row.kind == Change::Same)
+    }
+
+    /// The ranges of rows worth showing: all changes with `context` rows around them. What lies between two ranges is
+    /// the same in both bodies.
+    pub fn hunks(&self, context: usize) -> Vec<Range<usize>> {
+        let mut hunks: Vec<Range<usize>> = Vec::new();
+        let changed = self
+            .rows
+            .iter()
+            .enumerate()
+            .filter(|(_, row)| row.kind != Change::Same);
+        for (position, _) in changed {
+            let start = position.saturating_sub(context);
+            let end = position
+                .saturating_add(context)
+                .saturating_add(1)
+                .min(self.rows.len());
+            match hunks.last_mut() {
+                Some(last) if start <= last.end => last.end = end,
+                _ => hunks.push(start..end),
+            }
+        }
+        hunks
     }
 }
-/// Wraps a row.
-pub fn wrap_row(row: &Row, _width: u16) -> Vec<Vec<Piece>> {
-    vec![row.pieces.clone()]
+
+/// Compares the sources of two bodies.
+pub fn source(old: &str, new: &str) -> Diff {
+    compare::units(&source_units(old), &source_units(new))
 }
-/// By source.
-pub fn source(_old: &str, _new: &str) -> Diff {
-    Diff::default()
+
+/// Compares what readers see of two bodies: words, link addresses, list signs, heading levels; not fonts and not the
+/// signatures in addresses of pictures.
+pub fn words(old: &str, new: &str) -> Diff {
+    compare::units(&rendered::units(old), &rendered::units(new))
 }
-/// By words.
-pub fn words(_old: &str, _new: &str) -> Diff {
-    Diff::default()
+
+/// A row before it is compared.
+#[derive(Clone, Debug, PartialEq, Eq)]
+struct Unit {
+    /// The position of its top-level block.
+    block: usize,
+    text: String,
+}
+
+fn source_units(html: &str) -> Vec<Unit> {
+    let mut units = Vec::new();
+    for (block, source) in blocks_raw(html).into_iter().enumerate() {
+        for row in rows_raw(source) {
+            let text = match row.strip_suffix('\n') {
+                Some(line) => format!("{}{LINE_FEED}", reveal(line)),
+                None => reveal(row),
+            };
+            units.push(Unit { block, text });
+        }
+    }
+    units
 }

@@ -23,7 +23,7 @@ mod tests;
 mod words;
 
 pub use document::{Block, Card, CardKind, Colour, Document, Inline, Style, Target};
-pub use split::blocks_raw;
+pub use split::{blocks_raw, rows_raw};
 pub use words::words;
 
 /// Reads any HTML into blocks and numbered links.

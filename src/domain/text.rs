@@ -15,8 +15,8 @@ mod tests;
 use std::fmt;
 use std::ops::Deref;
 
-pub(crate) use cells::grapheme_width;
 pub use cells::{fit, pad, width};
+pub(crate) use cells::{grapheme_width, parts_within};
 pub use revealing::reveal;
 
 /// The most graphemes a [`Clean::line`] holds, the closing `…` included.

@@ -104,3 +104,35 @@ impl<'html> Split<'html> {
         self.start = at;
     }
 }
+
+/// The rows of one block's source: each begins after a line feed, or where a block begins after another has ended, so
+/// that a list shows as its items. Their concatenation is exactly `block`.
+pub fn rows_raw(block: &str) -> Vec<&str> {
+    let mut cuts = Vec::new();
+    let (mut at, mut ended) = (0, false);
+    for token in Scan::new(block) {
+        match token.kind {
+            Kind::End { tag, .. } if tag.block() => ended = true,
+            Kind::Start { tag, .. } => {
+                if ended && tag.block() {
+                    cuts.push(at);
+                }
+                ended = false;
+            }
+            Kind::Text(text) => ended &= text.bytes().all(|byte| byte.is_ascii_whitespace()),
+            Kind::End { .. } | Kind::Nothing => {}
+        }
+        let feeds = block[at..token.end]
+            .bytes()
+            .enumerate()
+            .filter(|(_, byte)| *byte == b'\n');
+        cuts.extend(feeds.map(|(feed, _)| at + feed + 1));
+        at = token.end;
+    }
+    cuts.push(block.len());
+    let mut start = 0;
+    let rows = cuts
+        .into_iter()
+        .map(|end| &block[std::mem::replace(&mut start, end)..end]);
+    rows.filter(|row| !row.is_empty()).collect()
+}

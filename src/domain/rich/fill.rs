@@ -3,7 +3,7 @@
 
 use unicode_segmentation::UnicodeSegmentation as _;
 
-use crate::domain::text::{grapheme_width, width};
+use crate::domain::text::{grapheme_width, parts_within, width};
 
 use super::line::{Look, Span};
 
@@ -90,7 +90,13 @@ impl Fill {
                     self.extend(grapheme, wide, look);
                     self.commit();
                 }
-                (_, narrow) => self.extend(grapheme, narrow, look),
+                (_, narrow) => {
+                    if narrow == 0 && self.word.is_empty() {
+                        // A mark alone could land on the margin; the dotted circle is its usual bearer.
+                        self.extend("◌", 1, look);
+                    }
+                    self.extend(grapheme, narrow, look);
+                }
             }
         }
     }
@@ -141,16 +147,11 @@ impl Fill {
 
     /// Writes a word longer than a line, grapheme by grapheme.
     fn write_parts(&mut self, text: &str, look: Look) {
-        for grapheme in text.graphemes(true) {
-            let mut cells = grapheme_width(grapheme);
-            let mut shown = grapheme;
-            if cells > self.width {
-                (shown, cells) = ("…", 1);
-            }
+        for (part, cells) in parts_within(text, self.width) {
             if self.used + cells > self.width {
                 self.end_line(false);
             }
-            self.write(shown, look);
+            self.write(part, look);
             self.used += cells;
         }
     }

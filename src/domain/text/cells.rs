@@ -4,7 +4,9 @@
 use std::borrow::Cow;
 
 use unicode_segmentation::UnicodeSegmentation as _;
-use unicode_width::UnicodeWidthStr as _;
+use unicode_width::{UnicodeWidthChar as _, UnicodeWidthStr as _};
+
+use super::characters::{Kind, kind};
 
 /// The cells `text` takes on one line. Control characters take none.
 pub fn width(text: &str) -> usize {
@@ -46,4 +48,27 @@ pub fn pad(text: &str, cells: usize) -> String {
     let blanks = cells.saturating_sub(width(&padded));
     padded.extend(std::iter::repeat_n(' ', blanks));
     padded
+}
+
+/// The smallest parts of `text` with their cells, none wider than `cells`, which is at least 1: graphemes, and the
+/// characters of graphemes that are wider (a chain of joined consonants is one grapheme, however long). A character
+/// of two cells where there is only one is shown as `…`; joiners join nothing there and are left out.
+pub(crate) fn parts_within(text: &str, cells: usize) -> impl Iterator<Item = (&str, usize)> {
+    text.graphemes(true).flat_map(move |grapheme| {
+        let wide = grapheme_width(grapheme);
+        let whole = (wide <= cells).then_some((grapheme, wide));
+        let broken = if whole.is_some() { "" } else { grapheme };
+        let showable = broken
+            .char_indices()
+            .filter(|(_, character)| !matches!(kind(*character), Kind::Joiner | Kind::Style));
+        let characters = showable.map(move |(at, character)| {
+            let wide = character.width().unwrap_or(0);
+            if wide > cells {
+                ("…", 1)
+            } else {
+                (&broken[at..at + character.len_utf8()], wide)
+            }
+        });
+        whole.into_iter().chain(characters)
+    })
 }

@@ -1,0 +1,176 @@
+//! The words of a body as rows, the way a reader meets them: a paragraph, an item, a table's row, a line of code.
+
+use crate::domain::html::{Block, Card, CardKind, Document, Inline, Target, parse};
+use crate::domain::text::reveal;
+
+use super::Unit;
+
+/// The rows of `html`.
+pub(super) fn units(html: &str) -> Vec<Unit> {
+    let Document { blocks, links } = parse(html);
+    let mut rows = Rows {
+        links: &links,
+        block: 0,
+        prefix: String::new(),
+        units: Vec::new(),
+    };
+    for (position, block) in blocks.iter().enumerate() {
+        rows.block = position;
+        rows.block(block);
+    }
+    rows.units
+}
+
+/// Rows being written. Recursion is bounded by the document's nesting limit.
+struct Rows<'document> {
+    links: &'document [Target],
+    block: usize,
+    /// What stands before the next row: indents, bars.
+    prefix: String,
+    units: Vec<Unit>,
+}
+
+impl Rows<'_> {
+    /// Writes a row of words.
+    fn row(&mut self, text: &str) {
+        self.revealed(&reveal(&text.replace('\n', " ")));
+    }
+
+    /// Writes a row that is revealed already.
+    fn revealed(&mut self, text: &str) {
+        let text = format!("{}{text}", self.prefix);
+        self.units.push(Unit {
+            block: self.block,
+            text,
+        });
+    }
+
+    fn block(&mut self, block: &Block) {
+        match block {
+            Block::Heading { level, inline } => {
+                let words = self.words(inline);
+                self.row(&format!("{} {words}", "#".repeat(usize::from(*level))));
+            }
+            Block::Paragraph(inline) => {
+                let words = self.words(inline);
+                words.split('\n').for_each(|line| self.row(line));
+            }
+            Block::List {
+                ordered,
+                start,
+                items,
+            } => self.list(*ordered, *start, items),
+            Block::Table { rows, .. } => self.table(rows),
+            Block::Code { text, .. } => self.inside("    ", |rows| {
+                text.split('\n').for_each(|line| rows.row(line));
+            }),
+            Block::Quote { blocks, .. } => self.inside("│ ", |rows| rows.blocks(blocks)),
+            Block::Callout { colour, blocks } => {
+                self.row(&format!("▌ {colour:?} callout"));
+                self.inside("▌ ", |rows| rows.blocks(blocks));
+            }
+            Block::Details { summary, blocks } => {
+                let words = self.words(summary);
+                self.row(&format!("▾ {words}"));
+                self.inside("  ", |rows| rows.blocks(blocks));
+            }
+            Block::Card(card) => self.row(&card_words(card)),
+            Block::Rule => self.row("───"),
+            Block::Button { label, link } => {
+                let address = self.address(*link);
+                self.row(&format!("[ {label} ]{address}"));
+            }
+        }
+    }
+
+    fn blocks(&mut self, blocks: &[Block]) {
+        for block in blocks {
+            self.block(block);
+        }
+    }
+
+    /// Writes rows behind one more prefix.
+    fn inside(&mut self, prefix: &str, write: impl FnOnce(&mut Self)) {
+        let outer = self.prefix.len();
+        self.prefix.push_str(prefix);
+        write(self);
+        self.prefix.truncate(outer);
+    }
+
+    /// Writes items; a numbered one has `#.`, as a new item would else change every number below it.
+    fn list(&mut self, ordered: bool, start: u32, items: &[Vec<Block>]) {
+        let sign = if ordered { "#. " } else { "• " };
+        if ordered && start != 1 {
+            self.row(&format!("(from {start})"));
+        }
+        for item in items {
+            let first = self.units.len();
+            self.inside("  ", |rows| rows.blocks(item));
+            let indent = self.prefix.len();
+            match self.units.get_mut(first) {
+                Some(unit) => unit.text.replace_range(indent..indent + 2, sign),
+                None => self.row(sign.trim_end()),
+            }
+        }
+    }
+
+    fn table(&mut self, rows: &[Vec<Vec<Block>>]) {
+        for row in rows {
+            let cells: Vec<String> = row.iter().map(|cell| self.cell(cell)).collect();
+            self.revealed(&cells.join(" │ "));
+        }
+    }
+
+    /// A cell's rows on one line.
+    fn cell(&self, blocks: &[Block]) -> String {
+        let mut rows = Rows {
+            links: self.links,
+            block: 0,
+            prefix: String::new(),
+            units: Vec::new(),
+        };
+        rows.blocks(blocks);
+        rows.units
+            .into_iter()
+            .map(|unit| unit.text)
+            .collect::<Vec<_>>()
+            .join(" / ")
+    }
+
+    /// The words of a paragraph, each link followed by its address, breaks as line feeds.
+    fn words(&self, inline: &[Inline]) -> String {
+        let mut words = String::new();
+        for (position, piece) in inline.iter().enumerate() {
+            match piece {
+                Inline::Text { text, link, .. } => {
+                    words.push_str(text);
+                    let next = inline.get(position + 1);
+                    let goes_on =
+                        matches!(next, Some(Inline::Text { link: other, .. }) if other == link);
+                    if !goes_on {
+                        words.push_str(&self.address(*link));
+                    }
+                }
+                Inline::Break => words.push('\n'),
+                Inline::Card(card) => words.push_str(&card_words(card)),
+            }
+        }
+        words
+    }
+
+    fn address(&self, link: Option<u16>) -> String {
+        let target = link.and_then(|number| self.links.get(usize::from(number) - 1));
+        target.map_or_else(String::new, |target| format!(" ({})", target.address))
+    }
+}
+
+/// A card without the address, whose signature changes at every reading.
+fn card_words(card: &Card) -> String {
+    let kind = match card.kind {
+        CardKind::Image => "image",
+        CardKind::Video => "video",
+        CardKind::Attachment => "file",
+        CardKind::Frame => "frame",
+    };
+    format!("[{kind}: {} ({})]", card.label, card.host)
+}
