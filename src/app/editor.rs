@@ -50,7 +50,7 @@ pub struct Editor {
     /// How many of the library's steps each of ours has.
     done: Vec<usize>,
     undone: Vec<usize>,
-    is_touched: bool,
+    edits: u64,
 }
 
 impl Editor {
@@ -69,7 +69,7 @@ impl Editor {
             run: Run::None,
             done: Vec::new(),
             undone: Vec::new(),
-            is_touched: false,
+            edits: 0,
         }
     }
 
@@ -78,9 +78,9 @@ impl Editor {
         self.breaks.source(self.area.lines())
     }
 
-    /// Whether anything was typed, deleted or undone since it was opened.
-    pub fn is_touched(&self) -> bool {
-        self.is_touched
+    /// Rises with everything typed, deleted or undone; the text is the same while this is the same.
+    pub fn edits(&self) -> u64 {
+        self.edits
     }
 
     /// The cursor's line and column, both from 1; the column counts what a person sees as characters.
@@ -128,7 +128,8 @@ impl Editor {
         }
         self.run = run;
         self.undone.clear();
-        (self.is_touched, self.goal) = (true, None);
+        self.edits += 1;
+        self.goal = None;
     }
 
     fn insert(&mut self, text: &str, run: Run) {
@@ -190,7 +191,8 @@ impl Editor {
 
     fn moved_in_time(&mut self) {
         self.wrapping.all(self.area.lines());
-        (self.run, self.goal, self.is_touched) = (Run::None, None, true);
+        (self.run, self.goal) = (Run::None, None);
+        self.edits += 1;
         self.show();
     }
 

@@ -1,7 +1,10 @@
 //! Drawing the articles screen: the list, the article, the editor and what lies on the road of an edit.
 
+mod confirmation;
+mod editor;
 mod list;
 mod reader;
+mod sheet;
 
 use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
@@ -9,11 +12,15 @@ use ratatui::layout::Rect;
 use super::cell::divider;
 use super::theme::Theme;
 use crate::app::model::Model;
+use crate::app::pane::articles::desk::{Desk, Stage};
 use crate::app::pane::articles::geometry::areas;
 
 /// Draws the screen into `area`.
 pub fn draw(buffer: &mut Buffer, area: Rect, model: &Model, theme: &Theme) {
     let articles = &model.articles;
+    if let Some(desk) = &articles.desk {
+        return desk_drawn(buffer, area, desk, model, theme);
+    }
     let parts = areas(area, articles.reader.is_some());
     if parts.list.width > 0 {
         list::draw(buffer, parts.list, model, theme);
@@ -23,5 +30,15 @@ pub fn draw(buffer: &mut Buffer, area: Rect, model: &Model, theme: &Theme) {
             divider(buffer, parts.list, theme.line);
         }
         reader::draw(buffer, parts.reader, reader, model, theme);
+    }
+}
+
+fn desk_drawn(buffer: &mut Buffer, area: Rect, desk: &Desk, model: &Model, theme: &Theme) {
+    match desk.sheet() {
+        Some(sheet) => sheet::draw(buffer, area, sheet, theme),
+        None => editor::draw(buffer, area, desk, theme),
+    }
+    if let Stage::Confirming(dialog, _) = &desk.stage {
+        confirmation::draw(buffer, area, dialog, model.shell.now, theme);
     }
 }

@@ -6,12 +6,18 @@
     reason = "each function here answers to a few commands or keys and passes the rest on"
 )]
 
+pub mod desk;
 pub mod geometry;
+pub mod keeping;
 pub mod reader;
+mod road;
 pub mod rows;
+pub mod settling;
+pub mod sheet;
 pub mod shelf;
+mod typing;
 
-use std::collections::VecDeque;
+use std::collections::{HashSet, VecDeque};
 use std::sync::Arc;
 
 use super::Pane;
@@ -27,7 +33,9 @@ use crate::domain::article::{Article, ArticleRow};
 use crate::domain::call::{CallId, End};
 use crate::domain::id::ArticleId;
 use crate::domain::text::Clean;
+use desk::{Desk, Stage};
 use reader::{Came, Reader};
+use settling::Unsettled;
 use shelf::Shelf;
 
 /// Whole articles kept in memory after they were read.
@@ -40,8 +48,18 @@ pub struct Articles {
     pub shelf: Shelf,
     /// The article that is open.
     pub reader: Option<Reader>,
+    /// The edit that is open.
+    pub desk: Option<Desk>,
+    /// Articles with a draft on disk, as far as known.
+    pub unsaved: HashSet<ArticleId>,
     read: VecDeque<Arc<Article>>,
     visited: bool,
+    /// The editor shall open as soon as the article is there.
+    wants_edit: bool,
+    /// Edits that were left while the disk had not yet said that it has them.
+    parked: Vec<Desk>,
+    unsettled: Vec<Unsettled>,
+    kept_numbers: u64,
 }
 
 impl Articles {
@@ -66,6 +84,7 @@ impl Articles {
     }
 
     fn leave_reader(&mut self, shell: &mut Shell) -> bool {
+        self.wants_edit = false;
         let Some(mut reader) = self.reader.take() else { return false };
         reader.cancel(shell);
         true
@@ -76,16 +95,45 @@ impl Articles {
         self.reader.as_ref().map_or_else(|| self.shelf.rows().picked(), |reader| Some(&reader.row))
     }
 
-    fn fresh(&mut self, _shell: &mut Shell) {
+    /// Shows an article as it reads now, wherever it is on the screen.
+    fn show(&mut self, article: &Arc<Article>) {
+        self.remember(article);
+        if let Some(reader) = self.reader.as_mut().filter(|reader| reader.row.id == article.row.id) {
+            reader.set(article.clone());
+        }
+    }
+
+    /// The reader's call came to an end; an edit that waited for it begins, on the copy that is there.
+    fn came(&mut self, shell: &mut Shell) {
         let article = self.reader.as_ref().and_then(|reader| reader.article.clone());
+        let wanted = std::mem::take(&mut self.wants_edit);
         if let Some(article) = article {
             self.remember(&article);
+            if wanted && self.desk.is_none() {
+                self.edit(shell, article);
+            }
+        }
+    }
+
+    fn wish_to_edit(&mut self, shell: &mut Shell) {
+        if self.reader.is_none()
+            && let Some(row) = self.shelf.rows().picked().cloned()
+        {
+            self.open(shell, row);
+        }
+        self.wants_edit = true;
+        match &mut self.reader {
+            Some(reader) if reader.call.is_none() && reader.article.is_none() => reader.ask(shell),
+            Some(reader) if reader.call.is_none() => self.came(shell),
+            _ => {}
         }
     }
 
     fn back(&mut self, shell: &mut Shell) -> bool {
+        self.wants_edit = false;
         if let Some(reader) = &mut self.reader {
-            return reader.cancel(shell) && reader.article.is_none() || self.leave_reader(shell);
+            let waits = reader.call.is_some() && (reader.article.is_none() || shell.waiting().is_some());
+            return if waits { reader.cancel(shell) } else { self.leave_reader(shell) };
         }
         self.shelf.cancel(shell) || self.shelf.leave_search(shell)
     }
@@ -132,13 +180,26 @@ impl Articles {
 
 impl Pane for Articles {
     fn place(&self) -> Place {
+        if let Some(desk) = &self.desk {
+            return match desk.stage {
+                Stage::Editing | Stage::Asking(_) => Place::Editor,
+                Stage::Reviewing(..) | Stage::Sending(..) | Stage::ReadingBack(..) | Stage::Altered(_) => {
+                    Place::Review
+                }
+                Stage::Confirming(..) => Place::Confirmation,
+                Stage::Conflict { .. } => Place::Conflict,
+            };
+        }
         if self.shelf.line.is_some() {
             return Place::SearchLine;
         }
         if self.reader.is_some() { Place::Article } else { Place::Articles }
     }
 
-    fn blocked(&self, _shell: &Shell, command: Command) -> Option<String> {
+    fn blocked(&self, shell: &Shell, command: Command) -> Option<String> {
+        if let Some(desk) = &self.desk {
+            return self.road_blocked(shell, desk, command).map(str::to_owned);
+        }
         let subject = self.subject();
         let reason = match command {
             Command::Open | Command::Edit | Command::CopyId if subject.is_none() => {
@@ -157,7 +218,11 @@ impl Pane for Articles {
     }
 
     fn run(&mut self, shell: &mut Shell, command: Command) -> bool {
+        if self.desk.is_some() {
+            return self.road_run(shell, command);
+        }
         match command {
+            Command::Edit => self.wish_to_edit(shell),
             Command::Back if self.shelf.line.is_some() => self.shelf.line = None,
             Command::Back => return self.back(shell),
             Command::Open => {
@@ -181,12 +246,20 @@ impl Pane for Articles {
     }
 
     fn press(&mut self, shell: &mut Shell, key: Key) {
-        if self.place() == Place::SearchLine {
-            self.search_key(shell, key);
+        match self.place() {
+            Place::SearchLine => self.search_key(shell, key),
+            Place::Editor => self.type_key(shell, key),
+            Place::Confirmation => self.dialog_key(shell, key),
+            _ => {}
         }
     }
 
-    fn paste(&mut self, _shell: &mut Shell, text: &str) {
+    fn paste(&mut self, shell: &mut Shell, text: &str) {
+        match self.place() {
+            Place::Editor => return self.type_paste(shell, text),
+            Place::Confirmation => return self.dialog_disturbed(shell, "Pasted text does not confirm."),
+            _ => {}
+        }
         if let Some(field) = &mut self.shelf.line {
             field.insert(text);
         }
@@ -202,17 +275,18 @@ impl Pane for Articles {
         if let Some(reader) = &mut self.reader {
             match reader.ended(shell, id, end) {
                 Came::NotMine(given) => end = given,
-                Came::Fresh => {
-                    self.fresh(shell);
+                Came::Fresh | Came::Failed => {
+                    self.came(shell);
                     return None;
                 }
-                Came::Failed => return None,
             }
         }
-        Some(end)
+        let end = self.road_ended(shell, id, end)?;
+        self.settle_ended(shell, id, end)
     }
 
     fn linked(&mut self, shell: &mut Shell) {
+        self.settle(shell);
         if !self.visited {
             return;
         }
@@ -226,11 +300,25 @@ impl Pane for Articles {
         }
     }
 
-    fn timer(&mut self, _shell: &mut Shell, _timer: Timer) {}
+    fn timer(&mut self, shell: &mut Shell, timer: Timer) {
+        match timer {
+            Timer::Keep => self.keep_now(shell),
+            Timer::Arm => self.dialog_timer(shell),
+            Timer::Progress | Timer::Notice(_) | Timer::Countdown => {}
+        }
+    }
 
-    fn painted(&mut self, _shell: &mut Shell) {}
+    fn painted(&mut self, shell: &mut Shell) {
+        self.dialog_painted(shell);
+    }
 
-    fn kept(&mut self, _shell: &mut Shell, _kept: &Kept) {}
+    fn kept(&mut self, shell: &mut Shell, kept: &Kept) {
+        self.disk(shell, kept);
+    }
+
+    fn leaving(&mut self, shell: &mut Shell) {
+        self.keep(shell);
+    }
 
     fn arrange(&mut self, shell: &Shell) {
         let areas = geometry::areas(shell.frame.body, self.reader.is_some());
@@ -241,9 +329,20 @@ impl Pane for Articles {
             let column = geometry::column(areas.reader);
             reader.arrange(column.width, column.height, &shell.roster, shell.now.zone);
         }
+        if let Some(desk) = &mut self.desk {
+            let text = geometry::desktop(shell.frame.body).text;
+            desk.body.arrange(text.width, text.height);
+            let page = geometry::page(shell.frame.body);
+            if let Some(sheet) = desk.sheet_mut() {
+                sheet.arrange(page.width, page.height);
+            }
+        }
     }
 
-    fn status(&self, _shell: &Shell) -> String {
+    fn status(&self, shell: &Shell) -> String {
+        if let Some(desk) = &self.desk {
+            return self.desk_status(shell, desk);
+        }
         match &self.reader {
             Some(reader) if reader.article.is_some() => format!("{}%", reader.scroll.percent()),
             Some(_) => String::new(),

@@ -44,6 +44,11 @@ pub fn column(pane: Rect) -> Rect {
     Rect { x: pane.x + margin.min(pane.width) + (room - width) / 2, width, ..pane }
 }
 
+/// The page of a review, with a margin of one cell.
+pub fn page(body: Rect) -> Rect {
+    Rect { x: body.x + body.width.min(1), width: body.width.saturating_sub(2), ..body }
+}
+
 /// The editor: one row each for title, summary and state, a line, and the text.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Desktop {
@@ -60,7 +65,7 @@ pub const NAMES: u16 = 9;
 
 /// Shares the body out for the editor. What does not fit has no rows; the text is the last to vanish.
 pub fn desktop(body: Rect) -> Desktop {
-    let inside = Rect { x: body.x + body.width.min(1), width: body.width.saturating_sub(2), ..body };
+    let inside = page(body);
     let heads = if body.height >= 8 { 4 } else { 0 };
     let row = |at: u16| Rect { y: inside.y + at.min(heads), height: u16::from(at < heads), ..inside };
     Desktop {
