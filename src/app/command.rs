@@ -75,7 +75,7 @@ commands! {
     /// Open the confirmation.
     Send "send" "Send this change…" ["s"] Scope::In(&[Review]), "send…";
     /// Rendered words or HTML source.
-    View "view" "Switch between rendered words and HTML source" ["v"] Scope::In(&[Review]), "words/source";
+    View "view" "Switch between rendered words and HTML source" ["v"] Scope::In(&[Review, Place::Conflict]), "words/source";
     /// The next change.
     NextChange "next-change" "Go to the next change" ["n"] Scope::In(&[Review, Place::Conflict]), "next change";
     /// The change before.
@@ -88,6 +88,10 @@ commands! {
     NextField "next-field" "Go to the next field" ["tab"] Scope::In(&[Editor]), "next field";
     /// The field before.
     PreviousField "previous-field" "Go to the previous field" ["shift-tab"] Scope::In(&[Editor]), "";
+    /// One step of typing back.
+    Undo "undo" "Undo" ["alt-z"] Scope::In(&[Editor]), "undo";
+    /// The step again.
+    Redo "redo" "Redo" ["alt-y"] Scope::In(&[Editor]), "";
     /// Throw the draft away.
     Discard "discard" "Throw this draft away" ["ctrl-x"] Scope::In(&[Editor]), "discard";
     /// Published, drafts or all.

@@ -1,1 +1,245 @@
-//! Stand-in.
+//! The text editor: the text-area library behind one type. It adds what the library lacks: steps and deletions by what a
+//! person sees as one character, soft wrapping that costs one line per key, pasted line ends of every kind, and a text
+//! that goes back byte for byte (see `breaks`, which states the rule for line breaks).
+//!
+//! Control characters of the source stay in the text and are shown spelt out. Refuses drawing, the clock and files.
+
+mod breaks;
+mod keys;
+mod wrapping;
+
+use tui_textarea::{CursorMove, TextArea};
+use unicode_segmentation::UnicodeSegmentation;
+
+use breaks::Breaks;
+use wrapping::Wrapping;
+
+/// The most steps of typing that can be undone.
+const UNDO: usize = 10_000;
+
+/// A part of a row: text that is safe to show.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Bit {
+    /// The text.
+    pub text: String,
+    /// Whether it belongs to a tag.
+    pub tag: bool,
+    /// Whether the cursor stands on it; then it is one character, a blank at the end of a line.
+    pub cursor: bool,
+}
+
+/// What the last edit was, for undoing a word at a time.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Run {
+    None,
+    Typing,
+    Erasing,
+}
+
+/// A text being edited.
+#[derive(Debug)]
+pub struct Editor {
+    area: TextArea<'static>,
+    breaks: Breaks,
+    wrapping: Wrapping,
+    top: usize,
+    height: usize,
+    /// The column that moving up and down keeps to, in cells.
+    goal: Option<usize>,
+    run: Run,
+    /// How many of the library's steps each of ours has.
+    done: Vec<usize>,
+    undone: Vec<usize>,
+    edits: u64,
+}
+
+impl Editor {
+    /// An editor over a source.
+    pub fn of(source: &str) -> Self {
+        let breaks = Breaks::of(source);
+        let mut area = TextArea::new(breaks.lines().to_vec());
+        area.set_max_histories(UNDO);
+        Self {
+            area,
+            breaks,
+            wrapping: Wrapping::default(),
+            top: 0,
+            height: 0,
+            goal: None,
+            run: Run::None,
+            done: Vec::new(),
+            undone: Vec::new(),
+            edits: 0,
+        }
+    }
+
+    /// The source that the text stands for: the very bytes it was opened with where nothing was edited. Walks the text.
+    pub fn source(&self) -> String {
+        self.breaks.source(self.area.lines())
+    }
+
+    /// Rises with everything typed, deleted or undone; the text is the same while this is the same.
+    pub fn edits(&self) -> u64 {
+        self.edits
+    }
+
+    /// The cursor's line and column, both from 1; the column counts what a person sees as characters.
+    pub fn position(&self) -> (usize, usize) {
+        let (line, byte) = self.cursor();
+        (line + 1, self.line(line)[..byte].graphemes(true).count() + 1)
+    }
+
+    /// How many lines there are.
+    pub fn lines(&self) -> usize {
+        self.area.lines().len()
+    }
+
+    fn line(&self, line: usize) -> &str {
+        self.area.lines().get(line).map_or("", String::as_str)
+    }
+
+    /// The cursor's line from 0, and its byte within.
+    fn cursor(&self) -> (usize, usize) {
+        let (line, column) = self.area.cursor();
+        let text = self.line(line);
+        (line, text.char_indices().nth(column).map_or(text.len(), |(at, _)| at))
+    }
+
+    /// Puts the cursor before a byte of a line.
+    fn go(&mut self, line: usize, byte: usize) {
+        let line = line.min(self.lines() - 1);
+        let column = self.line(line).get(..byte).map_or(0, |before| before.chars().count());
+        let near = |at: usize| u16::try_from(at).unwrap_or(u16::MAX);
+        self.area.move_cursor(CursorMove::Jump(near(line), near(column)));
+        for _ in usize::from(u16::MAX)..line {
+            self.area.move_cursor(CursorMove::Down);
+        }
+        for _ in usize::from(u16::MAX)..column {
+            self.area.move_cursor(CursorMove::Forward);
+        }
+    }
+
+    /// Records one step of the library as a step of ours, or as a part of the last one.
+    fn did(&mut self, run: Run) {
+        let joins = run != Run::None && run == self.run;
+        match self.done.last_mut() {
+            Some(last) if joins => *last += 1,
+            _ => self.done.push(1),
+        }
+        self.run = run;
+        self.undone.clear();
+        self.edits += 1;
+        self.goal = None;
+    }
+
+    fn insert(&mut self, text: &str, run: Run) {
+        let (line, _) = self.area.cursor();
+        if self.area.insert_str(text) {
+            let new = text.matches('\n').count() + 1;
+            self.wrapping.splice(self.area.lines(), line, 1, new);
+            self.did(run);
+        }
+    }
+
+    /// Inserts pasted text. Every kind of line end becomes a line feed: terminals send CR, and tmux makes CR of LF.
+    pub fn paste(&mut self, text: &str) {
+        let text = text.replace("\r\n", "\n").replace('\r', "\n");
+        self.insert(&text, Run::None);
+        self.show();
+    }
+
+    /// Deletes from one place to a later one.
+    fn delete(&mut self, from: (usize, usize), to: (usize, usize), run: Run) {
+        if from == to {
+            return;
+        }
+        let first = &self.line(from.0)[from.1..];
+        let characters = if from.0 == to.0 {
+            first[..to.1 - from.1].chars().count()
+        } else {
+            let between: usize = (from.0 + 1..to.0).map(|line| self.line(line).chars().count() + 1).sum();
+            first.chars().count() + 1 + between + self.line(to.0)[..to.1].chars().count()
+        };
+        self.go(from.0, from.1);
+        if self.area.delete_str(characters) {
+            self.wrapping.splice(self.area.lines(), from.0, to.0 - from.0 + 1, 1);
+            self.did(run);
+        }
+    }
+
+    /// Takes the last step of typing back: a word, a deletion, a paste. False when there is none.
+    pub fn undo(&mut self) -> bool {
+        let Some(steps) = self.done.pop() else { return false };
+        (0..steps).for_each(|_| {
+            self.area.undo();
+        });
+        self.undone.push(steps);
+        self.moved_in_time();
+        true
+    }
+
+    /// Takes the last undoing back. False when there is none.
+    pub fn redo(&mut self) -> bool {
+        let Some(steps) = self.undone.pop() else { return false };
+        (0..steps).for_each(|_| {
+            self.area.redo();
+        });
+        self.done.push(steps);
+        self.moved_in_time();
+        true
+    }
+
+    fn moved_in_time(&mut self) {
+        self.wrapping.all(self.area.lines());
+        (self.run, self.goal) = (Run::None, None);
+        self.edits += 1;
+        self.show();
+    }
+
+    /// Wraps the text for a size, if that changed, and keeps the cursor in view.
+    pub fn arrange(&mut self, width: u16, height: u16) {
+        // One cell is left free for the cursor behind the last character of a full row.
+        self.wrapping.fit(self.area.lines(), usize::from(width.saturating_sub(1)));
+        self.height = usize::from(height);
+        self.show();
+    }
+
+    fn show(&mut self) {
+        let (line, byte) = self.cursor();
+        let row = self.wrapping.row_of(line, byte);
+        let lowest = (row + 1).saturating_sub(self.height);
+        let last = self.wrapping.rows().saturating_sub(self.height);
+        self.top = self.top.clamp(lowest, row.max(lowest)).min(last.max(lowest));
+    }
+
+    /// The rows in view, from top to bottom.
+    pub fn view(&self) -> impl Iterator<Item = Vec<Bit>> {
+        let cursor = self.cursor();
+        (self.top..self.top + self.height).map_while(move |row| self.bits(row, cursor))
+    }
+
+    fn bits(&self, row: usize, cursor: (usize, usize)) -> Option<Vec<Bit>> {
+        let at = self.wrapping.row(row, self.area.lines())?;
+        let line = self.line(at.line);
+        let mut tag =
+            line[..at.bytes.start].rfind(['<', '>']).is_some_and(|last| line[last..].starts_with('<'));
+        let here = cursor.0 == at.line && self.wrapping.row_of(at.line, cursor.1) == row;
+        let mut bits: Vec<Bit> = Vec::new();
+        for (within, grapheme) in line[at.bytes.clone()].grapheme_indices(true) {
+            tag |= grapheme == "<";
+            let from = at.bytes.start + within;
+            // An edit may have joined the cursor's neighbours into one character; then it stands on that.
+            let cursor = here && (from..from + grapheme.len()).contains(&cursor.1);
+            let text = wrapping::shown(grapheme);
+            match bits.last_mut() {
+                Some(bit) if bit.tag == tag && !bit.cursor && !cursor => bit.text.push_str(&text),
+                _ => bits.push(Bit { text: text.into_owned(), tag, cursor }),
+            }
+            tag &= grapheme != ">";
+        }
+        if here && cursor.1 == at.bytes.end {
+            bits.push(Bit { text: " ".into(), tag: false, cursor: true });
+        }
+        Some(bits)
+    }
+}

@@ -27,6 +27,9 @@ pub trait Pane {
     /// Pasted text.
     fn paste(&mut self, shell: &mut Shell, text: &str);
 
+    /// The screen was switched to.
+    fn opened(&mut self, _shell: &mut Shell) {}
+
     /// A call ended that somebody waits for. Gives the end back when this screen does not own it.
     fn ended(&mut self, shell: &mut Shell, id: CallId, end: End) -> Option<End>;
 

@@ -142,6 +142,8 @@ fn leave(model: &mut Model) {
 fn go(model: &mut Model, screen: Screen) {
     model.overlay = None;
     model.screen = screen;
+    let (pane, shell) = model.pane_mut();
+    pane.opened(shell);
 }
 
 fn reconnect(model: &mut Model) {

@@ -1,10 +1,44 @@
-//! Stand-in.
+//! Drawing the articles screen: the list, the article, the editor and what lies on the road of an edit.
+
+mod confirmation;
+mod editor;
+mod list;
+mod reader;
+mod sheet;
 
 use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
 
+use super::cell::divider;
 use super::theme::Theme;
 use crate::app::model::Model;
+use crate::app::pane::articles::desk::{Desk, Stage};
+use crate::app::pane::articles::geometry::areas;
 
-/// Stand-in.
-pub fn draw(_buffer: &mut Buffer, _area: Rect, _model: &Model, _theme: &Theme) {}
+/// Draws the screen into `area`.
+pub fn draw(buffer: &mut Buffer, area: Rect, model: &Model, theme: &Theme) {
+    let articles = &model.articles;
+    if let Some(desk) = &articles.desk {
+        return desk_drawn(buffer, area, desk, model, theme);
+    }
+    let parts = areas(area, articles.reader.is_some());
+    if parts.list.width > 0 {
+        list::draw(buffer, parts.list, model, theme);
+    }
+    if let Some(reader) = &articles.reader {
+        if parts.list.width > 0 {
+            divider(buffer, parts.list, theme.line);
+        }
+        reader::draw(buffer, parts.reader, reader, model, theme);
+    }
+}
+
+fn desk_drawn(buffer: &mut Buffer, area: Rect, desk: &Desk, model: &Model, theme: &Theme) {
+    match desk.sheet() {
+        Some(sheet) => sheet::draw(buffer, area, sheet, theme),
+        None => editor::draw(buffer, area, desk, theme),
+    }
+    if let Stage::Confirming(dialog, _) = &desk.stage {
+        confirmation::draw(buffer, area, dialog, model.shell.now, theme);
+    }
+}

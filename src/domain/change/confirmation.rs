@@ -145,6 +145,11 @@ impl Confirmation {
         self.quiet_since.is_some_and(|since| at.since(since) >= QUIET_MILLIS)
     }
 
+    /// For how many milliseconds more it takes no keys; none before it was painted, 0 once it is armed.
+    pub fn armed_in(&self, at: Moment) -> Option<u64> {
+        Some(QUIET_MILLIS.saturating_sub(at.since(self.quiet_since?)))
+    }
+
     /// Any input that is not a typed letter: paste, a chord, a control key. Forgets what was typed and starts the quiet
     /// time again.
     pub fn disturb(&mut self, at: Moment) {

@@ -1,0 +1,256 @@
+//! An edit under way: the fields as typed, the copy they are typed over, and how far the edit has come on its road.
+//! Owns the fields; the road itself is walked in `road`, the disk is kept up to date in `keeping`.
+
+use std::sync::Arc;
+
+use super::keeping::Keeping;
+use super::sheet::Sheet;
+use crate::app::editor::Editor;
+use crate::app::event::StoredDraft;
+use crate::app::field::Field;
+use crate::app::key::{Code, Key};
+use crate::domain::article::{Article, ArticleState};
+use crate::domain::call::CallId;
+use crate::domain::change::{Confirmation, Draft, Intent, Review};
+use crate::domain::text::Raw;
+use crate::domain::time::Unix;
+
+/// A field of the editor.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Part {
+    /// The title.
+    Title,
+    /// The short summary.
+    Description,
+    /// Published or draft.
+    State,
+    /// The HTML.
+    Body,
+}
+
+impl Part {
+    const ALL: [Self; 4] = [Self::Title, Self::Description, Self::State, Self::Body];
+
+    fn step(self, by: usize) -> Self {
+        Self::ALL[(self as usize + by) % Self::ALL.len()]
+    }
+}
+
+/// How far an edit has come.
+#[derive(Debug)]
+pub enum Stage {
+    /// It is being typed.
+    Editing,
+    /// A fresh copy is on its way, to review against.
+    Asking(CallId),
+    /// What would change is on the screen.
+    Reviewing(Box<Review>, Sheet),
+    /// The question before the write, over what would change.
+    Confirming(Box<Confirmation>, Sheet),
+    /// It was sent; nothing is known yet.
+    Sending(CallId, Box<Intent>, Sheet),
+    /// The server took it; it is being read back.
+    ReadingBack(CallId, Box<Intent>, Sheet),
+    /// It is saved, and the server keeps it otherwise than it was sent.
+    Altered(Sheet),
+    /// The server's copy moved.
+    Conflict {
+        /// The copy as it is now.
+        fresh: Arc<Article>,
+        /// What they changed.
+        sheet: Sheet,
+        /// Whether dropping the edit was asked for once.
+        drops: bool,
+    },
+}
+
+/// Input that came before the disk said whether there is a draft.
+#[derive(Debug)]
+pub(super) enum Early {
+    Key(Key),
+    Paste(String),
+}
+
+/// An edit.
+#[derive(Debug)]
+pub struct Desk {
+    /// The copy that editing began from.
+    pub base: Arc<Article>,
+    /// Title as typed.
+    pub title: Field,
+    /// Summary as typed.
+    pub description: Field,
+    /// Whether it shall be live.
+    pub state: ArticleState,
+    /// HTML as typed.
+    pub body: Editor,
+    /// The field with the cursor.
+    pub part: Part,
+    /// How far it has come.
+    pub stage: Stage,
+    /// How it stands with the disk.
+    pub keeping: Keeping,
+    /// Whether throwing the draft away was asked for once.
+    pub(super) discards: bool,
+    /// While the disk is asked for a draft: what was typed meanwhile.
+    pub(super) early: Option<Vec<Early>>,
+}
+
+fn wanted_state(article: &Article) -> ArticleState {
+    Draft::of(Arc::new(article.clone())).state
+}
+
+impl Desk {
+    /// A desk over the server's copy, which asks the disk for a draft first.
+    pub(super) fn of(article: Arc<Article>) -> Self {
+        Self {
+            title: Field::of(article.title.as_str()),
+            description: Field::of(article.description.as_str()),
+            state: wanted_state(&article),
+            body: Editor::of(article.body.as_str()),
+            base: article,
+            part: Part::Body,
+            stage: Stage::Editing,
+            keeping: Keeping::default(),
+            discards: false,
+            early: None,
+        }
+    }
+
+    /// What was typed, over what. Walks the text.
+    pub fn draft(&self) -> Draft {
+        let mut draft = Draft::of(self.base.clone());
+        self.title.text().clone_into(&mut draft.title);
+        self.description.text().clone_into(&mut draft.description);
+        (draft.body, draft.state) = (self.body.source(), self.state);
+        draft
+    }
+
+    /// Puts the fields of a draft on the desk.
+    pub(super) fn lay(&mut self, draft: &Draft) {
+        self.base = draft.base().clone();
+        self.title = Field::of(&draft.title);
+        self.description = Field::of(&draft.description);
+        self.state = draft.state;
+        self.body = Editor::of(&draft.body);
+    }
+
+    /// Puts a draft from the disk on the desk, with the copy that it was typed over.
+    pub(super) fn restore(&mut self, stored: StoredDraft) {
+        let state = |live| if live { ArticleState::Published } else { ArticleState::Draft };
+        let [title, description, body] = stored.base;
+        let mut base = (*self.base).clone();
+        (base.title, base.description, base.body) = (title.into(), description.into(), Raw::new(body));
+        base.row.state = Some(state(stored.base_published));
+        let [title, description, body] = stored.fields;
+        let mut draft = Draft::of(Arc::new(base));
+        (draft.title, draft.description, draft.body) = (title, description, body);
+        draft.state = state(stored.published);
+        self.lay(&draft);
+    }
+
+    /// The draft as it goes to disk.
+    pub(super) fn stored(&self, now: Unix) -> StoredDraft {
+        let draft = self.draft();
+        let base = &self.base;
+        StoredDraft {
+            article: base.row.id.clone(),
+            kept_at: now.0,
+            fields: [draft.title, draft.description, draft.body],
+            published: self.state == ArticleState::Published,
+            base: [&base.title, &base.description, &base.body].map(|raw| raw.as_str().to_owned()),
+            base_published: wanted_state(base) == ArticleState::Published,
+        }
+    }
+
+    /// Goes to another field.
+    pub(super) fn next_part(&mut self, back: bool) {
+        self.part = self.part.step(if back { 3 } else { 1 });
+    }
+
+    /// Takes a key into the field with the cursor; true when that changed something.
+    pub(super) fn press(&mut self, key: Key) -> bool {
+        match self.part {
+            Part::Title => field_key(&mut self.title, key),
+            Part::Description => field_key(&mut self.description, key),
+            Part::State if key.typed() == Some(' ') => {
+                self.state = match self.state {
+                    ArticleState::Published => ArticleState::Draft,
+                    ArticleState::Draft => ArticleState::Published,
+                };
+                true
+            }
+            Part::State => false,
+            Part::Body => {
+                let before = self.body.edits();
+                self.body.press(key);
+                before != self.body.edits()
+            }
+        }
+        .then_some(())
+        .or_else(|| self.walk(key))
+        .is_some()
+    }
+
+    /// In the one-line fields, Enter and the arrows go on to the next field.
+    fn walk(&mut self, key: Key) -> Option<()> {
+        let plain = !key.ctrl && !key.alt && self.part != Part::Body;
+        if plain && matches!(key.code, Code::Enter | Code::Down) {
+            self.next_part(false);
+        } else if plain && key.code == Code::Up && self.part != Part::Title {
+            self.next_part(true);
+        }
+        None
+    }
+
+    /// Takes pasted text into the field with the cursor; true when that changed something.
+    pub(super) fn paste(&mut self, text: &str) -> bool {
+        let typed = |field: &mut Field| {
+            let before = field.text().len();
+            field.insert(text);
+            before != field.text().len()
+        };
+        match self.part {
+            Part::Title => typed(&mut self.title),
+            Part::Description => typed(&mut self.description),
+            Part::State => false,
+            Part::Body => {
+                let before = self.body.edits();
+                self.body.paste(text);
+                before != self.body.edits()
+            }
+        }
+    }
+
+    /// The sheet on the screen, if one is.
+    pub fn sheet(&self) -> Option<&Sheet> {
+        match &self.stage {
+            Stage::Editing | Stage::Asking(_) => None,
+            Stage::Reviewing(_, sheet)
+            | Stage::Confirming(_, sheet)
+            | Stage::Sending(_, _, sheet)
+            | Stage::ReadingBack(_, _, sheet)
+            | Stage::Altered(sheet)
+            | Stage::Conflict { sheet, .. } => Some(sheet),
+        }
+    }
+
+    /// The sheet on the screen, if one is.
+    pub(super) fn sheet_mut(&mut self) -> Option<&mut Sheet> {
+        match &mut self.stage {
+            Stage::Editing | Stage::Asking(_) => None,
+            Stage::Reviewing(_, sheet)
+            | Stage::Confirming(_, sheet)
+            | Stage::Sending(_, _, sheet)
+            | Stage::ReadingBack(_, _, sheet)
+            | Stage::Altered(sheet)
+            | Stage::Conflict { sheet, .. } => Some(sheet),
+        }
+    }
+}
+
+fn field_key(field: &mut Field, key: Key) -> bool {
+    let before = field.text().to_owned();
+    field.press(key);
+    before != field.text()
+}

@@ -1,0 +1,95 @@
+//! Where the parts of the articles screen are. Pure arithmetic, shared by behaviour and drawing.
+
+use ratatui::layout::Rect;
+
+use super::reader::WIDEST;
+use crate::app::layout::columns;
+
+/// From this width on the list stays beside the article.
+pub const WIDE: u16 = 120;
+
+/// The list and the reading view; the one that is not there has no cells.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Areas {
+    /// The list with its heading row.
+    pub list: Rect,
+    /// The reading view, the full pane.
+    pub reader: Rect,
+}
+
+/// Shares the body out.
+pub fn areas(body: Rect, reading: bool) -> Areas {
+    let none = Rect { width: 0, height: 0, ..body };
+    if !reading {
+        return Areas { list: body, reader: none };
+    }
+    if body.width < WIDE {
+        return Areas { list: none, reader: body };
+    }
+    let [list, reader] = columns(body, [(body.width / 3).min(56), 0]);
+    Areas { list, reader }
+}
+
+/// The rows below the heading of the list.
+pub fn list_rows(list: Rect) -> Rect {
+    let heading = list.height.min(1);
+    Rect { y: list.y + heading, height: list.height - heading, ..list }
+}
+
+/// The text inside a pane: a margin at both sides, never wider than reads well, in the middle of what is left.
+pub fn column(pane: Rect) -> Rect {
+    let margin = if pane.width > 40 { 2 } else { pane.width.min(1) };
+    let room = pane.width.saturating_sub(2 * margin);
+    let width = room.min(WIDEST);
+    Rect { x: pane.x + margin.min(pane.width) + (room - width) / 2, width, ..pane }
+}
+
+/// The page of a review, with a margin of one cell.
+pub fn page(body: Rect) -> Rect {
+    Rect { x: body.x + body.width.min(1), width: body.width.saturating_sub(2), ..body }
+}
+
+/// The editor: one row each for title, summary and state, a line, and the text.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Desktop {
+    /// Title, summary and state, from top to bottom.
+    pub fields: [Rect; 3],
+    /// The line that says how the text works.
+    pub line: Rect,
+    /// The text.
+    pub text: Rect,
+}
+
+/// Cells before a field's value, for its name.
+pub const NAMES: u16 = 9;
+
+/// Shares the body out for the editor. What does not fit has no rows; the text is the last to vanish.
+pub fn desktop(body: Rect) -> Desktop {
+    let inside = page(body);
+    let heads = if body.height >= 8 { 4 } else { 0 };
+    let row = |at: u16| Rect { y: inside.y + at.min(heads), height: u16::from(at < heads), ..inside };
+    Desktop {
+        fields: [row(0), row(1), row(2)],
+        line: row(3),
+        text: Rect { y: inside.y + heads, height: inside.height - heads, ..inside },
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn nothing_leaves_the_body() {
+        for (width, height) in (0..150).flat_map(|w| (0..12).map(move |h| (w, h))) {
+            let body = Rect::new(0, 1, width, height);
+            let parts = areas(body, true);
+            let desk = desktop(body);
+            let all =
+                [parts.list, parts.reader, list_rows(parts.list), column(parts.reader), desk.text, desk.line];
+            for part in all.into_iter().chain(desk.fields) {
+                assert!(part.right() <= body.right() && part.bottom() <= body.bottom(), "{body:?}: {part:?}");
+            }
+        }
+    }
+}

@@ -1,0 +1,179 @@
+//! Drafts on disk: when they are kept, and what the disk said. Typing never waits for it.
+
+use super::Articles;
+use super::desk::{Desk, Early};
+use crate::app::effect::Effect;
+use crate::app::event::{Kept, StoredDraft, Timer};
+use crate::app::notice::Weight;
+use crate::app::shell::Shell;
+use crate::domain::change::Draft;
+use crate::domain::id::ArticleId;
+use crate::domain::text::Clean;
+use crate::domain::time::long;
+
+/// How long after the first change the draft is kept, in milliseconds; half of what is promised.
+pub const KEEP_MILLIS: u64 = 500;
+
+/// How a draft stands with the disk.
+#[derive(Debug, Default)]
+pub struct Keeping {
+    /// Something was typed that was not handed to the disk.
+    pub dirty: bool,
+    /// A timer is running.
+    timer: bool,
+    /// What was handed over last; none when nothing was.
+    handed: Option<u64>,
+    /// What the disk has, by that number.
+    on_disk: Option<u64>,
+    /// Whether the disk could be written the last time it said something; none before that.
+    said: Option<bool>,
+    /// Whether the fields differ from the server's copy, as far as that was looked at.
+    pub changed: bool,
+}
+
+impl Keeping {
+    /// Whether everything typed is on disk, or nothing needs to be.
+    pub(super) fn is_safe(&self) -> bool {
+        !self.dirty && self.on_disk == self.handed && self.said != Some(false)
+    }
+
+    /// What to say of it in the status line; empty for nothing.
+    pub fn words(&self) -> &'static str {
+        match (self.changed || self.dirty, self.said) {
+            (false, _) => "",
+            (true, Some(false)) => "modified, draft NOT on disk",
+            (true, Some(true)) if !self.dirty => "modified, draft kept",
+            (true, _) => "modified",
+        }
+    }
+}
+
+impl Desk {
+    /// Something was typed: keep it soon.
+    pub(super) fn touched(&mut self, shell: &mut Shell) {
+        (self.keeping.dirty, self.discards) = (true, false);
+        if !self.keeping.timer {
+            self.keeping.timer = true;
+            shell.timer(Timer::Keep, KEEP_MILLIS);
+        }
+    }
+}
+
+fn age(shell: &Shell, stored: &StoredDraft) -> String {
+    match shell.now.unix.0.saturating_sub(stored.kept_at) {
+        ..60 => "a moment ago".into(),
+        seconds => format!("{} ago", long(seconds)),
+    }
+}
+
+impl Articles {
+    /// Hands the draft to the disk if it was touched, or takes it off the disk when nothing differs any more.
+    pub(super) fn keep(&mut self, shell: &mut Shell) {
+        let Some(desk) = &mut self.desk else { return };
+        if !desk.keeping.dirty {
+            return;
+        }
+        desk.keeping.dirty = false;
+        desk.keeping.changed = desk.draft().is_changed();
+        let id = desk.base.row.id.clone();
+        if !desk.keeping.changed {
+            (desk.keeping.handed, desk.keeping.on_disk, desk.keeping.said) = (None, None, None);
+            return self.forget(shell, &id);
+        }
+        self.kept_numbers += 1;
+        desk.keeping.handed = Some(self.kept_numbers);
+        shell.effect(Effect::KeepDraft(self.kept_numbers, Box::new(desk.stored(shell.now.unix))));
+        self.unsaved.insert(id);
+    }
+
+    /// The draft of an article is no longer needed.
+    pub(super) fn forget(&mut self, shell: &mut Shell, id: &ArticleId) {
+        self.unsaved.remove(id);
+        self.parked.retain(|desk| desk.base.row.id != *id);
+        shell.effect(Effect::ForgetDraft(id.clone()));
+    }
+
+    /// The time to keep has come.
+    pub(super) fn keep_now(&mut self, shell: &mut Shell) {
+        if let Some(desk) = &mut self.desk {
+            desk.keeping.timer = false;
+        }
+        self.keep(shell);
+    }
+
+    /// The disk said something.
+    pub(super) fn disk(&mut self, shell: &mut Shell, kept: &Kept) {
+        match kept {
+            Kept::Saved(number) => {
+                self.parked.retain(|desk| desk.keeping.handed != Some(*number));
+                if let Some(desk) = self.desk.as_mut().filter(|desk| desk.keeping.handed == Some(*number)) {
+                    (desk.keeping.said, desk.keeping.on_disk) = (Some(true), Some(*number));
+                }
+            }
+            Kept::Failed(sentence) => self.not_kept(shell, sentence),
+            Kept::Found(id, stored) => self.found_draft(shell, id, stored.as_ref()),
+            Kept::Waiting(drafts) => self.waiting_drafts(shell, drafts),
+        }
+    }
+
+    /// The disk could not be written: say so, and bring back an edit that was left in good faith.
+    fn not_kept(&mut self, shell: &mut Shell, sentence: &str) {
+        if self.desk.is_none() {
+            self.desk = self.parked.pop();
+        }
+        if let Some(desk) = &mut self.desk {
+            (desk.keeping.said, desk.keeping.changed) = (Some(false), true);
+        }
+        shell.say(Weight::Bad, sentence);
+        self.replay(shell);
+    }
+
+    fn found_draft(&mut self, shell: &mut Shell, id: &ArticleId, stored: Option<&StoredDraft>) {
+        let Some(desk) = self.desk.as_mut().filter(|desk| desk.base.row.id == *id && desk.early.is_some())
+        else {
+            return;
+        };
+        if let Some(stored) = stored {
+            let server = Draft::of(desk.base.clone());
+            desk.restore(stored.clone());
+            let changed = desk.draft().changes_from(server.base());
+            if changed.is_empty() {
+                desk.lay(&server);
+                self.forget(shell, id);
+            } else {
+                (desk.keeping.changed, desk.keeping.said) = (true, Some(true));
+                self.unsaved.insert(id.clone());
+                let sentence = format!("Your draft from {} is back in the editor.", age(shell, stored));
+                let hint = Clean::fixed("Ctrl-S reviews it; Ctrl-X twice throws it away.");
+                shell.tell(Weight::Quiet, Clean::line(&sentence), hint);
+            }
+        }
+        self.replay(shell);
+    }
+
+    /// Takes what was typed while the disk was asked.
+    fn replay(&mut self, shell: &mut Shell) {
+        let early = self.desk.as_mut().and_then(|desk| desk.early.take()).unwrap_or_default();
+        for input in early {
+            match input {
+                Early::Key(key) => self.type_key(shell, key),
+                Early::Paste(text) => self.type_paste(shell, &text),
+            }
+        }
+    }
+
+    fn waiting_drafts(&mut self, shell: &mut Shell, drafts: &[StoredDraft]) {
+        self.unsaved.extend(drafts.iter().map(|draft| draft.article.clone()));
+        let sentence = match drafts {
+            [] => return,
+            [draft] => {
+                let title = crate::domain::text::fit(&Clean::line(&draft.fields[0]), 40).into_owned();
+                format!("1 unsaved draft, from {}: \"{title}\".", age(shell, draft))
+            }
+            more => format!("{} unsaved drafts of articles.", more.len()),
+        };
+        let hint =
+            Clean::fixed("2 opens Articles, where ✎ marks them; e on such an article brings the draft back.");
+        shell.tell(Weight::Quiet, Clean::line(&sentence), hint);
+    }
+}

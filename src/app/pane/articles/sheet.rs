@@ -1,0 +1,241 @@
+//! What an edit changes, laid out for reading: sentences, fields, and the changed parts of the body. The review, the
+//! conflict and "the server changed it" are all sheets. Owns the rows for a width and the window over them.
+
+mod writing;
+
+use crate::app::list::{Move, Scroll};
+use crate::domain::diff::{Change, Diff, Piece, Row, wrap_row};
+
+/// Rows shown around a change.
+const AROUND: usize = 2;
+
+/// What a row is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Mark {
+    /// What the sheet is about; the text is in quotes of our own where it is somebody else's.
+    Heading,
+    /// The sentence that matters most.
+    Strong,
+    /// A sentence.
+    Plain,
+    /// A remark.
+    Dim,
+    /// The name of a field.
+    Name,
+    /// As before.
+    Same,
+    /// Only after.
+    Added,
+    /// Only before.
+    Removed,
+    /// Left out because nothing changed there.
+    Gap,
+}
+
+/// One row.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct SheetRow {
+    /// What it is.
+    pub mark: Mark,
+    /// Whether it goes on from the row above.
+    pub goes_on: bool,
+    /// Its text in order, safe to show.
+    pub pieces: Vec<Piece>,
+}
+
+/// A field other than the body, before and after.
+#[derive(Debug)]
+struct FieldChange {
+    name: &'static str,
+    rows: Vec<Row>,
+}
+
+/// A sheet.
+#[derive(Debug)]
+pub struct Sheet {
+    head: Vec<(Mark, String)>,
+    fields: Vec<FieldChange>,
+    /// None when the body stays.
+    body: Option<Body>,
+    /// Whether the body is shown as HTML source.
+    pub by_source: bool,
+    /// The rows for the width.
+    pub rows: Vec<SheetRow>,
+    /// The window over them.
+    pub scroll: Scroll,
+    changes: Vec<usize>,
+    /// The change that was gone to last, from 0.
+    at: Option<usize>,
+    laid: Option<(u16, bool)>,
+}
+
+/// The body's changes, both ways.
+#[derive(Debug)]
+struct Body {
+    words: Diff,
+    source: Diff,
+}
+
+fn sentence(text: &str) -> Vec<Piece> {
+    vec![Piece { text: text.to_owned(), change: Change::Same }]
+}
+
+fn mark(change: Change) -> Mark {
+    match change {
+        Change::Same => Mark::Same,
+        Change::Added => Mark::Added,
+        Change::Removed => Mark::Removed,
+    }
+}
+
+/// Cells before a row of the comparison, for its sign.
+pub const SIGN: u16 = 2;
+
+impl Sheet {
+    fn new(head: Vec<(Mark, String)>, fields: Vec<FieldChange>, body: Option<Body>) -> Self {
+        let by_source = body.as_ref().is_some_and(|body| body.words.is_empty());
+        Self {
+            head,
+            fields,
+            body,
+            by_source,
+            rows: Vec::new(),
+            scroll: Scroll::default(),
+            changes: Vec::new(),
+            at: None,
+            laid: None,
+        }
+    }
+
+    /// Lays the sheet out for an area; costs nothing when nothing changed.
+    pub fn arrange(&mut self, width: u16, height: u16) {
+        if self.laid != Some((width, self.by_source)) {
+            self.laid = Some((width, self.by_source));
+            self.lay(width);
+        }
+        self.scroll.fit(self.rows.len(), usize::from(height));
+    }
+
+    fn lay(&mut self, width: u16) {
+        let mut rows = Vec::new();
+        for (mark, text) in &self.head {
+            say(&mut rows, *mark, text, width);
+        }
+        for field in &self.fields {
+            say(&mut rows, Mark::Same, "", width);
+            say(&mut rows, Mark::Name, field.name, width);
+            field.rows.iter().for_each(|row| compared(&mut rows, row, width));
+        }
+        if let Some(body) = &self.body {
+            body.lay(&mut rows, self.by_source, width);
+        }
+        let changed = |row: &SheetRow| matches!(row.mark, Mark::Added | Mark::Removed);
+        let begins = |at: &usize| {
+            changed(&rows[*at]) && at.checked_sub(1).is_none_or(|before| !changed(&rows[before]))
+        };
+        self.changes = (0..rows.len()).filter(begins).collect();
+        self.at = None;
+        self.rows = rows;
+    }
+
+    /// Words or source.
+    pub fn turn(&mut self) {
+        self.by_source = !self.by_source;
+    }
+
+    /// Whether there is a body to show both ways.
+    pub fn has_body(&self) -> bool {
+        self.body.is_some()
+    }
+
+    /// Goes to the next change, or the one before. False when there is none.
+    pub fn jump(&mut self, back: bool) -> bool {
+        let next = match (self.at, back) {
+            (None, false) => Some(0),
+            (None, true) => None,
+            (Some(at), false) => Some(at + 1),
+            (Some(at), true) => at.checked_sub(1),
+        };
+        let Some((at, row)) = next.and_then(|at| Some((at, *self.changes.get(at)?))) else { return false };
+        self.at = Some(at);
+        self.scroll.to(row.saturating_sub(AROUND));
+        true
+    }
+
+    /// Moves the window.
+    pub fn go(&mut self, movement: Move) {
+        self.scroll.go(movement);
+        if movement == Move::Top {
+            self.at = None;
+        }
+    }
+
+    /// Where one is, for the status line.
+    pub fn status(&self) -> String {
+        let all = self.changes.len();
+        let at = match self.at {
+            Some(at) => format!("change {} of {all}", at + 1),
+            None if all == 1 => "1 change".into(),
+            None => format!("{all} changes"),
+        };
+        let view = match (&self.body, self.by_source) {
+            (None, _) => "",
+            (Some(_), true) => ", HTML source",
+            (Some(_), false) => ", rendered words",
+        };
+        format!("{at}{view}, {}%", self.scroll.percent())
+    }
+}
+
+/// A sentence on as many rows as it takes.
+fn say(rows: &mut Vec<SheetRow>, mark: Mark, text: &str, width: u16) {
+    let wrapped = crate::domain::rich::wrap(text, width);
+    if wrapped.is_empty() {
+        rows.push(SheetRow { mark, goes_on: false, pieces: Vec::new() });
+    }
+    for (number, line) in wrapped.iter().enumerate() {
+        rows.push(SheetRow { mark, goes_on: number > 0, pieces: sentence(line) });
+    }
+}
+
+fn compared(rows: &mut Vec<SheetRow>, row: &Row, width: u16) {
+    let lines = wrap_row(row, width.saturating_sub(SIGN));
+    let laid = |(number, pieces)| SheetRow { mark: mark(row.kind), goes_on: number > 0, pieces };
+    rows.extend(lines.into_iter().enumerate().map(laid));
+}
+
+fn gap(rows: &mut Vec<SheetRow>, left_out: usize) {
+    let text = match left_out {
+        0 => return,
+        1 => "··· 1 unchanged line ···".into(),
+        more => format!("··· {more} unchanged lines ···"),
+    };
+    rows.push(SheetRow { mark: Mark::Gap, goes_on: false, pieces: sentence(&text) });
+}
+
+impl Body {
+    fn lay(&self, rows: &mut Vec<SheetRow>, by_source: bool, width: u16) {
+        say(rows, Mark::Same, "", width);
+        let (diff, name) = if by_source {
+            (&self.source, "Text, as HTML source")
+        } else {
+            (&self.words, "Text, as readers see it")
+        };
+        say(rows, Mark::Name, name, width);
+        if diff.is_empty() {
+            return say(
+                rows,
+                Mark::Dim,
+                "The words stay the same; only their HTML changes. v shows it.",
+                width,
+            );
+        }
+        let mut shown = 0;
+        for hunk in diff.hunks(AROUND) {
+            gap(rows, hunk.start - shown);
+            shown = hunk.end;
+            diff.rows[hunk].iter().for_each(|row| compared(rows, row, width));
+        }
+        gap(rows, diff.rows.len() - shown);
+    }
+}

@@ -1,0 +1,130 @@
+//! Keys and commands of the editor and of a sheet that change no stage: typing, fields, undo, scrolling. And what the
+//! road has to say: why something cannot be done now, and the status line.
+
+#![expect(clippy::wildcard_enum_match_arm, reason = "answers to a few commands and passes the rest on")]
+
+use super::Articles;
+use super::desk::{Desk, Early, Part, Stage};
+use crate::app::command::Command;
+use crate::app::key::Key;
+use crate::app::notice::Weight;
+use crate::app::shell::Shell;
+use crate::app::update::movement;
+
+impl Articles {
+    /// A key for the field with the cursor.
+    pub(super) fn type_key(&mut self, shell: &mut Shell, key: Key) {
+        let Some(desk) = &mut self.desk else { return };
+        if let Some(early) = &mut desk.early {
+            return early.push(Early::Key(key));
+        }
+        desk.discards = false;
+        if desk.press(key) {
+            desk.touched(shell);
+        }
+    }
+
+    /// Pasted text for the field with the cursor.
+    pub(super) fn type_paste(&mut self, shell: &mut Shell, text: &str) {
+        let Some(desk) = &mut self.desk else { return };
+        if let Some(early) = &mut desk.early {
+            return early.push(Early::Paste(text.to_owned()));
+        }
+        if desk.paste(text) {
+            desk.touched(shell);
+        }
+    }
+
+    fn time_travel(&mut self, shell: &mut Shell, back: bool) {
+        let Some(desk) = &mut self.desk else { return };
+        if desk.part != Part::Body {
+            return shell.say(Weight::Quiet, "Only the text remembers what was typed before.");
+        }
+        let moved = if back { desk.body.undo() } else { desk.body.redo() };
+        if moved {
+            desk.touched(shell);
+        } else {
+            shell.say(Weight::Quiet, if back { "Nothing to undo." } else { "Nothing to redo." });
+        }
+    }
+
+    /// A command that changes no stage; false when it is none of ours.
+    pub(super) fn desk_run(&mut self, shell: &mut Shell, command: Command) -> bool {
+        let Some(desk) = &mut self.desk else { return false };
+        match command {
+            Command::NextField => desk.next_part(false),
+            Command::PreviousField => desk.next_part(true),
+            Command::Undo => self.time_travel(shell, true),
+            Command::Redo => self.time_travel(shell, false),
+            _ => return desk.sheet_run(shell, command),
+        }
+        true
+    }
+
+    /// Why a command cannot be done on the road now.
+    pub(super) fn road_blocked(&self, shell: &Shell, desk: &Desk, command: Command) -> Option<&'static str> {
+        match (command, &desk.stage) {
+            (Command::Review, _) if desk.early.is_some() => {
+                Some("One moment: the disk is asked for a draft.")
+            }
+            (Command::Review | Command::KeepMine, _) | (Command::Send, Stage::Reviewing(..)) => {
+                self.cannot_save(shell)
+            }
+            (Command::Send, Stage::Altered(_)) => Some("It is saved already."),
+            (Command::Send, _) => Some("It is being saved."),
+            (Command::View, _) if !desk.sheet().is_some_and(super::sheet::Sheet::has_body) => {
+                Some("The text of the article stays as it is.")
+            }
+            _ => None,
+        }
+    }
+
+    /// The status line of the road.
+    pub(super) fn desk_status(&self, shell: &Shell, desk: &Desk) -> String {
+        match (&desk.stage, desk.sheet()) {
+            (Stage::Asking(_), _) => "Reading the article again before the review…".into(),
+            (Stage::Editing, _) | (_, None) => self.editor_status(desk),
+            (Stage::Sending(..), _) => "Saving…".into(),
+            (Stage::ReadingBack(..), _) => "Saved; reading it back…".into(),
+            (Stage::Confirming(confirmation, _), _) if !confirmation.is_armed(shell.now) => "wait…".into(),
+            (_, Some(sheet)) => sheet.status(),
+        }
+    }
+
+    fn editor_status(&self, desk: &Desk) -> String {
+        let mut parts = Vec::new();
+        if desk.part == Part::Body {
+            let (line, column) = desk.body.position();
+            parts.push(format!("line {line} of {}, column {column}", desk.body.lines()));
+        }
+        parts.push(desk.keeping.words().to_owned());
+        if self.unsettled.iter().any(|lost| lost.intent.id() == &desk.base.row.id) {
+            parts.push("not known yet whether the last save arrived".into());
+        }
+        parts.retain(|part| !part.is_empty());
+        parts.join(" · ")
+    }
+}
+
+impl Desk {
+    fn sheet_run(&mut self, shell: &mut Shell, command: Command) -> bool {
+        let Some(sheet) = self.sheet_mut() else { return false };
+        match command {
+            Command::View => sheet.turn(),
+            Command::NextChange | Command::PreviousChange => {
+                let back = command == Command::PreviousChange;
+                if !sheet.jump(back) {
+                    shell.say(
+                        Weight::Quiet,
+                        if back { "That was the first change." } else { "That was the last change." },
+                    );
+                }
+            }
+            _ => match movement(command) {
+                Some(movement) => sheet.go(movement),
+                None => return false,
+            },
+        }
+        true
+    }
+}

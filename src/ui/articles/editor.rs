@@ -1,0 +1,100 @@
+//! Drawing the editor: the fields, and the rows of the text that are in view.
+
+use ratatui::buffer::Buffer;
+use ratatui::layout::Rect;
+use ratatui::style::{Modifier, Style};
+use unicode_segmentation::UnicodeSegmentation;
+
+use crate::app::field::Field;
+use crate::app::pane::articles::desk::{Desk, Part};
+use crate::app::pane::articles::geometry::{NAMES, desktop};
+use crate::domain::article::ArticleState;
+use crate::domain::text::{reveal, width};
+use crate::ui::cell::{put, put_right};
+use crate::ui::theme::Theme;
+
+/// How the text works, in one line.
+const RULE: &str = "HTML. Line breaks between block tags are not sent, all others are.";
+const RULE_SHORT: &str = "HTML";
+
+/// Draws the editor.
+pub(super) fn draw(buffer: &mut Buffer, area: Rect, desk: &Desk, theme: &Theme) {
+    let parts = desktop(area);
+    name(buffer, parts.fields[0], "Title", desk.part == Part::Title, theme);
+    field(buffer, value(parts.fields[0]), &desk.title, desk.part == Part::Title, theme);
+    name(buffer, parts.fields[1], "Summary", desk.part == Part::Description, theme);
+    field(buffer, value(parts.fields[1]), &desk.description, desk.part == Part::Description, theme);
+    name(buffer, parts.fields[2], "State", desk.part == Part::State, theme);
+    state(buffer, value(parts.fields[2]), desk, theme);
+    rule(buffer, parts.line, desk.part == Part::Body, theme);
+    text(buffer, parts.text, desk, theme);
+}
+
+fn value(row: Rect) -> Rect {
+    let names = NAMES.min(row.width);
+    Rect { x: row.x + names, width: row.width - names, ..row }
+}
+
+fn name(buffer: &mut Buffer, row: Rect, words: &str, active: bool, theme: &Theme) {
+    let style = if active { theme.accent.patch(theme.strong) } else { theme.dim };
+    put(buffer, Rect { width: NAMES.min(row.width), ..row }, 0, 0, words, style);
+}
+
+fn cursor_style(theme: &Theme) -> Style {
+    theme.plain.add_modifier(Modifier::REVERSED)
+}
+
+/// One line with a cursor; what stands before the cursor gives way when the line is too long.
+fn field(buffer: &mut Buffer, row: Rect, field: &Field, active: bool, theme: &Theme) {
+    if !active {
+        put(buffer, row, 0, 0, &reveal(field.text()).replace('\n', "‹LF›"), theme.plain);
+        return;
+    }
+    let shown = |text: &str| reveal(text).replace('\n', "‹LF›");
+    let (before, after) = field.text().split_at(field.cursor());
+    let at = after.graphemes(true).next().unwrap_or("");
+    let (before, under) = (shown(before), if at.is_empty() { " ".into() } else { shown(at) });
+    let room = usize::from(row.width).saturating_sub(width(&under) + 1);
+    let from = before.grapheme_indices(true).map(|(at, _)| at).find(|&at| width(&before[at..]) <= room);
+    let visible = &before[from.unwrap_or(before.len())..];
+    let mut x = put(buffer, row, 0, 0, visible, theme.plain);
+    x += put(buffer, row, x, 0, &under, cursor_style(theme));
+    put(buffer, row, x, 0, &shown(&after[at.len()..]), theme.plain);
+}
+
+fn state(buffer: &mut Buffer, row: Rect, desk: &Desk, theme: &Theme) {
+    let (mark, words, style) = match desk.state {
+        ArticleState::Published => ("●", "published: readers see it", theme.good),
+        ArticleState::Draft => ("○", "draft: only teammates see it", theme.warn),
+    };
+    let x = put(buffer, row, 0, 0, mark, style) + 1;
+    let words_style = if desk.part == Part::State { cursor_style(theme) } else { theme.plain };
+    put(buffer, row, x, 0, words, words_style);
+    if desk.part == Part::State {
+        put_right(buffer, row, 0, "Space switches", theme.dim);
+    }
+}
+
+fn rule(buffer: &mut Buffer, row: Rect, active: bool, theme: &Theme) {
+    put(buffer, row, 0, 0, &"─".repeat(usize::from(row.width)), theme.line);
+    let fits = usize::from(row.width) > width(RULE) + 12;
+    let words = format!(" {} ", if fits { RULE } else { RULE_SHORT });
+    put(buffer, row, 2, 0, " Text ", if active { theme.accent.patch(theme.strong) } else { theme.dim });
+    let cells = u16::try_from(width(&words)).unwrap_or(0);
+    put(buffer, row, row.width.saturating_sub(cells + 2), 0, &words, theme.dim);
+}
+
+fn text(buffer: &mut Buffer, area: Rect, desk: &Desk, theme: &Theme) {
+    let active = desk.part == Part::Body;
+    for (y, row) in (0..area.height).zip(desk.body.view()) {
+        let mut x = 0;
+        for bit in row {
+            let style = match (bit.cursor && active, bit.tag) {
+                (true, _) => cursor_style(theme),
+                (false, true) => theme.dim,
+                (false, false) => theme.plain,
+            };
+            x += put(buffer, area, x, y, &bit.text, style);
+        }
+    }
+}
