@@ -85,12 +85,12 @@ impl Inbox {
     pub fn current(&self) -> Option<&ConversationRow> {
         match self.focus {
             Focus::List => self.listing.results.current(),
-            Focus::Thread | Focus::Contact | Focus::Company => self.opened(),
+            Focus::Thread | Focus::Contact | Focus::Company => self.open_row(),
         }
     }
 
     /// What is known of the open conversation: the thread's own row, else the one a list brought.
-    pub fn opened(&self) -> Option<&ConversationRow> {
+    pub fn open_row(&self) -> Option<&ConversationRow> {
         let id = self.reader.open.as_ref()?;
         let listed = || self.listing.results.row(id);
         self.reader.thread().map(|thread| &thread.row).or_else(listed).or_else(|| self.other(id))
@@ -112,7 +112,7 @@ impl Inbox {
     /// Shows the customer of the open thread when there is room for them beside it.
     fn show_beside(&mut self, shell: &mut Shell) {
         let room = shell.frame.body.width >= layout::THREE;
-        let subject = self.opened().filter(|_| room && matches!(self.focus, Focus::List | Focus::Thread));
+        let subject = self.open_row().filter(|_| room && matches!(self.focus, Focus::List | Focus::Thread));
         if let Some(subject) = subject.map(Subject::of) {
             self.customer.show(shell, subject);
         }

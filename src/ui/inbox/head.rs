@@ -23,7 +23,7 @@ pub(super) fn draw(buffer: &mut Buffer, area: Rect, model: &Model, theme: &Theme
     }
     let rule = "─".repeat(usize::from(area.width));
     put(buffer, area, 0, area.height - 1, &rule, rule_style(model, Focus::Thread, theme));
-    let Some(row) = model.inbox.opened() else { return };
+    let Some(row) = model.inbox.open_row() else { return };
     let room = Rect { height: area.height - 1, ..inset(area) };
     let titles = [row.subject.as_str(), row.preview.as_str()];
     let title = titles.into_iter().find(|title| !title.is_empty()).unwrap_or("(no subject)");

@@ -107,7 +107,7 @@ impl Inbox {
             _ => self.company_of_thread(),
         };
         if self.focus == Focus::Thread
-            && let Some(subject) = self.opened().map(Subject::of)
+            && let Some(subject) = self.open_row().map(Subject::of)
         {
             self.customer.show(shell, subject);
         }

@@ -57,7 +57,7 @@ impl Inbox {
 
     /// The first company of the open thread's customer, as far as that is known.
     pub(super) fn company_of_thread(&self) -> Option<CompanyId> {
-        let contact = self.opened().map(Subject::of)?.contact?;
+        let contact = self.open_row().map(Subject::of)?.contact?;
         self.customer.people.contact(&contact).value.as_ref()?.companies.first().cloned()
     }
 }
