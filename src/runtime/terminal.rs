@@ -4,13 +4,14 @@ use std::io::{self, BufWriter, Stdout, Write};
 
 use crossterm::event::{DisableBracketedPaste, EnableBracketedPaste};
 use crossterm::terminal::{
-    BeginSynchronizedUpdate, Clear, ClearType, EndSynchronizedUpdate, EnterAlternateScreen,
-    LeaveAlternateScreen, disable_raw_mode, enable_raw_mode,
+    BeginSynchronizedUpdate, EndSynchronizedUpdate, EnterAlternateScreen, LeaveAlternateScreen,
+    disable_raw_mode, enable_raw_mode,
 };
 use crossterm::{cursor, execute, queue};
 use ratatui::backend::{Backend, CrosstermBackend};
 use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
+use ratatui::style::{Color, Style};
 
 use crate::app::Model;
 
@@ -28,7 +29,15 @@ pub(super) struct Terminal {
 /// Gives the terminal back. Harmless when it is not ours.
 pub(super) fn restore() {
     let mut out = io::stdout();
-    let _ = execute!(out, EndSynchronizedUpdate, DisableBracketedPaste, LeaveAlternateScreen, cursor::Show);
+    // From the top left corner: tmux, when the window grew meanwhile, otherwise leaves our last lines behind.
+    let _ = execute!(
+        out,
+        EndSynchronizedUpdate,
+        DisableBracketedPaste,
+        cursor::MoveTo(0, 0),
+        LeaveAlternateScreen,
+        cursor::Show
+    );
     let _ = disable_raw_mode();
 }
 
@@ -69,8 +78,8 @@ impl Terminal {
         let frame = model.shell.frame;
         let area = Rect::new(0, 0, frame.body.width, frame.rows());
         if area != self.shown.area {
-            self.shown = Buffer::empty(area);
-            self.forget()?;
+            self.shown.resize(area);
+            self.forget();
         }
         self.next.resize(area);
         self.next.reset();
@@ -86,10 +95,12 @@ impl Terminal {
         Ok(())
     }
 
-    /// Forgets what is on the screen, so that the next frame is painted whole.
-    pub(super) fn forget(&mut self) -> io::Result<()> {
+    /// Forgets what is on the screen, so that the next frame paints every cell. Nothing is cleared first: that would
+    /// flicker, and some terminals keep a cleared screen for the time after us.
+    pub(super) fn forget(&mut self) {
+        let unlike_any = Style::new().bg(Color::Rgb(1, 2, 3)).fg(Color::Rgb(3, 2, 1));
         self.shown.reset();
-        execute!(self.out, Clear(ClearType::All))
+        self.shown.set_style(self.shown.area, unlike_any);
     }
 
     /// Asks the terminal to put text on the clipboard (OSC 52); works through SSH, and silently not at all in terminals
@@ -105,7 +116,8 @@ impl Terminal {
         restore();
         super::signals::stop_here();
         take()?;
-        self.forget()
+        self.forget();
+        Ok(())
     }
 }
 
