@@ -552,10 +552,13 @@ fn a_dead_server_is_dialled_more_and_more_seldom() {
         for (try_number, seconds) in [(1, 1), (2, 2), (3, 4), (4, 8), (5, 16), (6, 30), (7, 30)] {
             let mut attempts = Vec::new();
             let retry_in = loop {
-                match reports.recv().await.unwrap() {
-                    Report::Link(Link::Connecting { attempt }) => attempts.push(attempt),
-                    Report::Link(Link::Down { retry_in, .. }) => break retry_in.unwrap(),
-                    other => panic!("{other:?}"),
+                let Report::Link(link) = reports.recv().await.unwrap() else {
+                    panic!("nothing was asked");
+                };
+                if let Link::Connecting { attempt } = link {
+                    attempts.push(attempt);
+                } else if let Link::Down { retry_in, .. } = link {
+                    break retry_in.unwrap();
                 }
             };
             assert_eq!(attempts, [try_number]);

@@ -142,7 +142,9 @@ async fn every_odd_reply_is_one_clear_fault() {
         ),
     ];
     for (play, kind, words) in table {
-        let server = Server::start([play, Play::Json]).await;
+        let again = matches!(play, Play::Cut).then_some(play);
+        let plays = [Some(play), again, Some(Play::Json)];
+        let server = Server::start(plays.into_iter().flatten()).await;
         let mut desk = Desk::at(&server);
         let fault = refusal(desk.ask().await);
         assert_eq!(fault.kind, kind, "{play:?}: {fault:?}");
@@ -292,6 +294,13 @@ fn bad_settings_are_refused() {
     assert!(attempt("http://x/mcp", Some(" fine ")).is_none());
     // Without a store of certificates this may be refused, but never with a panic.
     let _ = attempt("https://x/mcp", None);
+}
+
+#[tokio::test]
+async fn a_read_on_a_connection_that_broke_is_sent_once_more() {
+    let server = Server::start([Play::Cut, Play::Json]).await;
+    assert!(is_article(&Desk::at(&server).ask().await));
+    assert_eq!(server.count("tools/call"), 2);
 }
 
 #[tokio::test]
