@@ -182,6 +182,9 @@ fn article(tool: &'static str, id: &str, offer: &Offer) -> Result<Ask, Fault> {
 
 fn articles(page: u32, per_page: u16, offer: &Offer) -> Result<Ask, Fault> {
     let schema = offered("list_articles", offer)?;
+    if page > 1 && !schema.takes("page") {
+        return Err(cannot_filter("page", offer));
+    }
     let mut ask = Asking::new(&schema);
     ask.put("page", json!(page.max(1)));
     ask.rows(per_page);
@@ -220,7 +223,8 @@ fn conversations(
         let known = filters
             .iter()
             .all(|(filter, _)| schema.names(&filter.field));
-        if known {
+        let pages = cursor.is_none() || schema.takes("starting_after");
+        if known && pages {
             return Ok(structured(schema, &filters, cursor, rows));
         }
     }
