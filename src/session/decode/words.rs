@@ -1,15 +1,13 @@
 //! The words of a piece of HTML, for subjects and previews: tags dropped, the common entities read, blanks folded.
 
-/// The first words of `html`, at most `most` characters.
+/// The first words of `html`, at most `most` characters. Takes time in proportion to the length, whatever it holds.
 pub(super) fn words(html: &str, most: usize) -> String {
     let mut out = String::new();
     let (mut left, mut rest) = (most, html);
+    let mut tags = Tags::default();
     while let Some(c) = rest.chars().next().filter(|_| left > 0) {
         let (read, used) = match c {
-            '<' => match tag(rest) {
-                1 => ('<', 1),
-                used => (' ', used),
-            },
+            '<' => tags.length(rest).map_or(('<', 1), |used| (' ', used)),
             '&' => entity(rest),
             c => (c, c.len_utf8()),
         };
@@ -25,16 +23,39 @@ pub(super) fn words(html: &str, most: usize) -> String {
     out
 }
 
-/// Bytes of the tag at the start; a `<` that opens none is one.
-fn tag(rest: &str) -> usize {
-    let opens = rest[1..].starts_with(|c: char| c.is_ascii_alphabetic() || matches!(c, '/' | '!'));
-    let body = ["<style", "<script"]
-        .into_iter()
-        .find(|name| rest.get(..name.len()).is_some_and(|start| start.eq_ignore_ascii_case(name)));
-    let from = body.and_then(|name| rest.find(&name.replace('<', "</"))).unwrap_or(0);
-    match rest[from..].find('>') {
-        Some(end) if opens => from + end + 1,
-        _ => 1,
+/// Elements whose content is no text, with what ends them.
+const HIDDEN: [(&str, &str); 2] = [("<style", "</style"), ("<script", "</script")];
+
+/// What is known to be missing from here on, so that it is not looked for again.
+#[derive(Default)]
+struct Tags {
+    no_end: bool,
+    no_close: [bool; 2],
+}
+
+impl Tags {
+    /// Bytes of the tag at the start, with its content when that is no text; none for a `<` that opens no tag.
+    fn length(&mut self, rest: &str) -> Option<usize> {
+        let opens = rest[1..].starts_with(|c: char| c.is_ascii_alphabetic() || matches!(c, '/' | '!'));
+        if !opens || self.no_end {
+            return None;
+        }
+        let from = self.hidden(rest);
+        let end = rest[from..].find('>');
+        self.no_end = end.is_none();
+        end.map(|end| from + end + 1)
+    }
+
+    fn hidden(&mut self, rest: &str) -> usize {
+        for ((open, close), missing) in HIDDEN.into_iter().zip(&mut self.no_close) {
+            let starts = rest.get(..open.len()).is_some_and(|start| start.eq_ignore_ascii_case(open));
+            if starts && !*missing {
+                let at = rest.find(close);
+                *missing = at.is_none();
+                return at.unwrap_or(0);
+            }
+        }
+        0
     }
 }
 
@@ -90,5 +111,13 @@ mod tests {
             assert_eq!(words(html, 160), read, "{html}");
         }
         assert_eq!(words("<p>abcdef</p>", 3), "abc");
+    }
+
+    #[test]
+    fn a_million_tags_without_an_end_are_read_in_one_pass() {
+        for piece in ["<script>", "<style>", "<", "<b", "<b>", "&"] {
+            let read = words(&piece.repeat(1_000_000), 160);
+            assert!(read.len() <= 160, "{piece}");
+        }
     }
 }
