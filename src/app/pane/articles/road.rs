@@ -191,9 +191,8 @@ impl Articles {
                 shell.cancel(*call);
                 shell.say(Weight::Quiet, "The review was cancelled.");
             }
-            Stage::Sending(..) => {
-                return shell.say(Weight::Quiet, "It may be on its way already; waiting for the answer.");
-            }
+            // Blocked with a reason: what may be on its way cannot be called back.
+            Stage::Sending(..) => return,
             Stage::ReadingBack(call, ..) => {
                 shell.cancel(*call);
                 self.landed(shell, None);
