@@ -1,64 +1,164 @@
-//! Stand-in until the session branch is merged.
+//! The background MCP session: one task that owns the connection, carries every call to exactly one end and says how
+//! the link stands. Knows `domain`, the wire's JSON and the MCP library (in [`mcp`] only); refuses to know the screens.
+//!
+//! Rules it keeps (the session contract):
+//! 1. Every call gets exactly one [`End`](crate::domain::call::End).
+//! 2. When the link is lost, reads end not sent; a write ends unknown once its bytes were handed to the wire.
+//! 3. While down, calls are refused at once; the link is dialled again by back-off.
+//! 4. Every call and every dial has a time limit; a write that runs out of it is unknown.
+//! 5. A session that the server forgot is opened anew at once and reads are repeated once.
+//! 6. A write is never repeated, neither here nor below.
+//! 7. A cancelled read is cancelled on the wire too.
+
+mod decode;
+mod flight;
+mod mcp;
+mod retry;
+mod task;
+mod tools;
+pub mod wire;
+
+use std::time::Duration;
+
+use secrecy::SecretString;
+use tokio::sync::mpsc;
+use url::Url;
+
 use crate::domain::call::{Call, CallId, Report};
 use crate::domain::change::Approved;
-/// Settings.
+use wire::Wire;
+
+/// Requests that may wait for the task to take them; one more is handed back by [`Session::try_send`].
+const REQUESTS: usize = 64;
+
+/// Where to connect and as whom.
 #[derive(Debug)]
 pub struct Settings {
-    /// Endpoint.
-    pub endpoint: url::Url,
-    /// Token.
-    pub token: Option<secrecy::SecretString>,
-    /// Limits.
+    /// The MCP endpoint, http or https.
+    pub endpoint: Url,
+    /// Sent as a bearer token to the endpoint's own origin and nowhere else; none sends no `Authorization`.
+    pub token: Option<SecretString>,
+    /// Time and size limits.
     pub limits: Limits,
 }
-/// Limits.
-#[derive(Debug, Default)]
-pub struct Limits {}
-/// Request.
-#[derive(Debug)]
-pub enum Request {
-    /// Ask.
-    Ask {
-        /// Id.
-        id: CallId,
-        /// Call.
-        call: Call,
-    },
-    /// Write.
-    Write {
-        /// Id.
-        id: CallId,
-        /// Leave.
-        approved: Approved,
-    },
-    /// Cancel.
-    Cancel(CallId),
-    /// Dial.
-    Reconnect,
-    /// Close.
-    Close,
+
+/// How long and how much.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Limits {
+    /// For one TCP and TLS connection.
+    pub connect: Duration,
+    /// From a request's last byte to the head of its reply.
+    pub headers: Duration,
+    /// Between two pieces of a reply's body; servers keep alive every 15 s or so.
+    pub idle_body: Duration,
+    /// For one read from start to end.
+    pub read_call: Duration,
+    /// For one write, counted from when it is sent.
+    pub write_call: Duration,
+    /// For opening a session: connection, greeting and list of tools.
+    pub dial: Duration,
+    /// For the polite end of a session.
+    pub close: Duration,
+    /// Bytes of one reply; more is [`TooLarge`](crate::domain::call::FaultKind::TooLarge).
+    pub max_body: usize,
 }
-/// Unsent.
-#[derive(Debug, thiserror::Error)]
-#[error("full")]
-pub struct Unsent(pub Box<Request>);
-/// Error.
-#[derive(Debug, thiserror::Error)]
-pub enum StartError {
-    /// Endpoint.
-    #[error("endpoint {0}")]
-    Endpoint(String),
-}
-/// Session.
-#[derive(Debug)]
-pub struct Session(tokio::sync::mpsc::Sender<Report>);
-impl Session {
-    /// Sends.
-    pub fn try_send(&self, _request: Request) -> Result<(), Unsent> {
-        Ok(())
+
+impl Default for Limits {
+    fn default() -> Self {
+        Self {
+            connect: Duration::from_secs(10),
+            headers: Duration::from_secs(90),
+            idle_body: Duration::from_secs(60),
+            read_call: Duration::from_secs(90),
+            write_call: Duration::from_secs(90),
+            dial: Duration::from_secs(20),
+            close: Duration::from_secs(1),
+            max_body: 64 * 1024 * 1024,
+        }
     }
 }
-/// Starts.
-pub fn start(_settings: Settings, reports: tokio::sync::mpsc::Sender<Report>) -> Result<Session, StartError> {
-    Ok(Session(reports))
+
+/// What the session can be asked to do.
+#[derive(Debug)]
+pub enum Request {
+    /// Carry a read. An id that is still under way is ignored.
+    Ask {
+        /// Names the call in its end.
+        id: CallId,
+        /// What to read.
+        call: Call,
+    },
+    /// Carry a write, once.
+    Write {
+        /// Names the write in its end.
+        id: CallId,
+        /// What was confirmed.
+        approved: Approved,
+    },
+    /// End a read, or a write of which nothing was sent yet. Other ids are ignored.
+    Cancel(CallId),
+    /// Dial now instead of at the next try. On a working link: open a new session, unless a write is under way.
+    Reconnect,
+    /// End everything and stop.
+    Close,
+}
+
+/// A request that could not be taken: the queue is full or the task has ended. Holds it unharmed.
+#[derive(Debug, thiserror::Error)]
+#[error("the session takes no more requests")]
+pub struct Unsent(pub Box<Request>);
+
+/// Why a session could not be started.
+#[derive(Debug, thiserror::Error)]
+pub enum StartError {
+    /// Not http or https, or without a host.
+    #[error("the endpoint must be an http or https address with a host, not {0}")]
+    Endpoint(String),
+    /// The token has characters that no header can carry.
+    #[error("the token contains characters that cannot be sent")]
+    Token,
+    /// The HTTP client could not be built.
+    #[error("the HTTP client could not be set up: {0}")]
+    Client(String),
+    /// There is no tokio runtime here.
+    #[error("no runtime to start the session on")]
+    Runtime,
+}
+
+/// The way to the task. Dropping it closes the session.
+#[derive(Debug)]
+pub struct Session {
+    requests: mpsc::Sender<Request>,
+}
+
+impl Session {
+    /// Hands a request over without waiting.
+    ///
+    /// # Errors
+    /// The request comes back when the queue is full or the session has ended; nothing of it was sent.
+    pub fn try_send(&self, request: Request) -> Result<(), Unsent> {
+        use mpsc::error::TrySendError::{Closed, Full};
+        let sent = self.requests.try_send(request);
+        sent.map_err(|(Full(request) | Closed(request))| Unsent(Box::new(request)))
+    }
+}
+
+/// Starts the task on the current tokio runtime; it dials at once. Reports arrive on `reports`, which somebody must
+/// drain: the session then waits, and takes no more requests, but forgets nothing.
+pub fn start(settings: Settings, reports: mpsc::Sender<Report>) -> Result<Session, StartError> {
+    let Settings { endpoint, token, limits } = settings;
+    let wire = mcp::Mcp::new(endpoint, token.as_ref(), &limits)?;
+    start_on(wire, limits, reports)
+}
+
+/// Starts the task over any [`Wire`]: the seam where tests put a scripted server.
+pub fn start_on<W: Wire>(
+    wire: W,
+    limits: Limits,
+    reports: mpsc::Sender<Report>,
+) -> Result<Session, StartError> {
+    let runtime = tokio::runtime::Handle::try_current().map_err(|_| StartError::Runtime)?;
+    let (requests, inbox) = mpsc::channel(REQUESTS);
+    runtime.spawn(task::run(wire, limits, inbox, reports));
+    Ok(Session { requests })
 }

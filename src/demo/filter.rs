@@ -1,15 +1,13 @@
 //! One filter: a field, an operator and what to compare with; and a whole query of them.
 
-use jiff::civil::Date;
-use jiff::tz::TimeZone;
+mod wanted;
 
 use super::fact::{Fact, Kind};
 use super::fields::{self, Named, Subject};
 use super::plain::holds_all;
 use super::refusal::Refusal;
 use super::workspace::Workspace;
-
-const DAY: i64 = 86_400;
+use wanted::Wanted;
 
 /// At most this many filters go into one query.
 pub(crate) const MOST_FILTERS: usize = 15;
@@ -64,16 +62,6 @@ impl Operator {
     }
 }
 
-#[derive(Debug, Clone)]
-enum Wanted {
-    Texts(Vec<String>),
-    /// `None` stands for no value, which is written 0 or null.
-    Numbers(Vec<Option<i64>>),
-    /// From the first second to the last.
-    Span(i64, i64),
-    Flag(bool),
-}
-
 /// A filter.
 #[derive(Debug, Clone)]
 pub(crate) struct Filter {
@@ -100,7 +88,7 @@ impl Filter {
         if !operator.fits(field.kind()) {
             return Err(Refusal::sentence(format!("Operator '{word}' is not supported for field '{name}'")));
         }
-        let wanted = wanted(name, field.kind(), operator, value)?;
+        let wanted = Wanted::read(name, field.kind(), operator, value)?;
         Ok(Self { field, operator, wanted })
     }
 
@@ -174,69 +162,6 @@ impl Filter {
 
 fn equal_folded(text: &str, folded: &str) -> bool {
     if text.is_ascii() { text.eq_ignore_ascii_case(folded) } else { text.to_lowercase() == folded }
-}
-
-fn wanted(name: &str, kind: Kind, operator: Operator, value: &str) -> Result<Wanted, Refusal> {
-    let values = || {
-        if operator == Operator::In { value.split(',').map(str::trim).collect() } else { vec![value.trim()] }
-    };
-    match kind {
-        Kind::Text | Kind::Words | Kind::List => {
-            if value.trim().is_empty() {
-                return Err(Refusal::sentence(format!("Empty value for field '{name}'")));
-            }
-            Ok(Wanted::Texts(values().into_iter().map(str::to_lowercase).collect()))
-        }
-        Kind::Number => values()
-            .into_iter()
-            .map(|value| number(name, value))
-            .collect::<Result<_, _>>()
-            .map(Wanted::Numbers),
-        Kind::Flag => match value {
-            "true" => Ok(Wanted::Flag(true)),
-            "false" => Ok(Wanted::Flag(false)),
-            _ => Err(Refusal::sentence(format!(
-                "Invalid value '{value}' for field '{name}': expected true or false"
-            ))),
-        },
-        Kind::Date | Kind::Day if operator == Operator::In => values()
-            .into_iter()
-            .map(|value| date(name, value).map(|(first, _)| Some(first)))
-            .collect::<Result<_, _>>()
-            .map(Wanted::Numbers),
-        Kind::Date => date(name, value).map(|(first, last)| Wanted::Span(first, last)),
-        Kind::Day => date(name, value).map(|(first, _)| {
-            let day = first.div_euclid(DAY) * DAY;
-            Wanted::Span(day, day + DAY - 1)
-        }),
-    }
-}
-
-fn number(name: &str, value: &str) -> Result<Option<i64>, Refusal> {
-    if value == "null" || (value == "0" && name.ends_with("_assignee_id")) {
-        return Ok(None);
-    }
-    value.parse().map(Some).map_err(|_| {
-        Refusal::sentence(format!("Invalid value '{value}' for field '{name}': expected a number"))
-    })
-}
-
-/// First and last second meant by Unix seconds or a day.
-fn date(name: &str, value: &str) -> Result<(i64, i64), Refusal> {
-    if let Ok(seconds) = value.parse::<i64>() {
-        // Beyond the year 9999 either way it is a mistake, and the arithmetic stays far from its limits.
-        if seconds.abs() < 253_402_300_800 {
-            return Ok((seconds, seconds));
-        }
-    }
-    let day = value.parse::<Date>().ok().filter(|_| value.len() == 10);
-    let start =
-        day.and_then(|day| day.to_zoned(TimeZone::UTC).ok()).map(|start| start.timestamp().as_second());
-    start.map(|start| (start, start + DAY - 1)).ok_or_else(|| {
-        Refusal::sentence(format!(
-            "Invalid date '{value}' for field '{name}': use Unix seconds or YYYY-MM-DD"
-        ))
-    })
 }
 
 /// What a search asks for: all filters must hold.

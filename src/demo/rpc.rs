@@ -80,6 +80,11 @@ fn initialize(params: &Map<String, Value>) -> Outcome {
     }))
 }
 
+/// JSON over many lines, as the hosted server prints it. Half a megabyte is usual, so the fast way is worth it.
+fn printed(value: &Value) -> String {
+    serde_json::to_string_pretty(value).unwrap_or_else(|_| format!("{value:#}"))
+}
+
 fn call(server: &Server, params: &Map<String, Value>) -> Outcome {
     let Some(name) = params.get("name").and_then(Value::as_str) else {
         return Err((INVALID_PARAMS, "Invalid params: tools/call needs the name of a tool".to_owned()));
@@ -102,7 +107,7 @@ fn call(server: &Server, params: &Map<String, Value>) -> Outcome {
         .with_workspace(|workspace| tools::call(workspace, name, schema, given))
         .map_err(|failure| (INTERNAL_ERROR, failure))?;
     Ok(match result {
-        Ok(value) => json!({"content": [{"type": "text", "text": format!("{value:#}")}]}),
+        Ok(value) => json!({"content": [{"type": "text", "text": printed(&value)}]}),
         Err(refusal) => {
             json!({"content": [{"type": "text", "text": refusal.text()}], "isError": true})
         }

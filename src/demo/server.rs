@@ -100,6 +100,17 @@ impl Server {
     }
 }
 
+#[cfg(test)]
+impl Server {
+    /// A server nobody can reach.
+    pub(crate) fn unserved() -> Arc<Self> {
+        let (_, stopping) = watch::channel(false);
+        let clock = Clock::starting_at(1_790_000_000);
+        let (sessions, workspace, writes) = (Sessions::default(), OnceLock::new(), AtomicU64::new(0));
+        Arc::new(Self { clock, scale: None, token: None, sessions, workspace, writes, stopping })
+    }
+}
+
 /// A demo server that listens. Dropping it stops the server without waiting.
 #[derive(Debug)]
 pub struct Running {

@@ -24,6 +24,7 @@ const COMMENT: &[u8] = b": keepalive\n\n";
 /// One message as a server-sent event.
 fn event(message: &Value) -> Bytes {
     // Compact JSON holds no line break, so one data line is enough.
+    let message = serde_json::to_string(message).unwrap_or_else(|_| message.to_string());
     Bytes::from(format!("event: message\ndata: {message}\n\n"))
 }
 
@@ -75,6 +76,7 @@ pub(crate) fn idle(stopping: watch::Receiver<bool>) -> Body {
 #[cfg(test)]
 mod tests {
     use futures::StreamExt as _;
+    use serde_json::json;
 
     use super::*;
 
@@ -90,6 +92,36 @@ mod tests {
         stop.send_replace(true);
         assert!(body.next().await.is_none());
         assert_eq!(began.elapsed().as_secs(), 50, "it did not wait for the next comment");
+    }
+
+    #[tokio::test(start_paused = true)]
+    async fn a_long_running_tool_is_kept_alive_by_comments() {
+        let server = Server::unserved();
+        let holder = Arc::clone(&server);
+        let (holds, held) = std::sync::mpsc::channel();
+        let (release, released) = std::sync::mpsc::channel::<()>();
+        let holding = std::thread::spawn(move || {
+            holder.with_workspace(|_| {
+                holds.send(()).unwrap();
+                released.recv().unwrap();
+            })
+        });
+        held.recv().unwrap();
+        let call =
+            json!({"jsonrpc": "2.0", "id": 4, "method": "tools/call", "params": {"name": "list_articles"}});
+        let mut body = answers(server, vec![call]).into_data_stream();
+        for _ in 0..2 {
+            let (chunk, ()) = tokio::join!(body.next(), tokio::time::advance(STILL_RUNNING * 2));
+            assert_eq!(chunk.unwrap().unwrap(), COMMENT);
+        }
+        release.send(()).unwrap();
+        holding.join().unwrap().unwrap();
+        let chunk = body.next().await.unwrap().unwrap();
+        assert!(
+            chunk.starts_with(b"event: message\ndata: {\"jsonrpc\":\"2.0\",\"id\":4,\"result\""),
+            "{chunk:?}"
+        );
+        assert!(body.next().await.is_none());
     }
 
     #[tokio::test(start_paused = true)]

@@ -77,17 +77,10 @@ impl Diff {
     /// the same in both bodies.
     pub fn hunks(&self, context: usize) -> Vec<Range<usize>> {
         let mut hunks: Vec<Range<usize>> = Vec::new();
-        let changed = self
-            .rows
-            .iter()
-            .enumerate()
-            .filter(|(_, row)| row.kind != Change::Same);
+        let changed = self.rows.iter().enumerate().filter(|(_, row)| row.kind != Change::Same);
         for (position, _) in changed {
             let start = position.saturating_sub(context);
-            let end = position
-                .saturating_add(context)
-                .saturating_add(1)
-                .min(self.rows.len());
+            let end = position.saturating_add(context).saturating_add(1).min(self.rows.len());
             match hunks.last_mut() {
                 Some(last) if start <= last.end => last.end = end,
                 _ => hunks.push(start..end),

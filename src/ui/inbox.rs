@@ -1,10 +1,91 @@
-//! Stand-in.
+//! Drawing the Inbox: list, thread and customer in the areas that the pane laid out.
+
+mod customer;
+mod head;
+mod list;
+mod marks;
+mod search;
+mod thread;
 
 use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
+use ratatui::style::Style;
 
+use super::cell::{divider, put};
+use super::clip;
 use super::theme::Theme;
 use crate::app::model::Model;
+use crate::app::pane::inbox::layout::{Areas, Focus};
+use crate::domain::call::Fault;
 
-/// Stand-in.
-pub fn draw(_buffer: &mut Buffer, _area: Rect, _model: &Model, _theme: &Theme) {}
+/// Draws the Inbox. `area` is the part of the body that exists on the screen.
+pub fn draw(buffer: &mut Buffer, area: Rect, model: &Model, theme: &Theme) {
+    let areas = model.inbox.areas;
+    let on = |part: Rect| clip(part, area);
+    list::draw(buffer, on(areas.list), model, theme);
+    search::draw(buffer, on(areas.search.union(areas.list)), model, theme);
+    if areas.thread.width > 0 {
+        head::draw(buffer, on(areas.head), model, theme);
+        thread::draw(buffer, on(areas.thread), model, theme);
+    }
+    if areas.customer.width > 0 {
+        customer::draw(buffer, on(areas.customer), model, theme);
+    }
+    dividers(buffer, area, areas, theme);
+}
+
+/// The lines between columns, joined to the rules that end at them.
+fn dividers(buffer: &mut Buffer, area: Rect, areas: Areas, theme: &Theme) {
+    let (search, head) = (areas.search.bottom().wrapping_sub(1), areas.head.bottom().wrapping_sub(1));
+    if areas.list.width > 0 && areas.thread.width > 0 {
+        let column = left_of(clip(areas.head.union(areas.thread), area));
+        divider(buffer, column, theme.line);
+        let both = search == head;
+        join(buffer, column, search, if both { "┼" } else { "┤" }, theme);
+        join(buffer, column, head, if both { "┼" } else { "├" }, theme);
+    }
+    if areas.thread.width > 0 && areas.customer.width > 0 {
+        let column = left_of(clip(areas.customer, area));
+        divider(buffer, column, theme.line);
+        join(buffer, column, head, "┤", theme);
+    }
+}
+
+fn join(buffer: &mut Buffer, column: Rect, y: u16, sign: &str, theme: &Theme) {
+    if (column.y..column.bottom()).contains(&y) {
+        put(buffer, Rect { y, width: 1, height: 1, ..column }, 0, 0, sign, theme.line);
+    }
+}
+
+/// The empty area whose right neighbour is the column left of `area`, where its dividing line goes.
+fn left_of(area: Rect) -> Rect {
+    Rect { x: area.x.saturating_sub(1), width: 0, ..area }
+}
+
+/// The look of the rule below the head of a column: the one whose column has the keys stands out, when there are several.
+fn rule_style(model: &Model, column: Focus, theme: &Theme) -> Style {
+    let several = model.inbox.areas.visible().into_iter().filter(|visible| *visible).count() > 1;
+    if several && model.inbox.focus == column { theme.accent } else { theme.line }
+}
+
+/// The room within a column, one cell from its edges.
+fn inset(area: Rect) -> Rect {
+    Rect { x: area.x + area.width.min(1), width: area.width.saturating_sub(2), ..area }
+}
+
+/// Says in an empty pane why it is empty and what to do.
+fn said(buffer: &mut Buffer, area: Rect, sentence: (&str, Style), hint: &str, theme: &Theme) {
+    let room = inset(area);
+    let mut y = u16::from(area.height > 3);
+    for (text, style) in [sentence, (hint, theme.dim)] {
+        for line in crate::domain::rich::wrap(text, room.width.max(1)) {
+            put(buffer, room, 0, y, &line, style);
+            y = y.saturating_add(1);
+        }
+    }
+}
+
+/// Says in an empty pane what went wrong.
+fn fault(buffer: &mut Buffer, area: Rect, fault: &Fault, theme: &Theme) {
+    said(buffer, area, (&fault.sentence, theme.bad), &fault.hint, theme);
+}

@@ -1,38 +1,219 @@
-//! Stand-in.
+//! The Inbox: the list of conversations, the thread, the customer. Owns which of them has the keys and hands every answer
+//! to the part that asked; refuses to draw.
+
+mod commands;
+pub mod contact_page;
+pub mod coverage;
+pub mod customer;
+pub mod happenings;
+pub mod layout;
+mod leaving;
+pub mod lines;
+pub mod listing;
+pub mod page;
+pub mod people;
+pub mod reader;
+mod reasons;
+pub mod results;
+pub mod search_line;
+pub mod shelf;
+pub mod slot;
 
 use super::Pane;
 use crate::app::command::Command;
 use crate::app::event::{Kept, Timer};
-use crate::app::key::Key;
+use crate::app::key::{Code, Key};
 use crate::app::place::Place;
 use crate::app::shell::Shell;
 use crate::domain::call::{CallId, End};
+use crate::domain::conversation::ConversationRow;
+use crate::domain::id::ConversationId;
+use crate::domain::query::parse;
+use customer::{Customer, Subject};
+use layout::{Areas, Focus, Shape, areas};
+use listing::Listing;
+use reader::Reader;
+use results::Results;
+use search_line::SearchLine;
 
-/// Stand-in.
-#[derive(Debug, Default)]
-pub struct Inbox {}
+/// What is searched for at start.
+const FIRST: &str = "state:open";
+
+/// The Inbox.
+#[derive(Debug)]
+pub struct Inbox {
+    /// The search line.
+    pub search: SearchLine,
+    /// The list and its calls.
+    pub listing: Listing,
+    /// The thread.
+    pub reader: Reader,
+    /// Contact and company.
+    pub customer: Customer,
+    /// Where keys go.
+    pub focus: Focus,
+    /// Where everything is.
+    pub areas: Areas,
+    trail: Vec<Stop>,
+}
+
+/// A contact's page that one left for another conversation of theirs.
+#[derive(Debug)]
+struct Stop {
+    thread: Option<ConversationId>,
+    subject: Subject,
+    from: Focus,
+}
+
+impl Default for Inbox {
+    fn default() -> Self {
+        let results = Results::of(parse(FIRST).unwrap_or_default());
+        Self {
+            search: SearchLine::of(FIRST),
+            listing: Listing::of(results),
+            reader: Reader::default(),
+            customer: Customer::default(),
+            focus: Focus::default(),
+            areas: Areas::default(),
+            trail: Vec::new(),
+        }
+    }
+}
+
+impl Inbox {
+    /// The conversation that keys are about, as far as it is known.
+    pub fn current(&self) -> Option<&ConversationRow> {
+        match self.focus {
+            Focus::List => self.listing.results.current(),
+            Focus::Thread | Focus::Contact | Focus::Company => self.open_row(),
+        }
+    }
+
+    /// What is known of the open conversation: the thread's own row, else the one a list brought.
+    pub fn open_row(&self) -> Option<&ConversationRow> {
+        let id = self.reader.open.as_ref()?;
+        let listed = || self.listing.results.row(id);
+        self.reader.thread().map(|thread| &thread.row).or_else(listed).or_else(|| self.other(id))
+    }
+
+    /// A conversation from the customer's page.
+    fn other(&self, id: &ConversationId) -> Option<&ConversationRow> {
+        let contact = self.customer.subject.as_ref()?.contact.as_ref()?;
+        let page = self.customer.people.others(contact).value.as_ref()?;
+        page.items.iter().find(|row| row.id == *id)
+    }
+
+    fn shape(&self) -> Shape {
+        let subject = self.customer.subject.as_ref().map(|subject| &subject.conversation);
+        let thread = self.reader.open.is_some();
+        Shape { focus: self.focus, thread, beside: thread && subject == self.reader.open.as_ref() }
+    }
+
+    /// Shows the customer of the open thread when there is room for them beside it.
+    fn show_beside(&mut self, shell: &mut Shell) {
+        let room = shell.frame.body.width >= layout::THREE;
+        let subject = self.open_row().filter(|_| room && matches!(self.focus, Focus::List | Focus::Thread));
+        if let Some(subject) = subject.map(Subject::of) {
+            self.customer.show(shell, subject);
+        }
+    }
+
+    fn thread_came(&mut self, shell: &mut Shell) {
+        if let Some(thread) = self.reader.thread() {
+            self.listing.results.refresh(&thread.row);
+        }
+        self.show_beside(shell);
+    }
+}
 
 impl Pane for Inbox {
     fn place(&self) -> Place {
-        Place::Inbox
+        match self.focus {
+            Focus::List if self.search.focused => Place::SearchLine,
+            Focus::List => Place::Inbox,
+            Focus::Thread => Place::Thread,
+            Focus::Contact => Place::Contact,
+            Focus::Company => Place::Company,
+        }
     }
-    fn blocked(&self, _: &Shell, _: Command) -> Option<String> {
-        None
+
+    fn blocked(&self, _: &Shell, command: Command) -> Option<String> {
+        self.reason(command).map(str::to_owned)
     }
-    fn run(&mut self, _: &mut Shell, _: Command) -> bool {
-        false
+
+    fn run(&mut self, shell: &mut Shell, command: Command) -> bool {
+        self.obey(shell, command)
     }
-    fn press(&mut self, _: &mut Shell, _: Key) {}
-    fn paste(&mut self, _: &mut Shell, _: &str) {}
-    fn ended(&mut self, _: &mut Shell, _: CallId, end: End) -> Option<End> {
-        Some(end)
+
+    fn press(&mut self, shell: &mut Shell, key: Key) {
+        if key.code == Code::Tab {
+            self.search.leave();
+        } else if key.code != Code::Enter {
+            self.search.press(key);
+        } else if let Some(query) = self.search.submit() {
+            self.listing.search(shell, query);
+        }
     }
-    fn linked(&mut self, _: &mut Shell) {}
+
+    fn paste(&mut self, _: &mut Shell, text: &str) {
+        if self.search.focused {
+            self.search.paste(text);
+        }
+    }
+
+    fn ended(&mut self, shell: &mut Shell, id: CallId, end: End) -> Option<End> {
+        let end = self.listing.ended(shell, id, end)?;
+        let end = match self.reader.ended(shell, id, end) {
+            Ok(came) => {
+                if came {
+                    self.thread_came(shell);
+                }
+                return None;
+            }
+            Err(end) => end,
+        };
+        match self.customer.people.ended(shell, id, end) {
+            Ok(came) => {
+                if came.is_some() {
+                    self.customer.want_companies(shell, false);
+                }
+                None
+            }
+            Err(end) => Some(end),
+        }
+    }
+
+    fn linked(&mut self, shell: &mut Shell) {
+        self.listing.linked(shell);
+        self.reader.linked(shell);
+        if self.areas.customer.width > 0 {
+            self.customer.want(shell, false);
+        }
+    }
+
     fn timer(&mut self, _: &mut Shell, _: Timer) {}
+
     fn painted(&mut self, _: &mut Shell) {}
+
     fn kept(&mut self, _: &mut Shell, _: &Kept) {}
-    fn arrange(&mut self, _: &Shell) {}
+
+    fn arrange(&mut self, shell: &Shell) {
+        self.areas = areas(shell.frame.body, self.shape());
+        self.listing.height = usize::from(self.areas.list.height);
+        self.listing.results.list.fit(self.listing.results.rows().len(), self.listing.height);
+        self.reader.arrange(self.areas.thread.width, self.areas.thread.height);
+        self.customer.arrange(shell, self.areas.customer.width, self.areas.customer.height, self.focus);
+    }
+
     fn status(&self, _: &Shell) -> String {
-        String::new()
+        match self.focus {
+            Focus::List if self.listing.answered => {
+                format!("{} · {}", self.listing.coverage(), self.listing.words())
+            }
+            Focus::List => String::new(),
+            Focus::Thread => self.reader.status(),
+            Focus::Contact => "customer".into(),
+            Focus::Company => "company".into(),
+        }
     }
 }

@@ -1,4 +1,6 @@
-//! Headings: levels are renumbered so that the shallowest is `h1`, and each gets an id.
+//! Headings: each gets an id, and levels are renumbered so that the shallowest is `h1`.
+//!
+//! Stored headings all have ids. A body in which every heading has one has been stored before and keeps its levels.
 
 use std::fmt::Write as _;
 
@@ -10,7 +12,8 @@ const DEEPEST: u8 = 4;
 
 /// Joins the tokens with renumbered headings.
 pub(super) fn renumbered(tokens: Vec<Token<'_>>) -> String {
-    let shallowest = tokens.iter().filter_map(opened_level).min().unwrap_or(1);
+    let fresh = tokens.iter().any(is_fresh);
+    let shallowest = tokens.iter().filter_map(opened_level).min().filter(|_| fresh).unwrap_or(1);
     let mut html = String::new();
     let mut ordinal = 0;
     for token in tokens {
@@ -35,6 +38,21 @@ pub(super) fn renumbered(tokens: Vec<Token<'_>>) -> String {
     html
 }
 
+/// Whether this opens a heading that has no id yet.
+fn is_fresh(token: &Token<'_>) -> bool {
+    match token {
+        Token::Open(name, raw) => level(name).is_some() && !is_identified(raw),
+        Token::Text(_) | Token::Close(..) => false,
+    }
+}
+
+fn is_identified(raw: &str) -> bool {
+    match pieces(raw).first() {
+        Some(Piece::Open(tag)) => tag.attribute("id").is_some_and(|id| !id.is_empty()),
+        _ => false,
+    }
+}
+
 fn opened_level(token: &Token<'_>) -> Option<u8> {
     match token {
         Token::Open(name, _) => level(name),
@@ -55,8 +73,7 @@ fn push_heading(html: &mut String, raw: &str, level: u8, ordinal: u64) {
     let Some(Piece::Open(tag)) = pieces(raw).first().copied() else {
         return;
     };
-    let identified = tag.attribute("id").is_some_and(|id| !id.is_empty());
-    let written = if identified {
+    let written = if is_identified(raw) {
         write!(html, "<h{level}{}>", tag.rest())
     } else {
         let id = heading_id(html, ordinal);

@@ -30,6 +30,13 @@ fn headings_are_renumbered_and_get_ids() {
 }
 
 #[test]
+fn headings_that_all_have_ids_keep_their_levels() {
+    let body = "<h2 id=\"h_0a1b2c3d4e\">A</h2><h3 id=\"h_1a1b2c3d4e\">B</h3>";
+    assert_eq!(stored(body), body);
+    assert!(stored(&format!("{body}<h2>C</h2>")).starts_with("<h1 id=\"h_0a1b2c3d4e\">A</h1><h2 id="));
+}
+
+#[test]
 fn same_headings_get_different_ids() {
     let html = stored("<h1>A</h1><h1>A</h1>");
     let (first, second) = html.split_at(html.len() / 2);

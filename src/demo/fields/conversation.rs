@@ -152,7 +152,7 @@ static RATING: &[Field] = &[
 ];
 
 fn rated_after(story: &Story) -> Option<i64> {
-    story.rating.as_ref().map(|_| story.facts.updated)
+    story.rating.as_ref().map(|_| story.facts.rated.unwrap_or(story.facts.updated))
 }
 
 static AGENT: &[Field] = &[

@@ -121,7 +121,7 @@ fn rating(workspace: &Workspace, record: &Record, story: &Story) -> Value {
     json!({
         "rating": score,
         "remark": remark,
-        "created_at": record.began_at + story.facts.updated,
+        "created_at": record.began_at + story.facts.rated.unwrap_or(story.facts.updated),
         "contact": {"type": "contact", "id": workspace.person_id(record.person)},
         "teammate": story.admin_assignee_id.map(|id| json!({"type": "admin", "id": id.to_string()})),
     })

@@ -41,7 +41,8 @@ fn bot(workspace: &Workspace, id: &str, name: &str, agent: bool) -> Value {
 pub(super) fn attachments(workspace: &Workspace, message: &Message, id: &str) -> Vec<Value> {
     let file = |(name, content_type, size): &(String, String, i64)| {
         let encoded: String = url::form_urlencoded::byte_serialize(name.as_bytes()).collect();
-        let expires = workspace.clock.now() + 3_600;
+        // To the full hour, so that reading the same file twice gives the same address.
+        let expires = (workspace.clock.now().div_euclid(3_600) + 2) * 3_600;
         let place = &workspace.desk.id;
         json!({
             "type": "upload",

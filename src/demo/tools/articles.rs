@@ -107,7 +107,9 @@ fn changed(
     if let Some(description) = arguments.text("description") {
         article.description = Some(description.to_owned());
     }
-    if let Some(body) = arguments.text("body") {
+    // A body that did not change is not touched, whatever form it was stored in.
+    let body = arguments.text("body").filter(|body| article.body.as_deref() != Some(*body));
+    if let Some(body) = body {
         article.body = Some(article_html::stored_article(body)?);
     }
     if let Some(state) = arguments.text("state") {

@@ -2,7 +2,6 @@
 
 use serde_json::Value;
 
-use super::super::article_html;
 use super::reading;
 
 /// A help center article.
@@ -32,15 +31,12 @@ pub(crate) struct Article {
 
 impl Article {
     /// Reads one article; `None` when it has no id or title.
-    ///
-    /// The body goes through the same rewriting as a write, so that what is stored is always in stored form.
     pub(super) fn read(value: &Value, now: i64) -> Option<Self> {
-        let body = reading::text(value, "body");
         Some(Self {
             id: reading::identifier(value, "id")?,
             title: reading::text(value, "title")?,
             description: reading::text(value, "description"),
-            body: body.map(|html| article_html::stored_article(&html).unwrap_or(html)),
+            body: reading::text(value, "body"),
             published: reading::text(value, "state").is_some_and(|state| state == "published"),
             author_id: reading::whole(value, "author_id").unwrap_or(0),
             parent: reading::whole(value, "parent_id").map(|id| (id, "collection".to_owned())),

@@ -42,6 +42,8 @@ pub(crate) struct Facts {
     pub(crate) reopens: i64,
     /// Median time between a customer message and the reply to it.
     pub(crate) median_reply: Option<i64>,
+    /// When the customer rated the conversation, if a part says so.
+    pub(crate) rated: Option<i64>,
     /// Admins that took part, in order of appearance.
     pub(crate) teammates: Vec<i64>,
 }
@@ -89,6 +91,9 @@ impl Facts {
         if part.is_public_message() {
             self.add_message(part, replies);
         }
+        if part.kind.starts_with("conversation_rating") {
+            self.rated = Some(part.after);
+        }
         match part.kind.as_str() {
             "close" => self.add_close(part),
             "open" if self.first_close.is_some() => self.reopens += 1,
@@ -120,6 +125,8 @@ impl Facts {
     }
 
     fn add_close(&mut self, part: &Part) {
+        // Whoever waited no longer does; a later message starts the wait anew.
+        self.waiting = None;
         self.first_close.get_or_insert(part.after);
         self.last_close = Some(part.after);
         self.last_closed_by = match part.author {
@@ -132,5 +139,82 @@ impl Facts {
         if let Some(id) = admin.filter(|id| !self.teammates.contains(id)) {
             self.teammates.push(id);
         }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use serde_json::{Value, json};
+
+    use super::*;
+
+    /// Type, author, minutes after the beginning, body.
+    type Told = (&'static str, &'static str, i64, Option<&'static str>);
+
+    fn facts(state: &str, parts: &[Told]) -> Facts {
+        let part = |(kind, who, after, body): &Told| json!({"type": kind, "who": who, "after_minutes": after, "body": body});
+        let parts: Vec<Value> = parts.iter().map(part).collect();
+        let story = json!({
+            "id": "900000000101", "contact_id": "66aa0000bb11cc22dd33ee01", "state": state,
+            "started_minutes_ago": 1000, "opening": {"body": "<p>Hi</p>"}, "parts": parts,
+        });
+        Story::read(&story).unwrap().facts
+    }
+
+    #[test]
+    fn the_customer_waits_since_the_first_unanswered_message() {
+        let says = Some("<p>a</p>");
+        let cases: [(&str, Vec<Told>, Option<i64>); 7] = [
+            ("open", vec![], Some(0)),
+            ("closed", vec![], None),
+            ("open", vec![("comment", "admin:7", 1, says)], None),
+            (
+                "open",
+                vec![
+                    ("comment", "fin", 1, says),
+                    ("comment", "contact", 2, says),
+                    ("comment", "contact", 3, says),
+                ],
+                Some(120),
+            ),
+            ("open", vec![("note", "admin:7", 1, says), ("assignment", "admin:7", 2, None)], Some(0)),
+            ("open", vec![("assignment", "admin:7", 2, says)], None),
+            ("open", vec![("close", "admin:7", 2, None), ("open", "contact", 9, says)], Some(540)),
+        ];
+        for (state, parts, waiting) in cases {
+            assert_eq!(facts(state, &parts).waiting, waiting, "{state} {parts:?}");
+        }
+    }
+
+    #[test]
+    fn statistics_follow_the_parts() {
+        let says = Some("<p>a</p>");
+        let facts = facts(
+            "closed",
+            &[
+                ("assignment", "bot", 1, None),
+                ("comment", "admin:7", 10, says),
+                ("close", "admin:7", 11, None),
+                ("open", "contact", 20, says),
+                ("assignment", "admin:8", 21, None),
+                ("comment", "admin:8", 50, says),
+                ("comment", "contact", 60, says),
+                ("comment", "admin:8", 65, says),
+                ("close", "bot", 70, None),
+            ],
+        );
+        assert_eq!(
+            (facts.first_assignment, facts.last_assignment, facts.assignments),
+            (Some(60), Some(1_260), 2)
+        );
+        assert_eq!((facts.first_admin_reply, facts.last_admin_reply), (Some(600), Some(3_900)));
+        assert_eq!(facts.last_assignment_admin_reply, Some(3_000));
+        assert_eq!((facts.first_contact_reply, facts.last_contact_reply), (Some(0), Some(3_600)));
+        assert_eq!(
+            (facts.first_close, facts.last_close, facts.last_closed_by),
+            (Some(660), Some(4_200), None)
+        );
+        assert_eq!((facts.reopens, facts.median_reply, facts.updated), (1, Some(600), 4_200));
+        assert_eq!(facts.teammates, [7, 8]);
     }
 }

@@ -152,7 +152,7 @@ impl Story {
     /// Who wrote the first message.
     pub(crate) fn opened_by(&self, me: i64) -> Author {
         match self.delivered_as.as_str() {
-            "admin_initiated" => Author::Admin(self.admin_assignee_id.unwrap_or(me)),
+            "admin_initiated" | "campaigns_initiated" => Author::Admin(self.admin_assignee_id.unwrap_or(me)),
             "automated" | "operator_initiated" => Author::Bot,
             _ => Author::Contact,
         }

@@ -22,12 +22,8 @@ pub(super) fn units(old: &[Unit], new: &[Unit]) -> Diff {
     };
     let old_numbers: Vec<u32> = old.iter().map(&mut number).collect();
     let new_numbers: Vec<u32> = new.iter().map(&mut number).collect();
-    let mut comparison = Comparison {
-        old,
-        new,
-        diff: Diff::default(),
-        touched: [HashSet::new(), HashSet::new()],
-    };
+    let mut comparison =
+        Comparison { old, new, diff: Diff::default(), touched: [HashSet::new(), HashSet::new()] };
     for operation in capture_diff_slices(Algorithm::Myers, &old_numbers, &new_numbers) {
         comparison.operation(operation);
     }
@@ -63,55 +59,35 @@ impl Comparison<'_> {
     }
 
     fn same(&mut self, old: usize, new: usize) {
-        let pieces = vec![Piece {
-            text: self.new[new].text.clone(),
-            change: Change::Same,
-        }];
+        let pieces = vec![Piece { text: self.new[new].text.clone(), change: Change::Same }];
         let (old_line, new_line) = (Some(count(old + 1)), Some(count(new + 1)));
-        self.diff.rows.push(Row {
-            old_line,
-            new_line,
-            pieces,
-            kind: Change::Same,
-        });
+        self.diff.rows.push(Row { old_line, new_line, pieces, kind: Change::Same });
     }
 
     /// Writes old rows and the new rows that replace them; in pairs, where there are as many of both.
     fn changed(&mut self, old: &Range<usize>, new: &Range<usize>) {
         let (all_old, all_new) = (self.old, self.new);
-        let (old_side, new_side) = (
-            Side::new(&all_old[old.clone()]),
-            Side::new(&all_new[new.clone()]),
-        );
+        let (old_side, new_side) = (Side::new(&all_old[old.clone()]), Side::new(&all_new[new.clone()]));
         let (old_changed, new_changed) = changed_tokens(&old_side.tokens, &new_side.tokens);
         self.touched[0].extend(all_old[old.clone()].iter().map(|unit| unit.block));
         self.touched[1].extend(all_new[new.clone()].iter().map(|unit| unit.block));
         self.diff.removed_words += old_side.words(&old_changed);
         self.diff.added_words += new_side.words(&new_changed);
-        let removed = old
-            .clone()
-            .zip(old_side.pieces(&old_changed, Change::Removed))
-            .map(|(line, pieces)| Row {
+        let removed =
+            old.clone().zip(old_side.pieces(&old_changed, Change::Removed)).map(|(line, pieces)| Row {
                 old_line: Some(count(line + 1)),
                 new_line: None,
                 pieces,
                 kind: Change::Removed,
             });
-        let added = new
-            .clone()
-            .zip(new_side.pieces(&new_changed, Change::Added))
-            .map(|(line, pieces)| Row {
-                old_line: None,
-                new_line: Some(count(line + 1)),
-                pieces,
-                kind: Change::Added,
-            });
+        let added = new.clone().zip(new_side.pieces(&new_changed, Change::Added)).map(|(line, pieces)| Row {
+            old_line: None,
+            new_line: Some(count(line + 1)),
+            pieces,
+            kind: Change::Added,
+        });
         if old.len() == new.len() {
-            self.diff.rows.extend(
-                removed
-                    .zip(added)
-                    .flat_map(|(removed, added)| [removed, added]),
-            );
+            self.diff.rows.extend(removed.zip(added).flat_map(|(removed, added)| [removed, added]));
         } else {
             self.diff.rows.extend(removed.chain(added));
         }
@@ -127,10 +103,7 @@ struct Side<'units> {
 
 impl<'units> Side<'units> {
     fn new(units: &'units [Unit]) -> Self {
-        let mut side = Self {
-            tokens: Vec::new(),
-            ends: Vec::with_capacity(units.len()),
-        };
+        let mut side = Self { tokens: Vec::new(), ends: Vec::with_capacity(units.len()) };
         for unit in units {
             side.tokens.extend(tokens(&unit.text));
             side.ends.push(side.tokens.len());
@@ -140,11 +113,7 @@ impl<'units> Side<'units> {
 
     /// How many words changed.
     fn words(&self, changed: &[bool]) -> usize {
-        self.tokens
-            .iter()
-            .zip(changed)
-            .filter(|(token, changed)| token.word && **changed)
-            .count()
+        self.tokens.iter().zip(changed).filter(|(token, changed)| token.word && **changed).count()
     }
 
     /// The pieces of each row.
@@ -157,10 +126,7 @@ impl<'units> Side<'units> {
                 let change = if *changed { change } else { Change::Same };
                 match pieces.last_mut() {
                     Some(last) if last.change == change => last.text.push_str(token.text),
-                    _ => pieces.push(Piece {
-                        text: token.text.to_owned(),
-                        change,
-                    }),
+                    _ => pieces.push(Piece { text: token.text.to_owned(), change }),
                 }
             }
             pieces
@@ -171,11 +137,7 @@ impl<'units> Side<'units> {
 
 /// Which tokens of either side the other does not have.
 fn changed_tokens(old: &[Token<'_>], new: &[Token<'_>]) -> (Vec<bool>, Vec<bool>) {
-    let before = old
-        .iter()
-        .zip(new)
-        .take_while(|(old, new)| old.text == new.text)
-        .count();
+    let before = old.iter().zip(new).take_while(|(old, new)| old.text == new.text).count();
     let (old_rest, new_rest) = (&old[before..], &new[before..]);
     let after = old_rest
         .iter()
@@ -209,27 +171,15 @@ fn shared(old: &[Token<'_>], new: &[Token<'_>]) -> Vec<(usize, usize)> {
         return Vec::new();
     }
     let text = |token: &Token<'_>| token.text.to_owned();
-    let (old_texts, new_texts): (Vec<_>, Vec<_>) = (
-        old.iter().map(text).collect(),
-        new.iter().map(text).collect(),
-    );
+    let (old_texts, new_texts): (Vec<_>, Vec<_>) =
+        (old.iter().map(text).collect(), new.iter().map(text).collect());
     let operations = capture_diff_slices(Algorithm::Myers, &old_texts, &new_texts);
-    let equal = operations
-        .into_iter()
-        .filter(|operation| matches!(operation, DiffOp::Equal { .. }));
-    let pairs: Vec<_> = equal
-        .flat_map(|operation| operation.old_range().zip(operation.new_range()))
-        .collect();
+    let equal = operations.into_iter().filter(|operation| matches!(operation, DiffOp::Equal { .. }));
+    let pairs: Vec<_> =
+        equal.flat_map(|operation| operation.old_range().zip(operation.new_range())).collect();
     let words = |tokens: &[Token<'_>]| tokens.iter().filter(|token| token.word).count();
-    let common = pairs
-        .iter()
-        .filter(|(position, _)| old[*position].word)
-        .count();
-    if common * LEAST_COMMON < words(old).min(words(new)) {
-        Vec::new()
-    } else {
-        pairs
-    }
+    let common = pairs.iter().filter(|(position, _)| old[*position].word).count();
+    if common * LEAST_COMMON < words(old).min(words(new)) { Vec::new() } else { pairs }
 }
 
 /// Blanks between two changed tokens count as changed, so that a changed phrase shows as one.
@@ -250,15 +200,10 @@ fn slide(tokens: &[Token<'_>], changed: &mut [bool]) {
             start += 1;
             continue;
         }
-        let length = changed[start..]
-            .iter()
-            .take_while(|changed| **changed)
-            .count();
+        let length = changed[start..].iter().take_while(|changed| **changed).count();
         let end = start + length;
         let steps = (1..=start.min(length))
-            .take_while(|step| {
-                !changed[start - step] && tokens[start - step].text == tokens[end - step].text
-            })
+            .take_while(|step| !changed[start - step] && tokens[start - step].text == tokens[end - step].text)
             .find(|step| tokens[start - step].text == "<");
         if let Some(steps) = steps.filter(|_| tokens[start].text != "<") {
             changed[start - steps..start].fill(true);

@@ -8,12 +8,7 @@ use super::Unit;
 /// The rows of `html`.
 pub(super) fn units(html: &str) -> Vec<Unit> {
     let Document { blocks, links } = parse(html);
-    let mut rows = Rows {
-        links: &links,
-        block: 0,
-        prefix: String::new(),
-        units: Vec::new(),
-    };
+    let mut rows = Rows { links: &links, block: 0, prefix: String::new(), units: Vec::new() };
     for (position, block) in blocks.iter().enumerate() {
         rows.block = position;
         rows.block(block);
@@ -39,10 +34,7 @@ impl Rows<'_> {
     /// Writes a row that is revealed already.
     fn revealed(&mut self, text: &str) {
         let text = format!("{}{text}", self.prefix);
-        self.units.push(Unit {
-            block: self.block,
-            text,
-        });
+        self.units.push(Unit { block: self.block, text });
     }
 
     fn block(&mut self, block: &Block) {
@@ -55,11 +47,7 @@ impl Rows<'_> {
                 let words = self.words(inline);
                 words.split('\n').for_each(|line| self.row(line));
             }
-            Block::List {
-                ordered,
-                start,
-                items,
-            } => self.list(*ordered, *start, items),
+            Block::List { ordered, start, items } => self.list(*ordered, *start, items),
             Block::Table { rows, .. } => self.table(rows),
             Block::Code { text, .. } => self.inside("    ", |rows| {
                 text.split('\n').for_each(|line| rows.row(line));
@@ -123,18 +111,9 @@ impl Rows<'_> {
 
     /// A cell's rows on one line.
     fn cell(&self, blocks: &[Block]) -> String {
-        let mut rows = Rows {
-            links: self.links,
-            block: 0,
-            prefix: String::new(),
-            units: Vec::new(),
-        };
+        let mut rows = Rows { links: self.links, block: 0, prefix: String::new(), units: Vec::new() };
         rows.blocks(blocks);
-        rows.units
-            .into_iter()
-            .map(|unit| unit.text)
-            .collect::<Vec<_>>()
-            .join(" / ")
+        rows.units.into_iter().map(|unit| unit.text).collect::<Vec<_>>().join(" / ")
     }
 
     /// The words of a paragraph, each link followed by its address, breaks as line feeds.
@@ -145,8 +124,7 @@ impl Rows<'_> {
                 Inline::Text { text, link, .. } => {
                     words.push_str(text);
                     let next = inline.get(position + 1);
-                    let goes_on =
-                        matches!(next, Some(Inline::Text { link: other, .. }) if other == link);
+                    let goes_on = matches!(next, Some(Inline::Text { link: other, .. }) if other == link);
                     if !goes_on {
                         words.push_str(&self.address(*link));
                     }

@@ -23,22 +23,13 @@ fn shown(diff: &Diff) -> String {
 }
 
 fn ranges(diff: &Diff, context: usize) -> Vec<(usize, usize)> {
-    diff.hunks(context)
-        .into_iter()
-        .map(|rows| (rows.start, rows.end))
-        .collect()
+    diff.hunks(context).into_iter().map(|rows| (rows.start, rows.end)).collect()
 }
 
 /// One side's text, put together from the pieces.
 fn side(diff: &Diff, other: Change) -> String {
-    let rows = diff
-        .rows
-        .iter()
-        .filter(|row| row.kind != other)
-        .flat_map(|row| &row.pieces);
-    rows.inspect(|piece| assert_ne!(piece.change, other))
-        .map(|piece| piece.text.as_str())
-        .collect()
+    let rows = diff.rows.iter().filter(|row| row.kind != other).flat_map(|row| &row.pieces);
+    rows.inspect(|piece| assert_ne!(piece.change, other)).map(|piece| piece.text.as_str()).collect()
 }
 
 /// The raw text that a spelt-out text stands for.
@@ -68,21 +59,15 @@ fn respelt(text: &str) -> String {
     let mut rest = text;
     while let Some((before, after)) = rest.split_once('‹') {
         out.push_str(before);
-        let name = after
-            .split_once('›')
-            .filter(|_| after.starts_with(|first: char| first.is_ascii_uppercase()));
+        let name =
+            after.split_once('›').filter(|_| after.starts_with(|first: char| first.is_ascii_uppercase()));
         let Some((name, after_name)) = name else {
             out.push('‹');
             rest = after;
             continue;
         };
-        let number = name
-            .strip_prefix("U+")
-            .and_then(|digits| u32::from_str_radix(digits, 16).ok());
-        let named = NAMES
-            .iter()
-            .find(|(known, _)| *known == name)
-            .map(|(_, character)| *character);
+        let number = name.strip_prefix("U+").and_then(|digits| u32::from_str_radix(digits, 16).ok());
+        let named = NAMES.iter().find(|(known, _)| *known == name).map(|(_, character)| *character);
         out.push(number.and_then(char::from_u32).or(named).unwrap());
         rest = after_name;
     }
@@ -101,24 +86,9 @@ fn one_word_shows_as_one_word() {
     + <p>Saver fares cost [twelve] euros.</p>
       <hr>
     ");
-    assert_eq!(
-        (diff.added_words, diff.removed_words, diff.changed_blocks),
-        (1, 1, 1)
-    );
-    let lines: Vec<_> = diff
-        .rows
-        .iter()
-        .map(|row| (row.old_line, row.new_line))
-        .collect();
-    assert_eq!(
-        lines,
-        [
-            (Some(1), Some(1)),
-            (Some(2), None),
-            (None, Some(2)),
-            (Some(3), Some(3))
-        ]
-    );
+    assert_eq!((diff.added_words, diff.removed_words, diff.changed_blocks), (1, 1, 1));
+    let lines: Vec<_> = diff.rows.iter().map(|row| (row.old_line, row.new_line)).collect();
+    assert_eq!(lines, [(Some(1), Some(1)), (Some(2), None), (None, Some(2)), (Some(3), Some(3))]);
     assert_eq!(ranges(&diff, 0), [(1, 3)]);
     assert_eq!(ranges(&diff, 1), [(0, 4)]);
 }
@@ -169,8 +139,7 @@ fn unrelated_rows_are_replaced_whole() {
 #[test]
 fn gaps_fold() {
     let body = |word: &str| {
-        let rows =
-            (0..50).map(|row| format!("<p>{row} {}</p>", if row == 20 { word } else { "x" }));
+        let rows = (0..50).map(|row| format!("<p>{row} {}</p>", if row == 20 { word } else { "x" }));
         rows.collect::<Vec<_>>().concat()
     };
     let diff = source(&body("old"), &body("new"));
@@ -201,11 +170,7 @@ fn changed_blanks_are_seen() {
 fn a_chain_of_consonants_is_not_left_out() {
     let chain = "क\u{94d}".repeat(40);
     let lines = wrap_row(&source("", &chain).rows[0], 10);
-    let text: String = lines
-        .iter()
-        .flatten()
-        .map(|piece| piece.text.as_str())
-        .collect();
+    let text: String = lines.iter().flatten().map(|piece| piece.text.as_str()).collect();
     assert_eq!(text, chain);
     assert!(lines.len() >= 4);
 }
@@ -215,9 +180,8 @@ fn versions() -> impl Strategy<Value = (String, String)> {
     let part = (markup(), markup(), 0..4u8);
     prop::collection::vec(part, 0..5).prop_map(|parts| {
         let old = parts.iter().map(|(old, _, _)| old.replace(LINE_FEED, ""));
-        let new = parts
-            .iter()
-            .map(|(old, new, pick)| (if *pick == 0 { new } else { old }).replace(LINE_FEED, ""));
+        let new =
+            parts.iter().map(|(old, new, pick)| (if *pick == 0 { new } else { old }).replace(LINE_FEED, ""));
         (old.collect(), new.collect())
     })
 }

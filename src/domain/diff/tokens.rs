@@ -37,10 +37,7 @@ pub(super) fn tokens(row: &str) -> Vec<Token<'_>> {
         let (length, class) = token_length(&row[at..]);
         let text = &row[at..at + length];
         in_tag = (in_tag || text == "<") && text != ">";
-        tokens.push(Token {
-            text,
-            word: class == Class::Letters && !in_tag,
-        });
+        tokens.push(Token { text, word: class == Class::Letters && !in_tag });
         at += length;
     }
     tokens
@@ -61,9 +58,7 @@ fn token_length(rest: &str) -> (usize, Class) {
     if class == Class::Sign {
         return (first.len(), class);
     }
-    let more = graphemes
-        .take_while(|grapheme| self::class(grapheme) == class)
-        .map(str::len);
+    let more = graphemes.take_while(|grapheme| self::class(grapheme) == class).map(str::len);
     (first.len() + more.sum::<usize>(), class)
 }
 
@@ -83,9 +78,6 @@ fn class(grapheme: &str) -> Class {
 /// The length of the spelt-out character that `rest` starts with.
 fn spelling(rest: &str) -> Option<usize> {
     let inside = rest.strip_prefix('‹')?;
-    let end = inside
-        .bytes()
-        .take_while(|byte| byte.is_ascii_alphanumeric() || *byte == b'+')
-        .count();
+    let end = inside.bytes().take_while(|byte| byte.is_ascii_alphanumeric() || *byte == b'+').count();
     (end > 0 && inside[end..].starts_with('›')).then_some('‹'.len_utf8() + end + '›'.len_utf8())
 }

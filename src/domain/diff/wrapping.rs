@@ -14,14 +14,9 @@ pub fn wrap_row(row: &Row, width: u16) -> Vec<Vec<Piece>> {
     if width == 0 {
         return Vec::new();
     }
-    let mut wrapping = Wrapping {
-        width: usize::from(width),
-        used: 0,
-        lines: vec![Vec::new()],
-    };
+    let mut wrapping = Wrapping { width: usize::from(width), used: 0, lines: vec![Vec::new()] };
     for piece in &row.pieces {
-        let blanks_only =
-            piece.change != Change::Same && piece.text.bytes().all(|byte| byte == b' ');
+        let blanks_only = piece.change != Change::Same && piece.text.bytes().all(|byte| byte == b' ');
         if blanks_only {
             wrapping.parts(&BLANK.repeat(piece.text.len()), piece.change);
         } else {
@@ -69,10 +64,7 @@ impl Wrapping {
         };
         match line.last_mut() {
             Some(last) if last.change == change => last.text.push_str(text),
-            _ => line.push(Piece {
-                text: text.to_owned(),
-                change,
-            }),
+            _ => line.push(Piece { text: text.to_owned(), change }),
         }
     }
 

@@ -122,17 +122,12 @@ pub fn rows_raw(block: &str) -> Vec<&str> {
             Kind::Text(text) => ended &= text.bytes().all(|byte| byte.is_ascii_whitespace()),
             Kind::End { .. } | Kind::Nothing => {}
         }
-        let feeds = block[at..token.end]
-            .bytes()
-            .enumerate()
-            .filter(|(_, byte)| *byte == b'\n');
+        let feeds = block[at..token.end].bytes().enumerate().filter(|(_, byte)| *byte == b'\n');
         cuts.extend(feeds.map(|(feed, _)| at + feed + 1));
         at = token.end;
     }
     cuts.push(block.len());
     let mut start = 0;
-    let rows = cuts
-        .into_iter()
-        .map(|end| &block[std::mem::replace(&mut start, end)..end]);
+    let rows = cuts.into_iter().map(|end| &block[std::mem::replace(&mut start, end)..end]);
     rows.filter(|row| !row.is_empty()).collect()
 }

@@ -5,21 +5,22 @@ use super::line::{Line, Look, Span};
 /// A container's left margin.
 pub(super) struct Margin {
     /// What the first line has.
-    first: Option<Span>,
+    first: Option<String>,
     /// What the other lines have.
-    rest: Span,
+    rest: String,
+    look: Look,
     cells: usize,
 }
 
 impl Margin {
     /// The same on every line; `text` is `cells` wide.
     pub(super) fn bar(text: &str, look: Look, cells: usize) -> Self {
-        Self { first: None, rest: look.span(text), cells }
+        Self { first: None, rest: text.to_owned(), look, cells }
     }
 
     /// `text` on the first line and blanks below it.
     pub(super) fn bullet(text: String, look: Look, cells: usize) -> Self {
-        Self { first: Some(look.span(text)), rest: Look::default().span(" ".repeat(cells)), cells }
+        Self { first: Some(text), rest: " ".repeat(cells), look, cells }
     }
 }
 
@@ -48,7 +49,7 @@ impl Margins {
     /// Adds a margin; one that would leave fewer than `least` cells is not drawn.
     pub(super) fn push(&mut self, mut margin: Margin, least: usize) {
         if margin.cells + least > self.room() {
-            margin = Margin { first: None, rest: Span::default(), cells: 0 };
+            margin = Margin::bar("", Look::default(), 0);
         }
         self.taken += margin.cells;
         self.stack.push(margin);
@@ -68,11 +69,15 @@ impl Margins {
 
     /// A line with its margins.
     pub(super) fn line(&mut self, words: Vec<Span>) -> Line {
-        let mut spans: Vec<Span> = Vec::with_capacity(self.stack.len() + words.len());
-        for margin in &mut self.stack {
-            let span = margin.first.take().unwrap_or_else(|| margin.rest.clone());
-            if !span.text.is_empty() {
-                spans.push(span);
+        let mut spans: Vec<Span> = Vec::with_capacity(1 + words.len());
+        for Margin { first, rest, look, .. } in &mut self.stack {
+            let first = first.take();
+            let text = first.as_deref().unwrap_or(rest);
+            // Deep nesting must not cost a span per level.
+            match spans.last_mut() {
+                _ if text.is_empty() => {}
+                Some(last) if look.fits(last) => last.text.push_str(text),
+                _ => spans.push(look.span(text)),
             }
         }
         spans.extend(words);

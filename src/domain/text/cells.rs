@@ -63,11 +63,7 @@ pub(crate) fn parts_within(text: &str, cells: usize) -> impl Iterator<Item = (&s
             .filter(|(_, character)| !matches!(kind(*character), Kind::Joiner | Kind::Style));
         let characters = showable.map(move |(at, character)| {
             let wide = character.width().unwrap_or(0);
-            if wide > cells {
-                ("…", 1)
-            } else {
-                (&broken[at..at + character.len_utf8()], wide)
-            }
+            if wide > cells { ("…", 1) } else { (&broken[at..at + character.len_utf8()], wide) }
         });
         whole.into_iter().chain(characters)
     })

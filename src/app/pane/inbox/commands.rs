@@ -1,0 +1,194 @@
+//! What each command does in the Inbox.
+
+#![expect(
+    clippy::wildcard_enum_match_arm,
+    reason = "the Inbox answers to some commands and leaves the rest to others"
+)]
+
+use super::customer::Subject;
+use super::layout::Focus;
+use super::page::Target;
+use super::{Inbox, Stop, contact_page};
+use crate::app::command::Command;
+use crate::app::effect::Effect;
+use crate::app::list::Move;
+use crate::app::notice::Weight;
+use crate::app::shell::Shell;
+use crate::app::update::movement;
+use crate::domain::id::{CompanyId, ContactId, ConversationId};
+use crate::domain::text::Clean;
+
+impl Inbox {
+    /// Does a command; false when there was nothing to do.
+    pub(super) fn obey(&mut self, shell: &mut Shell, command: Command) -> bool {
+        if let Some(movement) = movement(command) {
+            self.go(shell, movement);
+            return true;
+        }
+        match command {
+            Command::Back => return self.back(shell),
+            Command::Open => self.open(shell),
+            Command::Search => self.search.focused = true,
+            Command::Contact => self.open_contact(shell),
+            Command::Company => self.open_company(shell),
+            Command::Events => self.reader.events = !self.reader.events,
+            Command::Quotes => self.reader.quotes = !self.reader.quotes,
+            Command::LoadAll => self.listing.load_all(shell),
+            Command::Refresh => self.refresh(shell),
+            Command::Browse => self.with_address(shell, Effect::Browse),
+            Command::CopyLink => {
+                self.with_address(shell, Effect::Copy);
+                shell.say(Weight::Good, "Link copied.");
+            }
+            Command::CopyId => self.copy_id(shell),
+            Command::NextPane => self.next_pane(shell),
+            _ => return false,
+        }
+        true
+    }
+
+    fn go(&mut self, shell: &mut Shell, movement: Move) {
+        match self.focus {
+            Focus::List => self.listing.go(shell, movement),
+            Focus::Thread => self.reader.scroll.go(movement),
+            Focus::Contact => self.customer.contact_page.list.go(movement),
+            Focus::Company => self.customer.company_page.list.go(movement),
+        }
+    }
+
+    fn open(&mut self, shell: &mut Shell) {
+        if self.focus == Focus::Contact {
+            return self.follow(shell);
+        }
+        if let Some(id) = self.listing.results.current().map(|row| row.id.clone()) {
+            self.trail.clear();
+            self.open_thread(shell, id);
+        }
+    }
+
+    fn open_thread(&mut self, shell: &mut Shell, id: ConversationId) {
+        if self.reader.open.as_ref() != Some(&id) || self.reader.fault().is_some() {
+            self.reader.open(shell, id);
+        }
+        self.focus = Focus::Thread;
+        self.show_beside(shell);
+    }
+
+    /// Goes where the line under the cursor of the contact's page leads.
+    fn follow(&mut self, shell: &mut Shell) {
+        let target = self.customer.contact_page.current().and_then(|line| line.target.clone());
+        match target {
+            Some(Target::Conversation(id)) => {
+                if let Some(subject) = self.customer.subject.clone() {
+                    let (thread, from) = (self.reader.open.clone(), self.customer.from);
+                    self.trail.push(Stop { thread, subject, from });
+                }
+                self.open_thread(shell, id);
+            }
+            Some(Target::Company(_)) | None => self.open_company(shell),
+        }
+    }
+
+    fn open_contact(&mut self, shell: &mut Shell) {
+        let Some(subject) = self.current().map(Subject::of) else { return };
+        self.customer.from = self.focus;
+        self.customer.show(shell, subject);
+        self.face_contact(shell);
+    }
+
+    pub(super) fn face_contact(&mut self, shell: &mut Shell) {
+        (self.focus, self.customer.all) = (Focus::Contact, true);
+        self.customer.want_companies(shell, false);
+    }
+
+    fn open_company(&mut self, shell: &mut Shell) {
+        let company = match self.focus {
+            Focus::Contact => self.customer.company_at_cursor(),
+            _ => self.company_of_thread(),
+        };
+        if self.focus == Focus::Thread
+            && let Some(subject) = self.open_row().map(Subject::of)
+        {
+            self.customer.show(shell, subject);
+        }
+        if let Some(id) = company {
+            self.customer.open_company(shell, id, self.focus);
+            self.focus = Focus::Company;
+        }
+    }
+
+    fn refresh(&mut self, shell: &mut Shell) {
+        match self.focus {
+            Focus::List => self.listing.refresh(shell),
+            Focus::Thread => self.reader.refresh(shell),
+            Focus::Contact => self.customer.want(shell, true),
+            Focus::Company => {
+                if let Some(id) = self.customer.company.clone() {
+                    self.customer.people.want_company(shell, &id, true);
+                }
+            }
+        }
+    }
+
+    /// The address of the record that keys are about, in Intercom's web app.
+    pub(super) fn address(&self, web: &str) -> Option<String> {
+        match self.focus {
+            Focus::List | Focus::Thread => {
+                self.id().map(|id| format!("{web}/a/inbox/_/inbox/conversation/{id}"))
+            }
+            Focus::Contact => {
+                let id = self.customer.subject.as_ref()?.contact.as_ref()?;
+                Some(contact_page::address(web, id))
+            }
+            Focus::Company => {
+                let id = self.customer.company.as_ref()?;
+                Some(format!("{web}/a/apps/_/companies/{id}"))
+            }
+        }
+    }
+
+    /// The id of the record that keys are about.
+    pub(super) fn id(&self) -> Option<&str> {
+        match self.focus {
+            Focus::List => self.listing.results.current().map(|row| row.id.as_str()),
+            Focus::Thread => self.reader.open.as_ref().map(ConversationId::as_str),
+            Focus::Contact => self.customer.subject.as_ref()?.contact.as_ref().map(ContactId::as_str),
+            Focus::Company => self.customer.company.as_ref().map(CompanyId::as_str),
+        }
+    }
+
+    fn with_address(&self, shell: &mut Shell, effect: impl FnOnce(Clean) -> Effect) {
+        if let Some(address) = self.address(&shell.options.web) {
+            shell.effect(effect(Clean::line(&address)));
+        }
+    }
+
+    fn copy_id(&self, shell: &mut Shell) {
+        if let Some(id) = self.id() {
+            shell.effect(Effect::Copy(Clean::line(id)));
+            shell.say(Weight::Good, "Id copied.");
+        }
+    }
+
+    fn next_pane(&mut self, shell: &mut Shell) {
+        let order = [Focus::List, Focus::Thread, Focus::Contact];
+        let here = match self.focus {
+            Focus::List => 0,
+            Focus::Thread => 1,
+            Focus::Contact | Focus::Company => 2,
+        };
+        let visible = self.areas.visible();
+        let next = (1..3).map(|step| (here + step) % 3).find(|&at| visible[at]);
+        match next.map(|at| order[at]) {
+            Some(Focus::Contact) => {
+                self.customer.from = self.focus;
+                if self.customer.subject.is_none() {
+                    return self.open_contact(shell);
+                }
+                self.face_contact(shell);
+            }
+            Some(focus) => self.focus = focus,
+            None => {}
+        }
+    }
+}

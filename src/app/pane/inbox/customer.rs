@@ -1,0 +1,135 @@
+//! The customer: whose page is open, the pages of contact and company, and what is asked to fill them.
+
+use super::contact_page;
+use super::layout::Focus;
+use super::page::{Made, Page, Target};
+use super::people::People;
+use crate::app::shell::Shell;
+use crate::domain::contact::Contact;
+use crate::domain::conversation::{Author, AuthorKind, ConversationRow};
+use crate::domain::id::{CompanyId, ContactId, ConversationId};
+
+/// Who a page is about, as far as the conversation tells.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Subject {
+    /// The conversation one came from.
+    pub conversation: ConversationId,
+    /// The contact, when the conversation names one.
+    pub contact: Option<ContactId>,
+    /// Who opened the conversation.
+    pub author: Author,
+}
+
+impl Subject {
+    /// The customer of a conversation.
+    pub fn of(row: &ConversationRow) -> Self {
+        let named = || {
+            Some(&row.author).filter(|a| a.kind == AuthorKind::Customer).and_then(|a| ContactId::read(&a.id))
+        };
+        let contact = row.contacts.first().cloned().or_else(named);
+        Self { conversation: row.id.clone(), contact, author: row.author.clone() }
+    }
+}
+
+/// Contact and company.
+#[derive(Debug, Default)]
+pub struct Customer {
+    /// Who the page is about.
+    pub subject: Option<Subject>,
+    /// The company whose page is open.
+    pub company: Option<CompanyId>,
+    /// Whether the page was asked for by a key, so that every company is wanted.
+    pub all: bool,
+    /// Where Esc on the contact's page leads.
+    pub from: Focus,
+    /// Where Esc on the company's page leads.
+    pub company_from: Focus,
+    /// What is known of people.
+    pub people: People,
+    /// The contact's page.
+    pub contact_page: Page,
+    /// The company's page.
+    pub company_page: Page,
+}
+
+impl Customer {
+    /// Shows somebody: what is known at once, the rest as it arrives. Calls for somebody else are cancelled. The same
+    /// conversation again only adds what it now tells.
+    pub fn show(&mut self, shell: &mut Shell, subject: Subject) {
+        let old = self.subject.take();
+        let same = old.filter(|old| old.conversation == subject.conversation);
+        let contact = subject.contact.or_else(|| same.as_ref().and_then(|old| old.contact.clone()));
+        let same = same.is_some_and(|old| old.contact == contact);
+        if !same {
+            self.people.cancel(shell);
+            (self.company, self.all) = (None, false);
+        }
+        self.subject = Some(Subject { contact, ..subject });
+        self.want(shell, false);
+    }
+
+    /// Asks for what the pages lack, or for all of it anew.
+    pub fn want(&mut self, shell: &mut Shell, fresh: bool) {
+        if let Some(id) = self.subject.as_ref().and_then(|subject| subject.contact.clone()) {
+            self.people.want_contact(shell, &id, fresh);
+        }
+        self.want_companies(shell, fresh);
+    }
+
+    /// Asks for the companies of the contact, as far as those are known: the first, or all when the page was asked for.
+    pub fn want_companies(&mut self, shell: &mut Shell, fresh: bool) {
+        let most = if self.all { usize::MAX } else { 1 };
+        let companies: Vec<CompanyId> =
+            self.contact().iter().flat_map(|contact| &contact.companies).take(most).cloned().collect();
+        for id in &companies {
+            self.people.want_company(shell, id, fresh);
+        }
+    }
+
+    /// The contact, when it is here.
+    pub fn contact(&self) -> Option<&Contact> {
+        let id = self.subject.as_ref()?.contact.as_ref()?;
+        self.people.contact(id).value.as_deref()
+    }
+
+    /// The company under the cursor of the contact's page, else the first.
+    pub fn company_at_cursor(&self) -> Option<CompanyId> {
+        let target = self.contact_page.current().and_then(|line| line.target.clone());
+        match target {
+            Some(Target::Company(id)) => Some(id),
+            Some(Target::Conversation(_)) | None => self.contact()?.companies.first().cloned(),
+        }
+    }
+
+    /// Opens a company's page.
+    pub fn open_company(&mut self, shell: &mut Shell, id: CompanyId, from: Focus) {
+        self.people.want_company(shell, &id, false);
+        (self.company, self.company_from) = (Some(id), from);
+    }
+
+    /// Forgets whose page is open and cancels what was asked for it.
+    pub fn close(&mut self, shell: &mut Shell) {
+        self.people.cancel(shell);
+        (self.subject, self.company) = (None, None);
+    }
+
+    /// Rebuilds the pages when what they show has changed.
+    pub fn arrange(&mut self, shell: &Shell, cols: u16, rows: u16, focus: Focus) {
+        let Some(subject) = self.subject.as_ref().filter(|_| cols > 0) else { return };
+        let width = cols.saturating_sub(2);
+        let of = (subject.contact.clone(), self.company.clone(), Some(subject.conversation.clone()));
+        let made = Made { of, version: self.people.version, width, zone: shell.now.zone };
+        let people = &self.people;
+        match (focus, &self.company) {
+            (Focus::Company, Some(id)) => self.company_page.arrange(made, rows, shell.now, |draft| {
+                contact_page::company(draft, people.company(id), id);
+            }),
+            (Focus::List | Focus::Thread | Focus::Contact | Focus::Company, _) => {
+                let made = Made { of: (made.of.0, None, made.of.2), ..made };
+                self.contact_page.arrange(made, rows, shell.now, |draft| {
+                    contact_page::contact(draft, people, subject, &shell.roster);
+                });
+            }
+        }
+    }
+}

@@ -1,0 +1,126 @@
+//! Where the columns of the Inbox are for a width, and which of them have the keys.
+
+use ratatui::layout::Rect;
+
+use crate::app::layout::columns;
+
+/// From this width on thread and customer stand beside the list.
+pub const THREE: u16 = 160;
+/// From this width on the thread stands beside the list.
+pub const TWO: u16 = 100;
+
+/// The part of the Inbox that keys go to.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Default)]
+pub enum Focus {
+    /// The list or its search line.
+    #[default]
+    List,
+    /// The thread.
+    Thread,
+    /// The contact's page.
+    Contact,
+    /// The company's page.
+    Company,
+}
+
+/// What is open.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Default)]
+pub struct Shape {
+    /// Where keys go.
+    pub focus: Focus,
+    /// Whether a thread is open.
+    pub thread: bool,
+    /// Whether the customer on the page is the one of the open thread.
+    pub beside: bool,
+}
+
+/// Where everything is; what is not shown has no cells.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Default)]
+pub struct Areas {
+    /// The search line with the line below it, above the list.
+    pub search: Rect,
+    /// The rows.
+    pub list: Rect,
+    /// The head of the thread and the line below it.
+    pub head: Rect,
+    /// The parts.
+    pub thread: Rect,
+    /// Contact or company.
+    pub customer: Rect,
+}
+
+fn split(area: Rect, rows: u16) -> (Rect, Rect) {
+    let rows = rows.min(area.height);
+    let top = Rect { height: rows, ..area };
+    (top, Rect { y: area.y + rows, height: area.height - rows, ..area })
+}
+
+fn framed(list: Rect, thread: Rect, customer: Rect) -> Areas {
+    let (search, list) = split(list, if list.height > 3 { 2 } else { 1 });
+    let head = match thread.height {
+        12.. => 4,
+        6..12 => 2,
+        _ => 0,
+    };
+    let (head, thread) = split(thread, head);
+    Areas { search, list, head, thread, customer }
+}
+
+/// The areas for a body.
+pub fn areas(body: Rect, shape: Shape) -> Areas {
+    let none = Rect { width: 0, height: 0, ..body };
+    let customer = matches!(shape.focus, Focus::Contact | Focus::Company);
+    if shape.thread && body.width >= THREE && (shape.beside || !customer) {
+        let (list, third) = ((body.width / 4).clamp(44, 60), (body.width / 5).clamp(38, 56));
+        let middle = body.width - list - third - 2;
+        let [list, thread, customer] = columns(body, [list, middle, third]);
+        return framed(list, thread, customer);
+    }
+    if customer {
+        return framed(none, none, body);
+    }
+    if shape.thread && body.width >= TWO {
+        let [list, thread] = columns(body, [(body.width * 2 / 5).clamp(36, 56), 0]);
+        return framed(list, thread, none);
+    }
+    if shape.focus == Focus::Thread { framed(none, body, none) } else { framed(body, none, none) }
+}
+
+impl Areas {
+    /// The parts in view from left to right.
+    pub fn visible(&self) -> [bool; 3] {
+        [self.list.width > 0, self.thread.width > 0, self.customer.width > 0]
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn columns_by_width() {
+        let open = Shape { focus: Focus::Thread, thread: true, beside: true };
+        for (width, visible) in
+            [(80, [false, true, false]), (120, [true, true, false]), (200, [true, true, true])]
+        {
+            assert_eq!(areas(Rect::new(0, 0, width, 40), open).visible(), visible, "{width}");
+        }
+        let list = Shape { focus: Focus::List, ..open };
+        assert_eq!(areas(Rect::new(0, 0, 80, 20), list).visible(), [true, false, false]);
+        let contact = Shape { focus: Focus::Contact, ..open };
+        assert_eq!(areas(Rect::new(0, 0, 120, 20), contact).visible(), [false, false, true]);
+    }
+
+    #[test]
+    fn nothing_leaves_the_body() {
+        for focus in [Focus::List, Focus::Thread, Focus::Contact, Focus::Company] {
+            for (width, height) in (0..220).flat_map(|w| (0..16).map(move |h| (w, h))) {
+                let body = Rect::new(0, 1, width, height);
+                let cut = areas(body, Shape { focus, thread: true, beside: false });
+                for area in [cut.search, cut.list, cut.head, cut.thread, cut.customer] {
+                    assert!(area.right() <= body.right() && area.bottom() <= body.bottom(), "{area:?}");
+                }
+            }
+        }
+    }
+}

@@ -1,0 +1,88 @@
+//! Why a command cannot be done now, and what the status line says of the thread.
+
+#![expect(
+    clippy::wildcard_enum_match_arm,
+    reason = "the Inbox has reasons about some commands; others are never blocked here"
+)]
+
+use super::Inbox;
+use super::coverage::grouped;
+use super::customer::Subject;
+use super::layout::Focus;
+use super::listing::Listing;
+use super::page::Target;
+use super::reader::Reader;
+use crate::app::command::Command;
+use crate::domain::id::CompanyId;
+
+impl Inbox {
+    /// Why a command cannot be done now.
+    pub(super) fn reason(&self, command: Command) -> Option<&'static str> {
+        let unless = |can: bool, reason| (!can).then_some(reason);
+        match command {
+            Command::Open if self.focus == Focus::Contact => self.nowhere_to_follow(),
+            Command::Open => {
+                unless(self.listing.results.current().is_some(), "There is no conversation here.")
+            }
+            Command::Contact => unless(self.current().is_some(), "There is no conversation here."),
+            Command::Company => {
+                let known = if self.focus == Focus::Contact {
+                    self.customer.company_at_cursor().is_some()
+                } else {
+                    self.company_of_thread().is_some()
+                };
+                unless(known, "No company of this customer is known.")
+            }
+            Command::Events | Command::Quotes => {
+                unless(self.reader.thread().is_some(), "The conversation is not here yet.")
+            }
+            Command::LoadAll => unless(self.listing.results.next().is_some(), "Every page is loaded."),
+            Command::Browse | Command::CopyLink | Command::CopyId => {
+                unless(self.id().is_some(), "There is nothing under the cursor.")
+            }
+            Command::NextPane => {
+                let panes = self.areas.visible().into_iter().filter(|visible| *visible).count();
+                unless(panes > 1, "There is no other pane; a wider window shows more.")
+            }
+            _ => None,
+        }
+    }
+
+    fn nowhere_to_follow(&self) -> Option<&'static str> {
+        let target = self.customer.contact_page.current().and_then(|line| line.target.as_ref());
+        let leads =
+            matches!(target, Some(Target::Conversation(_))) || self.customer.company_at_cursor().is_some();
+        (!leads).then_some("This line leads nowhere.")
+    }
+
+    /// The first company of the open thread's customer, as far as that is known.
+    pub(super) fn company_of_thread(&self) -> Option<CompanyId> {
+        let contact = self.open_row().map(Subject::of)?.contact?;
+        self.customer.people.contact(&contact).value.as_ref()?.companies.first().cloned()
+    }
+}
+
+impl Listing {
+    /// The search whose rows are shown.
+    pub fn words(&self) -> &str {
+        if self.results.words.is_empty() { "all conversations" } else { &self.results.words }
+    }
+}
+
+impl Reader {
+    /// How long the thread is, how far one has read, and what is not shown.
+    pub fn status(&self) -> String {
+        let Some(thread) = self.thread() else { return String::new() };
+        let parts = thread.parts.len();
+        let below = self.len().saturating_sub(self.scroll.view().end);
+        let place = if below == 0 { "end".to_owned() } else { format!("{} below", counted(below, "line")) };
+        let hidden = self.hidden();
+        let hidden =
+            if hidden == 0 { String::new() } else { format!(" · {} hidden", counted(hidden, "event")) };
+        format!("{} · {place}{hidden}", counted(parts, "part"))
+    }
+}
+
+fn counted(number: usize, word: &str) -> String {
+    format!("{} {word}{}", grouped(number as u64), if number == 1 { "" } else { "s" })
+}

@@ -1,0 +1,97 @@
+//! Articles as rows and whole (4.5, 6.4), with the snippets of a search.
+
+use std::collections::HashMap;
+
+use serde_json::Value;
+
+use super::fields::{self, clean, raw, text};
+use super::page::{self, Asked};
+use crate::domain::article::{Article, ArticleRow, ArticleState, Parent};
+use crate::domain::call::Fault;
+use crate::domain::id::{AdminId, ArticleId};
+use crate::domain::page::Page;
+use crate::domain::text::Clean;
+
+/// Pieces of highlighted text kept for one row.
+const MOST_PIECES: usize = 64;
+
+/// A page of articles; a search's snippets are put to their rows.
+pub(super) fn page(value: &Value, asked: &Asked) -> Result<Page<ArticleRow>, Fault> {
+    let mut page = page::of(value, asked, "articles", row)?;
+    let mut snippets = snippets(value);
+    for row in &mut page.items {
+        row.highlights = snippets.remove(row.id.as_str()).unwrap_or_default();
+    }
+    Ok(page)
+}
+
+/// Snippets by article id (`data.highlights[]`, REST's article search).
+fn snippets(value: &Value) -> HashMap<String, Vec<(Clean, bool)>> {
+    let data = value.get("data").filter(|data| data.is_object());
+    let listed = fields::list(data.unwrap_or(value), "highlights");
+    listed
+        .iter()
+        .filter_map(|entry| Some((fields::identifier(entry, "article_id")?, pieces(entry))))
+        .collect()
+}
+
+/// The summary's pieces, else the title's.
+fn pieces(entry: &Value) -> Vec<(Clean, bool)> {
+    let summary = flat(fields::list(entry, "highlighted_summary"));
+    if summary.is_empty() { flat(fields::list(entry, "highlighted_title")) } else { summary }
+}
+
+fn flat(pieces: &[Value]) -> Vec<(Clean, bool)> {
+    let single = pieces.iter().flat_map(|piece| match piece {
+        Value::Array(inner) => inner.as_slice(),
+        Value::Null | Value::Bool(_) | Value::Number(_) | Value::String(_) | Value::Object(_) => {
+            std::slice::from_ref(piece)
+        }
+    });
+    single
+        .map(|piece| (Clean::text(text(piece, "text")), text(piece, "type") == "highlight"))
+        .filter(|(words, _)| !words.is_empty())
+        .take(MOST_PIECES)
+        .collect()
+}
+
+/// An article row; none without an id.
+pub(super) fn row(record: &Value) -> Option<ArticleRow> {
+    Some(ArticleRow {
+        id: ArticleId::read(&fields::identifier(record, "id")?)?,
+        title: clean(record, "title"),
+        description: clean(record, "description"),
+        state: state(record),
+        parent: parent(record),
+        author: fields::identifier(record, "author_id").and_then(|id| AdminId::read(&id)),
+        created_at: fields::time(record, "created_at"),
+        updated_at: fields::time(record, "updated_at"),
+        address: clean(record, "url"),
+        highlights: Vec::new(),
+    })
+}
+
+fn state(record: &Value) -> Option<ArticleState> {
+    match text(record, "state") {
+        "published" => Some(ArticleState::Published),
+        "draft" => Some(ArticleState::Draft),
+        _ => None,
+    }
+}
+
+/// `parent_id`, or the last of `parent_ids`, which newer versions send instead.
+fn parent(record: &Value) -> Option<Parent> {
+    let listed = || fields::list(record, "parent_ids").iter().rev().find_map(fields::as_identifier);
+    let id = fields::identifier(record, "parent_id").or_else(listed)?;
+    Some(Parent { id: id.into(), kind: clean(record, "parent_type") })
+}
+
+/// A whole article; none without an id.
+pub(super) fn article(record: &Value) -> Option<Article> {
+    Some(Article {
+        row: row(record)?,
+        title: raw(record, "title"),
+        description: raw(record, "description"),
+        body: raw(record, "body"),
+    })
+}

@@ -1,0 +1,113 @@
+//! Errors that a tool reports in its result: a REST `error.list`, or words.
+
+use serde_json::Value;
+
+use super::fields::text;
+use crate::domain::call::{Fault, FaultKind};
+use crate::session::wire::Reply;
+
+/// Characters of the server's own words that are kept.
+const MOST_WORDS: usize = 300;
+
+/// The fault that an error result stands for.
+pub(super) fn of_tool(reply: &Reply) -> Fault {
+    let structured = reply.structured.as_ref();
+    let parsed: Vec<Value> = reply.texts.iter().filter_map(|text| embedded(text)).collect();
+    let listed = structured.into_iter().chain(&parsed).find_map(of_rest);
+    listed.unwrap_or_else(|| of_words(&reply.texts.join(" ")))
+}
+
+/// The JSON object inside words such as `API error 404: {…}`.
+fn embedded(words: &str) -> Option<Value> {
+    let (start, end) = (words.find('{')?, words.rfind('}')?);
+    serde_json::from_str(words.get(start..=end)?).ok()
+}
+
+/// The fault of a REST error body (section 9), when it is one.
+pub(super) fn of_rest(value: &Value) -> Option<Fault> {
+    let listed = text(value, "type") == "error.list";
+    let first = value.get("errors").and_then(|errors| errors.get(0));
+    if !listed && (first.is_none() || value.get("id").is_some()) {
+        return None;
+    }
+    let (code, message) = first.map_or(("", ""), |error| (text(error, "code"), text(error, "message")));
+    let kind = kind_of_code(code).unwrap_or_else(|| kind_of_words(message));
+    let words = match (message, code) {
+        ("", "") => "no reason given".to_owned(),
+        ("", code) => code.to_owned(),
+        (message, "") => message.to_owned(),
+        (message, code) => format!("{message} ({code})"),
+    };
+    Some(told(kind, &words))
+}
+
+fn of_words(words: &str) -> Fault {
+    if words.trim().is_empty() {
+        return told(FaultKind::Tool, "no reason given");
+    }
+    told(kind_of_words(words), words)
+}
+
+/// The kind of a REST error code (section 5).
+fn kind_of_code(code: &str) -> Option<FaultKind> {
+    let kind = match code {
+        "unauthorized" => FaultKind::SignIn,
+        "token_unauthorized" | "forbidden" | "api_plan_restricted" => FaultKind::Forbidden,
+        "not_found" | "contact_merged" => FaultKind::NotFound,
+        "rate_limit_exceeded" | "too_many_requests" => FaultKind::RateLimited,
+        "server_error" | "service_unavailable" => FaultKind::Server,
+        "request_timeout" => FaultKind::TimedOut,
+        "bad_request" | "intercom_version_invalid" => FaultKind::Invalid,
+        code if code.ends_with("_not_found") && code != "parameter_not_found" => FaultKind::NotFound,
+        code if code.starts_with("parameter_") => FaultKind::Invalid,
+        _ => return None,
+    };
+    Some(kind)
+}
+
+/// The kind by words that are known to stand in errors. None of this is documented, so an unknown text stays a tool's
+/// own error.
+fn kind_of_words(words: &str) -> FaultKind {
+    let lower = words.to_lowercase();
+    let has = |needle: &str| lower.contains(needle);
+    if has("token_unauthorized") || has("not authorized") || has("forbidden") {
+        FaultKind::Forbidden
+    } else if has("unauthorized") || has("access token") {
+        FaultKind::SignIn
+    } else if has("rate limit") || has("rate_limit") || has("too many requests") {
+        FaultKind::RateLimited
+    } else if has("not found") || has("not_found") || has("contact_merged") {
+        FaultKind::NotFound
+    } else if has("at least one search parameter")
+        || has("invalid")
+        || has("unknown field")
+        || has("unknown operator")
+        || has("object_type")
+        || has("required")
+    {
+        FaultKind::Invalid
+    } else {
+        FaultKind::Tool
+    }
+}
+
+fn told(kind: FaultKind, words: &str) -> Fault {
+    let words: String = words.trim().chars().take(MOST_WORDS).collect();
+    let hint = match kind {
+        FaultKind::SignIn => "Sign in again, or check the token.",
+        FaultKind::Forbidden => "The token lacks a permission for this; add it in Intercom and reconnect.",
+        FaultKind::NotFound => "It may have been deleted or merged; refresh the list.",
+        FaultKind::RateLimited => "Wait a little and try again.",
+        FaultKind::Server | FaultKind::TimedOut => "Try again in a moment.",
+        FaultKind::Invalid => "Change the query or the text and try again.",
+        FaultKind::Unreachable
+        | FaultKind::Tls
+        | FaultKind::Protocol
+        | FaultKind::TooLarge
+        | FaultKind::Offline
+        | FaultKind::Busy
+        | FaultKind::NoTool
+        | FaultKind::Tool => "",
+    };
+    Fault::new(kind, &format!("Intercom says: {words}"), hint)
+}

@@ -1,0 +1,190 @@
+//! One call under way: a read is asked and decoded; a write reads the article again, compares, and is sent once.
+//! Owns the order of those steps and their time limits; refuses to know of other calls and of the link's future.
+
+use std::sync::Arc;
+use std::time::Duration;
+
+use tokio::time::timeout;
+
+use super::decode::{self, Expected};
+use super::tools;
+use super::wire::{Handover, Line, Reply, Trouble};
+use crate::domain::call::{Answer, Call, End, Fault, FaultKind};
+use crate::domain::change::Approved;
+use crate::domain::time::long;
+
+/// What is carried.
+#[derive(Debug)]
+pub(crate) enum Job {
+    /// A read.
+    Read(Call),
+    /// A write, used up by sending.
+    Write(Approved),
+}
+
+/// How a flight came down.
+#[derive(Debug)]
+pub(crate) enum Landing {
+    /// It ended.
+    End(End),
+    /// The server forgot the session before acting; nothing happened. A write that was already spent comes as an end.
+    Again(Job, Fault),
+    /// The connection is gone, and the call ended so.
+    Lost(End, Fault),
+    /// The server wants another sign-in, and the call ended so.
+    SignIn(End, Fault),
+    /// The server forgot the session, and the call ended so.
+    Gone(End, Fault),
+}
+
+/// The time limits a flight works with.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Clock {
+    /// For one read.
+    pub(crate) read: Duration,
+    /// For the sending step of a write.
+    pub(crate) write: Duration,
+}
+
+/// Carries a job to its landing. `handover` is used by writes only.
+pub(crate) async fn fly<L: Line>(line: Arc<L>, job: Job, clock: Clock, handover: Arc<Handover>) -> Landing {
+    match job {
+        Job::Read(call) => read(&*line, call, clock).await,
+        Job::Write(approved) => write(&*line, approved, clock, &handover).await,
+    }
+}
+
+/// One read that may fail in every way.
+enum Failed {
+    /// Its limit ran out.
+    TimedOut(Fault),
+    /// The server said no or something unreadable, or this server cannot be asked so.
+    Refused(Fault),
+    /// The connection or the session is the trouble.
+    Line(Trouble),
+}
+
+async fn ask<L: Line>(line: &L, call: &Call, clock: Clock) -> Result<Answer, Failed> {
+    let offer = line.offer();
+    let ask = tools::plan(call, &offer).map_err(Failed::Refused)?;
+    let reply = timeout(clock.read, line.call(ask.tool, ask.arguments, None)).await;
+    let Ok(reply) = reply else {
+        return Err(Failed::TimedOut(late(&offer.server.host, clock.read)));
+    };
+    let reply = reply.map_err(|trouble| match trouble {
+        Trouble::Refused(fault) | Trouble::Unclear(fault) => Failed::Refused(fault),
+        Trouble::Lost(_) | Trouble::SessionGone(_) | Trouble::SignIn(_) => Failed::Line(trouble),
+    })?;
+    decode::answer(reply, &Expected::of(call, ask.tool)).map_err(Failed::Refused)
+}
+
+fn late(host: &str, limit: Duration) -> Fault {
+    let spent = long(i64::try_from(limit.as_secs()).unwrap_or(i64::MAX));
+    Fault::new(
+        FaultKind::TimedOut,
+        &format!("{host} gave no answer within {spent}."),
+        "Try again; a smaller page answers sooner.",
+    )
+}
+
+async fn read<L: Line>(line: &L, call: Call, clock: Clock) -> Landing {
+    match ask(line, &call, clock).await {
+        Ok(answer) => Landing::End(End::Answer(answer)),
+        Err(Failed::TimedOut(fault)) => Landing::End(End::TimedOut(fault)),
+        Err(Failed::Refused(fault)) => Landing::End(End::Refused(fault)),
+        Err(Failed::Line(Trouble::SessionGone(fault))) => Landing::Again(Job::Read(call), fault),
+        Err(Failed::Line(Trouble::SignIn(fault))) => Landing::SignIn(End::Refused(fault.clone()), fault),
+        Err(Failed::Line(Trouble::Lost(fault) | Trouble::Refused(fault) | Trouble::Unclear(fault))) => {
+            Landing::Lost(End::NotSent(fault.clone()), fault)
+        }
+    }
+}
+
+async fn write<L: Line>(line: &L, approved: Approved, clock: Clock, handover: &Arc<Handover>) -> Landing {
+    let fresh = match ask(line, &Call::Article(approved.id().clone()), clock).await {
+        Ok(Answer::Article(fresh)) => fresh,
+        Ok(_) => return Landing::End(End::NotSent(unreadable())),
+        Err(failed) => return not_compared(failed, approved),
+    };
+    if !approved.still_holds(&fresh) {
+        return Landing::End(End::Moved(fresh));
+    }
+    send(line, &approved, clock, handover).await
+}
+
+fn unreadable() -> Fault {
+    Fault::new(
+        FaultKind::Protocol,
+        "The article could not be read before the write, so nothing was sent.",
+        "Open the article again.",
+    )
+}
+
+/// The article could not be read again: nothing was sent, and the write may still be carried by the next session.
+fn not_compared(failed: Failed, approved: Approved) -> Landing {
+    match failed {
+        Failed::TimedOut(fault) | Failed::Refused(fault) => Landing::End(End::NotSent(fault)),
+        Failed::Line(Trouble::SessionGone(fault)) => Landing::Again(Job::Write(approved), fault),
+        Failed::Line(Trouble::SignIn(fault)) => Landing::SignIn(End::NotSent(fault.clone()), fault),
+        Failed::Line(Trouble::Lost(fault) | Trouble::Refused(fault) | Trouble::Unclear(fault)) => {
+            Landing::Lost(End::NotSent(fault.clone()), fault)
+        }
+    }
+}
+
+async fn send<L: Line>(line: &L, approved: &Approved, clock: Clock, handover: &Arc<Handover>) -> Landing {
+    let offer = line.offer();
+    let ask = match tools::update(approved, &offer) {
+        Ok(ask) => ask,
+        Err(fault) => return Landing::End(End::NotSent(fault)),
+    };
+    let sending = line.call(ask.tool, ask.arguments, Some(Arc::clone(handover)));
+    match timeout(clock.write, sending).await {
+        Ok(Ok(reply)) => Landing::End(acknowledged(line, approved, clock, reply).await),
+        Ok(Err(trouble)) => troubled(trouble, handover),
+        Err(_) => Landing::End(given_up(handover, late(&offer.server.host, clock.write))),
+    }
+}
+
+/// How a write ends that is given up: by whether anything can have left.
+pub(crate) fn given_up(handover: &Handover, fault: Fault) -> End {
+    if handover.withdraw() { End::NotSent(fault) } else { End::Unknown(fault) }
+}
+
+fn troubled(trouble: Trouble, handover: &Handover) -> Landing {
+    match trouble {
+        Trouble::Refused(fault) => Landing::End(End::Refused(fault)),
+        Trouble::Unclear(fault) => Landing::End(given_up(handover, fault)),
+        Trouble::Lost(fault) => Landing::Lost(given_up(handover, fault.clone()), fault),
+        Trouble::SignIn(fault) => Landing::SignIn(End::Refused(fault.clone()), fault),
+        Trouble::SessionGone(fault) => {
+            let told = Fault::new(
+                fault.kind,
+                &format!("{} It refused the write unread, so nothing changed.", fault.sentence),
+                "Save again; a new session is being opened.",
+            );
+            Landing::Gone(End::NotSent(told), fault)
+        }
+    }
+}
+
+/// The server answered the write: it said no, or it took it. An echo that cannot be read is replaced by reading.
+async fn acknowledged<L: Line>(line: &L, approved: &Approved, clock: Clock, reply: Reply) -> End {
+    match decode::echo(reply, approved.id()) {
+        Ok(Some(article)) => End::Answer(Answer::Written(article)),
+        Ok(None) => read_back(line, approved, clock).await,
+        Err(fault) => End::Refused(fault),
+    }
+}
+
+async fn read_back<L: Line>(line: &L, approved: &Approved, clock: Clock) -> End {
+    let found = ask(line, &Call::Article(approved.id().clone()), clock).await;
+    if let Ok(Answer::Article(article)) = found {
+        return End::Answer(Answer::Written(article));
+    }
+    End::Unknown(Fault::new(
+        FaultKind::Protocol,
+        "The server took the write, but the article could not be read back.",
+        "Open the article again to see what stands there.",
+    ))
+}

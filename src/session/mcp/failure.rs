@@ -1,0 +1,221 @@
+//! What went wrong below the protocol, and the sentence for it. Names host and cause, never the token, nor queries.
+
+use std::error::Error as _;
+
+use http::StatusCode;
+use rmcp::ServiceError;
+use rmcp::model::{ErrorData, RequestId};
+use rmcp::service::ClientInitializeError;
+use rmcp::transport::DynamicTransportError;
+use rmcp::transport::streamable_http_client::StreamableHttpError;
+
+use super::http::Http;
+use crate::domain::call::{Fault, FaultKind};
+
+/// What a failure means for the one who called.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum What {
+    /// The server said no, or nothing left for another reason than the connection.
+    Refused,
+    /// Whether the server acted is open; the connection works.
+    Unclear,
+    /// There is no connection.
+    Lost,
+    /// A connection broke; whether the server is still there must be asked.
+    Broken,
+    /// The server does not know the session.
+    SessionGone,
+    /// The server wants another sign-in.
+    SignIn,
+}
+
+/// A failure with its sentence.
+#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
+#[error("{}", fault.sentence)]
+pub(super) struct Failure {
+    pub(super) what: What,
+    pub(super) fault: Fault,
+}
+
+const CHECK_SERVER: &str = "Check that the server is running and the address is right.";
+const CHECK_ADDRESS: &str = "Check the address; Intercom's ends in /mcp.";
+
+impl Failure {
+    pub(super) fn new(what: What, kind: FaultKind, sentence: &str, hint: &str) -> Self {
+        Self { what, fault: Fault::new(kind, sentence, hint) }
+    }
+
+    /// A request that never got as far as a reply's head. The second value: nothing can have left.
+    pub(super) fn of_request(error: &reqwest::Error, host: &str) -> (Self, bool) {
+        let causes = causes(error);
+        if !error.is_connect() {
+            let what = if error.is_timeout() { What::Unclear } else { What::Broken };
+            let sentence = format!("The connection to {host} broke before the answer came.");
+            return (Self::new(what, FaultKind::Unreachable, &sentence, CHECK_SERVER), false);
+        }
+        let has = |words: &[&str]| words.iter().any(|word| causes.contains(word));
+        let (kind, sentence, hint) = if error.is_timeout() || has(&["timed out"]) {
+            (FaultKind::Unreachable, format!("{host} did not take the connection in time."), CHECK_SERVER)
+        } else if has(&["dns", "lookup", "resolve"]) {
+            (
+                FaultKind::Unreachable,
+                format!("The name {host} could not be looked up."),
+                "Check the address and the network.",
+            )
+        } else if has(&["certificate", "tls", "handshake", "invalidmessage", "corrupt message"]) {
+            (
+                FaultKind::Tls,
+                format!("No secure connection to {host} could be made: its certificate or TLS was refused."),
+                "Check the address, the clock, and whether a proxy stands between.",
+            )
+        } else if has(&["refused"]) {
+            (FaultKind::Unreachable, format!("{host} refused the connection."), CHECK_SERVER)
+        } else {
+            (FaultKind::Unreachable, format!("No connection to {host} could be made."), CHECK_SERVER)
+        };
+        (Self::new(What::Lost, kind, &sentence, hint), true)
+    }
+
+    /// A reply that says no by its status. `words` are the server's own, from a JSON-RPC error in the body.
+    pub(super) fn of_status(
+        status: StatusCode,
+        words: &str,
+        in_session: bool,
+        wait: Option<u64>,
+        host: &str,
+    ) -> Self {
+        let code = status.as_u16();
+        let said = if words.is_empty() { String::new() } else { format!(": {words}") };
+        let names_session = words.to_lowercase().contains("session");
+        let mut failure = match code {
+            401 => Self::new(
+                What::SignIn,
+                FaultKind::SignIn,
+                &format!("{host} refused the sign-in (401)."),
+                "Check the token, or sign in again, then reconnect.",
+            ),
+            403 => Self::new(
+                What::Refused,
+                FaultKind::Forbidden,
+                &format!("{host} refused access (403){said}"),
+                "The token lacks a permission, or belongs to another region.",
+            ),
+            404 if in_session => Self::session_gone(host),
+            400 if in_session && names_session => Self::session_gone(host),
+            404 | 405 => Self::new(
+                What::Refused,
+                FaultKind::Protocol,
+                &format!("{host} has no MCP server at this path ({code})."),
+                CHECK_ADDRESS,
+            ),
+            429 => Self::new(
+                What::Refused,
+                FaultKind::RateLimited,
+                &format!("{host} asks us to slow down (429)."),
+                "Wait a little and try again.",
+            ),
+            500..=599 => Self::new(
+                What::Unclear,
+                FaultKind::Server,
+                &format!("{host} failed ({code}){said}"),
+                "Try again in a moment.",
+            ),
+            _ => Self::new(
+                What::Refused,
+                FaultKind::Protocol,
+                &format!("{host} refused the request ({code}){said}"),
+                CHECK_ADDRESS,
+            ),
+        };
+        failure.fault.wait = wait;
+        failure
+    }
+
+    /// The server does not know the session any more.
+    pub(super) fn session_gone(host: &str) -> Self {
+        Self::new(
+            What::SessionGone,
+            FaultKind::Protocol,
+            &format!("{host} no longer knows this session."),
+            "A new one is opened by itself.",
+        )
+    }
+
+    /// A JSON-RPC error.
+    fn of_error(error: &ErrorData, host: &str) -> Self {
+        let words: String = error.message.chars().take(300).collect();
+        let lower = words.to_lowercase();
+        if lower.contains("session") && (lower.contains("not found") || lower.contains("no valid")) {
+            return Self::session_gone(host);
+        }
+        let kind = match error.code.0 {
+            -32602 | -32600 => FaultKind::Invalid,
+            -32601 => FaultKind::NoTool,
+            _ if lower.contains("rate") && lower.contains("limit") => FaultKind::RateLimited,
+            _ if lower.contains("unknown tool") => FaultKind::NoTool,
+            _ => FaultKind::Tool,
+        };
+        Self::new(What::Refused, kind, &format!("{host} says: {words}"), "")
+    }
+
+    fn protocol(host: &str, what: &str) -> Self {
+        Self::new(What::Unclear, FaultKind::Protocol, &format!("{host} {what}."), CHECK_ADDRESS)
+    }
+}
+
+/// All causes of an error in lower case, for telling what the libraries tell by words only.
+fn causes(error: &reqwest::Error) -> String {
+    let mut words = String::new();
+    let mut cause = error.source();
+    while let Some(error) = cause {
+        words.push_str(&error.to_string().to_lowercase());
+        words.push('\n');
+        cause = error.source();
+    }
+    words
+}
+
+/// Our own failure inside the library's error.
+fn inside(error: &DynamicTransportError) -> Option<Failure> {
+    let error = error.error.downcast_ref::<StreamableHttpError<Failure>>()?;
+    if let StreamableHttpError::Client(failure) = error {
+        return Some(failure.clone());
+    }
+    None
+}
+
+/// What a request's error means. `id` names the request, for what its stream recorded.
+pub(super) fn of_service(error: ServiceError, http: &Http, id: Option<&RequestId>) -> Failure {
+    let host = &http.endpoint.host;
+    let recorded = || id.and_then(|id| http.recorded(id));
+    #[expect(clippy::wildcard_enum_match_arm, reason = "the library's list of errors is open")]
+    match error {
+        ServiceError::McpError(error) => match recorded() {
+            Some(failure) if error.message.contains("stream closed before") => failure,
+            _ => Failure::of_error(&error, host),
+        },
+        ServiceError::TransportSend(error) => inside(&error)
+            .or_else(recorded)
+            .unwrap_or_else(|| Failure::protocol(host, "sent something that is not MCP")),
+        ServiceError::TransportClosed => recorded().unwrap_or_else(|| {
+            let what = What::Broken;
+            Failure { what, fault: http.endpoint.gone() }
+        }),
+        _ => Failure::protocol(host, "answered in a way that cannot be read"),
+    }
+}
+
+/// What a failed greeting means.
+pub(super) fn of_greeting(error: &ClientInitializeError, http: &Http) -> Fault {
+    let host = &http.endpoint.host;
+    #[expect(clippy::wildcard_enum_match_arm, reason = "the library's list of errors is open")]
+    let known = match error {
+        ClientInitializeError::TransportError { error, .. } => inside(error),
+        ClientInitializeError::JsonRpcError(error) => Some(Failure::of_error(error, host)),
+        _ => None,
+    };
+    known
+        .or_else(|| http.last())
+        .unwrap_or_else(|| Failure::protocol(host, "does not answer as an MCP server does"))
+        .fault
+}

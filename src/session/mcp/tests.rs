@@ -1,0 +1,311 @@
+//! The client against a small HTTP server that plays what real ones do wrong.
+
+mod server;
+mod writes;
+
+use std::time::Duration;
+
+use serde_json::json;
+use server::{Play, Server};
+use tokio::sync::mpsc;
+
+use crate::domain::call::{Answer, Call, CallId, End, FaultKind, Report};
+use crate::domain::id::ArticleId;
+use crate::domain::link::Link;
+use crate::session::{Limits, Request, Session, Settings, start};
+
+struct Desk {
+    session: Session,
+    reports: mpsc::Receiver<Report>,
+    next: u64,
+}
+
+impl Desk {
+    fn at(server: &Server) -> Self {
+        Self::with(server, Limits::default())
+    }
+
+    fn with(server: &Server, limits: Limits) -> Self {
+        let (sender, reports) = mpsc::channel(16);
+        let settings =
+            Settings { endpoint: server.address(), token: Some("s3cret-token".to_owned().into()), limits };
+        Self { session: start(settings, sender).unwrap(), reports, next: 0 }
+    }
+
+    async fn report(&mut self) -> Report {
+        let report = tokio::time::timeout(Duration::from_secs(20), self.reports.recv());
+        report.await.expect("a report in time").expect("a session")
+    }
+
+    async fn link(&mut self) -> Link {
+        loop {
+            match self.report().await {
+                Report::Link(Link::Connecting { .. }) | Report::Ended { .. } => {}
+                Report::Link(link) => return link,
+            }
+        }
+    }
+
+    fn send(&mut self, call: Call) -> CallId {
+        self.next += 1;
+        let id = CallId(self.next);
+        self.session.try_send(Request::Ask { id, call }).unwrap();
+        id
+    }
+
+    async fn end(&mut self, id: CallId) -> End {
+        loop {
+            if let Report::Ended { id: ended, end } = self.report().await
+                && ended == id
+            {
+                return end;
+            }
+        }
+    }
+
+    async fn ask(&mut self) -> End {
+        let id = self.send(article());
+        self.end(id).await
+    }
+}
+
+fn article() -> Call {
+    Call::Article(ArticleId::read("1").unwrap())
+}
+
+fn is_article(end: &End) -> bool {
+    matches!(end, End::Answer(Answer::Article(article)) if article.body.as_str() == "<p>x</p>")
+}
+
+fn refusal(end: End) -> crate::domain::call::Fault {
+    let End::Refused(fault) = end else {
+        panic!("not refused: {end:?}");
+    };
+    fault
+}
+
+#[tokio::test]
+async fn connects_learns_the_tools_and_reads() {
+    for play in [Play::Json, Play::Sse, Play::SseWithoutLastBlankLine] {
+        let server = Server::start([play]).await;
+        let mut desk = Desk::at(&server);
+        let Link::Up(up) = desk.link().await else {
+            panic!("not up");
+        };
+        assert_eq!(up.name.as_str(), "fixture");
+        assert!(up.offers("get_article") && up.offers("odd") && up.offers("odder"));
+        let end = desk.ask().await;
+        assert!(is_article(&end), "{play:?}: {end:?}");
+        assert_eq!(server.authorizations(), ["Bearer s3cret-token"]);
+    }
+}
+
+#[tokio::test]
+async fn a_forgotten_session_is_renewed_and_the_read_repeated_once() {
+    for play in [Play::Gone404, Play::Gone400, Play::GoneEvent] {
+        let server = Server::start([play, Play::Json]).await;
+        let mut desk = Desk::at(&server);
+        let end = desk.ask().await;
+        assert!(is_article(&end), "{play:?}: {end:?}");
+        assert_eq!(server.count("initialize"), 2, "{play:?}");
+        assert_eq!(server.count("tools/call"), 2, "{play:?}");
+    }
+    let server = Server::start([Play::Gone404, Play::Gone404]).await;
+    let mut desk = Desk::at(&server);
+    let fault = refusal(desk.ask().await);
+    assert!(fault.sentence.contains("no longer knows"), "{fault:?}");
+    assert_eq!(server.count("tools/call"), 2);
+}
+
+#[tokio::test]
+async fn every_odd_reply_is_one_clear_fault() {
+    let table = [
+        (Play::NullIdError, FaultKind::Tool, "boom"),
+        (Play::NullIdEvent, FaultKind::Tool, "boom"),
+        (Play::Html, FaultKind::Protocol, "text/html"),
+        (Play::Broken, FaultKind::Protocol, "not MCP"),
+        (Play::Cut, FaultKind::Unreachable, "broke"),
+        (Play::Status(403), FaultKind::Forbidden, "403"),
+        (Play::Status(429), FaultKind::RateLimited, "slow down"),
+        (Play::Status(503), FaultKind::Server, "503"),
+        (Play::Redirect, FaultKind::Protocol, "https://elsewhere.example/mcp;"),
+    ];
+    for (play, kind, words) in table {
+        let server = Server::start([play, Play::Json]).await;
+        let mut desk = Desk::at(&server);
+        let fault = refusal(desk.ask().await);
+        assert_eq!(fault.kind, kind, "{play:?}: {fault:?}");
+        assert!(fault.sentence.contains(words), "{play:?}: {fault:?}");
+        let wait = matches!(play, Play::Status(_)).then_some(7);
+        assert_eq!(fault.wait, wait, "{play:?}");
+        assert!(!format!("{fault:?}").contains("secret"), "{fault:?}");
+        assert!(is_article(&desk.ask().await), "{play:?}: the link lives on");
+        assert_eq!(server.count("initialize"), 1, "{play:?}");
+    }
+}
+
+#[tokio::test]
+async fn a_wrong_token_stops_the_dialling() {
+    let server = Server::start([]).await;
+    server.refuse_everything(401);
+    let mut desk = Desk::at(&server);
+    let Link::Down { fault, retry_in } = desk.link().await else {
+        panic!("not down");
+    };
+    assert_eq!((fault.kind, retry_in), (FaultKind::SignIn, None));
+    assert!(fault.sentence.contains("127.0.0.1:"), "{fault:?}");
+    let End::NotSent(fault) = desk.ask().await else {
+        panic!("sent");
+    };
+    assert_eq!(fault.kind, FaultKind::Offline);
+    server.refuse_everything(0);
+    desk.session.try_send(Request::Reconnect).unwrap();
+    assert!(matches!(desk.link().await, Link::Up(_)));
+}
+
+#[tokio::test]
+async fn a_token_that_expires_takes_the_link_down() {
+    let server = Server::start([Play::Status(401)]).await;
+    let mut desk = Desk::at(&server);
+    let fault = refusal(desk.ask().await);
+    assert_eq!(fault.kind, FaultKind::SignIn);
+    assert!(matches!(desk.link().await, Link::Down { retry_in: None, .. }));
+}
+
+#[tokio::test]
+async fn nobody_there_is_said_with_host_and_port() {
+    let server = Server::start([]).await;
+    server.stop().await;
+    let mut desk = Desk::at(&server);
+    let Link::Down { fault, retry_in } = desk.link().await else {
+        panic!("not down");
+    };
+    assert_eq!(fault.kind, FaultKind::Unreachable);
+    assert!(fault.sentence.contains("refused the connection"), "{fault:?}");
+    assert!(retry_in.is_some_and(|millis| (700..=1_000).contains(&millis)));
+}
+
+#[tokio::test]
+async fn a_server_that_dies_is_noticed_by_its_open_stream() {
+    let server = Server::start([]).await;
+    let mut desk = Desk::at(&server);
+    assert!(matches!(desk.link().await, Link::Up(_)));
+    server.stream_open().await;
+    server.stop().await;
+    let Link::Down { fault, .. } = desk.link().await else {
+        panic!("not down");
+    };
+    assert_eq!(fault.kind, FaultKind::Unreachable, "{fault:?}");
+}
+
+#[tokio::test]
+async fn a_server_that_dies_in_a_call_takes_the_link_down() {
+    let server = Server::start([Play::Silence]).await;
+    let mut desk = Desk::at(&server);
+    let id = desk.send(article());
+    server.seen("tools/call").await;
+    server.stop().await;
+    let end = desk.end(id).await;
+    assert!(matches!(end, End::NotSent(_)), "{end:?}");
+}
+
+#[tokio::test]
+async fn silence_after_202_ends_at_the_limit_and_is_cancelled_on_the_wire() {
+    let server = Server::start([Play::Accepted, Play::Json]).await;
+    let limits = Limits { read_call: Duration::from_millis(300), ..Limits::default() };
+    let mut desk = Desk::with(&server, limits);
+    let end = desk.ask().await;
+    assert!(matches!(end, End::TimedOut(_)), "{end:?}");
+    server.seen("notifications/cancelled").await;
+    assert!(is_article(&desk.ask().await));
+}
+
+#[tokio::test]
+async fn a_cancelled_read_is_cancelled_on_the_wire() {
+    let server = Server::start([Play::Silence]).await;
+    let mut desk = Desk::at(&server);
+    let id = desk.send(article());
+    server.seen("tools/call").await;
+    desk.session.try_send(Request::Cancel(id)).unwrap();
+    assert_eq!(desk.end(id).await, End::Cancelled);
+    server.seen("notifications/cancelled").await;
+}
+
+#[tokio::test]
+async fn an_answer_beyond_the_cap_is_refused() {
+    for play in [Play::HugeJson, Play::HugeSse] {
+        let server = Server::start([play, Play::Json]).await;
+        let limits = Limits { max_body: 100_000, ..Limits::default() };
+        let mut desk = Desk::with(&server, limits);
+        let fault = refusal(desk.ask().await);
+        assert_eq!(fault.kind, FaultKind::TooLarge, "{play:?}: {fault:?}");
+        assert!(is_article(&desk.ask().await));
+    }
+}
+
+#[tokio::test]
+async fn closing_ends_the_session_on_the_server() {
+    let server = Server::start([]).await;
+    let mut desk = Desk::at(&server);
+    assert!(matches!(desk.link().await, Link::Up(_)));
+    desk.session.try_send(Request::Close).unwrap();
+    assert_eq!(desk.link().await, Link::Closed);
+    server.seen("DELETE").await;
+}
+
+#[test]
+fn bad_settings_are_refused() {
+    let runtime = tokio::runtime::Builder::new_current_thread().build().unwrap();
+    let _inside = runtime.enter();
+    let limits = Limits::default();
+    let attempt = |address: &str, token: Option<&str>| {
+        let token = token.map(|token| secrecy::SecretString::from(token.to_owned()));
+        super::Mcp::new(address.parse().unwrap(), token.as_ref(), &limits).err()
+    };
+    assert!(attempt("ftp://x/mcp", None).is_some());
+    assert!(attempt("http://x/mcp", Some("a\nb")).is_some());
+    assert!(attempt("http://x/mcp", Some(" fine ")).is_none());
+    // Without a store of certificates this may be refused, but never with a panic.
+    let _ = attempt("https://x/mcp", None);
+}
+
+#[tokio::test]
+async fn a_redirect_on_the_same_origin_is_followed() {
+    let server = Server::start([Play::RedirectHere, Play::Json]).await;
+    let mut desk = Desk::at(&server);
+    assert!(is_article(&desk.ask().await));
+    let server = Server::start([Play::RedirectHere; 9]).await;
+    let mut desk = Desk::at(&server);
+    let fault = refusal(desk.ask().await);
+    assert!(fault.sentence.contains("again and again"), "{fault:?}");
+    assert_eq!(server.count("tools/call"), 4);
+}
+
+#[tokio::test]
+async fn credentials_and_queries_in_an_address_are_never_shown() {
+    let server = Server::start([]).await;
+    let port = server.address().port().unwrap();
+    server.stop().await;
+    let address = format!("http://user:pass-secret@127.0.0.1:{port}/mcp?key=secret");
+    let (sender, mut reports) = mpsc::channel(16);
+    let settings = Settings {
+        endpoint: address.parse().unwrap(),
+        token: Some("s3cret-token".to_owned().into()),
+        limits: Limits::default(),
+    };
+    let _session = start(settings, sender).unwrap();
+    for _ in 0..2 {
+        let report = format!("{:?}", reports.recv().await.unwrap());
+        assert!(!report.contains("secret"), "{report}");
+    }
+}
+
+#[test]
+fn an_error_without_an_id_gets_the_requests() {
+    let id = rmcp::model::RequestId::Number(7);
+    let odd = json!({"jsonrpc": "2.0", "id": null, "error": {"code": "E_X", "message": "boom"}});
+    let better = super::stream::with_id(odd.to_string().as_bytes(), &id).unwrap();
+    assert_eq!((&better["id"], &better["error"]["code"]), (&json!(7), &json!(-32603)));
+    let fine = json!({"jsonrpc": "2.0", "id": 7, "error": {"code": 1, "message": "boom"}});
+    assert_eq!(super::stream::with_id(fine.to_string().as_bytes(), &id), None);
+}

@@ -1,0 +1,231 @@
+//! A small MCP server that plays a list of faults, one per tool call, and remembers what it saw.
+
+use std::collections::VecDeque;
+use std::sync::atomic::{AtomicU16, Ordering};
+use std::sync::{Arc, Mutex};
+
+use axum::Router;
+use axum::body::{Body, Bytes};
+use axum::extract::State;
+use axum::http::{HeaderMap, Method, StatusCode};
+use axum::response::{IntoResponse as _, Response};
+use futures::StreamExt as _;
+use serde_json::{Value, json};
+use tokio::sync::Notify;
+
+/// How a tool call is answered.
+#[derive(Clone, Copy, Debug)]
+pub(super) enum Play {
+    Json,
+    Sse,
+    SseWithoutLastBlankLine,
+    Gone404,
+    Gone400,
+    GoneEvent,
+    NullIdError,
+    NullIdEvent,
+    Html,
+    Broken,
+    Cut,
+    CutAfterAnEvent,
+    Silence,
+    Accepted,
+    Redirect,
+    RedirectHere,
+    HugeJson,
+    HugeSse,
+    Status(u16),
+}
+
+#[derive(Default)]
+struct Seen {
+    plays: Mutex<VecDeque<Play>>,
+    log: Mutex<Vec<String>>,
+    authorizations: Mutex<Vec<String>>,
+    updates: Mutex<Vec<Value>>,
+    refuse: AtomicU16,
+    changed: Notify,
+}
+
+pub(super) struct Server {
+    port: u16,
+    seen: Arc<Seen>,
+    task: tokio::task::JoinHandle<()>,
+    runtime: Mutex<Option<tokio::runtime::Runtime>>,
+}
+
+impl Drop for Server {
+    fn drop(&mut self) {
+        self.task.abort();
+        let runtime = self.runtime.lock().unwrap().take();
+        runtime.into_iter().for_each(tokio::runtime::Runtime::shutdown_background);
+    }
+}
+
+impl Server {
+    /// Runs on a runtime of its own, so that stopping it cuts every connection.
+    pub(super) async fn start(plays: impl IntoIterator<Item = Play>) -> Self {
+        let seen = Arc::new(Seen::default());
+        seen.plays.lock().unwrap().extend(plays);
+        let runtime =
+            tokio::runtime::Builder::new_multi_thread().worker_threads(1).enable_all().build().unwrap();
+        let app = Router::new().fallback(serve).with_state(Arc::clone(&seen));
+        let (sender, receiver) = tokio::sync::oneshot::channel();
+        let task = runtime.spawn(async move {
+            let listener = tokio::net::TcpListener::bind("127.0.0.1:0").await.unwrap();
+            sender.send(listener.local_addr().unwrap().port()).unwrap();
+            axum::serve(listener, app).await.unwrap();
+        });
+        Self { port: receiver.await.unwrap(), seen, task, runtime: Mutex::new(Some(runtime)) }
+    }
+
+    pub(super) fn address(&self) -> url::Url {
+        format!("http://127.0.0.1:{}/mcp", self.port).parse().unwrap()
+    }
+
+    pub(super) fn refuse_everything(&self, status: u16) {
+        self.seen.refuse.store(status, Ordering::SeqCst);
+    }
+
+    pub(super) fn authorizations(&self) -> Vec<String> {
+        let mut all = self.seen.authorizations.lock().unwrap().clone();
+        all.dedup();
+        all
+    }
+
+    /// The arguments of every write that arrived.
+    pub(super) fn updates(&self) -> Vec<Value> {
+        self.seen.updates.lock().unwrap().clone()
+    }
+
+    pub(super) fn count(&self, method: &str) -> usize {
+        let log = self.seen.log.lock().unwrap();
+        log.iter().filter(|seen| *seen == method).count()
+    }
+
+    /// Waits until a method was seen.
+    pub(super) async fn seen(&self, method: &str) {
+        let wait = async {
+            loop {
+                let changed = self.seen.changed.notified();
+                if self.count(method) > 0 {
+                    return;
+                }
+                changed.await;
+            }
+        };
+        let limit = std::time::Duration::from_secs(20);
+        tokio::time::timeout(limit, wait).await.expect(method);
+    }
+
+    pub(super) async fn stream_open(&self) {
+        self.seen("GET").await;
+    }
+
+    pub(super) async fn stop(&self) {
+        self.task.abort();
+        let runtime = self.runtime.lock().unwrap().take();
+        let stop = tokio::task::spawn_blocking(move || drop(runtime));
+        stop.await.unwrap();
+    }
+}
+
+async fn serve(State(seen): State<Arc<Seen>>, method: Method, headers: HeaderMap, body: Bytes) -> Response {
+    let token = headers.get("authorization").map(|v| v.to_str().unwrap().to_owned());
+    seen.authorizations.lock().unwrap().extend(token);
+    let message: Value = serde_json::from_slice(&body).unwrap_or_default();
+    let name = message["method"].as_str().unwrap_or(method.as_str()).to_owned();
+    seen.log.lock().unwrap().push(name.clone());
+    seen.changed.notify_waiters();
+    let refuse = seen.refuse.load(Ordering::SeqCst);
+    if refuse != 0 {
+        return StatusCode::from_u16(refuse).unwrap().into_response();
+    }
+    let id = &message["id"];
+    let result = |result: Value| {
+        let body = json!({"jsonrpc": "2.0", "id": id, "result": result}).to_string();
+        reply(200, "application/json", body)
+    };
+    match name.as_str() {
+        "GET" if headers.contains_key("last-event-id") => {
+            reply(200, "text/event-stream", "id: 7\nretry: 10\ndata:\n\n")
+        }
+        "GET" => {
+            let open = futures::stream::once(async { Ok::<_, std::io::Error>(": hello\n\n") });
+            let body = Body::from_stream(open.chain(futures::stream::pending()));
+            ([("content-type", "text/event-stream")], body).into_response()
+        }
+        "initialize" => {
+            let mut response = result(json!({"protocolVersion": "2025-06-18", "capabilities": {},
+                "serverInfo": {"name": "fixture", "version": "1"}}));
+            response.headers_mut().insert("mcp-session-id", "s".parse().unwrap());
+            response
+        }
+        "tools/list" => result(json!({"tools": [
+            {"name": "get_article", "inputSchema": {"type": "object"}},
+            {"name": "update_article", "inputSchema": {"type": "object"}},
+            {"name": "odd"}, {"name": "odder", "inputSchema": 7, "annotations": "no"}, {}]})),
+        "tools/call" => {
+            if message["params"]["name"] == "update_article" {
+                let arguments = message["params"]["arguments"].clone();
+                seen.updates.lock().unwrap().push(arguments);
+                seen.log.lock().unwrap().push("update".to_owned());
+                seen.changed.notify_waiters();
+            }
+            let play = seen.plays.lock().unwrap().pop_front();
+            act(play.unwrap_or(Play::Json), id)
+        }
+        "ping" => result(json!({})),
+        _ => StatusCode::ACCEPTED.into_response(),
+    }
+}
+
+fn reply(status: u16, kind: &str, body: impl Into<Body>) -> Response {
+    Response::builder().status(status).header("content-type", kind).body(body.into()).unwrap()
+}
+
+#[expect(clippy::too_many_lines, reason = "one arm for each play")]
+fn act(play: Play, id: &Value) -> Response {
+    let article = json!({"id": 1, "title": "T", "body": "<p>x</p>", "state": "draft"}).to_string();
+    let fine = json!({"jsonrpc": "2.0", "id": id,
+        "result": {"content": [{"type": "text", "text": article}]}});
+    let nameless = |message: &str| {
+        json!({"jsonrpc": "2.0", "id": null, "error": {"code": -32000, "message": message}}).to_string()
+    };
+    let (json, sse) = ("application/json", "text/event-stream");
+    let huge = || "x".repeat(300_000);
+    match play {
+        Play::Json => reply(200, "Application/JSON; charset=utf-8", fine.to_string()),
+        Play::Sse => reply(200, sse, format!(": hi\n\nid: 1\ndata:\n\ndata: {fine}\n\n")),
+        Play::SseWithoutLastBlankLine => reply(200, sse, format!("event: message\r\ndata:{fine}")),
+        Play::Gone404 => reply(404, json, nameless("Session not found")),
+        Play::Gone400 => reply(400, json, nameless("Bad Request: No valid session ID provided")),
+        Play::GoneEvent => reply(200, sse, format!("data: {}\n\n", nameless("Session not found"))),
+        Play::NullIdError => reply(200, json, nameless("boom")),
+        Play::NullIdEvent => reply(200, sse, format!("data: {}\n\n", nameless("boom"))),
+        Play::Html => reply(200, "text/html", "<html>log in"),
+        Play::Broken => reply(200, json, "{\"jsonrpc\": "),
+        Play::Cut => {
+            let start = futures::stream::iter([Ok("data: {\"jsonrpc\""), Err(std::io::Error::other("cut"))]);
+            reply(200, sse, Body::from_stream(start))
+        }
+        Play::CutAfterAnEvent => reply(200, sse, "id: 7\nretry: 10\ndata:\n\n"),
+        Play::Silence => {
+            let start = futures::stream::once(async { Ok::<_, std::io::Error>(": wait\n\n") });
+            reply(200, sse, Body::from_stream(start.chain(futures::stream::pending())))
+        }
+        Play::Accepted => StatusCode::ACCEPTED.into_response(),
+        Play::Redirect => {
+            let target = "https://elsewhere.example/mcp?key=secret";
+            (StatusCode::TEMPORARY_REDIRECT, [("location", target)]).into_response()
+        }
+        Play::RedirectHere => (StatusCode::PERMANENT_REDIRECT, [("location", "/mcp/?x=1")]).into_response(),
+        Play::HugeJson => reply(200, json, huge()),
+        Play::HugeSse => reply(200, sse, format!("data: {}", huge())),
+        Play::Status(code) => {
+            let mut response = StatusCode::from_u16(code).unwrap().into_response();
+            response.headers_mut().insert("retry-after", "7".parse().unwrap());
+            response
+        }
+    }
+}

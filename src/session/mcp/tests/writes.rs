@@ -1,0 +1,113 @@
+//! Writes over real HTTP: sent once, whatever the server does, and never said to be less than they may be.
+
+use std::sync::Arc;
+
+use super::*;
+use crate::domain::change::{Approved, Compared, Confirmation, Draft, Review, Step};
+use crate::domain::time::Moment;
+
+impl Desk {
+    /// Reads the article, changes its title and confirms that.
+    async fn approved(&mut self) -> Approved {
+        let End::Answer(Answer::Article(article)) = self.ask().await else {
+            panic!("no article");
+        };
+        let mut draft = Draft::of(Arc::new((*article).clone()));
+        draft.title = "New \u{1b}".to_owned();
+        let Compared::Ready(review) = Review::compare(&draft, *article) else {
+            panic!("no review");
+        };
+        let mut confirmation = Confirmation::of(review);
+        let at = |millis| Moment { millis, ..Moment::default() };
+        confirmation.painted(at(0));
+        let Step::Confirmed(approved, _) = confirmation.press('y', at(5_000)) else {
+            panic!("not confirmed");
+        };
+        approved
+    }
+
+    fn write(&mut self, approved: Approved) -> CallId {
+        self.next += 1;
+        let id = CallId(self.next);
+        let request = Request::Write { id, approved };
+        self.session.try_send(request).unwrap();
+        id
+    }
+
+    async fn written(&mut self) -> End {
+        let approved = self.approved().await;
+        let id = self.write(approved);
+        self.end(id).await
+    }
+}
+
+/// A server that answers the read for the review and the one before the write, then the write as told.
+async fn server(play: Play) -> Server {
+    Server::start([Play::Json, Play::Sse, play]).await
+}
+
+#[tokio::test]
+async fn a_write_sends_the_id_and_the_approved_fields_only() {
+    for play in [Play::Json, Play::Sse] {
+        let server = server(play).await;
+        let end = Desk::at(&server).written().await;
+        assert!(matches!(end, End::Answer(Answer::Written(_))), "{end:?}");
+        assert_eq!(server.updates(), [json!({"id": "1", "title": "New \u{1b}"})]);
+    }
+}
+
+#[tokio::test]
+async fn a_write_with_a_lost_answer_is_unknown_and_never_repeated() {
+    let plays =
+        [Play::Cut, Play::CutAfterAnEvent, Play::Status(503), Play::Status(502), Play::Html, Play::Broken];
+    for play in plays {
+        let server = server(play).await;
+        let mut desk = Desk::at(&server);
+        let end = desk.written().await;
+        assert!(matches!(end, End::Unknown(_)), "{play:?}: {end:?}");
+        assert!(is_article(&desk.ask().await), "{play:?}: the link lives on");
+        assert_eq!(server.updates().len(), 1, "{play:?}");
+    }
+}
+
+#[tokio::test]
+async fn a_write_that_the_server_turned_away_is_not_sent_or_refused() {
+    let gone = [Play::Gone404, Play::Gone400, Play::GoneEvent];
+    for play in gone {
+        let server = server(play).await;
+        let mut desk = Desk::at(&server);
+        let end = desk.written().await;
+        assert!(matches!(end, End::NotSent(_)), "{play:?}: {end:?}");
+        assert!(is_article(&desk.ask().await), "{play:?}: in a new session");
+        assert_eq!((server.updates().len(), server.count("initialize")), (1, 2), "{play:?}");
+    }
+    for play in [Play::Status(429), Play::Status(403), Play::Status(401), Play::NullIdError] {
+        let server = server(play).await;
+        let end = Desk::at(&server).written().await;
+        assert!(matches!(end, End::Refused(_)), "{play:?}: {end:?}");
+        assert_eq!(server.updates().len(), 1, "{play:?}");
+    }
+}
+
+#[tokio::test]
+async fn a_server_that_dies_in_a_write_leaves_it_unknown() {
+    let server = server(Play::Silence).await;
+    let mut desk = Desk::at(&server);
+    let approved = desk.approved().await;
+    let id = desk.write(approved);
+    server.seen("update").await;
+    server.stop().await;
+    let end = desk.end(id).await;
+    assert!(matches!(end, End::Unknown(_)), "{end:?}");
+}
+
+#[tokio::test]
+async fn a_write_that_times_out_is_unknown_and_not_cancelled_on_the_wire() {
+    let server = server(Play::Silence).await;
+    let limits = Limits { write_call: Duration::from_millis(300), ..Limits::default() };
+    let mut desk = Desk::with(&server, limits);
+    let end = desk.written().await;
+    assert!(matches!(end, End::Unknown(_)), "{end:?}");
+    assert!(is_article(&desk.ask().await));
+    assert_eq!((server.updates().len(), server.count("notifications/cancelled")), (1, 0));
+}

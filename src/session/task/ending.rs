@@ -1,0 +1,48 @@
+//! The sentences for calls that the session itself ends.
+
+use std::time::Duration;
+
+use tokio::time::Instant;
+
+use crate::domain::call::{Fault, FaultKind};
+use crate::domain::time::long;
+
+/// A call while the link is down: the link's own reason, and when the next try is.
+pub(super) fn offline(cause: &Fault, next: Option<Instant>) -> Fault {
+    let hint = match next {
+        None => cause.hint.to_string(),
+        Some(at) => {
+            let millis = at.saturating_duration_since(Instant::now()).as_millis();
+            let seconds = i64::try_from(millis.div_ceil(1_000)).unwrap_or(i64::MAX);
+            let advice = cause.hint.trim_end_matches('.');
+            let gap = if advice.is_empty() { "" } else { "; " };
+            let trying = if advice.is_empty() { "Trying" } else { "trying" };
+            format!("{advice}{gap}{trying} again in {}.", long(seconds))
+        }
+    };
+    Fault::new(FaultKind::Offline, &cause.sentence, &hint)
+}
+
+/// A call or link after the session was closed.
+pub(super) fn closed() -> Fault {
+    Fault::new(FaultKind::Offline, "The session is closed.", "")
+}
+
+/// A call beyond what may wait.
+pub(super) fn busy() -> Fault {
+    Fault::new(
+        FaultKind::Busy,
+        "Too many requests are waiting for the server, so this one was not sent.",
+        "Wait for some to come back and try again.",
+    )
+}
+
+/// A dial that ran out of time.
+pub(super) fn no_session(host: &str, limit: Duration) -> Fault {
+    let spent = long(i64::try_from(limit.as_secs()).unwrap_or(i64::MAX));
+    Fault::new(
+        FaultKind::TimedOut,
+        &format!("{host} did not open a session within {spent}."),
+        "Check the address and that an MCP server answers there",
+    )
+}

@@ -1,0 +1,210 @@
+//! The link's own life: dialling, going up, being lost, being renewed, closing.
+
+use std::sync::Arc;
+use std::time::Duration;
+
+use tokio::time::{Instant, timeout};
+
+use super::{Done, Kind, State, Task, Waiting, ending};
+use crate::domain::call::{End, Fault, FaultKind};
+use crate::domain::link::Link;
+use crate::session::flight::{self, Job};
+use crate::session::wire::{Line as _, News, Wire};
+use crate::session::{Request, retry};
+
+/// A line that lasted this long was a good one: after its loss the back-off starts from the beginning.
+const LASTED: Duration = Duration::from_secs(10);
+/// New sessions in a row, on lines that did not last, before a forgotten session counts as a loss.
+const RENEWALS: u32 = 3;
+
+impl<W: Wire> Task<W> {
+    /// Dials now.
+    pub(super) fn dial(&mut self) {
+        self.attempt = self.attempt.saturating_add(1);
+        let wire = Arc::clone(&self.wire);
+        let limit = self.limits.dial;
+        let task = self.tasks.spawn(async move {
+            let dialled = timeout(limit, wire.dial()).await;
+            Done::Dialled(dialled.unwrap_or_else(|_| Err(ending::no_session(wire.host(), limit))))
+        });
+        self.state = State::Dialling { task };
+        self.tell(Link::Connecting { attempt: self.attempt });
+    }
+
+    pub(super) fn dialled(&mut self, result: Result<W::Line, Fault>) {
+        if !matches!(self.state, State::Dialling { .. }) {
+            return;
+        }
+        match result {
+            Ok(line) => {
+                let line = Arc::new(line);
+                self.generation += 1;
+                self.tell(Link::Up(line.offer().server.clone()));
+                self.state = State::Up { watch: self.watch(&line), line, since: Instant::now() };
+                self.pump();
+            }
+            Err(fault) => self.down(fault),
+        }
+    }
+
+    fn watch(&mut self, line: &Arc<W::Line>) -> tokio::task::AbortHandle {
+        let line = Arc::clone(line);
+        self.tasks.spawn(async move { Done::News(line.news().await) })
+    }
+
+    pub(super) fn news(&mut self, task: tokio::task::Id, news: News) {
+        let State::Up { line, watch, .. } = &self.state else {
+            return;
+        };
+        if watch.id() != task {
+            return;
+        }
+        match news {
+            News::Tools => {
+                let line = Arc::clone(line);
+                let again = self.watch(&line);
+                if let State::Up { watch, .. } = &mut self.state {
+                    *watch = again;
+                }
+                self.tell(Link::Up(line.offer().server.clone()));
+            }
+            News::Lost(fault) => self.lose(fault),
+            News::SessionGone(fault) => self.renew_if(true, fault),
+        }
+    }
+
+    /// The connection is gone: everything under way ends, and the next dial is planned.
+    pub(super) fn lose(&mut self, fault: Fault) {
+        self.forget_line();
+        for (id, flight) in std::mem::take(&mut self.flights) {
+            flight.task.abort();
+            let end = match flight.kind {
+                Kind::Read(_) => End::NotSent(fault.clone()),
+                Kind::Write(handover) => flight::given_up(&handover, fault.clone()),
+            };
+            self.end(id, end);
+        }
+        self.down(fault);
+    }
+
+    /// Stops watching the present line and judges by its age whether the back-off goes on from where it was.
+    fn forget_line(&mut self) {
+        if let State::Up { watch, since, .. } = &self.state {
+            watch.abort();
+            if since.elapsed() >= LASTED {
+                self.attempt = 0;
+                self.renewals = 0;
+            }
+        }
+    }
+
+    fn down(&mut self, fault: Fault) {
+        let hopeless = matches!(fault.kind, FaultKind::SignIn | FaultKind::Forbidden);
+        let pause = (!hopeless).then(|| retry::pause(self.attempt, self.seed, fault.wait));
+        let next = pause.map(|pause| Instant::now() + pause);
+        for waiting in std::mem::take(&mut self.queue) {
+            let refused = ending::offline(&fault, next);
+            self.end(waiting.id, End::NotSent(refused));
+        }
+        self.state = State::Down { fault: fault.clone(), next };
+        self.tell(Link::Down {
+            fault,
+            retry_in: pause.map(|pause| u64::try_from(pause.as_millis()).unwrap_or(u64::MAX)),
+        });
+    }
+
+    /// The server forgot the session: a new one is opened at once. Calls still under way keep the old line until they
+    /// end by themselves. A server that forgets again and again is treated as lost.
+    pub(super) fn renew_if(&mut self, here: bool, fault: Fault) {
+        if !here || !matches!(self.state, State::Up { .. }) {
+            return;
+        }
+        self.forget_line();
+        self.renewals += 1;
+        if self.renewals > RENEWALS {
+            self.lose(fault);
+        } else {
+            self.dial();
+        }
+    }
+
+    /// The user wants a connection now.
+    pub(super) fn reconnect(&mut self) {
+        match &self.state {
+            State::Down { .. } => {
+                self.attempt = 0;
+                self.renewals = 0;
+                self.dial();
+            }
+            State::Up { line, .. } if !self.writing() => {
+                let line = Arc::clone(line);
+                self.forget_line();
+                self.recall_reads();
+                self.hang_up(line);
+                self.attempt = 0;
+                self.dial();
+            }
+            State::Up { .. } | State::Dialling { .. } | State::Closed => {}
+        }
+    }
+
+    fn writing(&self) -> bool {
+        let mut kinds = self.flights.values().map(|flight| &flight.kind);
+        kinds.any(|kind| matches!(kind, Kind::Write(_)))
+    }
+
+    /// Puts the reads under way back to the front of the queue, in their order.
+    fn recall_reads(&mut self) {
+        for (id, flight) in std::mem::take(&mut self.flights).into_iter().rev() {
+            flight.task.abort();
+            if let Kind::Read(call) = flight.kind {
+                self.queue.push_front(Waiting { id, job: Job::Read(call), repeated: flight.repeated });
+            }
+        }
+    }
+
+    fn hang_up(&mut self, line: Arc<W::Line>) {
+        let limit = self.limits.close;
+        self.tasks.spawn(async move {
+            let _ = timeout(limit, line.close()).await;
+            Done::Closed
+        });
+    }
+
+    /// Ends everything, politely to the server.
+    pub(super) fn close(&mut self) {
+        let fault = ending::closed();
+        self.forget_line();
+        let before = std::mem::replace(&mut self.state, State::Closed);
+        for (id, flight) in std::mem::take(&mut self.flights) {
+            flight.task.abort();
+            let end = match flight.kind {
+                Kind::Read(_) => End::NotSent(fault.clone()),
+                Kind::Write(handover) => flight::given_up(&handover, fault.clone()),
+            };
+            self.end(id, end);
+        }
+        for waiting in std::mem::take(&mut self.queue) {
+            self.end(waiting.id, End::NotSent(fault.clone()));
+        }
+        self.requests.close();
+        while let Ok(request) = self.requests.try_recv() {
+            self.take_closed(&request);
+        }
+        match before {
+            State::Up { line, .. } => self.hang_up(line),
+            State::Dialling { task } => task.abort(),
+            State::Down { .. } | State::Closed => {}
+        }
+        self.tell(Link::Closed);
+    }
+
+    fn take_closed(&mut self, request: &Request) {
+        match request {
+            Request::Ask { id, .. } | Request::Write { id, .. } => {
+                self.end(*id, End::NotSent(ending::closed()));
+            }
+            Request::Cancel(_) | Request::Reconnect | Request::Close => {}
+        }
+    }
+}

@@ -1,0 +1,232 @@
+//! From a call to a tool and its arguments, by the schema the server itself published. Never sends a property that a
+//! closed schema lacks, never an empty filter, always a page size (intercom-mcp 3.2 to 3.8, 12). Owns the list of tools
+//! that are reads; refuses to send anything.
+
+mod schema;
+
+use serde_json::{Map, Value, json};
+
+use super::wire::Offer;
+use crate::domain::call::{Call, Fault, FaultKind};
+use crate::domain::change::Approved;
+use crate::domain::id::ConversationId;
+use crate::domain::query::{Filter, Query, Shape};
+use schema::Schema;
+
+/// Every tool known to change nothing. All others count as writes, whatever they are called.
+const READS: [&str; 11] = [
+    "search",
+    "fetch",
+    "search_conversations",
+    "get_conversation",
+    "search_contacts",
+    "get_contact",
+    "list_companies",
+    "get_company",
+    "list_articles",
+    "search_articles",
+    "get_article",
+];
+
+/// Rows of one page of conversations at most (intercom-mcp 3.2).
+const MOST_ROWS: u16 = 150;
+
+/// Whether a tool is known to change nothing.
+pub(crate) fn is_read(tool: &str) -> bool {
+    READS.contains(&tool)
+}
+
+/// A tool and what it is called with.
+#[derive(Clone, Debug, PartialEq)]
+pub(crate) struct Ask {
+    /// The tool.
+    pub(crate) tool: &'static str,
+    /// Its arguments.
+    pub(crate) arguments: Map<String, Value>,
+}
+
+/// The tool and arguments for a read.
+pub(crate) fn plan(call: &Call, offer: &Offer) -> Result<Ask, Fault> {
+    match call {
+        Call::SearchConversations { query, cursor, per_page } => {
+            let cursor = cursor.as_ref().map(|cursor| &*cursor.0);
+            conversations(query, cursor, *per_page, offer)
+        }
+        Call::ConversationsById(ids) => {
+            let ids: Vec<&str> = ids.iter().map(ConversationId::as_str).collect();
+            let rows = u16::try_from(ids.len()).unwrap_or(MOST_ROWS);
+            listed("ids", &ids, rows, offer)
+        }
+        Call::ConversationsOf { contact, per_page } => {
+            listed("contact_ids", &[contact.as_str()], *per_page, offer)
+        }
+        Call::Conversation(id) => one("get_conversation", "conversation", id.as_str(), offer),
+        Call::Contact(id) => one("get_contact", "contact", id.as_str(), offer),
+        Call::Company(id) => one("get_company", "company", id.as_str(), offer),
+        Call::Article(id) => article("get_article", id.as_str(), offer),
+        Call::ListArticles { page, per_page } => articles(*page, *per_page, offer),
+        Call::SearchArticles { phrase, state } => {
+            let schema = offered("search_articles", offer)?;
+            let mut ask = Asking::new(&schema);
+            ask.put("phrase", json!(phrase));
+            ask.put("highlight", json!(true));
+            if let Some(state) = state {
+                ask.put("state", json!(state.word()));
+            }
+            Ok(ask.of("search_articles"))
+        }
+    }
+}
+
+/// The tool and arguments for the write that was approved: the id and exactly the approved fields.
+pub(crate) fn update(approved: &Approved, offer: &Offer) -> Result<Ask, Fault> {
+    let mut ask = article("update_article", approved.id().as_str(), offer)?;
+    let changes = approved.changes();
+    let texts = [("title", &changes.title), ("description", &changes.description), ("body", &changes.body)];
+    for (name, text) in texts {
+        if let Some(text) = text {
+            ask.arguments.insert(name.to_owned(), json!(text));
+        }
+    }
+    if let Some(state) = changes.state {
+        ask.arguments.insert("state".to_owned(), json!(state.word()));
+    }
+    Ok(ask)
+}
+
+/// Arguments under construction, held against the tool's schema.
+struct Asking<'a> {
+    schema: &'a Schema<'a>,
+    arguments: Map<String, Value>,
+}
+
+impl<'a> Asking<'a> {
+    fn new(schema: &'a Schema<'a>) -> Self {
+        Self { schema, arguments: Map::new() }
+    }
+
+    /// Adds an argument unless the schema forbids it.
+    fn put(&mut self, name: &str, value: Value) {
+        if self.schema.takes(name) {
+            self.arguments.insert(name.to_owned(), value);
+        }
+    }
+
+    /// Adds a page size within the tool's limits.
+    fn rows(&mut self, wanted: u16) {
+        let most = self.schema.maximum("per_page").unwrap_or_else(|| u64::from(MOST_ROWS));
+        let rows = u64::from(wanted.clamp(1, MOST_ROWS)).min(most.max(1));
+        self.put("per_page", json!(rows));
+    }
+
+    fn of(self, tool: &'static str) -> Ask {
+        Ask { tool, arguments: self.arguments }
+    }
+}
+
+fn offered<'a>(tool: &'static str, offer: &'a Offer) -> Result<Schema<'a>, Fault> {
+    let schema = offer.schemas.get(tool).map(Schema::of);
+    schema.ok_or_else(|| {
+        let host = &offer.server.host;
+        Fault::new(
+            FaultKind::NoTool,
+            &format!("{host} does not offer the tool {tool}."),
+            "The account may lack the permission for it, or the server is an older one.",
+        )
+    })
+}
+
+/// One record by its id, with its own tool or, where that is missing, with `fetch`, which wants a prefix (3.3).
+fn one(tool: &'static str, kind: &'static str, id: &str, offer: &Offer) -> Result<Ask, Fault> {
+    let (tool, prefixed) = if offer.schemas.contains_key(tool) {
+        (tool, None)
+    } else if offer.schemas.contains_key("fetch") {
+        ("fetch", Some(format!("{kind}_{id}")))
+    } else {
+        (tool, None)
+    };
+    let schema = offered(tool, offer)?;
+    let long = format!("{kind}_id");
+    let name = schema.first_of(&["id", &long]);
+    let mut arguments = Map::new();
+    let id = prefixed.as_deref().unwrap_or(id);
+    arguments.insert(name.to_owned(), schema.identifier(name, id));
+    Ok(Ask { tool, arguments })
+}
+
+fn article(tool: &'static str, id: &str, offer: &Offer) -> Result<Ask, Fault> {
+    let schema = offered(tool, offer)?;
+    let name = schema.first_of(&["id", "article_id"]);
+    let mut arguments = Map::new();
+    arguments.insert(name.to_owned(), schema.identifier(name, id));
+    Ok(Ask { tool, arguments })
+}
+
+fn articles(page: u32, per_page: u16, offer: &Offer) -> Result<Ask, Fault> {
+    let schema = offered("list_articles", offer)?;
+    let mut ask = Asking::new(&schema);
+    ask.put("page", json!(page.max(1)));
+    ask.rows(per_page);
+    Ok(ask.of("list_articles"))
+}
+
+/// Conversations by a list of ids of one kind.
+fn listed(name: &str, ids: &[&str], rows: u16, offer: &Offer) -> Result<Ask, Fault> {
+    let schema = offered("search_conversations", offer)?;
+    if !schema.takes(name) {
+        return Err(cannot_filter(name, offer));
+    }
+    let mut ask = Asking::new(&schema);
+    ask.put(name, schema.list(name, ids));
+    ask.rows(rows);
+    Ok(ask.of("search_conversations"))
+}
+
+fn cannot_filter(field: &str, offer: &Offer) -> Fault {
+    let host = &offer.server.host;
+    Fault::new(
+        FaultKind::Invalid,
+        &format!("The search of {host} cannot filter by {field}."),
+        "Leave that condition out.",
+    )
+}
+
+fn conversations(query: &Query, cursor: Option<&str>, rows: u16, offer: &Offer) -> Result<Ask, Fault> {
+    let schema = offer.schemas.get("search_conversations").map(Schema::of);
+    if let (Some(schema), Some(filters)) = (&schema, query.structured()) {
+        let known = filters.iter().all(|(filter, _)| schema.names(&filter.field));
+        if known {
+            return Ok(structured(schema, &filters, cursor, rows));
+        }
+    }
+    one_string(query, cursor, rows, offer)
+}
+
+fn structured(schema: &Schema<'_>, filters: &[(&Filter, Shape)], cursor: Option<&str>, rows: u16) -> Ask {
+    let mut ask = Asking::new(schema);
+    for (filter, shape) in filters {
+        ask.put(&filter.field, schema.filter(filter, *shape));
+    }
+    ask.rows(rows);
+    if let Some(cursor) = cursor {
+        ask.put("starting_after", json!(cursor));
+    }
+    ask.of("search_conversations")
+}
+
+fn one_string(query: &Query, cursor: Option<&str>, rows: u16, offer: &Offer) -> Result<Ask, Fault> {
+    offered("search", offer)?;
+    let mut words = vec!["object_type:conversations".to_owned()];
+    let typed = query.to_string();
+    if !typed.is_empty() {
+        words.push(typed);
+    }
+    words.push(format!("limit:{}", rows.clamp(1, MOST_ROWS)));
+    words.extend(cursor.map(|cursor| format!("starting_after:{cursor}")));
+    let mut arguments = Map::new();
+    arguments.insert("query".to_owned(), json!(words.join(" ")));
+    Ok(Ask { tool: "search", arguments })
+}
+
+#[cfg(test)]
+mod tests;

@@ -1,0 +1,155 @@
+use super::*;
+use crate::domain::article::ArticleState;
+use crate::domain::id::{ArticleId, CompanyId, ContactId, ConversationId};
+use crate::domain::page::Cursor;
+use crate::domain::query::parse;
+
+fn offer(tools: &[(&str, Value)]) -> Offer {
+    Offer {
+        schemas: tools.iter().map(|(name, schema)| ((*name).to_owned(), schema.clone())).collect(),
+        ..Offer::default()
+    }
+}
+
+fn full() -> Offer {
+    let open: Vec<(&str, Value)> = READS.iter().map(|tool| (*tool, json!({}))).collect();
+    offer(&open)
+}
+
+fn search(typed: &str, cursor: Option<&str>, per_page: u16) -> Call {
+    Call::SearchConversations {
+        query: parse(typed).unwrap(),
+        cursor: cursor.map(|cursor| Cursor(cursor.into())),
+        per_page,
+    }
+}
+
+fn planned(call: &Call, offer: &Offer) -> (&'static str, Value) {
+    let ask = plan(call, offer).unwrap();
+    (ask.tool, Value::Object(ask.arguments))
+}
+
+#[test]
+#[expect(clippy::too_many_lines, reason = "one table")]
+fn the_documented_calls() {
+    let conversation = ConversationId::read("900000000101").unwrap();
+    let contact = ContactId::read("66aa").unwrap();
+    let table = [
+        (search("", None, 50), "search_conversations", json!({"per_page": 50})),
+        (
+            search("state:open created_at:gt:5 tag_ids:in:1,2 read:false", Some("abc"), 500),
+            "search_conversations",
+            json!({"state": "open", "created_at": {"operator": ">", "value": 5},
+                "tag_ids": ["1", "2"], "read": false, "per_page": 150, "starting_after": "abc"}),
+        ),
+        (
+            search("admin_assignee_id:7 team_assignee_id:8", None, 0),
+            "search_conversations",
+            json!({"admin_assignee_id": 7, "team_assignee_id": "8", "per_page": 1}),
+        ),
+        (
+            search("refund state:open", Some("abc"), 50),
+            "search",
+            json!({"query": "object_type:conversations state:open q:refund limit:50 starting_after:abc"}),
+        ),
+        (
+            search("source_body:contains:\"card declined\"", None, 20),
+            "search",
+            json!({"query": "object_type:conversations source_body:contains:\"card declined\" limit:20"}),
+        ),
+        (
+            Call::ConversationsById(vec![conversation.clone()]),
+            "search_conversations",
+            json!({"ids": ["900000000101"], "per_page": 1}),
+        ),
+        (
+            Call::ConversationsOf { contact: contact.clone(), per_page: 20 },
+            "search_conversations",
+            json!({"contact_ids": ["66aa"], "per_page": 20}),
+        ),
+        (Call::Conversation(conversation), "get_conversation", json!({"id": "900000000101"})),
+        (Call::Contact(contact), "get_contact", json!({"id": "66aa"})),
+        (Call::ListArticles { page: 0, per_page: 25 }, "list_articles", json!({"page": 1, "per_page": 25})),
+        (
+            Call::SearchArticles { phrase: "refund".into(), state: Some(ArticleState::Draft) },
+            "search_articles",
+            json!({"phrase": "refund", "highlight": true, "state": "draft"}),
+        ),
+    ];
+    for (call, tool, arguments) in table {
+        assert_eq!(planned(&call, &full()), (tool, arguments), "{call:?}");
+    }
+}
+
+#[test]
+fn the_live_schema_decides_the_form() {
+    let schema = json!({"type": "object", "additionalProperties": false, "required": ["state", "open"],
+    "properties": {
+        "state": {"type": "string"},
+        "created_at": {"type": "string"},
+        "updated_at": {"anyOf": [{"type": "object", "properties": {"operator": {"enum": ["gt", "lt"]}}}, {"type": "null"}]},
+        "conversation_rating_score": {"type": ["number", "null"]},
+        "team_assignee_id": {"type": "number"},
+        "admin_assignee_id": {"type": "string"},
+        "open": {"type": "string"},
+        "tag_ids": {"type": "string"},
+        "contact_ids": {"type": "array", "items": {"type": "integer"}},
+        "per_page": {"type": "number", "maximum": 60}}});
+    let server = offer(&[("search_conversations", schema)]);
+    let typed = "created_at:gte:14400 updated_at:lt:5 conversation_rating_score:3 team_assignee_id:8 \
+        admin_assignee_id:7 open:true tag_ids:in:1,2 contact_ids:9";
+    let (tool, arguments) = planned(&search(typed, Some("cursor"), 150), &server);
+    assert_eq!(tool, "search_conversations");
+    assert_eq!(
+        arguments,
+        json!({"created_at": ">= 14400", "updated_at": {"operator": "lt", "value": 5},
+            "conversation_rating_score": 3, "team_assignee_id": 8, "admin_assignee_id": "7",
+            "open": "true", "tag_ids": "1,2", "contact_ids": [9], "per_page": 60})
+    );
+}
+
+#[test]
+fn a_filter_the_schema_lacks_is_never_dropped() {
+    let schema = json!({"properties": {"state": {"type": "string"}}});
+    let both = offer(&[("search_conversations", schema.clone()), ("search", json!({}))]);
+    let (tool, arguments) = planned(&search("priority:urgent", None, 5), &both);
+    assert_eq!(tool, "search");
+    assert_eq!(arguments, json!({"query": "object_type:conversations priority:urgent limit:5"}));
+    let alone = offer(&[("search_conversations", schema)]);
+    let fault = plan(&search("priority:urgent", None, 5), &alone).unwrap_err();
+    assert_eq!(fault.kind, FaultKind::NoTool);
+}
+
+#[test]
+fn what_is_missing_is_replaced_or_named() {
+    let old = offer(&[("search", json!({})), ("fetch", json!({}))]);
+    let company = Call::Company(CompanyId::read("67cc").unwrap());
+    assert_eq!(planned(&company, &old), ("fetch", json!({"id": "company_67cc"})));
+    let article = Call::Article(ArticleId::read("5").unwrap());
+    let fault = plan(&article, &old).unwrap_err();
+    assert_eq!(fault.kind, FaultKind::NoTool);
+    assert!(fault.sentence.contains("get_article"), "{fault:?}");
+}
+
+#[test]
+fn an_id_is_a_number_where_only_numbers_are_taken() {
+    let table = [
+        (json!({"properties": {"id": {"type": "number"}}}), json!({"id": 5})),
+        (json!({"properties": {"id": {"type": ["string", "number"]}}}), json!({"id": "5"})),
+        (json!({"properties": {"article_id": {"type": "integer"}}}), json!({"article_id": 5})),
+        (json!(null), json!({"id": "5"})),
+    ];
+    for (schema, arguments) in table {
+        let server = offer(&[("get_article", schema)]);
+        let call = Call::Article(ArticleId::read("article_5").unwrap());
+        assert_eq!(planned(&call, &server), ("get_article", arguments));
+    }
+}
+
+#[test]
+fn only_listed_tools_are_reads() {
+    assert!(is_read("get_article") && is_read("search"));
+    for tool in ["update_article", "create_article", "add_internal_note", "get_everything", ""] {
+        assert!(!is_read(tool), "{tool}");
+    }
+}

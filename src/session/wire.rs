@@ -1,0 +1,144 @@
+//! The seam between the session's rules and whatever carries them: dial, call, news. The MCP client stands behind it
+//! in earnest, a script in tests. Owns the record of whether a write's bytes left; refuses every decision.
+
+use std::sync::atomic::{AtomicU8, Ordering};
+
+use serde_json::{Map, Value};
+
+use crate::domain::call::Fault;
+use crate::domain::link::Server;
+
+/// Can open sessions.
+pub trait Wire: Send + Sync + 'static {
+    /// An open session.
+    type Line: Line;
+
+    /// Opens a session and learns what the server offers. Dropping the future gives up.
+    fn dial(&self) -> impl Future<Output = Result<Self::Line, Fault>> + Send;
+
+    /// Host and port, for sentences.
+    fn host(&self) -> &str;
+}
+
+/// An open session.
+pub trait Line: Send + Sync + 'static {
+    /// What the server offers, as last learnt.
+    fn offer(&self) -> std::sync::Arc<Offer>;
+
+    /// Calls a tool. Without a handover it must be a read, and dropping the future cancels it on the wire. With one it
+    /// is a write: its bytes may only leave after [`Handover::begin`] said yes, and dropping the future cancels nothing.
+    fn call(
+        &self,
+        tool: &str,
+        arguments: Map<String, Value>,
+        handover: Option<std::sync::Arc<Handover>>,
+    ) -> impl Future<Output = Result<Reply, Trouble>> + Send;
+
+    /// Waits for the next thing that happens to the session by itself.
+    fn news(&self) -> impl Future<Output = News> + Send;
+
+    /// Ends the session politely.
+    fn close(&self) -> impl Future<Output = ()> + Send;
+}
+
+/// What happened to a session by itself.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum News {
+    /// The tools changed; [`Line::offer`] has the new ones.
+    Tools,
+    /// The connection is gone.
+    Lost(Fault),
+    /// The connection works, but the server does not know the session any more.
+    SessionGone(Fault),
+}
+
+/// Why a call brought no reply.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Trouble {
+    /// The server said no to this call.
+    Refused(Fault),
+    /// This call failed alone, and whether the server acted on it is open.
+    Unclear(Fault),
+    /// The connection is gone. Whether the server acted is told by the handover.
+    Lost(Fault),
+    /// The server does not know the session any more; it did not act on this call.
+    SessionGone(Fault),
+    /// The server wants another sign-in; it did not act on this call.
+    SignIn(Fault),
+}
+
+/// A tool's result.
+#[derive(Clone, Debug, PartialEq, Default)]
+pub struct Reply {
+    /// `structuredContent`, when there was any.
+    pub structured: Option<Value>,
+    /// The text blocks, in order.
+    pub texts: Vec<String>,
+    /// The tool reports an error.
+    pub is_error: bool,
+}
+
+/// What a server offers.
+#[derive(Clone, Debug, PartialEq, Default)]
+pub struct Offer {
+    /// Who it is, with the tools for showing.
+    pub server: Server,
+    /// The input schema of each tool by name, as the server sent it.
+    pub schemas: std::collections::HashMap<String, Value>,
+}
+
+const HERE: u8 = 0;
+const HANDED: u8 = 1;
+const WITHDRAWN: u8 = 2;
+
+/// Whether a write's bytes have left. The side that hands them over and the side that gives up agree here, so that
+/// "not sent" is never said of a write that leaves a moment later.
+#[derive(Debug, Default)]
+pub struct Handover(AtomicU8);
+
+impl Handover {
+    /// The wire is about to send: true exactly once, and never after [`Self::withdraw`] succeeded.
+    pub fn begin(&self) -> bool {
+        self.step(HERE, HANDED)
+    }
+
+    /// The wire found out that nothing left after all: no connection was made.
+    pub fn never_left(&self) {
+        self.step(HANDED, HERE);
+    }
+
+    /// The session gives up. True when nothing has left and nothing will; false when it may have left.
+    pub fn withdraw(&self) -> bool {
+        self.step(HERE, WITHDRAWN) || self.0.load(Ordering::Acquire) == WITHDRAWN
+    }
+
+    fn step(&self, from: u8, to: u8) -> bool {
+        self.0.compare_exchange(from, to, Ordering::AcqRel, Ordering::Acquire).is_ok()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn begins_once_and_never_after_withdrawing() {
+        let sent = Handover::default();
+        assert!(sent.begin());
+        assert!(!sent.begin());
+        assert!(!sent.withdraw());
+        let kept = Handover::default();
+        assert!(kept.withdraw());
+        assert!(kept.withdraw());
+        assert!(!kept.begin());
+    }
+
+    #[test]
+    fn what_never_left_can_be_withdrawn() {
+        let handover = Handover::default();
+        assert!(handover.begin());
+        handover.never_left();
+        assert!(handover.withdraw());
+        assert!(!handover.begin());
+    }
+}

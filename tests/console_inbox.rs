@@ -1,0 +1,24 @@
+//! The Inbox driven by keys, with a scripted desk behind it. Whole screens are compared.
+
+#![expect(
+    clippy::unwrap_used,
+    clippy::expect_used,
+    clippy::panic,
+    clippy::wildcard_enum_match_arm,
+    reason = "tests may fail loudly, and look at a few effects and calls among many"
+)]
+
+#[path = "console_inbox/anything.rs"]
+mod anything;
+#[path = "console_inbox/desk.rs"]
+mod desk;
+#[path = "console_inbox/looks.rs"]
+mod looks;
+#[path = "console_inbox/paging.rs"]
+mod paging;
+#[path = "console_inbox/reading.rs"]
+mod reading;
+#[path = "console_inbox/searching.rs"]
+mod searching;
+#[path = "console_inbox/world.rs"]
+mod world;

@@ -1,0 +1,213 @@
+//! Threads and people: what is asked, what stays, where Esc leads.
+
+use ratatui::style::{Color, Modifier};
+use switchboard::app::Effect;
+use switchboard::app::place::Place;
+use switchboard::domain::call::{Answer, End};
+use switchboard::domain::conversation::{Author, AuthorKind};
+use switchboard::domain::text::Clean;
+
+use super::desk::{Desk, refused};
+use super::world;
+
+#[test]
+fn a_thread_opens_at_its_last_message() {
+    let mut desk = Desk::open(80, 24);
+    desk.keys("<enter>");
+    assert_eq!(desk.calls(), ["thread 900000000000"]);
+    desk.serve();
+    assert!(desk.text().contains("still pending"));
+    desk.keys("<esc>");
+    assert_eq!(desk.model.place(), Place::Inbox);
+}
+
+#[test]
+fn reopening_shows_it_at_once_and_asks_again() {
+    let mut desk = Desk::open(80, 24);
+    desk.keys("<enter>").serve().keys("<esc><enter>");
+    assert!(desk.text().contains("still pending"));
+    assert_eq!(desk.calls(), ["thread 900000000000"]);
+    desk.next(refused());
+    assert!(desk.text().contains("still pending"), "a failure leaves what was on the screen");
+}
+
+#[test]
+fn another_thread_cancels_the_one_under_way() {
+    let mut desk = Desk::open(120, 40);
+    desk.keys("<enter><tab>j<enter>");
+    assert_eq!((desk.calls(), desk.cancelled.len()), (vec!["thread 900000000001".to_owned()], 1));
+}
+
+#[test]
+fn a_wide_screen_asks_for_the_customer_at_once() {
+    let mut desk = Desk::open(200, 60);
+    desk.keys("<enter>");
+    assert_eq!(desk.calls(), ["thread 900000000000", "contact c0", "of c0"]);
+    desk.serve_one();
+    assert_eq!(desk.calls(), ["contact c0", "of c0"], "the thread names the same contact");
+    desk.serve_one();
+    assert_eq!(desk.calls(), ["of c0", "company lumen"]);
+    desk.serve();
+    assert_eq!(desk.model.place(), Place::Thread);
+    desk.keys("<tab>");
+    assert_eq!(desk.model.place(), Place::Contact);
+    assert_eq!(desk.calls(), ["company north"], "every company once the page is looked at");
+    desk.keys("<tab>");
+    assert_eq!(desk.model.place(), Place::Inbox);
+}
+
+#[test]
+fn esc_returns_to_where_one_came_from() {
+    let mut desk = Desk::open(80, 24);
+    desk.keys("c").serve().keys("C").serve();
+    assert_eq!(desk.model.place(), Place::Company);
+    desk.keys("<esc>");
+    assert_eq!(desk.model.place(), Place::Contact);
+    desk.keys("<esc>");
+    assert_eq!(desk.model.place(), Place::Inbox);
+    desk.keys("<enter>").serve().keys("c").serve().keys("<esc>");
+    assert_eq!(desk.model.place(), Place::Thread);
+    desk.keys("C");
+    assert_eq!(desk.model.place(), Place::Company);
+    assert!(desk.text().contains("Lumen Ótica"));
+    desk.keys("<esc>");
+    assert_eq!(desk.model.place(), Place::Thread);
+    desk.keys("<esc>");
+    assert_eq!(desk.model.place(), Place::Inbox);
+}
+
+#[test]
+fn people_are_asked_for_once_in_a_run_and_again_by_refresh() {
+    let mut desk = Desk::open(80, 24);
+    desk.keys("c").serve().keys("<esc>c");
+    assert_eq!(desk.calls(), [""; 0]);
+    desk.keys("r");
+    assert_eq!(desk.calls(), ["contact c0", "of c0", "company lumen", "company north"]);
+}
+
+#[test]
+fn a_conversation_without_contact_shows_its_author() {
+    let mut desk = Desk::open(80, 24);
+    desk.keys("<enter>");
+    let mut thread = world::thread(0);
+    thread.row.contacts.clear();
+    thread.row.author = Author {
+        kind: AuthorKind::Unknown,
+        id: "".into(),
+        name: Clean::fixed("Somebody"),
+        email: Clean::fixed("some@body.example"),
+    };
+    desk.next(End::Answer(Answer::Conversation(Box::new(thread))));
+    desk.keys("c");
+    assert!(desk.text().contains("some@body.example"));
+    assert_eq!(desk.calls(), [""; 0]);
+    desk.keys("C");
+    assert!(desk.text().contains("No company of this customer is known."));
+}
+
+#[test]
+fn links_of_what_is_open() {
+    let mut desk = Desk::open(80, 24);
+    desk.keys("yY").keys("c").serve().keys("o").keys("C").serve().keys("y");
+    let copied: Vec<String> = desk
+        .effects
+        .iter()
+        .filter_map(|effect| match effect {
+            Effect::Copy(text) | Effect::Browse(text) => Some(text.to_string()),
+            _ => None,
+        })
+        .collect();
+    assert_eq!(
+        copied,
+        [
+            "https://app.intercom.com/a/inbox/_/inbox/conversation/900000000000",
+            "900000000000",
+            "https://app.intercom.com/a/apps/_/users/c0",
+            "https://app.intercom.com/a/apps/_/companies/lumen",
+        ]
+    );
+}
+
+#[test]
+fn events_and_quotes_fold_and_the_place_stays() {
+    let mut desk = Desk::open(80, 24);
+    desk.keys("<enter>").serve();
+    desk.keys("g");
+    let before = desk.model.inbox.reader.view()[0].part;
+    desk.keys("e");
+    assert_eq!(desk.model.inbox.reader.view()[0].part, before);
+    assert!(desk.text().contains("2 events hidden"));
+    let folded = desk.model.inbox.reader.len();
+    desk.keys("z");
+    assert!(desk.model.inbox.reader.len() > folded);
+}
+
+#[test]
+fn a_long_thread_is_built_once() {
+    let mut desk = Desk::open(80, 24);
+    desk.keys("<enter>");
+    let mut thread = world::thread(0);
+    let parts = thread.parts.clone();
+    thread.parts = parts.iter().cycle().take(500).cloned().collect();
+    thread.parts_total = Some(537);
+    desk.next(End::Answer(Answer::Conversation(Box::new(thread))));
+    let before = desk.model.inbox.reader.view().as_ptr();
+    desk.keys("kj");
+    assert_eq!(desk.model.inbox.reader.view().as_ptr(), before);
+    desk.keys("g");
+    assert!(desk.text().contains("37 older parts are not sent by the server"));
+}
+
+#[test]
+fn another_conversation_of_the_customer_leads_back_to_them() {
+    let mut desk = Desk::open(80, 40);
+    desk.keys("<enter>").serve().keys("c").serve();
+    while !desk.cursor_line().contains("Cannot log in") {
+        desk.keys("j");
+    }
+    desk.keys("<enter>");
+    assert_eq!(desk.calls(), ["thread 900000000002"]);
+    desk.serve().keys("<esc>");
+    assert_eq!(desk.model.place(), Place::Contact);
+    assert!(desk.text().contains("ana@lumen.example"));
+    desk.keys("<esc>");
+    assert_eq!((desk.model.place(), desk.text().contains("Charged twice")), (Place::Thread, true));
+    desk.keys("<esc>");
+    assert_eq!(desk.model.place(), Place::Inbox);
+}
+
+#[test]
+fn the_cursor_says_which_pane_has_the_keys() {
+    let mut desk = Desk::open(120, 40);
+    assert_eq!(desk.modifier(3, 3), Modifier::REVERSED);
+    desk.keys("<enter>").serve();
+    assert_eq!(desk.modifier(3, 3), Modifier::UNDERLINED);
+    desk.keys("<tab>");
+    assert_eq!(desk.modifier(3, 3), Modifier::REVERSED);
+    desk.keys("/");
+    assert_eq!(desk.modifier(3, 3), Modifier::UNDERLINED);
+}
+
+#[test]
+fn every_line_of_an_internal_note_has_the_bar_and_the_look() {
+    let mut desk = Desk::open(40, 40);
+    desk.keys("<enter>").serve();
+    let screen = desk.screen();
+    let note: Vec<u16> = (0..40).filter(|&y| screen.buffer()[(1, y)].symbol() == "▌").collect();
+    assert!(note.len() >= 4, "{}", desk.text());
+    for y in note {
+        assert!([1, 3].iter().all(|&x| screen.buffer()[(x, y)].fg == Color::Yellow), "row {y}");
+    }
+}
+
+#[test]
+fn what_is_hostile_never_reaches_the_screen() {
+    let mut desk = Desk::open(80, 24);
+    desk.keys("<enter>");
+    let mut thread = world::thread(0);
+    thread.parts[8].body = "<p>a&#27;[2Jb \u{202e}c <a href=\"javascript:x\">click</a></p>".into();
+    desk.next(End::Answer(Answer::Conversation(Box::new(thread))));
+    let text = desk.text();
+    assert!(!text.contains(['\u{1b}', '\u{202e}']));
+    assert!(text.contains("javascript:x"), "the address is shown beside the words");
+}
