@@ -6,6 +6,8 @@ mod confirmation;
 mod draft;
 mod fate;
 mod review;
+#[cfg(test)]
+mod tests;
 
 pub use confirmation::{Approved, Confirmation, Demand, QUIET_MILLIS, Step};
 pub use draft::{Changes, Draft};

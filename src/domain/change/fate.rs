@@ -5,6 +5,7 @@ use std::sync::Arc;
 use super::draft::{Changes, state_of};
 use crate::domain::article::Article;
 use crate::domain::call::Fault;
+use crate::domain::diff::{self, Change, Piece};
 use crate::domain::id::ArticleId;
 
 /// What was approved, for telling its fate afterwards. Cannot be sent.
@@ -33,6 +34,13 @@ pub enum Fate {
     CannotTell(Fault),
 }
 
+/// Whether readers see the same words and the same link addresses in the same order. Heading levels and signs of lists,
+/// which the server renumbers, do not count.
+fn same_words(a: &str, b: &str) -> bool {
+    let is_sign = |piece: &Piece| piece.change == Change::Same || !piece.text.contains(char::is_alphanumeric);
+    a == b || diff::words(a, b).rows.iter().flat_map(|row| &row.pieces).all(is_sign)
+}
+
 fn differs<T: PartialEq + ?Sized>(wanted: Option<&T>, found: &T) -> bool {
     wanted.is_some_and(|wanted| wanted != found)
 }
@@ -57,12 +65,35 @@ impl Intent {
         &self.changes
     }
 
-    fn arrived(&self, found: &Article) -> bool {
+    /// Whether every field but the body reads as it was sent.
+    fn fields_arrived(&self, found: &Article) -> bool {
         let wanted = &self.changes;
         !(differs(wanted.title.as_deref(), found.title.as_str())
             || differs(wanted.description.as_deref(), found.description.as_str())
-            || differs(wanted.body.as_deref(), found.body.as_str())
             || differs(wanted.state.as_ref(), &state_of(found)))
+    }
+
+    fn arrived(&self, found: &Article) -> bool {
+        self.fields_arrived(found) && !differs(self.changes.body.as_deref(), found.body.as_str())
+    }
+
+    /// Whether the article reads as it was sent, in HTML of the server's own: readers see the words that were sent, and
+    /// not the words from before. The server rewrites what it is given (intercom-mcp 7.1: heading levels, ids, `div`,
+    /// `span`), so that equal bytes are too much to ask of a write that is known only by its effect.
+    fn arrived_rewritten(&self, found: &Article) -> bool {
+        let Some(sent) = self.changes.body.as_deref() else { return false };
+        let found_body = found.body.as_str();
+        let before = self.base.body.as_str();
+        self.fields_arrived(found)
+            && found_body != before
+            && same_words(sent, found_body)
+            && (!same_words(sent, before) || self.other_fields_moved())
+    }
+
+    /// Whether a field other than the body was sent, so that its arrival alone tells the write from none.
+    fn other_fields_moved(&self) -> bool {
+        let changes = &self.changes;
+        changes.title.is_some() || changes.description.is_some() || changes.state.is_some()
     }
 
     /// The fate of a write that the server acknowledged, by the article as it reads back.
@@ -77,6 +108,9 @@ impl Intent {
         }
         if super::review::same_content(&self.base, found) {
             return Fate::NotLanded;
+        }
+        if self.arrived_rewritten(found) {
+            return Fate::Altered;
         }
         Fate::CannotTell(lost.clone())
     }

@@ -26,9 +26,9 @@ struct Columns {
 const STATE: u16 = 8;
 const AGE: u16 = 5;
 
-fn columns(room: u16) -> Columns {
+fn columns(room: u16, searched: bool) -> Columns {
     let words = if room >= 40 { STATE } else { 2 };
-    let author = if room >= 76 { 16 } else { 0 };
+    let author = if room >= 76 && !(searched && room < 100) { 16 } else { 0 };
     let text = room.saturating_sub(words + author + AGE);
     let title = if text >= 60 { text / 2 } else { text };
     Columns { title, words, second: text - title, author }
@@ -43,7 +43,7 @@ pub(super) fn draw(buffer: &mut Buffer, area: Rect, model: &Model, theme: &Theme
     if rows.is_empty() {
         return nothing(buffer, room, rows, model, theme);
     }
-    let columns = columns(room.width);
+    let columns = columns(room.width, model.articles.shelf.found.is_some());
     let away = model.articles.reader.is_some();
     for (y, at) in (0..room.height).zip(rows.list.view()) {
         let Some(row) = rows.get(at) else { continue };
@@ -140,6 +140,9 @@ fn line(
         ..room
     };
     let title = if row.title.is_empty() { "(no title)" } else { row.title.as_str() };
+    let unsaved = model.articles.unsaved.contains(&row.id);
+    let title = if unsaved { format!("✎ {title}") } else { title.to_owned() };
+    let title = title.as_str();
     put(buffer, at(columns.words, columns.title.saturating_sub(2)), 0, y, title, theme.plain);
     let x = columns.words + columns.title;
     second(buffer, at(x, columns.second.saturating_sub(2)), y, row, theme);

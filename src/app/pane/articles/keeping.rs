@@ -122,7 +122,8 @@ impl Articles {
             self.desk = self.parked.pop();
         }
         if let Some(desk) = &mut self.desk {
-            (desk.keeping.said, desk.keeping.changed) = (Some(false), true);
+            // Handed over again with the next change, or on leaving.
+            (desk.keeping.said, desk.keeping.changed, desk.keeping.dirty) = (Some(false), true, true);
         }
         shell.say(Weight::Bad, sentence);
         self.replay(shell);

@@ -48,6 +48,9 @@ fn span(text: &str, tone: Tone) -> Span {
 }
 
 fn wrapped(lines: &mut Vec<Line>, text: &str, width: u16, tone: Tone) {
+    if text.is_empty() {
+        return;
+    }
     lines.extend(rich::wrap(text, width).into_iter().map(|row| Line { spans: vec![span(&row, tone)] }));
 }
 
@@ -73,8 +76,13 @@ fn facts(row: &ArticleRow, roster: &Roster, zone: i32) -> String {
         format!("in {kind} {}", Clean::line(&parent.id))
     }));
     facts.extend(row.updated_at.map(|at| format!("changed {}", stamp(at, zone))));
-    facts.push(format!("id {}", row.id));
     facts.join(" · ")
+}
+
+/// How to name the article elsewhere: its id and, when it is live, its address.
+fn names(row: &ArticleRow) -> String {
+    let address = if row.address.is_empty() { String::new() } else { format!(" · {}", row.address) };
+    format!("article {}{address}", row.id)
 }
 
 impl Reader {
@@ -142,13 +150,20 @@ impl Reader {
         wrapped(&mut lines, title, width, Tone::Heading(1));
         wrapped(&mut lines, &self.row.description, width, Tone::Plain);
         wrapped(&mut lines, &facts(&self.row, roster, zone), width, Tone::Dim);
-        wrapped(&mut lines, &self.row.address, width, Tone::Dim);
+        wrapped(&mut lines, &names(&self.row), width, Tone::Dim);
         let Some(article) = &self.article else { return lines };
         lines.push(Line::default());
         if article.body.is_empty() {
             wrapped(&mut lines, "This article has no text yet. Press e to write it.", width, Tone::Dim);
-        } else {
-            lines.extend(rich::flow(&html::parse(article.body.as_str()), width, false));
+            return lines;
+        }
+        let document = html::parse(article.body.as_str());
+        lines.extend(rich::flow(&document, width, false));
+        let targets = rich::targets(&document, width);
+        if !targets.is_empty() {
+            lines.push(Line::default());
+            wrapped(&mut lines, "Links", width, Tone::Dim);
+            lines.extend(targets);
         }
         lines
     }

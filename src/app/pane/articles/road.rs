@@ -120,10 +120,9 @@ impl Articles {
 
     /// A key in the dialog.
     pub(super) fn dialog_key(&mut self, shell: &mut Shell, key: Key) {
-        shell.notice = None;
         let cancels = key.code == Code::Esc || (key.ctrl && key.code == Code::Char('c'));
         match key.typed() {
-            _ if cancels => self.dialog_cancelled(),
+            _ if cancels => self.dialog_cancelled(shell),
             Some(letter) => self.dialog_letter(shell, letter),
             None => {
                 let enter = key.code == Code::Enter;
@@ -142,7 +141,8 @@ impl Articles {
         }
     }
 
-    fn dialog_cancelled(&mut self) {
+    fn dialog_cancelled(&mut self, shell: &mut Shell) {
+        shell.notice = None;
         let Some(desk) = &mut self.desk else { return };
         desk.stage = match replace(&mut desk.stage, Stage::Editing) {
             Stage::Confirming(confirmation, sheet) => match confirmation.cancel() {
@@ -163,7 +163,7 @@ impl Articles {
                 shell.say(Weight::Quiet, "That came faster than fingers type, so it does not count.");
             }
             Step::Wrong => shell.say(Weight::Quiet, "Not the next letter; begin again."),
-            Step::Further | Step::Spent => {}
+            Step::Further | Step::Spent => shell.notice = None,
         }
     }
 
@@ -191,9 +191,8 @@ impl Articles {
                 shell.cancel(*call);
                 shell.say(Weight::Quiet, "The review was cancelled.");
             }
-            Stage::Sending(..) => {
-                return shell.say(Weight::Quiet, "It may be on its way already; waiting for the answer.");
-            }
+            // Blocked with a reason: what may be on its way cannot be called back.
+            Stage::Sending(..) => return,
             Stage::ReadingBack(call, ..) => {
                 shell.cancel(*call);
                 self.landed(shell, None);

@@ -70,6 +70,9 @@ impl Articles {
             (Command::Review | Command::KeepMine, _) | (Command::Send, Stage::Reviewing(..)) => {
                 self.cannot_save(shell)
             }
+            (Command::Back, Stage::Sending(..)) => {
+                Some("It may be on its way already; waiting for the answer.")
+            }
             (Command::Send, Stage::Altered(_)) => Some("It is saved already."),
             (Command::Send, _) => Some("It is being saved."),
             (Command::View, _) if !desk.sheet().is_some_and(super::sheet::Sheet::has_body) => {

@@ -1,0 +1,215 @@
+//! The editor and the draft on disk.
+
+use insta::assert_snapshot;
+use switchboard::app::event::{Event, Kept};
+use switchboard::app::place::Place;
+use switchboard::domain::article::ArticleState;
+
+use crate::desk::{Console, REFUNDS, article, id};
+
+fn editor(cols: u16, rows: u16) -> Console {
+    let mut console = Console::open(cols, rows);
+    console.keys("<enter>e");
+    assert_eq!(console.model.place(), Place::Editor);
+    console
+}
+
+#[test]
+fn the_editor() {
+    let mut console = editor(80, 24);
+    assert_snapshot!("editor_80", console.screen());
+    console.keys("X<tab>");
+    assert_snapshot!("editor_title_80", console.screen());
+    console.resize(120, 40);
+    console.keys("<tab><tab> ");
+    assert_snapshot!("editor_state_120", console.screen());
+}
+
+#[test]
+fn opens_from_the_list_once_the_article_is_there() {
+    let mut console = Console::open(80, 24);
+    console.answers = false;
+    console.keys("e");
+    assert_eq!(console.model.place(), Place::Article);
+    console.let_answer();
+    assert_eq!(console.model.place(), Place::Editor);
+}
+
+#[test]
+fn offline_it_opens_on_the_copy_that_is_known() {
+    let mut console = Console::open(80, 24);
+    console.keys("<enter><esc>");
+    console.down();
+    console.answers = false;
+    console.keys("<enter>e");
+    console.answer(switchboard::domain::call::End::NotSent(crate::desk::fault(
+        switchboard::domain::call::FaultKind::Offline,
+        "The connection is down; nothing was sent.",
+        "",
+    )));
+    assert_eq!(console.model.place(), Place::Editor);
+}
+
+#[test]
+fn the_draft_is_on_disk_half_a_second_after_the_first_change() {
+    let mut console = editor(80, 24);
+    console.keys("Hi");
+    assert!(console.disk.is_empty());
+    console.wait(420);
+    let kept = &console.disk[&id(4200)];
+    assert_eq!(kept.fields[2], format!("Hi{REFUNDS}"));
+    assert_eq!(kept.base[2], REFUNDS);
+    assert!(console.shows("modified, draft kept"));
+    console.keys("!");
+    assert!(console.shows("modified") && !console.shows("draft kept"));
+    console.keys("<alt-z><alt-z>");
+    console.wait(600);
+    assert!(console.disk.is_empty(), "a draft without a difference stays on disk");
+    assert!(!console.shows("modified"));
+}
+
+#[test]
+fn a_long_burst_of_typing_is_kept_while_it_goes_on() {
+    let mut console = editor(80, 24);
+    for _ in 0..20 {
+        console.keys("x");
+    }
+    assert!(console.disk[&id(4200)].fields[2].starts_with("xxxxx"));
+}
+
+#[test]
+fn leaving_keeps_the_draft_and_coming_back_restores_it() {
+    let mut console = editor(80, 24);
+    console.keys("Hi<esc>");
+    assert_eq!((console.model.place(), console.notice()), (Place::Article, "The draft is kept."));
+    assert!(console.disk.contains_key(&id(4200)));
+    console.keys("<esc>");
+    assert!(console.shows("✎ How refunds work"));
+    console.wait(7_200_000);
+    console.keys("<enter>e");
+    assert_eq!(console.notice(), "Your draft from 2 h ago is back in the editor.");
+    assert!(console.shows("Hi"));
+    assert_snapshot!("editor_restored_80", console.screen());
+}
+
+#[test]
+fn leaving_without_a_change_leaves_nothing_behind() {
+    let mut console = editor(80, 24);
+    console.keys("x<backspace><esc>");
+    assert_eq!(console.notice(), "");
+    assert!(console.disk.is_empty());
+}
+
+#[test]
+fn a_full_disk_is_said_and_typing_goes_on() {
+    let mut console = editor(80, 24);
+    console.full = true;
+    console.keys("Hi");
+    console.wait(500);
+    assert_eq!(console.notice(), "The draft is not on disk: the disk is full.");
+    console.keys(" there");
+    assert!(console.shows("Hi there"));
+    console.wait(20_000);
+    assert!(console.shows("modified, draft NOT on disk"));
+    console.keys("<esc>");
+    assert_eq!(console.model.place(), Place::Editor, "an edit that is nowhere else was closed");
+    console.full = false;
+    console.keys("!<esc>");
+    assert_eq!(console.model.place(), Place::Article);
+    assert!(console.disk[&id(4200)].fields[2].starts_with("Hi there!"));
+}
+
+#[test]
+fn quitting_keeps_the_draft_first() {
+    let mut console = editor(80, 24);
+    console.keys("Hi<ctrl-q>");
+    assert!(console.quit && console.disk.contains_key(&id(4200)));
+}
+
+#[test]
+fn a_draft_is_thrown_away_at_the_second_asking_only() {
+    let mut console = editor(80, 24);
+    console.keys("Hi<ctrl-x>");
+    assert_eq!(console.notice(), "Press again to throw the draft away. Any other key keeps it.");
+    console.keys("<left><ctrl-x>");
+    assert_eq!(console.model.place(), Place::Editor, "a key in between did not count");
+    console.keys("<ctrl-x>");
+    assert_eq!(console.model.place(), Place::Article);
+    assert!(console.disk.is_empty());
+    console.keys("e");
+    assert!(!console.shows("Hi<p"));
+}
+
+#[test]
+fn keys_typed_while_the_disk_is_asked_are_not_lost() {
+    let mut console = editor(80, 24);
+    console.keys("Hi<esc>");
+    let stored = console.disk.remove(&id(4200)).unwrap();
+    let found = Event::Kept(Kept::Found(id(4200), Some(stored)));
+    console.keys("e");
+    let desk = console.model.articles.desk.as_mut().unwrap();
+    assert_eq!(desk.body.source(), REFUNDS);
+    console.event(found);
+    let now = console.model.articles.desk.as_ref().unwrap().body.source();
+    assert_eq!(now, REFUNDS, "an answer that nobody waits for changed the text");
+}
+
+#[test]
+fn drafts_that_wait_are_told_at_the_start() {
+    let mut console = editor(80, 24);
+    console.keys("Hi<esc>");
+    let stored = console.disk[&id(4200)].clone();
+    let mut next = Console::cold(80, 24, switchboard::app::Options::default());
+    next.event(Event::Kept(Kept::Waiting(vec![stored])));
+    assert_eq!(next.notice(), "1 unsaved draft, from a moment ago: \"How refunds work\".");
+    next.up();
+    next.keys("2");
+    assert!(next.shows("✎ How refunds work"));
+}
+
+#[test]
+fn pasted_lines_arrive_as_lines() {
+    let mut console = editor(80, 24);
+    console.paste("one\r\ntwo\rthree\n");
+    console.wait(600);
+    assert_eq!(console.disk[&id(4200)].fields[2], format!("one\ntwo\nthree\n{REFUNDS}"));
+}
+
+#[test]
+fn a_huge_paste_and_typing_behind_it() {
+    let mut console = editor(80, 24);
+    console.paste(&"<p>word word word</p>\n".repeat(10_000));
+    console.keys("x");
+    assert!(console.shows("line 10001 of"));
+    console.keys("<alt-z><alt-z>");
+    console.wait(600);
+    assert!(console.disk.is_empty());
+}
+
+#[test]
+fn typing_in_one_block_changes_no_other_byte() {
+    let mut console = editor(80, 24);
+    console.keys("<down><down><end><left><left><left><left><left>!");
+    console.wait(600);
+    assert_eq!(console.disk[&id(4200)].fields[2], REFUNDS.replacen("How to ask", "How to ask!", 1));
+}
+
+#[test]
+fn control_characters_of_the_source_survive() {
+    let mut console = Console::open(80, 24);
+    let body = "<p>a\r\nb\u{0}\u{1b}[2J\tc\r</p>\u{85}";
+    console.server[0] = article(4200, "Odd", ArticleState::Published, 1, body);
+    console.keys("<enter>ex");
+    console.wait(600);
+    assert_eq!(console.disk[&id(4200)].fields[2], format!("x{body}"));
+    assert!(console.shows("‹CR›") && console.shows("‹ESC›[2J‹TAB›c"));
+}
+
+#[test]
+fn the_state_switches_with_space_and_fields_walk() {
+    let mut console = editor(80, 24);
+    console.keys("<shift-tab> <shift-tab><shift-tab>New: <enter>");
+    console.wait(600);
+    let kept = &console.disk[&id(4200)];
+    assert_eq!((kept.published, kept.fields[0].as_str()), (false, "How refunds workNew: "));
+}

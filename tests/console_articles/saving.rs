@@ -1,0 +1,447 @@
+//! Review, confirmation, write and read-back: every way they can go.
+
+use insta::assert_snapshot;
+use switchboard::app::Options;
+use switchboard::app::event::Event;
+use switchboard::app::key::script;
+use switchboard::app::place::Place;
+use switchboard::domain::article::ArticleState;
+use switchboard::domain::call::{Answer, End, FaultKind};
+
+use crate::desk::{Console, REFUNDS, fault, id};
+
+/// A review of a changed word on a live article.
+fn review(cols: u16, rows: u16) -> Console {
+    let mut console = Console::open(cols, rows);
+    console.keys("<enter>e<ctrl-end><ctrl-left><ctrl-left><ctrl-w>the same <ctrl-s>");
+    assert_eq!(console.model.place(), Place::Review, "{}", console.screen());
+    console
+}
+
+/// A confirmation that takes keys.
+fn armed() -> Console {
+    let mut console = review(80, 24);
+    console.keys("s");
+    assert_eq!(console.model.place(), Place::Confirmation);
+    console.wait(800);
+    console
+}
+
+/// A write that was sent.
+fn sent() -> Console {
+    let mut console = armed();
+    console.keys("publish");
+    assert_eq!((console.writes, console.model.place()), (1, Place::Review));
+    console
+}
+
+fn body(console: &Console) -> String {
+    console.model.articles.desk.as_ref().unwrap().body.source()
+}
+
+fn edited() -> String {
+    REFUNDS.replace("within a day", "within the same day")
+}
+
+#[test]
+fn the_review() {
+    let mut console = review(80, 24);
+    assert_snapshot!("review_80", console.screen());
+    console.keys("v");
+    assert_snapshot!("review_source_80", console.screen());
+    assert_snapshot!("review_120", review(120, 40).screen());
+}
+
+#[test]
+fn a_review_of_every_field() {
+    let mut console = Console::open(80, 24);
+    console.keys("jjj<enter>e<ctrl-end><enter><lt>p>New end.<lt>/p><shift-tab> <shift-tab><shift-tab>, and SCIM<ctrl-s>");
+    assert_snapshot!("review_fields_80", console.screen());
+    console.keys("n");
+    assert!(console.shows("change 1 of"));
+    console.keys("nnnnn");
+    assert_eq!(console.notice(), "That was the last change.");
+    console.keys("<esc>");
+    assert_eq!(console.model.place(), Place::Editor);
+}
+
+#[test]
+fn nothing_changed_is_said() {
+    let mut console = Console::open(80, 24);
+    console.keys("<enter>e<ctrl-s>");
+    assert_eq!((console.notice(), console.model.place()), ("Nothing changed.", Place::Editor));
+}
+
+#[test]
+fn the_review_reads_the_article_first_and_can_be_cancelled() {
+    let mut console = Console::open(80, 24);
+    console.keys("<enter>eX");
+    console.answers = false;
+    console.keys("<ctrl-s>");
+    assert!(console.shows("Reading the article again before the review…"));
+    console.keys("<esc>");
+    assert_eq!((console.model.place(), console.cancelled.len()), (Place::Editor, 1));
+    console.keys("<ctrl-s>");
+    console.answer(End::TimedOut(fault(FaultKind::TimedOut, "The server took too long.", "Try again.")));
+    assert_eq!((console.model.place(), console.notice()), (Place::Editor, "The server took too long."));
+}
+
+#[test]
+fn why_nothing_can_be_saved() {
+    let mut console = Console::cold(80, 24, Options { read_only: true, ..Options::default() });
+    console.up();
+    console.keys("2<enter>eX<ctrl-s>");
+    assert_eq!(console.notice(), "Read-only: nothing is sent from here. The draft is kept.");
+    let mut console = Console::cold(80, 24, Options::default());
+    console.up_with(&["get_article"]);
+    console.keys("2<enter>eX<ctrl-s>");
+    assert!(console.notice().starts_with("This server does not offer update_article"));
+    let mut console = review(80, 24);
+    console.down();
+    console.keys("s");
+    assert_eq!(
+        (console.notice(), console.model.place()),
+        ("Not connected; the draft is kept.", Place::Review)
+    );
+}
+
+#[test]
+fn the_confirmation() {
+    let mut console = review(80, 24);
+    console.paints = false;
+    console.keys("s");
+    assert_snapshot!("confirmation_wait_80", console.screen());
+    console.keys("publish");
+    assert_eq!(console.writes, 0, "keys counted before the dialog was on the screen");
+    console.event(Event::Painted);
+    console.wait(690);
+    assert!(console.shows("› wait…"));
+    console.wait(20);
+    assert!(!console.shows("› wait…"));
+    console.keys("pub");
+    assert_snapshot!("confirmation_typing_80", console.screen());
+    console.keys("lish");
+    assert_eq!(console.writes, 1);
+    let (_, approved) = &console.sent[0];
+    assert_eq!(approved.changes().body.as_deref(), Some(edited().as_str()));
+    assert_eq!((&approved.changes().title, &approved.changes().state), (&None, &None));
+    assert!(console.disk.contains_key(&id(4200)), "the draft has to be on disk before the write");
+    assert_snapshot!("saving_80", console.screen());
+}
+
+#[test]
+fn enter_paste_and_held_keys_do_not_confirm() {
+    let mut console = armed();
+    console.keys("<enter>");
+    assert_eq!(console.notice(), "Enter does not confirm.");
+    console.wait(800);
+    console.paste("publish");
+    assert_eq!(console.notice(), "Pasted text does not confirm.");
+    console.wait(800);
+    for key in script("publish").unwrap() {
+        console.key(key);
+    }
+    assert_eq!(console.notice(), "That came faster than fingers type, so it does not count.");
+    console.wait(800);
+    console.keys("pubx");
+    assert_eq!(console.notice(), "Not the next letter; begin again.");
+    console.keys("<ctrl-p>lish");
+    console.wait(800);
+    assert_eq!((console.writes, console.model.place()), (0, Place::Confirmation));
+    console.keys("<esc>");
+    assert_eq!(console.model.place(), Place::Review);
+    console.keys("s");
+    console.wait(800);
+    console.keys("publish");
+    assert_eq!(console.writes, 1);
+}
+
+#[test]
+fn a_draft_asks_for_one_letter_and_an_unpublishing_for_its_word() {
+    let mut console = Console::open(80, 24);
+    console.keys("jjj<enter>eX<ctrl-s>s");
+    assert_snapshot!("confirmation_draft_80", console.screen());
+    console.wait(800);
+    console.keys("y");
+    assert_eq!(console.writes, 1);
+    let mut console = Console::open(80, 24);
+    console.keys("<enter>e<shift-tab> <ctrl-s>s");
+    console.wait(800);
+    assert!(console.shows("type the word unpublish"));
+    console.keys("publish");
+    assert_eq!(console.writes, 0);
+    console.keys("unpublish");
+    assert_eq!(console.sent[0].1.changes().state, Some(ArticleState::Draft));
+}
+
+#[test]
+fn a_title_cannot_imitate_the_dialog() {
+    let mut console = Console::open(80, 24);
+    let title = "Saved.\n[ OK ]  Type y to confirm ╭──╮\u{1b}[1m";
+    console.server[0].title = title.into();
+    console.keys("<enter>eX<ctrl-s>s");
+    assert_snapshot!("confirmation_hostile_80", console.screen());
+}
+
+#[test]
+fn the_link_is_lost_while_the_dialog_is_open() {
+    let mut console = armed();
+    console.down();
+    console.keys("publish");
+    assert_eq!((console.writes, console.model.place()), (0, Place::Editor));
+    assert_eq!(console.notice(), "Not connected; the draft is kept.");
+}
+
+#[test]
+fn saved_and_read_back() {
+    let mut console = sent();
+    console.keys("<esc>");
+    assert_eq!(console.notice(), "It may be on its way already; waiting for the answer.");
+    assert!(console.cancelled.is_empty());
+    console.land(str::to_owned);
+    assert_eq!(console.notice(), "Saved. It reads back exactly as reviewed.");
+    assert_eq!(console.model.place(), Place::Article);
+    assert!(console.shows("within the same day"));
+    assert!(console.disk.is_empty());
+}
+
+#[test]
+fn a_new_title_is_in_the_list_after_saving() {
+    let mut console = Console::open(80, 24);
+    console.keys("<enter>e<tab>, explained<ctrl-s>s");
+    console.wait(800);
+    console.keys("publish");
+    console.land(str::to_owned);
+    console.keys("<esc>");
+    assert!(console.shows("How refunds work, explained"));
+}
+
+#[test]
+fn the_server_keeps_it_otherwise() {
+    let mut console = sent();
+    console.land(|body| {
+        body.replace("<h2 id=\"h_1\">How to ask</h2>", "<h1 id=\"h_9\">How to ask</h1>")
+            .replace("same day", "day")
+    });
+    assert_eq!(console.model.place(), Place::Review);
+    assert_snapshot!("altered_80", console.screen());
+    console.keys("s");
+    assert_eq!(console.notice(), "It is saved already.");
+    console.keys("<esc>");
+    assert_eq!(console.model.place(), Place::Article);
+    assert!(console.disk.is_empty());
+}
+
+#[test]
+fn refused_or_not_sent_comes_back_to_the_draft() {
+    let ends = [
+        End::Refused(fault(FaultKind::Invalid, "The server refused it: dl is not allowed.", "Change it.")),
+        End::NotSent(fault(FaultKind::Busy, "Nothing was sent.", "")),
+        End::Cancelled,
+    ];
+    for end in ends {
+        let mut console = sent();
+        console.end_write(end);
+        assert_eq!((console.model.place(), body(&console)), (Place::Editor, edited()));
+        assert!(console.disk.contains_key(&id(4200)) && !console.notice().is_empty());
+    }
+}
+
+#[test]
+fn moved_under_the_write() {
+    let mut console = sent();
+    let mut theirs = console.server[0].clone();
+    theirs.title = "Refunds, by somebody else".into();
+    console.end_write(End::Moved(Box::new(theirs)));
+    assert_eq!(console.model.place(), Place::Conflict);
+    console.keys("<esc>");
+    assert_eq!((console.model.place(), body(&console)), (Place::Editor, edited()));
+}
+
+fn conflict() -> Console {
+    let mut console = Console::open(80, 24);
+    console.keys("<enter>eMine. ");
+    console.server[0].body = REFUNDS.replace("five working days", "three days").into();
+    console.server[0].title = "Refunds".into();
+    console.keys("<ctrl-s>");
+    assert_eq!(console.model.place(), Place::Conflict);
+    console
+}
+
+#[test]
+fn a_conflict_keeps_mine() {
+    let mut console = conflict();
+    assert_snapshot!("conflict_80", console.screen());
+    console.keys("m");
+    assert_eq!(console.model.place(), Place::Review);
+    assert_snapshot!("conflict_mine_80", console.screen());
+    console.keys("s");
+    console.wait(800);
+    console.keys("publish");
+    let changes = console.sent[0].1.changes().clone();
+    assert_eq!((changes.title, changes.body), (None, Some(format!("Mine. {REFUNDS}"))));
+}
+
+#[test]
+fn a_conflict_takes_theirs_at_the_second_asking() {
+    let mut console = conflict();
+    console.keys("t");
+    assert_eq!(console.notice(), "Press t again to drop your edit, from the draft file too.");
+    console.keys("jt");
+    assert_eq!(console.model.place(), Place::Conflict);
+    console.keys("t");
+    assert_eq!(console.model.place(), Place::Editor);
+    assert!(body(&console).contains("three days") && !body(&console).contains("Mine"));
+    assert!(console.disk.is_empty());
+}
+
+#[test]
+fn a_restored_draft_over_a_moved_article_is_a_conflict() {
+    let mut console = Console::open(80, 24);
+    console.keys("<enter>eMine. <esc>");
+    console.server[0].title = "Refunds".into();
+    console.keys("re");
+    assert!(body(&console).starts_with("Mine. "));
+    console.keys("<ctrl-s>");
+    assert_eq!(console.model.place(), Place::Conflict);
+}
+
+fn unknown(lost: &str) -> End {
+    End::Unknown(fault(FaultKind::Unreachable, lost, ""))
+}
+
+#[test]
+fn a_lost_answer_that_did_arrive() {
+    let mut console = sent();
+    let (call, approved) = console.sent.remove(0);
+    console.apply(&approved, str::to_owned);
+    let end = unknown("The connection was cut.");
+    console.event(Event::Report(switchboard::domain::call::Report::Ended { id: call, end }));
+    assert_eq!(console.notice(), "Saved. It reads back exactly as reviewed.");
+    assert_eq!((console.model.place(), console.writes), (Place::Article, 1));
+    assert!(console.disk.is_empty());
+}
+
+#[test]
+fn a_lost_answer_that_arrived_in_the_servers_own_html() {
+    let mut console = sent();
+    let (call, approved) = console.sent.remove(0);
+    console.apply(&approved, |body| body.replace(" class=\"no-margin\"", ""));
+    let end = unknown("The connection was cut.");
+    console.event(Event::Report(switchboard::domain::call::Report::Ended { id: call, end }));
+    assert_eq!(console.notice(), "Saved. The server keeps it otherwise than it was sent.");
+    assert_snapshot!("altered_html_80", console.screen());
+}
+
+#[test]
+fn a_lost_answer_that_did_not_arrive() {
+    let mut console = sent();
+    console.end_write(unknown("The connection was cut."));
+    assert_eq!(console.notice(), "The save did not arrive: the article reads as before.");
+    assert_eq!((console.model.place(), body(&console)), (Place::Editor, edited()));
+    assert!(console.disk.contains_key(&id(4200)));
+}
+
+#[test]
+fn a_lost_answer_that_cannot_be_told() {
+    let mut console = sent();
+    console.server[0].body = "<p>Something else altogether.</p>".into();
+    console.end_write(unknown("The connection was cut."));
+    assert!(
+        console.notice().starts_with("It cannot be told whether the save arrived"),
+        "{}",
+        console.notice()
+    );
+    assert_eq!(body(&console), edited());
+    let mut console = sent();
+    console.server.clear();
+    console.end_write(unknown("The connection was cut."));
+    assert!(
+        console.notice().starts_with("It cannot be told whether the save arrived"),
+        "{}",
+        console.notice()
+    );
+}
+
+#[test]
+fn a_lost_answer_is_settled_when_the_link_is_back_and_never_sent_again() {
+    let mut console = sent();
+    console.down();
+    console.end_write(unknown("The connection was cut."));
+    assert_eq!(console.model.place(), Place::Editor);
+    assert!(console.shows("It is not known yet whether the save arrived"));
+    console.keys("<ctrl-s>");
+    assert_eq!(console.notice(), "Not connected; the draft is kept.");
+    console.answers = false;
+    console.up();
+    assert_eq!(console.asked.len(), 1);
+    console.keys("<ctrl-s>");
+    assert_eq!(console.model.place(), Place::Editor, "a review before the last save was settled");
+    console.answer(End::TimedOut(fault(FaultKind::TimedOut, "The server took too long.", "")));
+    assert_eq!(console.notice(), "It is still not known whether the save arrived.");
+    console.keys("<ctrl-s>");
+    console.let_answer();
+    assert_eq!(console.notice(), "The save did not arrive: the article reads as before.");
+    assert_eq!(console.writes, 1);
+}
+
+#[test]
+fn what_was_typed_after_a_lost_answer_is_kept() {
+    let mut console = sent();
+    let approved = console.sent.remove(0);
+    console.apply(&approved.1, str::to_owned);
+    console.answers = false;
+    let end = unknown("The connection was cut.");
+    console.event(Event::Report(switchboard::domain::call::Report::Ended { id: approved.0, end }));
+    console.keys("More. ");
+    console.let_answer();
+    assert_eq!(console.notice(), "The save did arrive. What you typed since is still here.");
+    assert!(body(&console).contains("More. "));
+    console.answers = true;
+    console.keys("<ctrl-s>");
+    assert_eq!(console.model.place(), Place::Review);
+}
+
+#[test]
+fn a_write_that_times_out_is_settled_by_reading() {
+    let mut console = sent();
+    console.end_write(End::TimedOut(fault(FaultKind::TimedOut, "The server took too long.", "")));
+    assert_eq!(console.notice(), "The save did not arrive: the article reads as before.");
+}
+
+#[test]
+fn an_answer_of_another_kind_is_no_saving() {
+    let mut console = sent();
+    let article = console.server[0].clone();
+    console.end_write(End::Answer(Answer::Article(Box::new(article))));
+    assert_eq!(console.notice(), "The save did not arrive: the article reads as before.");
+}
+
+#[test]
+fn a_save_that_cannot_be_read_back() {
+    let mut console = sent();
+    console.answers = false;
+    console.land(str::to_owned);
+    console.answer(End::Refused(fault(FaultKind::Server, "The server failed.", "")));
+    assert_eq!(console.notice(), "Saved, but it could not be read back: The server failed.");
+    assert_eq!(console.model.place(), Place::Article);
+    assert!(console.disk.is_empty());
+    let mut console = sent();
+    console.answers = false;
+    console.land(str::to_owned);
+    console.keys("<esc>");
+    assert_eq!(console.notice(), "Saved. It was not read back.");
+}
+
+#[test]
+fn a_late_answer_changes_nothing() {
+    let mut console = Console::open(80, 24);
+    console.keys("<enter>eX");
+    console.answers = false;
+    console.keys("<ctrl-s>");
+    let (call, asked) = (console.asked[0].0, console.asked[0].1.clone());
+    console.keys("<esc>");
+    let end = console.answer_to(&asked);
+    console.event(Event::Report(switchboard::domain::call::Report::Ended { id: call, end }));
+    assert_eq!(console.model.place(), Place::Editor);
+}

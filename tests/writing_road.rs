@@ -1,0 +1,385 @@
+//! Nobody publishes by accident: one door to writing in the source, and whatever comes in, a write follows only the
+//! letters that were demanded, typed one by one by fingers. And whatever happens, what was typed is somewhere.
+
+#[path = "console_articles/desk.rs"]
+mod desk;
+
+use std::fs;
+use std::path::{Path, PathBuf};
+
+use desk::{Console, article, id};
+use switchboard::app::Event;
+use switchboard::app::key::{Code, Key, script};
+use switchboard::app::place::Place;
+use switchboard::domain::article::ArticleState;
+use switchboard::domain::call::{End, FaultKind};
+
+// ---------------------------------------------------------------------------------------------------------- the source
+
+fn files(folder: &Path) -> Vec<PathBuf> {
+    let mut found = Vec::new();
+    for entry in fs::read_dir(folder).unwrap().flatten() {
+        let path = entry.path();
+        if path.is_dir() {
+            found.extend(files(&path));
+        } else if path.extension().is_some_and(|end| end == "rs") {
+            found.push(path);
+        }
+    }
+    found
+}
+
+/// Path below `src`, and text without comments and unit tests.
+fn sources() -> Vec<(String, String)> {
+    let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("src");
+    let code = |text: String| -> String {
+        let text = text.split("#[cfg(test)]\nmod tests {").next().unwrap_or("").to_owned();
+        text.lines().filter(|line| !line.trim_start().starts_with("//")).collect::<Vec<_>>().join("\n")
+    };
+    let name = |path: &Path| path.strip_prefix(&root).unwrap().display().to_string();
+    files(&root).into_iter().map(|path| (name(&path), code(fs::read_to_string(&path).unwrap()))).collect()
+}
+
+fn places(words: &str) -> Vec<String> {
+    let found = |(name, text): (String, String)| vec![name; text.matches(words).count()];
+    sources().into_iter().flat_map(found).collect()
+}
+
+#[test]
+fn leave_to_write_is_made_once() {
+    let made: Vec<String> = sources()
+        .into_iter()
+        .flat_map(|(name, text)| {
+            let all = text.matches("Approved {").count();
+            let other = text.matches("impl Approved {").count() + text.matches("struct Approved {").count();
+            vec![name; all - other]
+        })
+        .collect();
+    assert_eq!(made, ["domain/change/confirmation.rs"]);
+}
+
+#[test]
+fn a_write_leaves_by_one_door() {
+    assert_eq!(places("shell.write("), ["app/pane/articles/road.rs"]);
+    assert_eq!(places("push(Effect::Write {"), ["app/shell.rs"]);
+    assert_eq!(places("Effect::Write {").iter().filter(|name| name.starts_with("app/")).count(), 1);
+}
+
+#[test]
+fn leave_to_write_cannot_be_copied_and_no_read_writes() {
+    let (_, text) = sources().into_iter().find(|(name, _)| name == "domain/change/confirmation.rs").unwrap();
+    assert!(
+        text.contains("#[derive(Debug)]\npub struct Approved {"),
+        "an approval must be neither Clone nor Copy"
+    );
+    let (_, calls) = sources().into_iter().find(|(name, _)| name == "domain/call.rs").unwrap();
+    let call = calls.split("pub enum Call {").nth(1).unwrap().split("\n}").next().unwrap().to_lowercase();
+    for (name, text) in sources().iter().filter(|(name, _)| name.starts_with("session/")) {
+        let sends = text.contains("\"update_article\"") || text.contains("\"create_article\"");
+        assert!(!sends || text.contains("&Approved"), "src/{name} writes without leave");
+    }
+    for word in ["update", "create", "delete", "write", "approved"] {
+        assert!(!call.contains(word), "a read named {word}");
+    }
+}
+
+// ------------------------------------------------------------------------------------------------------------ the dialog
+
+/// Numbers that look random and are the same every time.
+struct Dice(u64);
+
+impl Dice {
+    fn roll(&mut self, sides: u64) -> u64 {
+        self.0 ^= self.0 << 13;
+        self.0 ^= self.0 >> 7;
+        self.0 ^= self.0 << 17;
+        self.0 % sides
+    }
+
+    fn pick<'a, T>(&mut self, from: &'a [T]) -> &'a T {
+        &from[usize::try_from(self.roll(from.len() as u64)).unwrap()]
+    }
+}
+
+/// What came in while a dialog was open, and when.
+#[derive(Clone, Copy, Debug, PartialEq)]
+enum Seen {
+    Letter(char),
+    Other,
+}
+
+/// Looks back from a write: was it confirmed as it must be? Knows nothing of how the dialog works.
+fn was_confirmed(word: &str, painted: Option<u64>, seen: &[(u64, Seen)]) -> Result<(), String> {
+    let painted = painted.ok_or("never painted")?;
+    let letters: Vec<char> = word.chars().collect();
+    let from = seen.len().checked_sub(letters.len()).ok_or("too few letters")?;
+    let (before, last) = seen.split_at(from);
+    if last.iter().map(|(_, seen)| *seen).ne(letters.iter().map(|letter| Seen::Letter(*letter))) {
+        return Err(format!("the last letters were not {word}: {last:?}"));
+    }
+    let first = last[0].0;
+    if first < painted + 700 {
+        return Err("before it could be read".into());
+    }
+    if before.iter().any(|(at, seen)| *seen == Seen::Other && first < at + 700) {
+        return Err("too soon after something that was no letter".into());
+    }
+    let rushed = last.windows(2).any(|pair| pair[1].0 - pair[0].0 < 10);
+    if rushed { Err("faster than fingers".into()) } else { Ok(()) }
+}
+
+struct Road {
+    console: Console,
+    word: &'static str,
+    painted: Option<u64>,
+    seen: Vec<(u64, Seen)>,
+}
+
+impl Road {
+    fn new(live: bool) -> Self {
+        let mut console = Console::open(80, 24);
+        console.keys(if live { "<enter>eX" } else { "jjj<enter>eX" });
+        let mut road =
+            Self { console, word: if live { "publish" } else { "y" }, painted: None, seen: Vec::new() };
+        road.open();
+        road
+    }
+
+    /// Walks to the dialog from wherever it is.
+    fn open(&mut self) {
+        if self.console.model.place() == Place::Editor {
+            self.console.keys("<ctrl-s>");
+        }
+        if self.console.model.place() == Place::Review {
+            self.console.keys("s");
+            (self.painted, self.seen) = (self.console.paints.then_some(self.console.millis), Vec::new());
+        }
+    }
+
+    fn is_open(&self) -> bool {
+        self.console.model.place() == Place::Confirmation
+    }
+
+    /// One input now; checks every write that follows. True when there was one.
+    fn step(&mut self, event: Event) -> bool {
+        if self.is_open() {
+            let seen = match &event {
+                Event::Key(key) => Some(key.typed().map_or(Seen::Other, Seen::Letter)),
+                Event::Paste(_) => Some(Seen::Other),
+                _ => None,
+            };
+            self.seen.extend(seen.map(|seen| (self.console.millis, seen)));
+            if event == Event::Painted && self.painted.is_none() {
+                self.painted = Some(self.console.millis);
+            }
+        }
+        let (open, before) = (self.is_open(), self.console.writes);
+        self.console.event(event);
+        if self.console.writes == before {
+            return false;
+        }
+        assert!(open, "a write without a dialog");
+        assert_eq!(self.console.writes, before + 1, "more than one write");
+        if let Err(why) = was_confirmed(self.word, self.painted, &self.seen) {
+            panic!("a write {why}: {:?}", self.seen);
+        }
+        true
+    }
+}
+
+const GAPS: [u64; 9] = [0, 3, 9, 10, 30, 70, 120, 699, 705];
+
+fn random_event(dice: &mut Dice, word: &str) -> Event {
+    let keys =
+        ["<enter>", "<left>", "<backspace>", "<ctrl-s>", "<f1>", "<tab>", "<alt-1>", "s", "n", "<ctrl-k>"];
+    match dice.roll(10) {
+        0..=5 => {
+            let letters: Vec<char> = word.chars().chain(['p', 'y', 'x']).collect();
+            Event::Key(Key::plain(Code::Char(*dice.pick(&letters))))
+        }
+        6 => Event::Key(script(dice.pick::<&str>(&keys)).unwrap()[0]),
+        7 => Event::Paste((*dice.pick(&[word, "y", "publish\n", ""])).to_owned()),
+        8 => Event::Resize(
+            u16::try_from(20 + dice.roll(100)).unwrap(),
+            u16::try_from(5 + dice.roll(40)).unwrap(),
+        ),
+        _ => Event::Painted,
+    }
+}
+
+#[test]
+fn ten_thousand_random_inputs_write_only_what_fingers_confirmed() {
+    let mut dice = Dice(0x5eed_cafe);
+    let (mut inputs, mut writes, mut opened) = (0, 0, 0);
+    while inputs < 10_000 {
+        let mut road = Road::new(dice.roll(2) == 0);
+        road.console.paints = dice.roll(4) != 0;
+        opened += 1;
+        for _ in 0..60 {
+            inputs += 1;
+            if dice.roll(12) == 0 {
+                // Now and then somebody means it: the letters in a row, mostly slowly enough.
+                road.open();
+                let gap = *dice.pick(&[5, 40, 90, 200]);
+                road.console.wait(*dice.pick(&[100, 690, 720]));
+                for letter in road.word.chars() {
+                    road.console.wait(gap);
+                    writes += usize::from(road.step(Event::Key(Key::plain(Code::Char(letter)))));
+                }
+            }
+            road.console.wait(*dice.pick(&GAPS));
+            let event = random_event(&mut dice, road.word);
+            writes += usize::from(road.step(event));
+            if !road.console.sent.is_empty() {
+                let fault = desk::fault(FaultKind::Invalid, "The server refused it.", "");
+                road.console.end_write(End::Refused(fault));
+            }
+            if !road.is_open() && dice.roll(6) == 0 {
+                road.open();
+            }
+        }
+    }
+    assert!(writes >= 20, "only {writes} writes in {opened} dialogs: the test tests nothing");
+}
+
+#[test]
+fn a_held_key_never_confirms() {
+    for (delay, repeat) in [(250, 30), (500, 33), (660, 50), (500, 15)] {
+        let mut road = Road::new(false);
+        road.step(Event::Key(Key::plain(Code::Char('y'))));
+        road.console.wait(delay);
+        for _ in 0..200 {
+            road.step(Event::Key(Key::plain(Code::Char('y'))));
+            road.console.wait(repeat);
+        }
+        assert_eq!(road.console.writes, 0, "held with {delay} and {repeat} ms");
+    }
+}
+
+#[test]
+fn a_pasted_word_never_confirms_in_brackets_or_without() {
+    let mut road = Road::new(true);
+    road.console.wait(2_000);
+    road.step(Event::Paste("publish".into()));
+    road.console.wait(2_000);
+    for letter in "publish".chars() {
+        road.step(Event::Key(Key::plain(Code::Char(letter))));
+    }
+    assert_eq!(road.console.writes, 0);
+}
+
+#[test]
+fn a_word_typed_ahead_never_confirms() {
+    let mut road = Road::new(true);
+    for letter in "publish".chars() {
+        road.console.wait(90);
+        road.step(Event::Key(Key::plain(Code::Char(letter))));
+    }
+    road.console.wait(5_000);
+    assert_eq!(road.console.writes, 0);
+    for letter in "publish".chars() {
+        road.console.wait(90);
+        road.step(Event::Key(Key::plain(Code::Char(letter))));
+    }
+    assert_eq!(road.console.writes, 1, "the word typed in peace was not taken");
+}
+
+#[test]
+fn one_confirmation_is_one_write() {
+    let mut road = Road::new(true);
+    road.console.wait(800);
+    for letter in "publishpublishpublish".chars() {
+        road.console.wait(90);
+        road.step(Event::Key(Key::plain(Code::Char(letter))));
+    }
+    assert_eq!(road.console.writes, 1);
+    road.console.end_write(End::Unknown(desk::fault(FaultKind::Unreachable, "Cut.", "")));
+    road.console.wait(60_000);
+    assert_eq!(road.console.writes, 1);
+}
+
+// ----------------------------------------------------------------------------------------------------- what was typed
+
+/// The text, wherever it is: in the editor, on its way, on disk, or on the server.
+fn text(console: &Console) -> String {
+    if let Some(desk) = &console.model.articles.desk {
+        return desk.body.source();
+    }
+    match console.disk.get(&id(4200)) {
+        Some(stored) => stored.fields[2].clone(),
+        None => console.server[0].body.as_str().to_owned(),
+    }
+}
+
+/// Back to the end of the text, from wherever the script went.
+fn to_the_end(console: &mut Console) {
+    for _ in 0..8 {
+        match console.model.place() {
+            Place::Editor => break,
+            Place::Articles => console.keys("g<enter>"),
+            Place::Article => console.keys("e"),
+            _ => console.keys("<esc>"),
+        }
+    }
+    assert_eq!(console.model.place(), Place::Editor);
+    console.keys("<ctrl-end>");
+}
+
+fn disturb(dice: &mut Dice, console: &mut Console) {
+    match dice.roll(12) {
+        0 => console.keys("<esc>"),
+        1 => console.keys("<ctrl-s>"),
+        2 => {
+            console.keys("<ctrl-s>");
+            if console.model.place() == Place::Review {
+                console.keys("s");
+            }
+        }
+        3 => console.resize(u16::try_from(dice.roll(130)).unwrap(), u16::try_from(dice.roll(50)).unwrap()),
+        4 => console.down(),
+        5 => console.up(),
+        6 => console.full = !console.full,
+        7 => console.wait(600),
+        8 => console.keys("<up><home><pageup><ctrl-left>"),
+        9 => console.keys("<alt-1>2"),
+        10 => console.keys("<tab><tab><tab><tab>"),
+        _ => console.keys("<ctrl-x><left>"),
+    }
+}
+
+#[test]
+fn whatever_happens_what_was_typed_is_somewhere() {
+    let mut dice = Dice(0xdecade);
+    for _ in 0..25 {
+        let mut console = Console::open(80, 24);
+        console.server[0] = article(4200, "Text", ArticleState::Published, 1, "");
+        console.keys("<enter>e");
+        let mut typed = String::new();
+        for _ in 0..60 {
+            to_the_end(&mut console);
+            let piece = *dice.pick(&["a", "word ", "船", "e\u{301}", "\n", "👩‍👩‍👧", "<b>", "</b>x"]);
+            if dice.roll(3) == 0 {
+                console.paste(&piece.replace('\n', "\r\n"));
+            } else {
+                console.keys(&piece.replace('<', "<lt>").replace('\n', "<enter>"));
+            }
+            typed.push_str(piece);
+            disturb(&mut dice, &mut console);
+            assert_eq!(text(&console), typed);
+        }
+    }
+}
+
+#[test]
+fn what_is_sent_is_what_was_typed() {
+    for body in ["", "<p>a</p><p>b</p>", "<p>a</p>\n<p>b</p>\r\n", "\u{0}\u{1b}\u{85}"] {
+        let mut console = Console::open(80, 24);
+        console.server[0] = article(4200, "Text", ArticleState::Published, 1, body);
+        console.keys("<enter>eWörd 船<ctrl-s>s");
+        console.wait(800);
+        console.keys("publish");
+        let sent = console.sent[0].1.changes().body.clone();
+        assert_eq!(sent, Some(format!("Wörd 船{body}")));
+        assert_eq!(console.disk[&id(4200)].fields[2], format!("Wörd 船{body}"));
+    }
+}
