@@ -1,6 +1,14 @@
 //! Nobody publishes by accident: one door to writing in the source, and whatever comes in, a write follows only the
 //! letters that were demanded, typed one by one by fingers. And whatever happens, what was typed is somewhere.
 
+#![expect(
+    clippy::unwrap_used,
+    clippy::panic,
+    clippy::wildcard_enum_match_arm,
+    reason = "a test that does not find what it needs has to fail"
+)]
+
+#[expect(dead_code, reason = "the other test file uses the rest")]
 #[path = "console_articles/desk.rs"]
 mod desk;
 

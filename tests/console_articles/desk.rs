@@ -1,7 +1,5 @@
 //! A console without a terminal, a server or a disk: keys in, screens out, and every effect answered by hand.
 
-#![expect(dead_code, reason = "each test file uses its own part")]
-
 use std::collections::HashMap;
 
 use ratatui::Terminal;
@@ -23,6 +21,7 @@ use switchboard::domain::time::{Moment, Unix};
 pub(crate) const NOON: i64 = 1_789_992_000;
 
 /// A console and what surrounds it.
+#[expect(clippy::struct_excessive_bools, reason = "each is a switch of the surroundings")]
 pub(crate) struct Console {
     pub(crate) model: Model,
     pub(crate) millis: u64,
@@ -74,7 +73,7 @@ pub(crate) fn article(number: u32, title: &str, state: ArticleState, hours: i64,
             description: Clean::line(summary),
             state: Some(state),
             parent: Some(Parent { id: "77".into(), kind: Clean::fixed("collection") }),
-            author: AdminId::read(if number % 2 == 0 { "11" } else { "12" }),
+            author: AdminId::read(if number.is_multiple_of(2) { "11" } else { "12" }),
             created_at: Some(Unix(NOON - 9_000_000)),
             updated_at: Some(Unix(NOON - hours * 3_600)),
             address: Clean::line(&if live {

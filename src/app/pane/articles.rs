@@ -77,7 +77,8 @@ impl Articles {
     }
 
     fn open(&mut self, shell: &mut Shell, row: ArticleRow) {
-        let mut reader = Reader::of(row.clone(), self.remembered(&row.id));
+        let known = self.remembered(&row.id);
+        let mut reader = Reader::of(row, known);
         self.leave_reader(shell);
         reader.ask(shell);
         self.reader = Some(reader);
@@ -198,7 +199,7 @@ impl Pane for Articles {
 
     fn blocked(&self, shell: &Shell, command: Command) -> Option<String> {
         if let Some(desk) = &self.desk {
-            return self.road_blocked(shell, desk, command).map(str::to_owned);
+            return Self::road_blocked(shell, desk, command).map(str::to_owned);
         }
         let subject = self.subject();
         let reason = match command {

@@ -27,20 +27,19 @@ use crate::domain::text::Clean;
 /// The tool that writes.
 const TOOL: &str = "update_article";
 
-impl Articles {
-    /// Why nothing can be saved now; none when it can.
-    pub(super) fn cannot_save(&self, shell: &Shell) -> Option<&'static str> {
-        if shell.options.read_only {
-            return Some("Read-only: nothing is sent from here. The draft is kept.");
-        }
-        if !shell.is_up() {
-            return Some("Not connected; the draft is kept.");
-        }
-        (!shell.offers(TOOL)).then_some(
-            "This server does not offer update_article, so nothing can be saved. The draft is kept.",
-        )
+/// Why nothing can be saved now; none when it can.
+pub(super) fn cannot_save(shell: &Shell) -> Option<&'static str> {
+    if shell.options.read_only {
+        return Some("Read-only: nothing is sent from here. The draft is kept.");
     }
+    if !shell.is_up() {
+        return Some("Not connected; the draft is kept.");
+    }
+    (!shell.offers(TOOL))
+        .then_some("This server does not offer update_article, so nothing can be saved. The draft is kept.")
+}
 
+impl Articles {
     /// Opens the editor over a copy, and asks the disk for a draft of it.
     pub(super) fn edit(&mut self, shell: &mut Shell, article: Arc<Article>) {
         if let Some(at) = self.parked.iter().position(|desk| desk.base.row.id == article.row.id) {
@@ -169,7 +168,7 @@ impl Articles {
 
     /// Sends what was confirmed, once. The only place that does.
     fn send(&mut self, shell: &mut Shell, approved: Approved, intent: Intent) {
-        let reason = self.cannot_save(shell);
+        let reason = cannot_save(shell);
         let Some(desk) = &mut self.desk else { return };
         let Stage::Confirming(_, sheet) = replace(&mut desk.stage, Stage::Editing) else { return };
         if let Some(reason) = reason {
@@ -285,7 +284,7 @@ impl Articles {
         match end {
             End::Answer(Answer::Article(fresh)) => self.compare(shell, *fresh),
             End::Refused(fault) | End::TimedOut(fault) | End::NotSent(fault) | End::Unknown(fault) => {
-                shell.fault(&fault)
+                shell.fault(&fault);
             }
             End::Answer(_) | End::Moved(_) | End::Cancelled => {}
         }

@@ -70,9 +70,9 @@ impl Shelf {
 
     fn ask(&mut self, shell: &mut Shell) {
         if self.rows().loaded && self.rows().next.is_some() {
-            self.ask_next(shell)
+            self.ask_next(shell);
         } else {
-            self.ask_first(shell)
+            self.ask_first(shell);
         }
     }
 

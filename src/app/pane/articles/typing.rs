@@ -5,6 +5,7 @@
 
 use super::Articles;
 use super::desk::{Desk, Early, Part, Stage};
+use super::road::cannot_save;
 use crate::app::command::Command;
 use crate::app::key::Key;
 use crate::app::notice::Weight;
@@ -62,13 +63,13 @@ impl Articles {
     }
 
     /// Why a command cannot be done on the road now.
-    pub(super) fn road_blocked(&self, shell: &Shell, desk: &Desk, command: Command) -> Option<&'static str> {
+    pub(super) fn road_blocked(shell: &Shell, desk: &Desk, command: Command) -> Option<&'static str> {
         match (command, &desk.stage) {
             (Command::Review, _) if desk.early.is_some() => {
                 Some("One moment: the disk is asked for a draft.")
             }
             (Command::Review | Command::KeepMine, _) | (Command::Send, Stage::Reviewing(..)) => {
-                self.cannot_save(shell)
+                cannot_save(shell)
             }
             (Command::Back, Stage::Sending(..)) => {
                 Some("It may be on its way already; waiting for the answer.")
