@@ -30,7 +30,6 @@ fn planned(call: &Call, offer: &Offer) -> (&'static str, Value) {
 }
 
 #[test]
-#[expect(clippy::too_many_lines, reason = "one table")]
 fn the_documented_calls() {
     let conversation = ConversationId::read("900000000101").unwrap();
     let contact = ContactId::read("66aa").unwrap();
