@@ -36,6 +36,15 @@ enum Run {
     Erasing,
 }
 
+/// How far back one looks for the beginning of a tag, in bytes; a longer tag loses its look, nothing else.
+const LONG_TAG: usize = 2_000;
+
+/// Whether a byte of a line stands inside a tag.
+fn begins_in_tag(line: &[u8], at: usize) -> bool {
+    let before = &line[at.saturating_sub(LONG_TAG)..at];
+    before.iter().rfind(|byte| matches!(byte, b'<' | b'>')) == Some(&b'<')
+}
+
 /// A text being edited.
 #[derive(Debug)]
 pub struct Editor {
