@@ -1,5 +1,5 @@
 //! The background MCP session: one task that owns the connection, carries every call to exactly one end and says how
-//! the link stands. Knows `domain`, the wire's JSON and the MCP library (in [`mcp`] only); refuses to know the screens.
+//! the link stands. Knows `domain`, the wire's JSON and the MCP library (in `mcp` only); refuses to know the screens.
 //!
 //! Rules it keeps (the session contract):
 //! 1. Every call gets exactly one [`End`](crate::domain::call::End).

@@ -8,20 +8,29 @@ pub mod help;
 pub mod inbox;
 pub mod palette;
 pub mod rich;
+mod small;
 pub mod theme;
 
 use ratatui::Frame;
+use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
 
 use crate::app::model::{Model, Screen};
 use crate::app::overlay::Overlay;
 use theme::Theme;
 
-/// Draws everything.
+/// Draws everything into a frame.
 pub fn draw(frame: &mut Frame<'_>, model: &Model) {
+    paint(frame.buffer_mut(), model);
+}
+
+/// Draws everything into a buffer of the screen's size.
+pub fn paint(buffer: &mut Buffer, model: &Model) {
     let theme = Theme::of(model.shell.options.colour);
-    let at = clip(model.shell.frame.body, frame.area());
-    let buffer = frame.buffer_mut();
+    let at = clip(model.shell.frame.body, buffer.area);
+    if small::draw(buffer, &theme) {
+        return;
+    }
     chrome::draw(buffer, model, &theme);
     match model.screen {
         Screen::Inbox => inbox::draw(buffer, at, model, &theme),

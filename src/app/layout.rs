@@ -16,6 +16,13 @@ pub struct Frame {
     pub hints: Rect,
 }
 
+impl Frame {
+    /// Rows of the whole terminal.
+    pub fn rows(&self) -> u16 {
+        self.header.height + self.body.height + self.status.height + self.hints.height
+    }
+}
+
 /// The frame for a terminal of this size. What does not fit has no rows: first the hints go, then the status, then the
 /// header, so that the body is the last to vanish.
 pub fn frame(cols: u16, rows: u16) -> Frame {

@@ -98,8 +98,8 @@ mod tests {
     async fn a_long_running_tool_is_kept_alive_by_comments() {
         let server = Server::unserved();
         let holder = Arc::clone(&server);
-        let (holds, held) = std::sync::mpsc::channel();
-        let (release, released) = std::sync::mpsc::channel::<()>();
+        let (holds, held) = std::sync::mpsc::sync_channel(1);
+        let (release, released) = std::sync::mpsc::sync_channel::<()>(1);
         let holding = std::thread::spawn(move || {
             holder.with_workspace(|_| {
                 holds.send(()).unwrap();

@@ -197,7 +197,7 @@ impl Stage<'_> {
         match own {
             Own::Copy(text) => self.terminal.copy(text.as_str())?,
             Own::TellPainted => self.tell_painted = true,
-            Own::Redraw => self.terminal.forget()?,
+            Own::Redraw => self.terminal.forget(),
             Own::Suspend => self.terminal.suspend()?,
             Own::Quit => return Ok(ControlFlow::Break(())),
         }

@@ -4,28 +4,41 @@ use std::io::{self, BufWriter, Stdout, Write};
 
 use crossterm::event::{DisableBracketedPaste, EnableBracketedPaste};
 use crossterm::terminal::{
-    BeginSynchronizedUpdate, EndSynchronizedUpdate, EnterAlternateScreen, LeaveAlternateScreen,
-    disable_raw_mode, enable_raw_mode,
+    BeginSynchronizedUpdate, Clear, ClearType, EndSynchronizedUpdate, EnterAlternateScreen,
+    LeaveAlternateScreen, disable_raw_mode, enable_raw_mode,
 };
 use crossterm::{cursor, execute, queue};
-use ratatui::backend::CrosstermBackend;
+use ratatui::backend::{Backend, CrosstermBackend};
+use ratatui::buffer::Buffer;
+use ratatui::layout::Rect;
+use ratatui::style::{Color, Style};
 
 use crate::app::Model;
 
 /// One frame rarely needs more; a larger one is written in pieces.
 const BUFFER: usize = 64 * 1024;
 
-type Screen = ratatui::Terminal<CrosstermBackend<BufWriter<Stdout>>>;
-
-/// The terminal while it is ours.
+/// The terminal while it is ours. Compares each frame with the one before and writes only the cells that differ; a frame
+/// without a difference writes nothing at all.
 pub(super) struct Terminal {
-    screen: Screen,
+    out: CrosstermBackend<BufWriter<Stdout>>,
+    shown: Buffer,
+    next: Buffer,
 }
 
 /// Gives the terminal back. Harmless when it is not ours.
 pub(super) fn restore() {
     let mut out = io::stdout();
-    let _ = execute!(out, EndSynchronizedUpdate, DisableBracketedPaste, LeaveAlternateScreen, cursor::Show);
+    // From the top left corner: tmux, when the window grew meanwhile, otherwise leaves our last lines behind.
+    let _ = execute!(
+        out,
+        EndSynchronizedUpdate,
+        DisableBracketedPaste,
+        cursor::MoveTo(0, 0),
+        Clear(ClearType::All),
+        LeaveAlternateScreen,
+        cursor::Show
+    );
     let _ = disable_raw_mode();
 }
 
@@ -52,9 +65,8 @@ impl Terminal {
     pub(super) fn open() -> io::Result<Self> {
         tell_panics();
         take().inspect_err(|_| restore())?;
-        let backend = CrosstermBackend::new(BufWriter::with_capacity(BUFFER, io::stdout()));
-        let screen = Screen::new(backend).inspect_err(|_| restore())?;
-        Ok(Self { screen })
+        let out = CrosstermBackend::new(BufWriter::with_capacity(BUFFER, io::stdout()));
+        Ok(Self { out, shown: Buffer::default(), next: Buffer::default() })
     }
 
     /// Columns and rows as the terminal says now; 0 when it does not say.
@@ -62,38 +74,57 @@ impl Terminal {
         crossterm::terminal::size().unwrap_or((0, 0))
     }
 
-    /// Puts one frame on the screen.
+    /// Puts one frame on the screen, of the size that the model knows.
     pub(super) fn draw(&mut self, model: &Model) -> io::Result<()> {
-        queue!(self.screen.backend_mut(), BeginSynchronizedUpdate)?;
-        self.screen.draw(|frame| crate::ui::draw(frame, model))?;
-        execute!(self.screen.backend_mut(), EndSynchronizedUpdate)
+        let frame = model.shell.frame;
+        let area = Rect::new(0, 0, frame.body.width, frame.rows());
+        if area != self.shown.area {
+            self.shown.resize(area);
+            self.forget();
+        }
+        self.next.resize(area);
+        self.next.reset();
+        crate::ui::paint(&mut self.next, model);
+        let changed = self.shown.diff(&self.next);
+        if changed.is_empty() {
+            return Ok(());
+        }
+        queue!(self.out, BeginSynchronizedUpdate)?;
+        self.out.draw(changed.into_iter())?;
+        execute!(self.out, EndSynchronizedUpdate)?;
+        std::mem::swap(&mut self.shown, &mut self.next);
+        Ok(())
     }
 
-    /// Forgets what is on the screen, so that the next frame is painted whole.
-    pub(super) fn forget(&mut self) -> io::Result<()> {
-        self.screen.clear()
+    /// Forgets what is on the screen, so that the next frame paints every cell. Nothing is cleared first: that would
+    /// flicker, and some terminals keep a cleared screen for the time after us.
+    pub(super) fn forget(&mut self) {
+        let unlike_any = Style::new().bg(Color::Rgb(1, 2, 3)).fg(Color::Rgb(3, 2, 1));
+        self.shown.reset();
+        self.shown.set_style(self.shown.area, unlike_any);
     }
 
     /// Asks the terminal to put text on the clipboard (OSC 52); works through SSH, and silently not at all in terminals
     /// that do not allow it.
     pub(super) fn copy(&mut self, text: &str) -> io::Result<()> {
         use crossterm::clipboard::CopyToClipboard;
-        execute!(self.screen.backend_mut(), CopyToClipboard::to_clipboard_from(text))
+        execute!(self.out, CopyToClipboard::to_clipboard_from(text))
     }
 
     /// Gives the terminal back and stops the process; returns once it was continued.
     pub(super) fn suspend(&mut self) -> io::Result<()> {
-        self.screen.backend_mut().flush()?;
+        Write::flush(&mut self.out)?;
         restore();
         super::signals::stop_here();
         take()?;
-        self.forget()
+        self.forget();
+        Ok(())
     }
 }
 
 impl Drop for Terminal {
     fn drop(&mut self) {
-        let _ = self.screen.backend_mut().flush();
+        let _ = Write::flush(&mut self.out);
         restore();
     }
 }

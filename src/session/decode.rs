@@ -10,7 +10,6 @@ mod fields;
 mod page;
 mod payload;
 mod thread;
-mod words;
 
 use serde_json::Value;
 

@@ -32,7 +32,7 @@ use http::{Endpoint, Http};
 use news::Ear;
 
 /// How long a check may take whether the other side still answers.
-const CHECK: Duration = Duration::from_millis(1_500);
+const CHECK: Duration = Duration::from_secs(5);
 
 /// An MCP endpoint that sessions can be opened at.
 pub(super) struct Mcp {

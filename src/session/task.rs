@@ -1,6 +1,7 @@
 //! The loop that owns the link: takes requests, keeps at most six calls in flight, ends every call exactly once, dials
 //! again after a loss. Owns all of the session's state; refuses to know how anything is carried.
 
+mod calls;
 mod ending;
 mod linking;
 
@@ -12,10 +13,10 @@ use tokio::sync::mpsc;
 use tokio::task::{AbortHandle, JoinError, JoinSet};
 use tokio::time::{Instant, sleep_until};
 
-use super::flight::{self, Clock, Job, Landing};
+use super::flight::{Job, Landing};
 use super::wire::{Handover, News, Wire};
 use super::{Limits, Request};
-use crate::domain::call::{Call, CallId, End, Fault, FaultKind, Report};
+use crate::domain::call::{Call, CallId, End, Fault, Report};
 use crate::domain::link::Link;
 
 /// Tool calls in flight at once; Intercom asks for "a few" (intercom-mcp section 12, rule 9).
@@ -166,48 +167,6 @@ impl<W: Wire> Task<W> {
         }
     }
 
-    fn enqueue(&mut self, id: CallId, job: Job) {
-        if self.flights.contains_key(&id) || self.queue.iter().any(|waiting| waiting.id == id) {
-            return;
-        }
-        match &self.state {
-            State::Down { fault, next } => {
-                let refused = ending::offline(fault, *next);
-                self.end(id, End::NotSent(refused));
-            }
-            State::Closed => self.end(id, End::NotSent(ending::closed())),
-            State::Dialling { .. } | State::Up { .. } if self.queue.len() >= WAITING => {
-                self.end(id, End::NotSent(ending::busy()));
-            }
-            State::Dialling { .. } | State::Up { .. } => {
-                self.queue.push_back(Waiting { id, job, repeated: false });
-                self.pump();
-            }
-        }
-    }
-
-    /// Gives free places to those who wait.
-    fn pump(&mut self) {
-        while let State::Up { line, .. } = &self.state {
-            if self.flights.len() >= IN_FLIGHT {
-                return;
-            }
-            let Some(Waiting { id, job, repeated }) = self.queue.pop_front() else {
-                return;
-            };
-            let handover = Arc::new(Handover::default());
-            let kind = match &job {
-                Job::Read(call) => Kind::Read(call.clone()),
-                Job::Write(_) => Kind::Write(Arc::clone(&handover)),
-            };
-            let clock = Clock { read: self.limits.read_call, write: self.limits.write_call };
-            let flight = flight::fly(Arc::clone(line), job, clock, handover);
-            let task = self.tasks.spawn(async move { Done::Flew(id, Box::new(flight.await)) });
-            let generation = self.generation;
-            self.flights.insert(id, Flight { task, generation, repeated, kind });
-        }
-    }
-
     fn done(&mut self, done: Joined<W::Line>) {
         match done {
             Ok((_, Done::Dialled(result))) => self.dialled(result),
@@ -215,64 +174,6 @@ impl<W: Wire> Task<W> {
             Ok((task, Done::Flew(id, landing))) => self.landed(task, id, *landing),
             Err(error) if error.is_panic() => self.broke(error.id()),
             Ok((_, Done::Closed)) | Err(_) => {}
-        }
-    }
-
-    fn landed(&mut self, task: tokio::task::Id, id: CallId, landing: Landing) {
-        let current = self.flights.get(&id).map(|flight| flight.task.id());
-        if current != Some(task) {
-            return;
-        }
-        let Some(flight) = self.flights.remove(&id) else {
-            return;
-        };
-        let here = flight.generation == self.generation;
-        match landing {
-            Landing::End(end) => self.end(id, end),
-            Landing::Again(job, fault) => {
-                self.again(id, flight.repeated, job, &fault);
-                self.renew_if(here, fault);
-            }
-            Landing::Gone(end, fault) => {
-                self.end(id, end);
-                self.renew_if(here, fault);
-            }
-            Landing::Lost(end, fault) | Landing::SignIn(end, fault) => {
-                self.end(id, end);
-                if here && matches!(self.state, State::Up { .. }) {
-                    self.lose(fault);
-                }
-            }
-        }
-        self.pump();
-    }
-
-    fn again(&mut self, id: CallId, repeated: bool, job: Job, fault: &Fault) {
-        match (repeated, &self.state, job) {
-            (false, State::Up { .. } | State::Dialling { .. }, job) => {
-                self.queue.push_front(Waiting { id, job, repeated: true });
-            }
-            (true, _, Job::Read(_)) => self.end(id, End::Refused(fault.clone())),
-            (_, _, Job::Read(_) | Job::Write(_)) => self.end(id, End::NotSent(fault.clone())),
-        }
-    }
-
-    fn cancel(&mut self, id: CallId) {
-        if let Some(at) = self.queue.iter().position(|waiting| waiting.id == id) {
-            self.queue.remove(at);
-            self.end(id, End::Cancelled);
-            return;
-        }
-        let stoppable = self.flights.get(&id).is_some_and(|flight| match &flight.kind {
-            Kind::Read(_) => true,
-            Kind::Write(handover) => handover.withdraw(),
-        });
-        if stoppable {
-            if let Some(flight) = self.flights.remove(&id) {
-                flight.task.abort();
-            }
-            self.end(id, End::Cancelled);
-            self.pump();
         }
     }
 
@@ -286,33 +187,6 @@ impl<W: Wire> Task<W> {
             *last = link;
         } else {
             self.outbox.push_back(Report::Link(link));
-        }
-    }
-
-    /// A task of ours panicked: whatever it carried gets its end.
-    fn broke(&mut self, task: tokio::task::Id) {
-        let fault = Fault::new(
-            FaultKind::Protocol,
-            "The reply could not be dealt with.",
-            "Please report this with what was asked for.",
-        );
-        let carried = self.flights.iter().find(|(_, flight)| flight.task.id() == task).map(|(id, _)| *id);
-        match (&self.state, carried) {
-            (_, Some(id)) => {
-                if let Some(flight) = self.flights.remove(&id) {
-                    let end = match flight.kind {
-                        Kind::Read(_) => End::Refused(fault),
-                        Kind::Write(handover) => flight::given_up(&handover, fault),
-                    };
-                    self.end(id, end);
-                }
-                self.pump();
-            }
-            (State::Dialling { task: dial }, None) if dial.id() == task => {
-                self.dialled(Err(fault));
-            }
-            (State::Up { watch, .. }, None) if watch.id() == task => self.lose(fault),
-            _ => {}
         }
     }
 }

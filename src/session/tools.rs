@@ -164,6 +164,9 @@ fn article(tool: &'static str, id: &str, offer: &Offer) -> Result<Ask, Fault> {
 
 fn articles(page: u32, per_page: u16, offer: &Offer) -> Result<Ask, Fault> {
     let schema = offered("list_articles", offer)?;
+    if page > 1 && !schema.takes("page") {
+        return Err(cannot_filter("page", offer));
+    }
     let mut ask = Asking::new(&schema);
     ask.put("page", json!(page.max(1)));
     ask.rows(per_page);
@@ -195,7 +198,8 @@ fn conversations(query: &Query, cursor: Option<&str>, rows: u16, offer: &Offer) 
     let schema = offer.schemas.get("search_conversations").map(Schema::of);
     if let (Some(schema), Some(filters)) = (&schema, query.structured()) {
         let known = filters.iter().all(|(filter, _)| schema.names(&filter.field));
-        if known {
+        let pages = cursor.is_none() || schema.takes("starting_after");
+        if known && pages {
             return Ok(structured(schema, &filters, cursor, rows));
         }
     }

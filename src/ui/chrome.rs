@@ -6,7 +6,7 @@ use ratatui::style::Style;
 
 use super::cell::{put, put_right};
 use super::theme::Theme;
-use crate::app::command::COMMANDS;
+use crate::app::command::{COMMANDS, Command, Spec};
 use crate::app::model::{Model, Screen};
 use crate::app::notice::Weight;
 use crate::app::place::Place;
@@ -125,7 +125,10 @@ fn shown(model: &Model) -> impl Iterator<Item = (String, &'static str)> {
     let place = model.place();
     let keymap = &model.shell.options.keymap;
     let own = own_hints(place).iter().map(|(key, words)| ((*key).to_owned(), *words));
-    let table = COMMANDS.iter().filter(move |spec| !spec.hint.is_empty() && spec.scope.covers(place));
+    let leads_back =
+        !matches!(place, Place::Inbox | Place::Articles | Place::SearchLine | Place::Confirmation);
+    let told = move |spec: &&Spec| !spec.hint.is_empty() && (spec.command != Command::Back || leads_back);
+    let table = COMMANDS.iter().filter(move |spec| spec.scope.covers(place)).filter(told);
     let listed = table
         .filter(|spec| model.blocked(spec.command).is_none())
         .filter_map(move |spec| keymap.shown(place, spec.command).map(|key| (key.to_string(), spec.hint)));

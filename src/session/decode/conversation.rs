@@ -1,18 +1,17 @@
 //! Conversations as rows (6.1): from REST objects, and from hits of the one-string search.
 
 use serde_json::Value;
-use unicode_segmentation::UnicodeSegmentation as _;
 
 use super::fields::{self, clean, text};
-use super::words::words;
 use crate::domain::conversation::{Author, AuthorKind, ConversationRow, Fin, Priority, Sla, State};
+use crate::domain::html::words;
 use crate::domain::id::{AdminId, ContactId, ConversationId, TeamId};
 use crate::domain::text::Clean;
 
 /// Graphemes of a preview.
 const PREVIEW: usize = 160;
-/// Characters read to get there; a grapheme is seldom more than a few.
-const PREVIEW_CHARACTERS: usize = 2 * PREVIEW;
+/// Graphemes of a subject.
+const SUBJECT: usize = 320;
 
 /// A conversation row; none without an id.
 pub(super) fn row(record: &Value) -> Option<ConversationRow> {
@@ -63,17 +62,11 @@ fn identified(record: &Value) -> Option<ConversationId> {
 }
 
 fn preview(html: &str) -> Clean {
-    let line = Clean::line(&words(html, PREVIEW_CHARACTERS));
-    match line.grapheme_indices(true).nth(PREVIEW) {
-        Some((end, _)) => Clean::line(&line[..end]),
-        None => line,
-    }
+    words(html, PREVIEW)
 }
 
 fn subject(record: &Value, source: &Value, preview: &Clean) -> Clean {
-    let named = [text(record, "title"), text(source, "subject")]
-        .into_iter()
-        .map(|html| Clean::line(&words(html, PREVIEW_CHARACTERS)));
+    let named = [text(record, "title"), text(source, "subject")].into_iter().map(|html| words(html, SUBJECT));
     let mut named = named.filter(|subject| !subject.is_empty());
     named.next().unwrap_or_else(|| preview.clone())
 }

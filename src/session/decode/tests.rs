@@ -182,7 +182,6 @@ fn a_row_with_everything() {
 }
 
 #[test]
-#[expect(clippy::too_many_lines, reason = "one record, all of its fields")]
 fn a_thread_in_time_order_with_its_opening_first() {
     let call = Call::Conversation(ConversationId::read("900000000101").unwrap());
     let forms = [

@@ -2,12 +2,12 @@
 //! limits, the token, redirects, and the rule that a write's bytes leave at most once; refuses to repeat anything.
 
 mod endpoint;
+mod records;
 mod reply;
 
-use std::collections::{HashMap, VecDeque};
-use std::sync::atomic::{AtomicBool, AtomicU32, Ordering};
-use std::sync::{Arc, Mutex, PoisonError};
-use std::time::Duration;
+use std::collections::HashMap;
+use std::sync::Arc;
+use std::sync::atomic::Ordering;
 
 use futures::stream::BoxStream;
 use http::{HeaderName, HeaderValue};
@@ -22,6 +22,7 @@ use tokio::time::{Instant, timeout};
 use url::Url;
 
 pub(super) use endpoint::Endpoint;
+use records::Records;
 
 use super::failure::{Failure, What};
 use super::stream::{self, Of};
@@ -31,16 +32,15 @@ use crate::session::wire::Handover;
 
 /// Hops of a redirect that are followed; all on the same origin.
 const MOST_HOPS: usize = 3;
-/// A stream that ends sooner than this died young.
-const YOUNG: Duration = Duration::from_secs(5);
 /// Streams that may die young before no more are asked for.
 const YOUNG_DEATHS: u32 = 2;
 /// The same for streams that resume after an event, which a server may well end often.
 const RESUMED_DEATHS: u32 = 6;
-/// Failures of streams that are remembered.
-const RECORDS: usize = 32;
 
 type Error = StreamableHttpError<Failure>;
+
+/// The head of a reply, or why there is none and whether it is certain that nothing left.
+type Sent = Result<Response, (Failure, bool)>;
 
 /// The HTTP side of one session.
 #[derive(Clone)]
@@ -51,51 +51,9 @@ pub(super) struct Http {
     state: Arc<Records>,
 }
 
-#[derive(Default)]
-struct Records {
-    failures: Mutex<VecDeque<(Option<RequestId>, Failure)>>,
-    young: AtomicU32,
-    /// The server has no stream of its own, so an accepted request could never be answered.
-    no_stream: AtomicBool,
-}
-
 impl Http {
     pub(super) fn new(endpoint: Arc<Endpoint>) -> Self {
         Self { endpoint, suspect: Arc::default(), state: Arc::default() }
-    }
-
-    fn note(&self, id: Option<RequestId>, failure: Failure) {
-        let mut failures = self.state.failures.lock().unwrap_or_else(PoisonError::into_inner);
-        if failures.len() >= RECORDS {
-            failures.pop_front();
-        }
-        failures.push_back((id, failure));
-    }
-
-    /// Remembers how the answer to a request broke off.
-    pub(super) fn record(&self, id: RequestId, failure: Failure) {
-        self.note(Some(id), failure);
-    }
-
-    /// How the answer to a request broke off.
-    pub(super) fn recorded(&self, id: &RequestId) -> Option<Failure> {
-        let failures = self.state.failures.lock().unwrap_or_else(PoisonError::into_inner);
-        let found = failures.iter().rev().find(|(of, _)| of.as_ref() == Some(id));
-        found.map(|(_, failure)| failure.clone())
-    }
-
-    /// The last thing that went wrong.
-    pub(super) fn last(&self) -> Option<Failure> {
-        let failures = self.state.failures.lock().unwrap_or_else(PoisonError::into_inner);
-        failures.back().map(|(_, failure)| failure.clone())
-    }
-
-    /// A stream of the server's own ended: perhaps the server did too.
-    pub(super) fn stream_ended(&self, since: Instant) {
-        if since.elapsed() < YOUNG {
-            self.state.young.fetch_add(1, Ordering::Relaxed);
-        }
-        self.suspect.notify_one();
     }
 
     /// Sends one message and reads the head of the reply.
@@ -106,6 +64,7 @@ impl Http {
         headers: HashMap<HeaderName, HeaderValue>,
     ) -> Result<StreamableHttpPostResponse, Failure> {
         let handover = leave(&message)?;
+        let id = request_id(&message);
         let body = serde_json::to_vec(&message).map_err(|_| unsendable())?;
         let in_session = session.is_some();
         let build = |address: Url| {
@@ -115,14 +74,16 @@ impl Http {
                 .header(http::header::ACCEPT, "application/json, text/event-stream")
                 .body(body.clone())
         };
-        let sent = self.send(build).await;
+        let mut sent = self.send(&build).await;
+        if handover.is_none() && id.is_some() && broke(&sent) {
+            sent = self.send(&build).await;
+        }
         let response = sent.map_err(|(failure, never_left)| {
             if let Some(handover) = handover.filter(|_| never_left) {
                 handover.never_left();
             }
             failure
         })?;
-        let id = request_id(&message);
         reply::read(self, response, id, in_session).await
     }
 
@@ -146,7 +107,7 @@ impl Http {
     }
 
     /// Sends, and follows redirects that keep method, body and origin. The flag: nothing can have left.
-    async fn send(&self, build: impl Fn(Url) -> RequestBuilder) -> Result<Response, (Failure, bool)> {
+    async fn send(&self, build: &impl Fn(Url) -> RequestBuilder) -> Sent {
         let mut address = self.endpoint.address.clone();
         for _ in 0..=MOST_HOPS {
             let sent = timeout(self.endpoint.limits.headers, build(address.clone()).send());
@@ -188,7 +149,7 @@ impl Http {
                 None => request,
             }
         };
-        let response = self.send(build).await.map_err(|(failure, _)| {
+        let response = self.send(&build).await.map_err(|(failure, _)| {
             self.suspect.notify_one();
             StreamableHttpError::Client(failure)
         })?;
@@ -225,6 +186,12 @@ fn unsendable() -> Failure {
         "The request was held back: a write is sent only once.",
         "",
     )
+}
+
+/// Whether a connection broke under a request: often an idle one that the server had just closed. A read may then be
+/// sent once more on a fresh connection.
+fn broke(sent: &Sent) -> bool {
+    matches!(sent, Err((failure, _)) if failure.what == What::Broken)
 }
 
 fn request_id(message: &ClientJsonRpcMessage) -> Option<RequestId> {

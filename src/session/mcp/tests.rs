@@ -6,7 +6,7 @@ mod writes;
 use std::time::Duration;
 
 use serde_json::json;
-use server::{Play, Server};
+use server::{Play, Server, Stream};
 use tokio::sync::mpsc;
 
 use crate::domain::call::{Answer, Call, CallId, End, FaultKind, Report};
@@ -131,7 +131,9 @@ async fn every_odd_reply_is_one_clear_fault() {
         (Play::Redirect, FaultKind::Protocol, "https://elsewhere.example/mcp;"),
     ];
     for (play, kind, words) in table {
-        let server = Server::start([play, Play::Json]).await;
+        let again = matches!(play, Play::Cut).then_some(play);
+        let plays = [Some(play), again, Some(Play::Json)];
+        let server = Server::start(plays.into_iter().flatten()).await;
         let mut desk = Desk::at(&server);
         let fault = refusal(desk.ask().await);
         assert_eq!(fault.kind, kind, "{play:?}: {fault:?}");
@@ -267,6 +269,50 @@ fn bad_settings_are_refused() {
     assert!(attempt("http://x/mcp", Some(" fine ")).is_none());
     // Without a store of certificates this may be refused, but never with a panic.
     let _ = attempt("https://x/mcp", None);
+}
+
+#[tokio::test]
+async fn a_read_on_a_connection_that_broke_is_sent_once_more() {
+    let server = Server::start([Play::Cut, Play::Json]).await;
+    assert!(is_article(&Desk::at(&server).ask().await));
+    assert_eq!(server.count("tools/call"), 2);
+}
+
+#[tokio::test]
+async fn changed_tools_are_learnt_again() {
+    let server = Server::start([]).await;
+    server.stream(Stream::ToolsChanged);
+    let mut desk = Desk::at(&server);
+    for _ in 0..2 {
+        assert!(matches!(desk.link().await, Link::Up(_)));
+    }
+    assert!(server.count("tools/list") >= 2);
+}
+
+#[tokio::test]
+async fn a_stream_that_dies_young_twice_is_not_asked_for_again() {
+    let server = Server::start([]).await;
+    server.stream(Stream::Short);
+    let mut desk = Desk::at(&server);
+    for _ in 0..60 {
+        assert!(is_article(&desk.ask().await));
+    }
+    assert!((1..=2).contains(&server.count("GET")));
+    assert_eq!(server.count("initialize"), 1);
+}
+
+#[tokio::test]
+async fn an_answer_promised_where_no_stream_is_fails_at_once() {
+    let server = Server::start([Play::Json, Play::Json, Play::Json, Play::Accepted]).await;
+    server.stream(Stream::None);
+    let mut desk = Desk::at(&server);
+    server.seen("GET").await;
+    for _ in 0..3 {
+        assert!(is_article(&desk.ask().await));
+    }
+    let fault = refusal(desk.ask().await);
+    assert!(fault.sentence.contains("no stream to answer on"), "{fault:?}");
+    assert!(is_article(&desk.ask().await));
 }
 
 #[tokio::test]

@@ -30,7 +30,6 @@ fn planned(call: &Call, offer: &Offer) -> (&'static str, Value) {
 }
 
 #[test]
-#[expect(clippy::too_many_lines, reason = "one table")]
 fn the_documented_calls() {
     let conversation = ConversationId::read("900000000101").unwrap();
     let contact = ContactId::read("66aa").unwrap();
@@ -98,7 +97,7 @@ fn the_live_schema_decides_the_form() {
     let server = offer(&[("search_conversations", schema)]);
     let typed = "created_at:gte:14400 updated_at:lt:5 conversation_rating_score:3 team_assignee_id:8 \
         admin_assignee_id:7 open:true tag_ids:in:1,2 contact_ids:9";
-    let (tool, arguments) = planned(&search(typed, Some("cursor"), 150), &server);
+    let (tool, arguments) = planned(&search(typed, None, 150), &server);
     assert_eq!(tool, "search_conversations");
     assert_eq!(
         arguments,
@@ -118,6 +117,22 @@ fn a_filter_the_schema_lacks_is_never_dropped() {
     let alone = offer(&[("search_conversations", schema)]);
     let fault = plan(&search("priority:urgent", None, 5), &alone).unwrap_err();
     assert_eq!(fault.kind, FaultKind::NoTool);
+}
+
+#[test]
+fn a_page_that_cannot_be_asked_for_is_not_the_first_again() {
+    let closed = json!({"additionalProperties": false, "properties": {"state": {}, "per_page": {}}});
+    let server =
+        offer(&[("search_conversations", closed.clone()), ("search", json!({})), ("list_articles", closed)]);
+    let (tool, _) = planned(&search("state:open", None, 5), &server);
+    assert_eq!(tool, "search_conversations");
+    let (tool, _) = planned(&search("state:open", Some("abc"), 5), &server);
+    assert_eq!(tool, "search");
+    let pages = |page| {
+        let per_page = 5;
+        plan(&Call::ListArticles { page, per_page }, &server)
+    };
+    assert!(pages(1).is_ok() && pages(2).is_err());
 }
 
 #[test]

@@ -44,7 +44,7 @@ fn words(buffer: &mut Buffer, room: Rect, y: u16, words: Words, theme: &Theme) {
     }
 }
 
-/// State, waiting time, urgency, service level, rating.
+/// State, waiting time, urgency, rating, Fin, service level.
 fn standing(row: &ConversationRow, thread: Option<&Conversation>, model: &Model, theme: &Theme) -> Words {
     let now = model.shell.now;
     let (mark, style) = marks::state(&row.state, theme);
@@ -57,10 +57,6 @@ fn standing(row: &ConversationRow, thread: Option<&Conversation>, model: &Model,
     }
     let (_, style) = marks::priority(row.priority, theme);
     words.push((marks::priority_word(row.priority).to_owned(), style));
-    if let Some(sla) = &row.sla {
-        let (_, style) = marks::sla(Some(sla), theme);
-        words.push((format!("SLA {} {}", sla.name, sla.status), style));
-    }
     if let Some(rating) = row.rating {
         words.push((format!("rated {rating} of 5"), if rating <= 2 { theme.bad } else { theme.plain }));
     }
@@ -70,16 +66,17 @@ fn standing(row: &ConversationRow, thread: Option<&Conversation>, model: &Model,
     if let Some(thread) = thread.filter(|thread| !thread.remark.is_empty()) {
         words.push((format!("“{}”", thread.remark), theme.dim));
     }
+    if let Some(sla) = &row.sla {
+        let (_, style) = marks::sla(Some(sla), theme);
+        words.push((format!("SLA {}: {}", sla.status, sla.name), style));
+    }
     words
 }
 
-/// Customer, assignee, tags, channel.
+/// Customer, assignee, tags, channel, address.
 fn holders(row: &ConversationRow, thread: Option<&Conversation>, model: &Model, theme: &Theme) -> Words {
     let author = &row.author;
     let mut words = vec![(author.called().to_owned(), theme.plain)];
-    if !author.email.is_empty() && author.email.as_str() != author.called() {
-        words.push((author.email.to_string(), theme.dim));
-    }
     words.push(match marks::assignee(row, &model.shell.roster) {
         Some(name) => (format!("assigned to {name}"), theme.plain),
         None => ("unassigned".to_owned(), theme.dim),
@@ -91,5 +88,8 @@ fn holders(row: &ConversationRow, thread: Option<&Conversation>, model: &Model, 
         if thread.is_some_and(|thread| thread.ticket) { "ticket".into() } else { String::new() },
         theme.dim,
     ));
+    if !author.email.is_empty() && author.email.as_str() != author.called() {
+        words.push((author.email.to_string(), theme.dim));
+    }
     words
 }

@@ -89,7 +89,7 @@ fn draw_line(
         }
         What::Event => {
             let age = part.created_at.map(|at| format!(" · {}", ago(model.shell.now.unix, at)));
-            let words = format!("· {}{}", sentence(part), age.unwrap_or_default());
+            let words = format!("· {}{}", sentence(part, &model.shell.roster), age.unwrap_or_default());
             put(buffer, room, 0, y, &words, theme.dim);
         }
     }

@@ -6,6 +6,8 @@ use crate::domain::html;
 use crate::domain::rich::{self, Tone};
 use crate::domain::text::Clean;
 
+/// Cells at both edges of a column that stay empty.
+const EDGES: u16 = 2;
 /// Cells left of the words, for the bar of an internal note.
 pub const INDENT: u16 = 2;
 /// The widest words are set, in cells; longer lines are hard to read.
@@ -109,7 +111,7 @@ impl Builder {
             return;
         }
         let document = html::parse(part.body.as_str());
-        let width = self.folds.width.saturating_sub(INDENT + 1).clamp(1, WIDEST);
+        let width = self.folds.width.saturating_sub(INDENT + EDGES).clamp(1, WIDEST);
         let lines = rich::flow(&document, width, !self.folds.quotes);
         let mut shown: Vec<u16> =
             lines.iter().flat_map(|line| &line.spans).filter_map(|span| span.link).collect();

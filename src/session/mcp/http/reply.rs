@@ -157,6 +157,7 @@ fn words(bytes: &[u8]) -> String {
 }
 
 /// Unix seconds now, for dates in `Retry-After`.
+#[expect(clippy::disallowed_methods, reason = "a date in Retry-After means nothing without the wall clock")]
 fn now() -> i64 {
     let since = SystemTime::now().duration_since(UNIX_EPOCH);
     since.map_or(0, |since| i64::try_from(since.as_secs()).unwrap_or(i64::MAX))

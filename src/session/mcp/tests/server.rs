@@ -37,6 +37,20 @@ pub(super) enum Play {
     Status(u16),
 }
 
+/// What the server says by itself.
+#[derive(Clone, Copy, Debug, Default)]
+pub(super) enum Stream {
+    /// Nothing, for ever.
+    #[default]
+    Open,
+    /// That its tools changed, then nothing.
+    ToolsChanged,
+    /// Nothing, and it ends at once.
+    Short,
+    /// There is none.
+    None,
+}
+
 #[derive(Default)]
 struct Seen {
     plays: Mutex<VecDeque<Play>>,
@@ -44,6 +58,7 @@ struct Seen {
     authorizations: Mutex<Vec<String>>,
     updates: Mutex<Vec<Value>>,
     refuse: AtomicU16,
+    stream: Mutex<Stream>,
     changed: Notify,
 }
 
@@ -81,6 +96,10 @@ impl Server {
 
     pub(super) fn address(&self) -> url::Url {
         format!("http://127.0.0.1:{}/mcp", self.port).parse().unwrap()
+    }
+
+    pub(super) fn stream(&self, stream: Stream) {
+        *self.seen.stream.lock().unwrap() = stream;
     }
 
     pub(super) fn refuse_everything(&self, status: u16) {
@@ -151,9 +170,8 @@ async fn serve(State(seen): State<Arc<Seen>>, method: Method, headers: HeaderMap
             reply(200, "text/event-stream", "id: 7\nretry: 10\ndata:\n\n")
         }
         "GET" => {
-            let open = futures::stream::once(async { Ok::<_, std::io::Error>(": hello\n\n") });
-            let body = Body::from_stream(open.chain(futures::stream::pending()));
-            ([("content-type", "text/event-stream")], body).into_response()
+            let stream = *seen.stream.lock().unwrap();
+            own_stream(stream)
         }
         "initialize" => {
             let mut response = result(json!({"protocolVersion": "2025-06-18", "capabilities": {},
@@ -180,11 +198,24 @@ async fn serve(State(seen): State<Arc<Seen>>, method: Method, headers: HeaderMap
     }
 }
 
+fn own_stream(stream: Stream) -> Response {
+    let first = match stream {
+        Stream::Open => ": hello\n\n",
+        Stream::ToolsChanged => {
+            "data: {\"jsonrpc\": \"2.0\", \"method\": \"notifications/tools/list_changed\"}\n\n"
+        }
+        Stream::Short => return reply(200, "text/event-stream", "retry: 1\n\n"),
+        Stream::None => return StatusCode::METHOD_NOT_ALLOWED.into_response(),
+    };
+    let first = futures::stream::once(async move { Ok::<_, std::io::Error>(first) });
+    let body = Body::from_stream(first.chain(futures::stream::pending()));
+    reply(200, "text/event-stream", body)
+}
+
 fn reply(status: u16, kind: &str, body: impl Into<Body>) -> Response {
     Response::builder().status(status).header("content-type", kind).body(body.into()).unwrap()
 }
 
-#[expect(clippy::too_many_lines, reason = "one arm for each play")]
 fn act(play: Play, id: &Value) -> Response {
     let article = json!({"id": 1, "title": "T", "body": "<p>x</p>", "state": "draft"}).to_string();
     let fine = json!({"jsonrpc": "2.0", "id": id,
