@@ -36,6 +36,15 @@ enum Run {
     Erasing,
 }
 
+/// How far back one looks for the beginning of a tag, in bytes; a longer tag loses its look, nothing else.
+const LONG_TAG: usize = 2_000;
+
+/// Whether a byte of a line stands inside a tag.
+fn begins_in_tag(line: &[u8], at: usize) -> bool {
+    let before = &line[at.saturating_sub(LONG_TAG)..at];
+    before.iter().rfind(|byte| matches!(byte, b'<' | b'>')) == Some(&b'<')
+}
+
 /// A text being edited.
 #[derive(Debug)]
 pub struct Editor {
@@ -221,8 +230,7 @@ impl Editor {
     fn bits(&self, row: usize, cursor: (usize, usize)) -> Option<Vec<Bit>> {
         let at = self.wrapping.row(row, self.area.lines())?;
         let line = self.line(at.line);
-        let mut tag =
-            line[..at.bytes.start].rfind(['<', '>']).is_some_and(|last| line[last..].starts_with('<'));
+        let mut tag = begins_in_tag(line.as_bytes(), at.bytes.start);
         let here = cursor.0 == at.line && self.wrapping.row_of(at.line, cursor.1) == row;
         let mut bits: Vec<Bit> = Vec::new();
         for (within, grapheme) in line[at.bytes.clone()].grapheme_indices(true) {

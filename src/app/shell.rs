@@ -64,6 +64,7 @@ pub struct Shell {
     pub options: Options,
     effects: Vec<Effect>,
     pending: HashMap<CallId, Moment>,
+    last_write: Option<CallId>,
     next_call: u64,
     next_notice: u64,
     quitting: bool,
@@ -82,6 +83,7 @@ impl Shell {
             options,
             effects: Vec::new(),
             pending: HashMap::new(),
+            last_write: None,
             next_call: 0,
             next_notice: 0,
             quitting: false,
@@ -109,6 +111,7 @@ impl Shell {
     pub fn write(&mut self, approved: Approved) -> CallId {
         let id = self.new_call();
         self.effects.push(Effect::Write { id, approved });
+        self.last_write = Some(id);
         id
     }
 
@@ -132,6 +135,11 @@ impl Shell {
     /// Whether any call is under way.
     pub fn has_pending(&self) -> bool {
         !self.pending.is_empty()
+    }
+
+    /// Whether a write is under way, which Esc does not cancel.
+    pub fn is_writing(&self) -> bool {
+        self.last_write.is_some_and(|id| self.is_pending(id))
     }
 
     /// For how long the oldest call has been under way, in milliseconds, once that is worth saying.

@@ -8,8 +8,10 @@ mod fate;
 mod review;
 #[cfg(test)]
 mod tests;
+mod warnings;
 
 pub use confirmation::{Approved, Confirmation, Demand, QUIET_MILLIS, Step};
 pub use draft::{Changes, Draft};
 pub use fate::{Fate, Intent};
 pub use review::{Compared, Review};
+pub use warnings::warnings;

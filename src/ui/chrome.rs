@@ -90,6 +90,7 @@ fn status(buffer: &mut Buffer, area: Rect, model: &Model, theme: &Theme) {
 fn under_way(model: &Model) -> String {
     match model.shell.waiting() {
         None => String::new(),
+        Some(millis) if model.shell.is_writing() => format!("saving… {} s", millis / 1_000),
         Some(millis) if millis < 2_000 => "loading…".into(),
         Some(millis) => format!("loading… {} s, Esc cancels", millis / 1_000),
     }

@@ -50,6 +50,10 @@ pub(crate) struct Console {
     size: (u16, u16),
 }
 
+fn is_ours(call: &Call) -> bool {
+    matches!(call, Call::ListArticles { .. } | Call::SearchArticles { .. } | Call::Article(_))
+}
+
 pub(crate) fn id(number: u32) -> ArticleId {
     ArticleId::read(&number.to_string()).unwrap()
 }
@@ -191,6 +195,8 @@ impl Console {
 
     fn effect(&mut self, effect: Effect, events: &mut Vec<Event>) {
         match effect {
+            // The other screens ask, too; nobody answers them here.
+            Effect::Ask { call, .. } if !is_ours(&call) => {}
             Effect::Ask { id, call } if self.answers => {
                 let end = self.answer_to(&call);
                 events.push(Event::Report(Report::Ended { id, end }));

@@ -130,9 +130,15 @@ fn quitting_keeps_the_draft_first() {
 fn a_draft_is_thrown_away_at_the_second_asking_only() {
     let mut console = editor(80, 24);
     console.keys("Hi<ctrl-x>");
-    assert_eq!(console.notice(), "Press again to throw the draft away. Any other key keeps it.");
+    assert_eq!(
+        console.notice(),
+        "Press again after a moment to throw the draft away. Any other key keeps it."
+    );
     console.keys("<left><ctrl-x>");
     assert_eq!(console.model.place(), Place::Editor, "a key in between did not count");
+    console.keys("<ctrl-x><ctrl-x><ctrl-x>");
+    assert_eq!(console.model.place(), Place::Editor, "a held key threw a draft away");
+    console.wait(700);
     console.keys("<ctrl-x>");
     assert_eq!(console.model.place(), Place::Article);
     assert!(console.disk.is_empty());

@@ -184,6 +184,33 @@ fn a_title_cannot_imitate_the_dialog() {
 }
 
 #[test]
+fn a_question_that_does_not_fit_takes_no_answer() {
+    let mut console = review(80, 24);
+    console.resize(30, 9);
+    console.keys("s");
+    assert_eq!(console.notice(), "The window is too small to show the question; make it larger.");
+    console.wait(800);
+    console.keys("publish");
+    assert_eq!((console.writes, console.model.place()), (0, Place::Confirmation));
+    console.resize(40, 20);
+    assert_snapshot!("confirmation_40", console.screen());
+    console.keys("p");
+    console.wait(800);
+    console.keys("publish");
+    assert_eq!(console.writes, 1);
+}
+
+#[test]
+fn the_review_warns_of_what_intercom_will_do() {
+    let mut console = Console::open(80, 24);
+    console.keys("<enter>e<lt>h3>Deep<lt>/h3><lt>dl><lt>/dl><ctrl-s>");
+    assert!(
+        console.shows("! Intercom renumbers heading levels")
+            && console.shows("! Intercom refuses definition lists")
+    );
+}
+
+#[test]
 fn the_link_is_lost_while_the_dialog_is_open() {
     let mut console = armed();
     console.down();
@@ -286,9 +313,10 @@ fn a_conflict_keeps_mine() {
 fn a_conflict_takes_theirs_at_the_second_asking() {
     let mut console = conflict();
     console.keys("t");
-    assert_eq!(console.notice(), "Press t again to drop your edit, from the draft file too.");
+    assert_eq!(console.notice(), "Press t again after a moment to drop your edit, from the draft file too.");
     console.keys("jt");
     assert_eq!(console.model.place(), Place::Conflict);
+    console.wait(700);
     console.keys("t");
     assert_eq!(console.model.place(), Place::Editor);
     assert!(body(&console).contains("three days") && !body(&console).contains("Mine"));

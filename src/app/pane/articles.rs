@@ -7,6 +7,7 @@
 )]
 
 pub mod desk;
+pub mod dialog;
 pub mod geometry;
 pub mod keeping;
 pub mod reader;

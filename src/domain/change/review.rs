@@ -79,6 +79,12 @@ impl Review {
         &self.source
     }
 
+    /// What Intercom is known to change or refuse in what the body gains, a sentence each.
+    pub fn warnings(&self) -> Vec<&'static str> {
+        let new = self.changes.body.as_deref();
+        new.map(|new| super::warnings(self.base.body.as_str(), new)).unwrap_or_default()
+    }
+
     /// Whether readers see the article now.
     pub fn is_live(&self) -> bool {
         state_of(&self.base) == ArticleState::Published

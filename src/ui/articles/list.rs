@@ -76,7 +76,10 @@ fn heading(buffer: &mut Buffer, area: Rect, model: &Model, theme: &Theme) {
         (None, Filter::Live) => "Live articles, newest change first".into(),
         (None, Filter::Drafts) => "Drafts, newest change first".into(),
     };
-    put(buffer, room, 0, 0, &words, theme.dim);
+    let x = put(buffer, room, 0, 0, &words, theme.dim);
+    if shelf.found.is_some() && room.width > x + 20 {
+        put_right(buffer, room, 0, "Esc: all articles", theme.dim);
+    }
 }
 
 fn nothing(buffer: &mut Buffer, room: Rect, rows: &Rows, model: &Model, theme: &Theme) {

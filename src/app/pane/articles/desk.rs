@@ -13,7 +13,7 @@ use crate::domain::article::{Article, ArticleState};
 use crate::domain::call::CallId;
 use crate::domain::change::{Confirmation, Draft, Intent, Review};
 use crate::domain::text::Raw;
-use crate::domain::time::Unix;
+use crate::domain::time::{Moment, Unix};
 
 /// A field of the editor.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -59,8 +59,8 @@ pub enum Stage {
         fresh: Arc<Article>,
         /// What they changed.
         sheet: Sheet,
-        /// Whether dropping the edit was asked for once.
-        drops: bool,
+        /// When dropping the edit was asked for last.
+        drops: Option<Moment>,
     },
 }
 
@@ -90,8 +90,8 @@ pub struct Desk {
     pub stage: Stage,
     /// How it stands with the disk.
     pub keeping: Keeping,
-    /// Whether throwing the draft away was asked for once.
-    pub(super) discards: bool,
+    /// When throwing the draft away was asked for last.
+    pub(super) discards: Option<Moment>,
     /// While the disk is asked for a draft: what was typed meanwhile.
     pub(super) early: Option<Vec<Early>>,
 }
@@ -112,7 +112,7 @@ impl Desk {
             part: Part::Body,
             stage: Stage::Editing,
             keeping: Keeping::default(),
-            discards: false,
+            discards: None,
             early: None,
         }
     }

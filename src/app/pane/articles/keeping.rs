@@ -51,7 +51,7 @@ impl Keeping {
 impl Desk {
     /// Something was typed: keep it soon.
     pub(super) fn touched(&mut self, shell: &mut Shell) {
-        (self.keeping.dirty, self.discards) = (true, false);
+        (self.keeping.dirty, self.discards) = (true, None);
         if !self.keeping.timer {
             self.keeping.timer = true;
             shell.timer(Timer::Keep, KEEP_MILLIS);

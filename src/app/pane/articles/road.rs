@@ -11,6 +11,7 @@ use std::sync::Arc;
 
 use super::Articles;
 use super::desk::{Desk, Stage};
+use super::dialog::is_readable;
 use super::settling::Unsettled;
 use super::sheet::Sheet;
 use crate::app::command::Command;
@@ -23,7 +24,10 @@ use crate::domain::article::Article;
 use crate::domain::call::{Answer, Call, CallId, End, Fault, FaultKind};
 use crate::domain::change::{Approved, Compared, Confirmation, Fate, Intent, QUIET_MILLIS, Review, Step};
 use crate::domain::text::Clean;
+use crate::domain::time::Moment;
 
+/// Said instead of taking keys for a question that does not fit.
+const TOO_SMALL: &str = "The window is too small to show the question; make it larger.";
 /// The tool that writes.
 const TOOL: &str = "update_article";
 
@@ -37,6 +41,11 @@ pub(super) fn cannot_save(shell: &Shell) -> Option<&'static str> {
     }
     (!shell.offers(TOOL))
         .then_some("This server does not offer update_article, so nothing can be saved. The draft is kept.")
+}
+
+/// Whether a second press is one: the repeats of a held key come sooner, and each begins the moment anew.
+fn meant(before: Option<Moment>, shell: &Shell) -> bool {
+    before.is_some_and(|before| shell.now.since(before) >= QUIET_MILLIS)
 }
 
 impl Articles {
@@ -84,7 +93,7 @@ impl Articles {
     fn conflict(&mut self, fresh: Arc<Article>) {
         if let Some(desk) = &mut self.desk {
             let sheet = Sheet::conflict(&desk.base, &fresh);
-            desk.stage = Stage::Conflict { fresh, sheet, drops: false };
+            desk.stage = Stage::Conflict { fresh, sheet, drops: None };
         }
     }
 
@@ -103,6 +112,9 @@ impl Articles {
     /// The dialog is on the screen.
     pub(super) fn dialog_painted(&mut self, shell: &mut Shell) {
         if let Some(Desk { stage: Stage::Confirming(confirmation, _), .. }) = &mut self.desk {
+            if !is_readable(confirmation, shell.frame.body) {
+                return shell.say(Weight::Bad, TOO_SMALL);
+            }
             confirmation.painted(shell.now);
             shell.timer(Timer::Arm, QUIET_MILLIS);
         }
@@ -154,6 +166,12 @@ impl Articles {
 
     fn dialog_letter(&mut self, shell: &mut Shell, letter: char) {
         let Some(Desk { stage: Stage::Confirming(confirmation, _), .. }) = &mut self.desk else { return };
+        if !is_readable(confirmation, shell.frame.body) {
+            return self.dialog_disturbed(shell, TOO_SMALL);
+        }
+        if confirmation.armed_in(shell.now).is_none() {
+            shell.effect(Effect::TellPainted);
+        }
         match confirmation.press(letter, shell.now) {
             Step::Confirmed(approved, intent) => self.send(shell, approved, intent),
             Step::TooSoon => shell.timer(Timer::Arm, QUIET_MILLIS),
@@ -224,8 +242,11 @@ impl Articles {
     pub(super) fn discard(&mut self, shell: &mut Shell) {
         self.keep(shell);
         let Some(desk) = &mut self.desk else { return };
-        if desk.keeping.changed && !replace(&mut desk.discards, true) {
-            return shell.say(Weight::Bad, "Press again to throw the draft away. Any other key keeps it.");
+        if desk.keeping.changed && !meant(desk.discards.replace(shell.now), shell) {
+            return shell.say(
+                Weight::Bad,
+                "Press again after a moment to throw the draft away. Any other key keeps it.",
+            );
         }
         if let Stage::Asking(call) = desk.stage {
             shell.cancel(call);
@@ -254,8 +275,11 @@ impl Articles {
     pub(super) fn take_theirs(&mut self, shell: &mut Shell) {
         let Some(desk) = &mut self.desk else { return };
         let Stage::Conflict { fresh, drops, .. } = &mut desk.stage else { return };
-        if !replace(drops, true) {
-            return shell.say(Weight::Bad, "Press t again to drop your edit, from the draft file too.");
+        if !meant(drops.replace(shell.now), shell) {
+            return shell.say(
+                Weight::Bad,
+                "Press t again after a moment to drop your edit, from the draft file too.",
+            );
         }
         let fresh = fresh.clone();
         let id = fresh.row.id.clone();
@@ -359,9 +383,9 @@ impl Articles {
     /// Asking twice means twice in a row: any other command takes the first asking back.
     fn calm(&mut self, command: Command) {
         let Some(desk) = &mut self.desk else { return };
-        desk.discards &= command == Command::Discard;
+        desk.discards.take_if(|_| command != Command::Discard);
         if let Stage::Conflict { drops, .. } = &mut desk.stage {
-            *drops &= command == Command::TakeTheirs;
+            drops.take_if(|_| command != Command::TakeTheirs);
         }
     }
 

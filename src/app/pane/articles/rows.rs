@@ -73,6 +73,8 @@ pub struct Rows {
     pub every: bool,
     /// The call under way.
     pub call: Option<CallId>,
+    /// Whether that call brings the first page.
+    pub first: bool,
     /// The page that follows; none after the last.
     pub next: Option<u32>,
 }

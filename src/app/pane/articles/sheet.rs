@@ -3,6 +3,8 @@
 
 mod writing;
 
+pub(super) use writing::quoted;
+
 use crate::app::list::{Move, Scroll};
 use crate::domain::diff::{Change, Diff, Piece, Row, wrap_row};
 

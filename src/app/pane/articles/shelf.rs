@@ -64,12 +64,12 @@ impl Shelf {
     /// Asks for the first page, anew.
     pub fn refresh(&mut self, shell: &mut Shell) {
         cancel(shell, self.rows_mut());
-        self.rows_mut().next = None;
         self.ask_first(shell);
     }
 
     fn ask(&mut self, shell: &mut Shell) {
-        if self.rows().loaded && self.rows().next.is_some() {
+        let rows = self.rows();
+        if rows.loaded && rows.next.is_some() && !rows.first {
             self.ask_next(shell);
         } else {
             self.ask_first(shell);
@@ -86,13 +86,14 @@ impl Shelf {
         };
         let id = shell.ask(call);
         let rows = self.rows_mut();
-        (rows.call, rows.failed, rows.next) = (Some(id), None, None);
+        (rows.call, rows.failed, rows.first) = (Some(id), None, true);
     }
 
     fn ask_next(&mut self, shell: &mut Shell) {
         let rows = self.rows_mut();
         if let (Some(page), None) = (rows.next, rows.call) {
             rows.call = Some(shell.ask(Call::ListArticles { page, per_page: PER_PAGE }));
+            (rows.failed, rows.first) = (None, false);
         }
     }
 
@@ -165,7 +166,7 @@ impl Shelf {
         rows.call = None;
         match end {
             End::Answer(Answer::Articles(page)) => {
-                let first = rows.next.is_none();
+                let first = rows.first;
                 rows.take(page, first);
                 self.look_ahead(shell);
             }

@@ -19,7 +19,7 @@ impl Articles {
         if let Some(early) = &mut desk.early {
             return early.push(Early::Key(key));
         }
-        desk.discards = false;
+        desk.discards = None;
         if desk.press(key) {
             desk.touched(shell);
         }

@@ -99,12 +99,13 @@ impl Sheet {
         let fields = fields(&old, &new);
         let differs = review.changes().body.is_some();
         let body = differs.then(|| Body { words: review.words().clone(), source: review.source().clone() });
-        let head = vec![
+        let mut head = vec![
             (Mark::Heading, format!("{}, article {}", quoted(old.title, 60), review.base().row.id)),
             (Mark::Strong, review.consequence().to_owned()),
             (Mark::Plain, format!("Changes: {}.", extent(&fields, differs.then(|| review.source())))),
             (Mark::Dim, "The name on it may become the signed-in teammate's.".to_owned()),
         ];
+        head.extend(review.warnings().into_iter().map(|sentence| (Mark::Strong, format!("! {sentence}"))));
         Self::new(head, fields, body)
     }
 

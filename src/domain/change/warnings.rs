@@ -1,0 +1,138 @@
+//! What Intercom is known to change or refuse in a body (intercom-mcp 7.1), said before it happens. Looks at tags as they
+//! are written, and speaks only of what an edit adds: what was there before has been taken once.
+
+/// One sentence, and how often its cause is in a body.
+struct Rule {
+    sentence: &'static str,
+    count: fn(&str) -> usize,
+}
+
+const RULES: [Rule; 9] = [
+    Rule {
+        sentence: "Intercom renumbers heading levels, so that the shallowest becomes level 1.",
+        count: |html| tags(html, &["h3", "h4", "h5", "h6"]),
+    },
+    Rule {
+        sentence: "Intercom removes forms, inputs and scripts.",
+        count: |html| tags(html, &["form", "input", "script"]),
+    },
+    Rule { sentence: "Intercom refuses definition lists (dl).", count: |html| tags(html, &["dl"]) },
+    Rule {
+        sentence: "Intercom makes paragraphs of div and span without its own classes.",
+        count: plain_boxes,
+    },
+    Rule {
+        sentence: "Intercom refuses frames other than YouTube, Vimeo, Wistia, Loom, Vidyard and StreamIO.",
+        count: foreign_frames,
+    },
+    Rule { sentence: "Intercom refuses empty lists and tables.", count: empty_lists },
+    Rule {
+        sentence: "Intercom makes an empty paragraph of a line break or blank between two blocks.",
+        count: blank_between,
+    },
+    Rule {
+        sentence: "The address of a picture is signed and expires; Intercom signs it anew only if it is its own.",
+        count: |html| html.matches("expires=").count(),
+    },
+    Rule {
+        sentence: "Intercom refuses pictures it cannot fetch; http and https addresses only.",
+        count: odd_pictures,
+    },
+];
+
+/// Tags of a body as written: from `<` to the `>` after it, at most this many bytes, ASCII letters in lower case.
+fn opened(html: &str) -> impl Iterator<Item = String> {
+    html.match_indices('<').filter_map(|(at, _)| {
+        let rest = &html[at + 1..];
+        let end = rest.find('>').unwrap_or(rest.len()).min(2_000);
+        let tag = rest.get(..end).or_else(|| rest.get(..rest.floor_boundary(end)))?;
+        tag.starts_with(|c: char| c.is_ascii_alphabetic()).then(|| tag.to_ascii_lowercase())
+    })
+}
+
+/// The last place at or before a byte where a text may be cut.
+trait Boundary {
+    fn floor_boundary(&self, at: usize) -> usize;
+}
+
+impl Boundary for str {
+    fn floor_boundary(&self, at: usize) -> usize {
+        (0..=at.min(self.len())).rev().find(|&at| self.is_char_boundary(at)).unwrap_or(0)
+    }
+}
+
+fn name(tag: &str) -> &str {
+    tag.split(|c: char| !c.is_ascii_alphanumeric()).next().unwrap_or("")
+}
+
+fn tags(html: &str, names: &[&str]) -> usize {
+    opened(html).filter(|tag| names.contains(&name(tag))).count()
+}
+
+fn plain_boxes(html: &str) -> usize {
+    opened(html).filter(|tag| matches!(name(tag), "div" | "span") && !tag.contains("intercom-")).count()
+}
+
+fn foreign_frames(html: &str) -> usize {
+    const KNOWN: [&str; 7] =
+        ["youtube", "youtu.be", "vimeo.com", "wistia", "loom.com", "vidyard", "streamio"];
+    opened(html).filter(|tag| name(tag) == "iframe" && !KNOWN.iter().any(|host| tag.contains(host))).count()
+}
+
+fn odd_pictures(html: &str) -> usize {
+    let web = |tag: &str| {
+        ["src=\"http", "src='http", "src=http", "src=\"//", "src='//"].iter().any(|start| tag.contains(start))
+    };
+    opened(html).filter(|tag| name(tag) == "img" && !web(tag)).count()
+}
+
+fn empty_lists(html: &str) -> usize {
+    ["ul", "ol", "table", "tbody"]
+        .iter()
+        .map(|name| html.matches(&format!("<{name}></{name}>")).count())
+        .sum()
+}
+
+/// Blanks between the end of one paragraph, heading or list and the beginning of the next thing.
+fn blank_between(html: &str) -> usize {
+    const ENDS: [&str; 8] = ["</p>", "</h1>", "</h2>", "</h3>", "</ul>", "</ol>", "</div>", "</li>"];
+    let blank = |at: usize| {
+        let rest = &html[at..];
+        rest.starts_with(|c: char| c.is_ascii_whitespace()) && rest.trim_start().starts_with('<')
+    };
+    ENDS.iter().map(|end| html.match_indices(end).filter(|(at, _)| blank(at + end.len())).count()).sum()
+}
+
+/// What Intercom is known to do with what `new` has more of than `old`, a sentence each.
+pub fn warnings(old: &str, new: &str) -> Vec<&'static str> {
+    let adds = |rule: &&Rule| (rule.count)(new) > (rule.count)(old);
+    RULES.iter().filter(adds).map(|rule| rule.sentence).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn speaks_of_what_is_added_only() {
+        let old = "<p class=\"no-margin\">a</p><div class=\"intercom-container\"><img src=\"https://x.example/a\"></div>";
+        assert_eq!(warnings(old, old), Vec::<&str>::new());
+        assert_eq!(warnings("<h3>a</h3>", "<h3>b</h3>"), Vec::<&str>::new());
+        let added = |html: &str| warnings(old, &format!("{old}{html}")).join(" ");
+        for (html, word) in [
+            ("<H4 id=x>a</H4>", "heading"),
+            ("<script>x</script>", "scripts"),
+            ("<dl><dt>a</dl>", "definition"),
+            ("<span style=\"\">a</span>", "span"),
+            ("<iframe src=\"https://evil.example\"></iframe>", "frames"),
+            ("<ul></ul>", "empty lists"),
+            ("<p>a</p>\n<p>b</p>", "empty paragraph"),
+            ("<img src=\"https://downloads.intercomcdn.com/i/1.png?expires=1&amp;signature=2\">", "expires"),
+            ("<img src=\"data:image/png;base64,xx\">", "fetch"),
+        ] {
+            assert!(added(html).contains(word), "{html}: {:?}", added(html));
+        }
+        assert_eq!(added("<iframe src=\"https://www.youtube.com/embed/1\"></iframe>"), "");
+        assert_eq!(added("<p>a < b, 船 <"), "");
+    }
+}
