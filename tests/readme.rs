@@ -17,7 +17,7 @@ fn places(spec: &Spec) -> String {
 
 fn row(spec: &Spec) -> String {
     let shown = |key: &&str| format!("`{}`", key.parse::<Key>().unwrap());
-    let keys: Vec<String> = spec.keys.iter().map(|key| shown(key)).collect();
+    let keys: Vec<String> = spec.keys.iter().map(shown).collect();
     format!("| {} | {} | {} | `{}` |\n", keys.join(" "), spec.title, places(spec), spec.name)
 }
 
@@ -28,7 +28,8 @@ fn the_table_of_keys_is_fresh() {
     let (before, rest) = readme.split_once(START).unwrap();
     let (_, after) = rest.split_once(END).unwrap();
     let rows: String = COMMANDS.iter().map(row).collect();
-    let fresh = format!("{before}{START}\n| Keys | What | Where | Name |\n|---|---|---|---|\n{rows}\n{END}{after}");
+    let fresh =
+        format!("{before}{START}\n| Keys | What | Where | Name |\n|---|---|---|---|\n{rows}\n{END}{after}");
     if std::env::var_os("UPDATE_README").is_some() {
         std::fs::write(path, &fresh).unwrap();
     }
