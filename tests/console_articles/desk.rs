@@ -257,9 +257,9 @@ impl Console {
                     let words = [
                         ("ask for a ", false),
                         (phrase.as_str(), true),
-                        ("within 30 days of the purchase", false),
+                        (" within 30 days of the purchase", false),
                     ];
-                    let highlights = words.map(|(words, hit)| (Clean::line(words), hit)).to_vec();
+                    let highlights = words.map(|(words, hit)| (Clean::text(words), hit)).to_vec();
                     ArticleRow { highlights, ..a.row.clone() }
                 };
                 let items: Vec<ArticleRow> = self.server.iter().filter(takes).map(mark).collect();

@@ -8,12 +8,15 @@ use super::fields::{self, clean, raw, text};
 use super::page::{self, Asked};
 use crate::domain::article::{Article, ArticleRow, ArticleState, Parent};
 use crate::domain::call::Fault;
+use crate::domain::html;
 use crate::domain::id::{AdminId, ArticleId};
 use crate::domain::page::Page;
 use crate::domain::text::Clean;
 
 /// Pieces of highlighted text kept for one row.
 const MOST_PIECES: usize = 64;
+/// Graphemes kept of one piece.
+const PIECE: usize = 400;
 
 /// A page of articles; a search's snippets are put to their rows.
 pub(super) fn page(value: &Value, asked: &Asked) -> Result<Page<ArticleRow>, Fault> {
@@ -49,10 +52,18 @@ fn flat(pieces: &[Value]) -> Vec<(Clean, bool)> {
         }
     });
     single
-        .map(|piece| (Clean::text(text(piece, "text")), text(piece, "type") == "highlight"))
+        .map(|piece| (snippet(text(piece, "text")), text(piece, "type") == "highlight"))
         .filter(|(words, _)| !words.is_empty())
         .take(MOST_PIECES)
         .collect()
+}
+
+/// The words of a piece, with the blank that parts it from its neighbours; it may hold HTML and entities.
+fn snippet(piece: &str) -> Clean {
+    let blank = |at_edge: bool| if at_edge { " " } else { "" };
+    let words = html::words(piece, PIECE);
+    let (start, end) = (piece.starts_with(char::is_whitespace), piece.ends_with(char::is_whitespace));
+    Clean::text(&format!("{}{words}{}", blank(start), blank(end && !words.is_empty())))
 }
 
 /// An article row; none without an id.

@@ -9,7 +9,7 @@ use crate::app::pane::articles::geometry::list_rows;
 use crate::app::pane::articles::reader::state_words;
 use crate::app::pane::articles::rows::{Filter, Rows};
 use crate::domain::article::{ArticleRow, ArticleState};
-use crate::domain::text::{fit, reveal, width};
+use crate::domain::text::reveal;
 use crate::domain::time::ago;
 use crate::ui::cell::{put, put_right, tint};
 use crate::ui::theme::Theme;
@@ -169,9 +169,6 @@ fn second(buffer: &mut Buffer, room: Rect, y: u16, row: &ArticleRow, theme: &The
             break;
         }
         let style = if *hit { theme.hit } else { theme.dim };
-        let blank = u16::from(x > 0 && !words.starts_with([',', '.', ';', ':', '!', '?']));
-        let shown = fit(words, usize::from(room.width - x));
-        x += blank + put(buffer, room, x + blank, y, &shown, style);
-        debug_assert!(usize::from(x) <= usize::from(room.width) + width(&shown));
+        x += put(buffer, room, x, y, words, style);
     }
 }

@@ -1,0 +1,11 @@
+//! The real program in a real terminal: a few walks from outside, with the embedded workspace.
+
+#[cfg(test)]
+#[path = "pty/refusals.rs"]
+mod refusals;
+#[cfg(test)]
+#[path = "pty/terminal.rs"]
+mod terminal;
+#[cfg(test)]
+#[path = "pty/walks.rs"]
+mod walks;

@@ -1,0 +1,119 @@
+//! Walks through the console as a person takes them.
+
+use rustix::process::{Pid, Signal, kill_process};
+
+use super::terminal::Terminal;
+
+const ESC: &str = "\u{1b}";
+const CTRL_S: &str = "\u{13}";
+
+fn demo(cols: u16, rows: u16) -> Terminal {
+    let mut terminal = Terminal::start(cols, rows, "xterm-256color", &["--demo"]);
+    terminal.see("loaded");
+    terminal
+}
+
+fn is_given_back(terminal: &Terminal) {
+    assert!(!terminal.is_alternate() && !terminal.hides_cursor() && !terminal.brackets_paste());
+}
+
+/// From the list of articles to the editor of the one that the README's walk changes.
+fn open_the_editor(terminal: &mut Terminal) {
+    terminal.press("2");
+    terminal.see("newest change first");
+    terminal.press("/");
+    terminal.rest();
+    terminal.press("departure time\r");
+    terminal.see("11 found for");
+    terminal.press("\r");
+    terminal.see("You can change the time of a sailing");
+    terminal.press("e");
+    terminal.see("Ctrl-S review");
+    terminal.rest();
+}
+
+#[test]
+fn reads_a_conversation_changes_an_article_and_gives_the_terminal_back() {
+    let mut terminal = demo(120, 40);
+    terminal.press("\r");
+    terminal.see("end");
+    terminal.press(ESC);
+    terminal.rest();
+    open_the_editor(&mut terminal);
+    terminal.fingers("Zebra ");
+    terminal.press(CTRL_S);
+    terminal.see("the moment it is saved");
+
+    // Cancelled: the server keeps what it had.
+    terminal.press("s");
+    terminal.see("type the word publish");
+    terminal.press(ESC);
+    terminal.until("the dialog is gone", |screen| !screen.contains("type the word publish"));
+
+    // Typed ahead, pasted, Enter: nothing is sent.
+    terminal.press("spublish\r");
+    terminal.see("type the word publish");
+    terminal.press("\u{1b}[200~publish\u{1b}[201~\r");
+    terminal.rest();
+    assert!(!terminal.text().contains("Saved"));
+
+    terminal.until("the dialog is armed", |screen| screen.contains("› ▏"));
+    terminal.rest();
+    terminal.fingers("publish");
+    terminal.see("Saved");
+    terminal.press(ESC);
+    terminal.rest();
+    terminal.press("r");
+    terminal.see("Zebra");
+
+    terminal.press("q");
+    assert!(terminal.end().success());
+    is_given_back(&terminal);
+}
+
+#[test]
+fn a_signal_gives_the_terminal_back_and_keeps_the_draft() {
+    let mut terminal = demo(80, 24);
+    open_the_editor(&mut terminal);
+    terminal.press("kept ");
+    terminal.rest();
+    let process = Pid::from_raw(i32::try_from(terminal.process()).unwrap()).unwrap();
+    kill_process(process, Signal::TERM).unwrap();
+    assert!(terminal.end().success());
+    is_given_back(&terminal);
+    let drafts = terminal.home.path().join("switchboard/drafts/demo/9001071.json");
+    assert!(std::fs::read_to_string(drafts).unwrap().contains("kept "));
+}
+
+#[test]
+fn survives_every_size() {
+    let mut terminal = demo(80, 24);
+    for (cols, rows) in [(10, 3), (1, 1), (200, 60), (24, 6), (80, 24)] {
+        terminal.resize(cols, rows);
+        terminal.press("j");
+        terminal.rest();
+    }
+    terminal.see("Switchboard");
+    terminal.press("q");
+    assert!(terminal.end().success());
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_lost_server_is_said_and_found_again() {
+    let options = |port| switchboard::demo::Options { port, scale: None, now: 1_800_000_000, token: None };
+    let server = switchboard::demo::start(options(0)).await.unwrap();
+    let (url, port) = (server.url(), server.address.port());
+    let mut terminal = Terminal::start(100, 30, "xterm-256color", &["--url", &url]);
+    terminal.see("loaded");
+    server.stop().await;
+    terminal.see("offline");
+    terminal.press("?");
+    terminal.see("Keys: Inbox");
+    terminal.press(ESC);
+    let server = switchboard::demo::start(options(port)).await.unwrap();
+    terminal.press("R");
+    terminal.see("● 127.0.0.1");
+    terminal.press("q");
+    assert!(terminal.end().success());
+    server.stop().await;
+}
