@@ -132,6 +132,9 @@ fn the_confirmation() {
     assert!(!console.shows("› wait…"));
     console.keys("pub");
     assert_snapshot!("confirmation_typing_80", console.screen());
+    console.resize(120, 40);
+    assert_snapshot!("confirmation_typing_120", console.screen());
+    console.resize(80, 24);
     console.keys("lish");
     assert_eq!(console.writes, 1);
     let (_, approved) = &console.sent[0];
@@ -311,6 +314,9 @@ fn conflict() -> Console {
 fn a_conflict_keeps_mine() {
     let mut console = conflict();
     assert_snapshot!("conflict_80", console.screen());
+    console.resize(120, 40);
+    assert_snapshot!("conflict_120", console.screen());
+    console.resize(80, 24);
     console.keys("m");
     assert_eq!(console.model.place(), Place::Review);
     assert_snapshot!("conflict_mine_80", console.screen());
