@@ -73,7 +73,7 @@ fn leave_to_write_is_made_once() {
 
 #[test]
 fn a_write_leaves_by_one_door() {
-    assert_eq!(places("shell.write("), ["app/pane/articles/road.rs"]);
+    assert_eq!(places("shell.write("), ["app/pane/articles/confirming.rs"]);
     assert_eq!(places("push(Effect::Write {"), ["app/shell.rs"]);
     assert_eq!(places("Effect::Write {").iter().filter(|name| name.starts_with("app/")).count(), 1);
 }

@@ -87,6 +87,18 @@ fn the_review_reads_the_article_first_and_can_be_cancelled() {
 }
 
 #[test]
+fn keys_typed_ahead_of_the_review_stay_out_of_the_text() {
+    let mut console = Console::open(80, 24);
+    console.keys("<enter>eX");
+    console.answers = false;
+    console.keys("<ctrl-s>s");
+    console.paste("pasted");
+    assert_eq!(body(&console), format!("X{REFUNDS}"));
+    console.let_answer();
+    assert_eq!(console.model.place(), Place::Review);
+}
+
+#[test]
 fn why_nothing_can_be_saved() {
     let mut console = Console::cold(80, 24, Options { read_only: true, ..Options::default() });
     console.up();
@@ -120,6 +132,9 @@ fn the_confirmation() {
     assert!(!console.shows("› wait…"));
     console.keys("pub");
     assert_snapshot!("confirmation_typing_80", console.screen());
+    console.resize(120, 40);
+    assert_snapshot!("confirmation_typing_120", console.screen());
+    console.resize(80, 24);
     console.keys("lish");
     assert_eq!(console.writes, 1);
     let (_, approved) = &console.sent[0];
@@ -299,6 +314,9 @@ fn conflict() -> Console {
 fn a_conflict_keeps_mine() {
     let mut console = conflict();
     assert_snapshot!("conflict_80", console.screen());
+    console.resize(120, 40);
+    assert_snapshot!("conflict_120", console.screen());
+    console.resize(80, 24);
     console.keys("m");
     assert_eq!(console.model.place(), Place::Review);
     assert_snapshot!("conflict_mine_80", console.screen());

@@ -154,7 +154,7 @@ impl Editor {
             ('a', true) => self.step(self.row_edges().0),
             ('e', true) => self.step(self.row_edges().1),
             ('w', true) => self.erase(self.word_before(), here, Run::None),
-            ('u', true) => self.erase((here.0, 0), here, Run::None),
+            ('u', true) => self.erase(self.row_edges().0, here, Run::None),
             ('b', false) => self.step(self.word_before()),
             ('f', false) => self.step(self.word_after()),
             _ => return false,

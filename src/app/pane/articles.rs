@@ -6,8 +6,10 @@
     reason = "each function here answers to a few commands or keys and passes the rest on"
 )]
 
+mod confirming;
 pub mod desk;
 pub mod dialog;
+mod ends;
 pub mod geometry;
 pub mod keeping;
 pub mod reader;

@@ -1,5 +1,5 @@
-//! The road of an edit: editor, review, confirmation, write, read-back. Every step that the rules in `domain::change`
-//! allow, and no other; the one place that sends a write.
+//! The road of an edit: editor, review, conflict, and the ways back. The question before the write is in `confirming`, the
+//! ends of calls are in `ends`. Every step that the rules in `domain::change` allow, and no other.
 
 #![expect(
     clippy::wildcard_enum_match_arm,
@@ -11,23 +11,17 @@ use std::sync::Arc;
 
 use super::Articles;
 use super::desk::{Desk, Stage};
-use super::dialog::is_readable;
-use super::settling::Unsettled;
 use super::sheet::Sheet;
 use crate::app::command::Command;
 use crate::app::effect::Effect;
-use crate::app::event::Timer;
-use crate::app::key::{Code, Key};
 use crate::app::notice::Weight;
 use crate::app::shell::Shell;
 use crate::domain::article::Article;
-use crate::domain::call::{Answer, Call, CallId, End, Fault, FaultKind};
-use crate::domain::change::{Approved, Compared, Confirmation, Fate, Intent, QUIET_MILLIS, Review, Step};
+use crate::domain::call::Call;
+use crate::domain::change::{Compared, QUIET_MILLIS, Review};
 use crate::domain::text::Clean;
 use crate::domain::time::Moment;
 
-/// Said instead of taking keys for a question that does not fit.
-const TOO_SMALL: &str = "The window is too small to show the question; make it larger.";
 /// The tool that writes.
 const TOOL: &str = "update_article";
 
@@ -75,7 +69,7 @@ impl Articles {
     }
 
     /// The server's copy is there.
-    fn compare(&mut self, shell: &mut Shell, fresh: Article) {
+    pub(super) fn compare(&mut self, shell: &mut Shell, fresh: Article) {
         let Some(desk) = &mut self.desk else { return };
         match Review::compare(&desk.draft(), fresh) {
             Compared::Nothing => {
@@ -90,112 +84,10 @@ impl Articles {
         }
     }
 
-    fn conflict(&mut self, fresh: Arc<Article>) {
+    pub(super) fn conflict(&mut self, fresh: Arc<Article>) {
         if let Some(desk) = &mut self.desk {
             let sheet = Sheet::conflict(&desk.base, &fresh);
             desk.stage = Stage::Conflict { fresh, sheet, drops: None };
-        }
-    }
-
-    /// Opens the confirmation over the review.
-    pub(super) fn confirm(&mut self, shell: &mut Shell) {
-        let Some(desk) = &mut self.desk else { return };
-        desk.stage = match replace(&mut desk.stage, Stage::Editing) {
-            Stage::Reviewing(review, sheet) => {
-                shell.effect(Effect::TellPainted);
-                Stage::Confirming(Box::new(Confirmation::of(review)), sheet)
-            }
-            other => other,
-        };
-    }
-
-    /// The dialog is on the screen.
-    pub(super) fn dialog_painted(&mut self, shell: &mut Shell) {
-        if let Some(Desk { stage: Stage::Confirming(confirmation, _), .. }) = &mut self.desk {
-            if !is_readable(confirmation, shell.frame.body) {
-                return shell.say(Weight::Bad, TOO_SMALL);
-            }
-            confirmation.painted(shell.now);
-            shell.timer(Timer::Arm, QUIET_MILLIS);
-        }
-    }
-
-    /// The dialog may be armed by now; if not, look again.
-    pub(super) fn dialog_timer(&self, shell: &mut Shell) {
-        if let Some(Desk { stage: Stage::Confirming(confirmation, _), .. }) = &self.desk
-            && let Some(left @ 1..) = confirmation.armed_in(shell.now)
-        {
-            shell.timer(Timer::Arm, left);
-        }
-    }
-
-    /// A key in the dialog.
-    pub(super) fn dialog_key(&mut self, shell: &mut Shell, key: Key) {
-        let cancels = key.code == Code::Esc || (key.ctrl && key.code == Code::Char('c'));
-        match key.typed() {
-            _ if cancels => self.dialog_cancelled(shell),
-            Some(letter) => self.dialog_letter(shell, letter),
-            None => {
-                let enter = key.code == Code::Enter;
-                let words = if enter { "Enter does not confirm." } else { "That key does not confirm." };
-                self.dialog_disturbed(shell, words);
-            }
-        }
-    }
-
-    /// Something came that is no letter: whatever was typed is forgotten and the quiet time starts again.
-    pub(super) fn dialog_disturbed(&mut self, shell: &mut Shell, words: &str) {
-        if let Some(Desk { stage: Stage::Confirming(confirmation, _), .. }) = &mut self.desk {
-            confirmation.disturb(shell.now);
-            shell.timer(Timer::Arm, QUIET_MILLIS);
-            shell.say(Weight::Quiet, words);
-        }
-    }
-
-    fn dialog_cancelled(&mut self, shell: &mut Shell) {
-        shell.notice = None;
-        let Some(desk) = &mut self.desk else { return };
-        desk.stage = match replace(&mut desk.stage, Stage::Editing) {
-            Stage::Confirming(confirmation, sheet) => match confirmation.cancel() {
-                Some(review) => Stage::Reviewing(review, sheet),
-                None => Stage::Editing,
-            },
-            other => other,
-        };
-    }
-
-    fn dialog_letter(&mut self, shell: &mut Shell, letter: char) {
-        let Some(Desk { stage: Stage::Confirming(confirmation, _), .. }) = &mut self.desk else { return };
-        if !is_readable(confirmation, shell.frame.body) {
-            return self.dialog_disturbed(shell, TOO_SMALL);
-        }
-        if confirmation.armed_in(shell.now).is_none() {
-            shell.effect(Effect::TellPainted);
-        }
-        match confirmation.press(letter, shell.now) {
-            Step::Confirmed(approved, intent) => self.send(shell, approved, intent),
-            Step::TooSoon => shell.timer(Timer::Arm, QUIET_MILLIS),
-            Step::NotFingers => {
-                shell.timer(Timer::Arm, QUIET_MILLIS);
-                shell.say(Weight::Quiet, "That came faster than fingers type, so it does not count.");
-            }
-            Step::Wrong => shell.say(Weight::Quiet, "Not the next letter; begin again."),
-            Step::Further | Step::Spent => shell.notice = None,
-        }
-    }
-
-    /// Sends what was confirmed, once. The only place that does.
-    fn send(&mut self, shell: &mut Shell, approved: Approved, intent: Intent) {
-        let reason = cannot_save(shell);
-        let Some(desk) = &mut self.desk else { return };
-        let Stage::Confirming(_, sheet) = replace(&mut desk.stage, Stage::Editing) else { return };
-        if let Some(reason) = reason {
-            return shell.say(Weight::Bad, reason);
-        }
-        self.keep(shell);
-        let call = shell.write(approved);
-        if let Some(desk) = &mut self.desk {
-            desk.stage = Stage::Sending(call, Box::new(intent), sheet);
         }
     }
 
@@ -287,97 +179,6 @@ impl Articles {
         self.forget(shell, &id);
         self.show(&fresh);
         shell.say(Weight::Quiet, "Your edit was dropped. The editor holds their copy.");
-    }
-
-    /// Takes the end of the call that the edit waits for.
-    pub(super) fn road_ended(&mut self, shell: &mut Shell, id: CallId, end: End) -> Option<End> {
-        let Some(desk) = &mut self.desk else { return Some(end) };
-        match &desk.stage {
-            Stage::Asking(call) if *call == id => self.asked(shell, end),
-            Stage::Sending(call, ..) if *call == id => self.sent(shell, end),
-            Stage::ReadingBack(call, ..) if *call == id => self.read_back(shell, end),
-            _ => return Some(end),
-        }
-        None
-    }
-
-    fn asked(&mut self, shell: &mut Shell, end: End) {
-        if let Some(desk) = &mut self.desk {
-            desk.stage = Stage::Editing;
-        }
-        match end {
-            End::Answer(Answer::Article(fresh)) => self.compare(shell, *fresh),
-            End::Refused(fault) | End::TimedOut(fault) | End::NotSent(fault) | End::Unknown(fault) => {
-                shell.fault(&fault);
-            }
-            End::Answer(_) | End::Moved(_) | End::Cancelled => {}
-        }
-    }
-
-    fn sent(&mut self, shell: &mut Shell, end: End) {
-        let Some(desk) = &mut self.desk else { return };
-        let Stage::Sending(_, intent, sheet) = replace(&mut desk.stage, Stage::Editing) else { return };
-        match end {
-            End::Answer(Answer::Written(_)) => {
-                desk.stage = Stage::ReadingBack(shell.ask(Call::Article(intent.id().clone())), intent, sheet);
-            }
-            End::Moved(fresh) => self.conflict(Arc::from(fresh)),
-            End::Refused(fault) | End::NotSent(fault) => shell.fault(&fault),
-            End::Cancelled => shell.say(Weight::Quiet, "Nothing was sent. The draft is kept."),
-            // A time limit says nothing of the bytes that left before it; an answer of another kind says nothing at all.
-            End::Unknown(fault) | End::TimedOut(fault) => self.unsettle(shell, Unsettled::new(intent, fault)),
-            End::Answer(_) => {
-                let fault =
-                    Fault::new(FaultKind::Protocol, "The server answered the save with something else.", "");
-                self.unsettle(shell, Unsettled::new(intent, fault));
-            }
-        }
-    }
-
-    fn read_back(&mut self, shell: &mut Shell, end: End) {
-        let Some(desk) = &mut self.desk else { return };
-        let Stage::ReadingBack(_, intent, _) = replace(&mut desk.stage, Stage::Editing) else { return };
-        match end {
-            End::Answer(Answer::Article(found)) => self.arrived(shell, &intent, Arc::from(found)),
-            End::Refused(fault) | End::TimedOut(fault) | End::NotSent(fault) | End::Unknown(fault) => {
-                self.landed(shell, None);
-                let sentence = format!("Saved, but it could not be read back: {}", fault.sentence);
-                shell.tell(Weight::Bad, Clean::line(&sentence), fault.hint);
-            }
-            End::Answer(_) | End::Moved(_) | End::Cancelled => {
-                self.landed(shell, None);
-                shell.say(Weight::Good, "Saved. It was not read back.");
-            }
-        }
-    }
-
-    /// The write is known to have arrived, and the article reads so now.
-    pub(super) fn arrived(&mut self, shell: &mut Shell, intent: &Intent, found: Arc<Article>) {
-        let fate = intent.read_back(&found);
-        let desk = self.desk.take();
-        self.landed(shell, Some(found.clone()));
-        if fate == Fate::Landed {
-            return shell.say(Weight::Good, "Saved. It reads back exactly as reviewed.");
-        }
-        if let Some(mut desk) = desk {
-            desk.stage = Stage::Altered(Sheet::altered(intent, &found));
-            (desk.keeping, desk.base) = (super::keeping::Keeping::default(), found);
-            self.desk = Some(desk);
-        }
-        shell.say(Weight::Good, "Saved. The server keeps it otherwise than it was sent.");
-    }
-
-    /// The edit is done: no draft is needed, and the article is shown as it reads now.
-    fn landed(&mut self, shell: &mut Shell, found: Option<Arc<Article>>) {
-        let edited = self.desk.take().map(|desk| desk.base.row.id.clone());
-        if let Some(id) = found.as_ref().map(|found| found.row.id.clone()).or(edited) {
-            self.forget(shell, &id);
-        }
-        match (found, &mut self.reader) {
-            (Some(found), _) => self.show(&found),
-            (None, Some(reader)) if shell.is_up() => reader.ask(shell),
-            (None, _) => {}
-        }
     }
 
     /// Asking twice means twice in a row: any other command takes the first asking back.

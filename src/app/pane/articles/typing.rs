@@ -12,12 +12,18 @@ use crate::app::notice::Weight;
 use crate::app::shell::Shell;
 use crate::app::update::movement;
 
+/// Said to keys while a review is on its way: somebody who types ahead means the review, not the text.
+const NOT_NOW: &str = "Reading the article again before the review; Esc goes back to the text.";
+
 impl Articles {
     /// A key for the field with the cursor.
     pub(super) fn type_key(&mut self, shell: &mut Shell, key: Key) {
         let Some(desk) = &mut self.desk else { return };
         if let Some(early) = &mut desk.early {
             return early.push(Early::Key(key));
+        }
+        if let Stage::Asking(_) = desk.stage {
+            return shell.say(Weight::Quiet, NOT_NOW);
         }
         desk.discards = None;
         if desk.press(key) {
@@ -30,6 +36,9 @@ impl Articles {
         let Some(desk) = &mut self.desk else { return };
         if let Some(early) = &mut desk.early {
             return early.push(Early::Paste(text.to_owned()));
+        }
+        if let Stage::Asking(_) = desk.stage {
+            return shell.say(Weight::Quiet, NOT_NOW);
         }
         if desk.paste(text) {
             desk.touched(shell);

@@ -1,0 +1,123 @@
+//! The question before the write: what keys do in it, and the one place that sends what it confirmed.
+
+#![expect(clippy::wildcard_enum_match_arm, reason = "a dialog that is not open is none of its business")]
+
+use std::mem::replace;
+
+use super::Articles;
+use super::desk::{Desk, Stage};
+use super::dialog::is_readable;
+use super::road::cannot_save;
+use crate::app::effect::Effect;
+use crate::app::event::Timer;
+use crate::app::key::{Code, Key};
+use crate::app::notice::Weight;
+use crate::app::shell::Shell;
+use crate::domain::change::{Approved, Confirmation, Intent, QUIET_MILLIS, Step};
+
+/// Said instead of taking keys for a question that does not fit.
+const TOO_SMALL: &str = "The window is too small to show the question; make it larger.";
+
+impl Articles {
+    /// Opens the confirmation over the review.
+    pub(super) fn confirm(&mut self, shell: &mut Shell) {
+        let Some(desk) = &mut self.desk else { return };
+        desk.stage = match replace(&mut desk.stage, Stage::Editing) {
+            Stage::Reviewing(review, sheet) => {
+                shell.effect(Effect::TellPainted);
+                Stage::Confirming(Box::new(Confirmation::of(review)), sheet)
+            }
+            other => other,
+        };
+    }
+
+    /// The dialog is on the screen.
+    pub(super) fn dialog_painted(&mut self, shell: &mut Shell) {
+        if let Some(Desk { stage: Stage::Confirming(confirmation, _), .. }) = &mut self.desk {
+            if !is_readable(confirmation, shell.frame.body) {
+                return shell.say(Weight::Bad, TOO_SMALL);
+            }
+            confirmation.painted(shell.now);
+            shell.timer(Timer::Arm, QUIET_MILLIS);
+        }
+    }
+
+    /// The dialog may be armed by now; if not, look again.
+    pub(super) fn dialog_timer(&self, shell: &mut Shell) {
+        if let Some(Desk { stage: Stage::Confirming(confirmation, _), .. }) = &self.desk
+            && let Some(left @ 1..) = confirmation.armed_in(shell.now)
+        {
+            shell.timer(Timer::Arm, left);
+        }
+    }
+
+    /// A key in the dialog.
+    pub(super) fn dialog_key(&mut self, shell: &mut Shell, key: Key) {
+        let cancels = key.code == Code::Esc || (key.ctrl && key.code == Code::Char('c'));
+        match key.typed() {
+            _ if cancels => self.dialog_cancelled(shell),
+            Some(letter) => self.dialog_letter(shell, letter),
+            None => {
+                let enter = key.code == Code::Enter;
+                let words = if enter { "Enter does not confirm." } else { "That key does not confirm." };
+                self.dialog_disturbed(shell, words);
+            }
+        }
+    }
+
+    /// Something came that is no letter: whatever was typed is forgotten and the quiet time starts again.
+    pub(super) fn dialog_disturbed(&mut self, shell: &mut Shell, words: &str) {
+        if let Some(Desk { stage: Stage::Confirming(confirmation, _), .. }) = &mut self.desk {
+            confirmation.disturb(shell.now);
+            shell.timer(Timer::Arm, QUIET_MILLIS);
+            shell.say(Weight::Quiet, words);
+        }
+    }
+
+    fn dialog_cancelled(&mut self, shell: &mut Shell) {
+        shell.notice = None;
+        let Some(desk) = &mut self.desk else { return };
+        desk.stage = match replace(&mut desk.stage, Stage::Editing) {
+            Stage::Confirming(confirmation, sheet) => match confirmation.cancel() {
+                Some(review) => Stage::Reviewing(review, sheet),
+                None => Stage::Editing,
+            },
+            other => other,
+        };
+    }
+
+    fn dialog_letter(&mut self, shell: &mut Shell, letter: char) {
+        let Some(Desk { stage: Stage::Confirming(confirmation, _), .. }) = &mut self.desk else { return };
+        if !is_readable(confirmation, shell.frame.body) {
+            return self.dialog_disturbed(shell, TOO_SMALL);
+        }
+        if confirmation.armed_in(shell.now).is_none() {
+            shell.effect(Effect::TellPainted);
+        }
+        match confirmation.press(letter, shell.now) {
+            Step::Confirmed(approved, intent) => self.send(shell, approved, intent),
+            Step::TooSoon => shell.timer(Timer::Arm, QUIET_MILLIS),
+            Step::NotFingers => {
+                shell.timer(Timer::Arm, QUIET_MILLIS);
+                shell.say(Weight::Quiet, "That came faster than fingers type, so it does not count.");
+            }
+            Step::Wrong => shell.say(Weight::Quiet, "Not the next letter; begin again."),
+            Step::Further | Step::Spent => shell.notice = None,
+        }
+    }
+
+    /// Sends what was confirmed, once. The only place that does.
+    fn send(&mut self, shell: &mut Shell, approved: Approved, intent: Intent) {
+        let reason = cannot_save(shell);
+        let Some(desk) = &mut self.desk else { return };
+        let Stage::Confirming(_, sheet) = replace(&mut desk.stage, Stage::Editing) else { return };
+        if let Some(reason) = reason {
+            return shell.say(Weight::Bad, reason);
+        }
+        self.keep(shell);
+        let call = shell.write(approved);
+        if let Some(desk) = &mut self.desk {
+            desk.stage = Stage::Sending(call, Box::new(intent), sheet);
+        }
+    }
+}

@@ -1,0 +1,113 @@
+//! How calls on the road end: the copy to review against, the write, the read-back. Each end leads to one stage.
+
+#![expect(
+    clippy::wildcard_enum_match_arm,
+    reason = "each stage answers to its own ends and passes the rest on"
+)]
+
+use std::mem::replace;
+use std::sync::Arc;
+
+use super::Articles;
+use super::desk::Stage;
+use super::settling::Unsettled;
+use super::sheet::Sheet;
+use crate::app::notice::Weight;
+use crate::app::shell::Shell;
+use crate::domain::article::Article;
+use crate::domain::call::{Answer, Call, CallId, End, Fault, FaultKind};
+use crate::domain::change::{Fate, Intent};
+use crate::domain::text::Clean;
+
+impl Articles {
+    /// Takes the end of the call that the edit waits for.
+    pub(super) fn road_ended(&mut self, shell: &mut Shell, id: CallId, end: End) -> Option<End> {
+        let Some(desk) = &mut self.desk else { return Some(end) };
+        match &desk.stage {
+            Stage::Asking(call) if *call == id => self.asked(shell, end),
+            Stage::Sending(call, ..) if *call == id => self.sent(shell, end),
+            Stage::ReadingBack(call, ..) if *call == id => self.read_back(shell, end),
+            _ => return Some(end),
+        }
+        None
+    }
+
+    fn asked(&mut self, shell: &mut Shell, end: End) {
+        if let Some(desk) = &mut self.desk {
+            desk.stage = Stage::Editing;
+        }
+        match end {
+            End::Answer(Answer::Article(fresh)) => self.compare(shell, *fresh),
+            End::Refused(fault) | End::TimedOut(fault) | End::NotSent(fault) | End::Unknown(fault) => {
+                shell.fault(&fault);
+            }
+            End::Answer(_) | End::Moved(_) | End::Cancelled => {}
+        }
+    }
+
+    fn sent(&mut self, shell: &mut Shell, end: End) {
+        let Some(desk) = &mut self.desk else { return };
+        let Stage::Sending(_, intent, sheet) = replace(&mut desk.stage, Stage::Editing) else { return };
+        match end {
+            End::Answer(Answer::Written(_)) => {
+                desk.stage = Stage::ReadingBack(shell.ask(Call::Article(intent.id().clone())), intent, sheet);
+            }
+            End::Moved(fresh) => self.conflict(Arc::from(fresh)),
+            End::Refused(fault) | End::NotSent(fault) => shell.fault(&fault),
+            End::Cancelled => shell.say(Weight::Quiet, "Nothing was sent. The draft is kept."),
+            // A time limit says nothing of the bytes that left before it; an answer of another kind says nothing at all.
+            End::Unknown(fault) | End::TimedOut(fault) => self.unsettle(shell, Unsettled::new(intent, fault)),
+            End::Answer(_) => {
+                let fault =
+                    Fault::new(FaultKind::Protocol, "The server answered the save with something else.", "");
+                self.unsettle(shell, Unsettled::new(intent, fault));
+            }
+        }
+    }
+
+    fn read_back(&mut self, shell: &mut Shell, end: End) {
+        let Some(desk) = &mut self.desk else { return };
+        let Stage::ReadingBack(_, intent, _) = replace(&mut desk.stage, Stage::Editing) else { return };
+        match end {
+            End::Answer(Answer::Article(found)) => self.arrived(shell, &intent, Arc::from(found)),
+            End::Refused(fault) | End::TimedOut(fault) | End::NotSent(fault) | End::Unknown(fault) => {
+                self.landed(shell, None);
+                let sentence = format!("Saved, but it could not be read back: {}", fault.sentence);
+                shell.tell(Weight::Bad, Clean::line(&sentence), fault.hint);
+            }
+            End::Answer(_) | End::Moved(_) | End::Cancelled => {
+                self.landed(shell, None);
+                shell.say(Weight::Good, "Saved. It was not read back.");
+            }
+        }
+    }
+
+    /// The write is known to have arrived, and the article reads so now.
+    pub(super) fn arrived(&mut self, shell: &mut Shell, intent: &Intent, found: Arc<Article>) {
+        let fate = intent.read_back(&found);
+        let desk = self.desk.take();
+        self.landed(shell, Some(found.clone()));
+        if fate == Fate::Landed {
+            return shell.say(Weight::Good, "Saved. It reads back exactly as reviewed.");
+        }
+        if let Some(mut desk) = desk {
+            desk.stage = Stage::Altered(Sheet::altered(intent, &found));
+            (desk.keeping, desk.base) = (super::keeping::Keeping::default(), found);
+            self.desk = Some(desk);
+        }
+        shell.say(Weight::Good, "Saved. The server keeps it otherwise than it was sent.");
+    }
+
+    /// The edit is done: no draft is needed, and the article is shown as it reads now.
+    pub(super) fn landed(&mut self, shell: &mut Shell, found: Option<Arc<Article>>) {
+        let edited = self.desk.take().map(|desk| desk.base.row.id.clone());
+        if let Some(id) = found.as_ref().map(|found| found.row.id.clone()).or(edited) {
+            self.forget(shell, &id);
+        }
+        match (found, &mut self.reader) {
+            (Some(found), _) => self.show(&found),
+            (None, Some(reader)) if shell.is_up() => reader.ask(shell),
+            (None, _) => {}
+        }
+    }
+}
