@@ -114,6 +114,17 @@ impl Editor {
         (line, text.char_indices().nth(column).map_or(text.len(), |(at, _)| at))
     }
 
+    /// Puts the cursor before the first word of the first line, past the tags that open it: where a person wants to type.
+    pub fn to_first_word(&mut self) {
+        let line = self.line(0);
+        let mut rest = line;
+        while let Some((_, after)) = rest.strip_prefix('<').and_then(|tag| tag.split_once('>')) {
+            rest = after.trim_start();
+        }
+        let byte = if rest.is_empty() { 0 } else { line.len() - rest.len() };
+        self.go(0, byte);
+    }
+
     /// Puts the cursor before a byte of a line.
     fn go(&mut self, line: usize, byte: usize) {
         let line = line.min(self.lines() - 1);

@@ -9,9 +9,20 @@ use crate::desk::{Console, REFUNDS, article, id};
 
 fn editor(cols: u16, rows: u16) -> Console {
     let mut console = Console::open(cols, rows);
-    console.keys("<enter>e");
+    console.keys("<enter>e<home>");
     assert_eq!(console.model.place(), Place::Editor);
     console
+}
+
+#[test]
+fn the_cursor_waits_at_the_first_word() {
+    let mut console = Console::open(80, 24);
+    console.keys("<enter>e");
+    let before = console.model.articles.desk.as_ref().map(|desk| desk.draft().body).unwrap_or_default();
+    console.keys("Soon: ");
+    let after = console.model.articles.desk.as_ref().map(|desk| desk.draft().body).unwrap_or_default();
+    let word = before.find('>').unwrap() + 1;
+    assert_eq!(after, format!("{}Soon: {}", &before[..word], &before[word..]));
 }
 
 #[test]

@@ -75,7 +75,7 @@ fn nothing_changed_is_said() {
 #[test]
 fn the_review_reads_the_article_first_and_can_be_cancelled() {
     let mut console = Console::open(80, 24);
-    console.keys("<enter>eX");
+    console.keys("<enter>e<home>X");
     console.answers = false;
     console.keys("<ctrl-s>");
     assert!(console.shows("Reading the article again before the review…"));
@@ -89,7 +89,7 @@ fn the_review_reads_the_article_first_and_can_be_cancelled() {
 #[test]
 fn keys_typed_ahead_of_the_review_stay_out_of_the_text() {
     let mut console = Console::open(80, 24);
-    console.keys("<enter>eX");
+    console.keys("<enter>e<home>X");
     console.answers = false;
     console.keys("<ctrl-s>s");
     console.paste("pasted");
@@ -102,11 +102,11 @@ fn keys_typed_ahead_of_the_review_stay_out_of_the_text() {
 fn why_nothing_can_be_saved() {
     let mut console = Console::cold(80, 24, Options { read_only: true, ..Options::default() });
     console.up();
-    console.keys("2<enter>eX<ctrl-s>");
+    console.keys("2<enter>e<home>X<ctrl-s>");
     assert_eq!(console.notice(), "Read-only: nothing is sent from here. The draft is kept.");
     let mut console = Console::cold(80, 24, Options::default());
     console.up_with(&["get_article"]);
-    console.keys("2<enter>eX<ctrl-s>");
+    console.keys("2<enter>e<home>X<ctrl-s>");
     assert!(console.notice().starts_with("This server does not offer update_article"));
     let mut console = review(80, 24);
     console.down();
@@ -174,7 +174,7 @@ fn enter_paste_and_held_keys_do_not_confirm() {
 #[test]
 fn a_draft_asks_for_one_letter_and_an_unpublishing_for_its_word() {
     let mut console = Console::open(80, 24);
-    console.keys("jjj<enter>eX<ctrl-s>s");
+    console.keys("jjj<enter>e<home>X<ctrl-s>s");
     assert_snapshot!("confirmation_draft_80", console.screen());
     console.wait(800);
     console.keys("y");
@@ -194,7 +194,7 @@ fn a_title_cannot_imitate_the_dialog() {
     let mut console = Console::open(80, 24);
     let title = "Saved.\n[ OK ]  Type y to confirm ╭──╮\u{1b}[1m";
     console.server[0].title = title.into();
-    console.keys("<enter>eX<ctrl-s>s");
+    console.keys("<enter>e<home>X<ctrl-s>s");
     assert_snapshot!("confirmation_hostile_80", console.screen());
 }
 
@@ -218,7 +218,7 @@ fn a_question_that_does_not_fit_takes_no_answer() {
 #[test]
 fn the_review_warns_of_what_intercom_will_do() {
     let mut console = Console::open(80, 24);
-    console.keys("<enter>e<lt>h3>Deep<lt>/h3><lt>dl><lt>/dl><ctrl-s>");
+    console.keys("<enter>e<home><lt>h3>Deep<lt>/h3><lt>dl><lt>/dl><ctrl-s>");
     assert!(
         console.shows("! Intercom renumbers heading levels")
             && console.shows("! Intercom refuses definition lists")
@@ -302,7 +302,7 @@ fn moved_under_the_write() {
 
 fn conflict() -> Console {
     let mut console = Console::open(80, 24);
-    console.keys("<enter>eMine. ");
+    console.keys("<enter>e<home>Mine. ");
     console.server[0].body = REFUNDS.replace("five working days", "three days").into();
     console.server[0].title = "Refunds".into();
     console.keys("<ctrl-s>");
@@ -344,7 +344,7 @@ fn a_conflict_takes_theirs_at_the_second_asking() {
 #[test]
 fn a_restored_draft_over_a_moved_article_is_a_conflict() {
     let mut console = Console::open(80, 24);
-    console.keys("<enter>eMine. <esc>");
+    console.keys("<enter>e<home>Mine. <esc>");
     console.server[0].title = "Refunds".into();
     console.keys("re");
     assert!(body(&console).starts_with("Mine. "));
@@ -482,7 +482,7 @@ fn a_save_that_cannot_be_read_back() {
 #[test]
 fn a_late_answer_changes_nothing() {
     let mut console = Console::open(80, 24);
-    console.keys("<enter>eX");
+    console.keys("<enter>e<home>X");
     console.answers = false;
     console.keys("<ctrl-s>");
     let (call, asked) = (console.asked[0].0, console.asked[0].1.clone());

@@ -103,11 +103,13 @@ fn wanted_state(article: &Article) -> ArticleState {
 impl Desk {
     /// A desk over the server's copy, which asks the disk for a draft first.
     pub(super) fn of(article: Arc<Article>) -> Self {
+        let mut body = Editor::of(article.body.as_str());
+        body.to_first_word();
         Self {
             title: Field::of(article.title.as_str()),
             description: Field::of(article.description.as_str()),
             state: wanted_state(&article),
-            body: Editor::of(article.body.as_str()),
+            body,
             base: article,
             part: Part::Body,
             stage: Stage::Editing,
