@@ -216,7 +216,7 @@ fn control_characters_of_the_source_survive() {
     let mut console = Console::open(80, 24);
     let body = "<p>a\r\nb\u{0}\u{1b}[2J\tc\r</p>\u{85}";
     console.server[0] = article(4200, "Odd", ArticleState::Published, 1, body);
-    console.keys("<enter>ex");
+    console.keys("<enter>e<home>x");
     console.wait(600);
     assert_eq!(console.disk[&id(4200)].fields[2], format!("x{body}"));
     assert!(console.shows("‹CR›") && console.shows("‹ESC›[2J‹TAB›c"));
