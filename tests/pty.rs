@@ -1,6 +1,9 @@
 //! The real program in a real terminal: a few walks from outside, with the embedded workspace.
 
 #[cfg(test)]
+#[path = "pty/monkey.rs"]
+mod monkey;
+#[cfg(test)]
 #[path = "pty/refusals.rs"]
 mod refusals;
 #[cfg(test)]

@@ -106,6 +106,15 @@ impl Terminal {
         self.keys.flush().unwrap();
     }
 
+    /// Sends bytes to a program that may have ended.
+    pub(crate) fn try_press(&mut self, bytes: &str) {
+        let _ = self.keys.write_all(bytes.as_bytes()).and_then(|()| self.keys.flush());
+    }
+
+    pub(crate) fn has_ended(&mut self) -> bool {
+        self.child.try_wait().unwrap().is_some()
+    }
+
     /// Types as fingers do, one key after the other.
     pub(crate) fn fingers(&mut self, text: &str) {
         for letter in text.chars() {

@@ -1,0 +1,124 @@
+//! Somebody leans on the keyboard while an article is open and edited.
+
+use super::terminal::Terminal;
+
+/// Letters of every confirming word, chords, named keys and pastes; not the keys that only leave the program.
+const KEYS: [&str; 44] = [
+    "p",
+    "u",
+    "b",
+    "l",
+    "i",
+    "s",
+    "h",
+    "y",
+    "n",
+    "e",
+    "s",
+    "j",
+    "k",
+    "g",
+    "G",
+    "v",
+    "m",
+    "t",
+    "r",
+    "L",
+    "c",
+    "C",
+    "z",
+    "1",
+    "2",
+    "/",
+    ":",
+    "?",
+    " ",
+    "\r",
+    "\r",
+    "\u{1b}",
+    "\t",
+    "\u{13}",
+    "\u{13}",
+    "\u{18}",
+    "\u{7f}",
+    "\u{1b}[A",
+    "\u{1b}[B",
+    "\u{1b}[6~",
+    "\u{1b}[H",
+    "\u{1b}[200~publish\r\n\u{1b}[201~",
+    "\u{1b}[200~y\u{1b}[201~",
+    "船",
+];
+const SIZES: [(u16, u16); 5] = [(80, 24), (10, 3), (200, 60), (40, 12), (120, 40)];
+/// Keys sent at a stroke, faster than fingers.
+const BURST: usize = 25;
+/// Keys pressed before the program is started anew, so that there always is something to confirm.
+const ROUND: usize = 250;
+
+struct Dice(u64);
+
+impl Dice {
+    fn pick<'a, T>(&mut self, from: &'a [T]) -> &'a T {
+        self.0 ^= self.0 << 13;
+        self.0 ^= self.0 >> 7;
+        self.0 ^= self.0 << 17;
+        &from[usize::try_from(self.0 % from.len() as u64).unwrap()]
+    }
+}
+
+/// The console with an article open and a word typed into it: a draft, which takes one letter to confirm.
+fn editing(url: &str) -> Terminal {
+    let mut terminal = Terminal::start(80, 24, "xterm-256color", &["--url", url]);
+    terminal.see("loaded");
+    terminal.press("2");
+    terminal.see("newest change first");
+    terminal.see("● live");
+    terminal.press("ss");
+    terminal.until("drafts only", |screen| screen.contains("○ draft") && !screen.contains("● live"));
+    terminal.press("\r");
+    terminal.see("article 9");
+    terminal.press("e");
+    terminal.see("Ctrl-S review");
+    terminal.press("word ");
+    terminal.see("modified");
+    terminal
+}
+
+/// Opens the dialog over the review of what was typed.
+fn ask(terminal: &mut Terminal) {
+    terminal.press("\u{13}");
+    terminal.see("Stays a draft");
+    terminal.press("s");
+    terminal.see("Enter does not confirm");
+}
+
+/// Leans on the keyboard from the open dialog on. The first key of a burst is no letter that confirms: a machine that
+/// stalls is not a person who waits.
+fn lean(terminal: &mut Terminal, dice: &mut Dice) {
+    for _ in 0..ROUND / BURST {
+        let keys: String = (0..BURST).map(|_| *dice.pick(&KEYS)).collect();
+        terminal.try_press(&format!("j{keys}"));
+        if !terminal.has_ended() {
+            let (cols, rows) = *dice.pick(&SIZES);
+            terminal.resize(cols, rows);
+        }
+    }
+    terminal.rest();
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn ten_thousand_keys_send_nothing() {
+    let options = switchboard::demo::Options { port: 0, scale: None, now: 1_800_000_000, token: None };
+    let server = switchboard::demo::start(options).await.unwrap();
+    let mut dice = Dice(0x5eed_cafe);
+    for _ in 0..10_000 / ROUND {
+        let mut terminal = editing(&server.url());
+        ask(&mut terminal);
+        lean(&mut terminal, &mut dice);
+        let told = terminal.text();
+        assert!(!told.contains("panicked"), "{told}");
+        assert!(!terminal.has_ended() || terminal.end().success(), "{told}");
+    }
+    assert_eq!(server.writes(), 0);
+    server.stop().await;
+}
