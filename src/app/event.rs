@@ -24,8 +24,8 @@ pub enum Timer {
 pub enum Kept {
     /// The text of `Effect::KeepDraft` with this number is on disk.
     Saved(u64),
-    /// It could not be written; the sentence says why.
-    Failed(String),
+    /// The text of `Effect::KeepDraft` with this number could not be written; the sentence says why.
+    Failed(u64, String),
     /// The answer to `Effect::FindDraft`; none when there is no draft of that article.
     Found(ArticleId, Option<StoredDraft>),
     /// Articles with a draft on disk at start.

@@ -83,7 +83,12 @@ fn serve(folder: Option<&Path>, orders: &Receiver<Order>, events: &Sender<Event>
         match order {
             Order::Keep(number, draft) => {
                 let kept = folder.ok_or_else(no_home).and_then(|folder| keep(folder, &draft));
-                tell(kept.map_or_else(|error| Kept::Failed(sentence(&error)), |()| Kept::Saved(number)));
+                tell(
+                    kept.map_or_else(
+                        |error| Kept::Failed(number, sentence(&error)),
+                        |()| Kept::Saved(number),
+                    ),
+                );
             }
             Order::Forget(article) => {
                 let _ = folder.map(|folder| fs::remove_file(path(folder, &article)));

@@ -4,6 +4,7 @@ use tokio::sync::mpsc::Sender;
 
 use super::drafts::{Drafts, Order};
 use super::timers::Timers;
+use crate::app::event::{Kept, StoredDraft};
 use crate::app::{Effect, Event};
 use crate::domain::call::{CallId, End, Fault, FaultKind, Report};
 use crate::domain::text::Clean;
@@ -52,7 +53,7 @@ impl Reach {
             Effect::Reconnect => drop(self.session.try_send(Request::Reconnect)),
             Effect::Timer(timer, millis) => self.timers.set(timer, millis),
             Effect::Browse(address) => self.browse(address),
-            Effect::KeepDraft(number, draft) => self.disk(Order::Keep(number, draft), back),
+            Effect::KeepDraft(number, draft) => self.keep(number, draft, back),
             Effect::ForgetDraft(article) => self.disk(Order::Forget(article), back),
             Effect::FindDraft(article) => self.disk(Order::Find(article), back),
             Effect::Copy(text) => return Some(Own::Copy(text)),
@@ -70,9 +71,16 @@ impl Reach {
         }
     }
 
+    fn keep(&self, number: u64, draft: Box<StoredDraft>, back: &mut Vec<Event>) {
+        if !self.drafts.order(Order::Keep(number, draft)) {
+            let sentence = "The draft is not on disk: the disk has fallen behind.".to_owned();
+            back.push(Event::Kept(Kept::Failed(number, sentence)));
+        }
+    }
+
     fn disk(&self, order: Order, back: &mut Vec<Event>) {
         if !self.drafts.order(order) {
-            back.push(Event::Trouble("The disk is too slow; the draft is not kept yet.".into()));
+            back.push(Event::Trouble("The disk has fallen behind; an old draft may still be there.".into()));
         }
     }
 

@@ -212,8 +212,11 @@ impl Console {
             }
             Effect::Timer(timer, after) => self.timers.push((self.millis + after, timer)),
             Effect::TellPainted if self.paints => events.push(Event::Painted),
-            Effect::KeepDraft(_, _) if self.full => {
-                events.push(Event::Kept(Kept::Failed("The draft is not on disk: the disk is full.".into())));
+            Effect::KeepDraft(number, _) if self.full => {
+                events.push(Event::Kept(Kept::Failed(
+                    number,
+                    "The draft is not on disk: the disk is full.".into(),
+                )));
             }
             Effect::KeepDraft(number, draft) => {
                 self.disk.insert(draft.article.clone(), *draft);

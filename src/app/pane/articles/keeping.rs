@@ -110,7 +110,7 @@ impl Articles {
                     (desk.keeping.said, desk.keeping.on_disk) = (Some(true), Some(*number));
                 }
             }
-            Kept::Failed(sentence) => self.not_kept(shell, sentence),
+            Kept::Failed(_, sentence) => self.not_kept(shell, sentence),
             Kept::Found(id, stored) => self.found_draft(shell, id, stored.as_ref()),
             Kept::Waiting(drafts) => self.waiting_drafts(shell, drafts),
         }
