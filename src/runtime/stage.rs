@@ -217,6 +217,10 @@ impl Stage<'_> {
 
     /// One event through `update`, and everything that it wants done.
     fn take(&mut self, event: Event) -> Step {
+        // Two changes of size may arrive as one that changes nothing, with the screen torn in between.
+        if matches!(event, Event::Resize(..)) {
+            self.terminal.forget();
+        }
         let mut waiting = vec![event];
         while let Some(event) = waiting.pop() {
             let at = self.clock.now();
