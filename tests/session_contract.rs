@@ -235,6 +235,7 @@ fn base() -> Article {
         },
         title: title.into(),
         description: "".into(),
+        description_said: true,
         body: "<p>x</p>".into(),
     }
 }

@@ -103,6 +103,7 @@ pub(super) fn article(record: &Value) -> Option<Article> {
         row: row(record)?,
         title: raw(record, "title"),
         description: raw(record, "description"),
+        description_said: matches!(record.get("description"), Some(Value::String(_) | Value::Null)),
         body: raw(record, "body"),
     })
 }
