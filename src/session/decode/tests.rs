@@ -324,16 +324,72 @@ fn errors_by_code_and_by_words() {
 fn a_writes_echo_is_only_taken_when_it_is_that_article() {
     let id = ArticleId::read("5").unwrap();
     let whole = json!({"id": 5, "title": "T", "body": "<p>\r\n </p>"});
-    let found = echo(text(&whole), &id).unwrap().unwrap();
+    let found = echo(text(&whole), &id).unwrap();
     assert_eq!(found.body.as_str(), "<p>\r\n </p>");
-    for odd in
-        [json!({"id": 6, "title": "T", "body": ""}), json!({"id": 5, "title": "T"}), json!({"ok": true})]
-    {
-        assert_eq!(echo(text(&odd), &id).unwrap(), None, "{odd}");
+    let plain = |said: &str| Reply { texts: vec![said.to_owned()], ..Reply::default() };
+    let listed =
+        |code: &str| text(&json!({"type": "error.list", "errors": [{"code": code, "message": "x"}]}));
+    let table = [
+        (text(&json!({"id": 6, "title": "T", "body": ""})), FaultKind::Protocol),
+        (text(&json!({"id": 5, "body": ""})), FaultKind::Protocol),
+        (text(&json!({"id": 5, "title": "T"})), FaultKind::Protocol),
+        (text(&json!({"id": 5, "title": "T", "body": ["x"]})), FaultKind::Protocol),
+        (text(&json!({"ok": true})), FaultKind::Protocol),
+        (plain("Updated."), FaultKind::Protocol),
+        (plain("Failed to update the article: locked"), FaultKind::Protocol),
+        (Reply::default(), FaultKind::Protocol),
+        (listed("parameter_invalid"), FaultKind::Invalid),
+        (listed("server_error"), FaultKind::Server),
+        (listed("brand_new"), FaultKind::Tool),
+        (failed("no"), FaultKind::Tool),
+        (failed("not found"), FaultKind::NotFound),
+    ];
+    for (reply, kind) in table {
+        let fault = echo(reply.clone(), &id).unwrap_err();
+        assert_eq!(fault.kind, kind, "{reply:?}");
     }
-    let words = Reply { texts: vec!["Updated.".into()], ..Reply::default() };
-    assert_eq!(echo(words, &id).unwrap(), None);
-    assert!(echo(failed("no"), &id).is_err());
+}
+
+#[test]
+fn an_article_without_its_text_is_no_article() {
+    let call = Call::Article(ArticleId::read("5").unwrap());
+    let read = |value: &Value| answer(text(value), &Expected::of(&call, "get_article"));
+    for odd in [
+        json!({"id": 5, "title": "T"}),
+        json!({"article": {"id": 5, "body": 7}}),
+        json!({"id": 5, "body": {}}),
+    ] {
+        let fault = read(&odd).unwrap_err();
+        assert_eq!(fault.kind, FaultKind::Protocol, "{odd}");
+        assert_eq!(fault.sentence.as_str(), "The server sent this article without its text.");
+    }
+    let table = [
+        (json!({"id": 5, "body": null, "description": null}), "", true),
+        (json!({"id": 5, "body": "", "description": "S"}), "", true),
+        (json!({"data": {"id": 5, "body": "<p>x"}}), "<p>x", false),
+        (json!({"id": 5, "body": "<p>x", "description": 7}), "<p>x", false),
+    ];
+    for (value, body, said) in table {
+        let Ok(Answer::Article(article)) = read(&value) else {
+            panic!("{value}");
+        };
+        assert_eq!((article.body.as_str(), article.description_said), (body, said), "{value}");
+    }
+}
+
+#[test]
+fn words_about_what_broke_on_the_way_refuse_nothing() {
+    let table = [
+        ("Internal Server Error", FaultKind::Server),
+        ("502 Bad Gateway: invalid response", FaultKind::Server),
+        ("service_unavailable", FaultKind::Server),
+        ("upstream connect error: required", FaultKind::Server),
+        ("The request timed out", FaultKind::TimedOut),
+        ("title is invalid", FaultKind::Invalid),
+    ];
+    for (words, kind) in table {
+        assert_eq!(fault_of(failed(words)).kind, kind, "{words}");
+    }
 }
 
 mod hostile {
@@ -361,6 +417,8 @@ mod hostile {
             "starting_after",
             "errors",
             "type",
+            "body",
+            "title",
         ]);
         let leaf = prop_oneof![
             Just(Value::Null),
@@ -396,7 +454,7 @@ mod hostile {
             for call in calls {
                 let reply = Reply { structured: Some(value.clone()), texts: vec![value.to_string()], is_error };
                 let _ = answer(reply.clone(), &Expected::of(&call, "search"));
-                let _ = echo(reply, &id);
+                let _ = echo(reply, &id).map(|article| article.body.as_str().len());
             }
         }
     }
