@@ -1,5 +1,6 @@
 //! Help Center articles: the row in a list and the whole thing. Title, description and body stay raw, because they are
-//! edited and sent back byte for byte; what a list shows is clean. Owns no requests and no layout.
+//! edited and sent back byte for byte; what a list shows is clean. A summary that the server left out is told apart
+//! from one that it said to be empty (`Article::description_said`). Owns no requests and no layout.
 
 use super::id::{AdminId, ArticleId};
 use super::text::{Clean, Raw};
@@ -65,8 +66,12 @@ pub struct Article {
     pub row: ArticleRow,
     /// Title as its author wrote it.
     pub title: Raw,
-    /// Summary as its author wrote it.
+    /// Summary as its author wrote it; empty when it has none, and when it was not said.
     pub description: Raw,
-    /// HTML as the server keeps it; empty when it has none.
+    /// Whether the server said the summary, be it that there is none. `get_article` has been seen to leave it out
+    /// (intercom-mcp 4.5): an empty summary that was not said is no news, neither of a change nor of none.
+    pub description_said: bool,
+    /// HTML as the server keeps it; empty when the server said that it has none. Never empty because it was not said:
+    /// an answer without it is no article.
     pub body: Raw,
 }

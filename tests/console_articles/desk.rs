@@ -89,6 +89,7 @@ pub(crate) fn article(number: u32, title: &str, state: ArticleState, hours: i64,
         },
         title: Raw::from(title),
         description: Raw::from(summary),
+        description_said: true,
         body: Raw::from(body),
     }
 }

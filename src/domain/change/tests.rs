@@ -26,7 +26,13 @@ fn article(title: &str, body: &str, state: Option<ArticleState>) -> Article {
         address: Clean::default(),
         highlights: Vec::new(),
     };
-    Article { row, title: Raw::from(title), description: Raw::default(), body: Raw::from(body) }
+    Article {
+        row,
+        title: Raw::from(title),
+        description: Raw::default(),
+        description_said: true,
+        body: Raw::from(body),
+    }
 }
 
 const LIVE: Option<ArticleState> = Some(ArticleState::Published);
