@@ -6,16 +6,17 @@
 
 mod breaks;
 mod keys;
+#[cfg(test)]
+mod promises;
+mod steps;
 mod wrapping;
 
 use tui_textarea::{CursorMove, TextArea};
 use unicode_segmentation::UnicodeSegmentation;
 
-use breaks::Breaks;
+use breaks::{Break, Breaks, cut_of};
+use steps::{Run, Step, Steps};
 use wrapping::Wrapping;
-
-/// The most steps of typing that can be undone.
-const UNDO: usize = 10_000;
 
 /// A part of a row: text that is safe to show.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -26,14 +27,6 @@ pub struct Bit {
     pub tag: bool,
     /// Whether the cursor stands on it; then it is one character, a blank at the end of a line.
     pub cursor: bool,
-}
-
-/// What the last edit was, for undoing a word at a time.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-enum Run {
-    None,
-    Typing,
-    Erasing,
 }
 
 /// How far back one looks for the beginning of a tag, in bytes; a longer tag loses its look, nothing else.
@@ -55,31 +48,32 @@ pub struct Editor {
     height: usize,
     /// The column that moving up and down keeps to, in cells.
     goal: Option<usize>,
-    run: Run,
-    /// How many of the library's steps each of ours has.
-    done: Vec<usize>,
-    undone: Vec<usize>,
+    steps: Steps,
     edits: u64,
 }
 
 impl Editor {
     /// An editor over a source.
     pub fn of(source: &str) -> Self {
-        let breaks = Breaks::of(source);
-        let mut area = TextArea::new(breaks.lines().to_vec());
-        area.set_max_histories(UNDO);
-        Self {
-            area,
+        let (breaks, lines) = Breaks::of(source);
+        let mut editor = Self {
+            area: TextArea::new(lines),
             breaks,
             wrapping: Wrapping::default(),
             top: 0,
             height: 0,
             goal: None,
-            run: Run::None,
-            done: Vec::new(),
-            undone: Vec::new(),
+            steps: Steps::of(0),
             edits: 0,
-        }
+        };
+        editor.remember(steps::MOST);
+        editor
+    }
+
+    /// Begins to remember what is done, up to a number of steps.
+    fn remember(&mut self, most: usize) {
+        self.steps = Steps::of(most);
+        self.area.set_max_histories(self.steps.of_library());
     }
 
     /// The source that the text stands for: the very bytes it was opened with where nothing was edited. Walks the text.
@@ -130,34 +124,60 @@ impl Editor {
         let line = line.min(self.lines() - 1);
         let column = self.line(line).get(..byte).map_or(0, |before| before.chars().count());
         let near = |at: usize| u16::try_from(at).unwrap_or(u16::MAX);
-        self.area.move_cursor(CursorMove::Jump(near(line), near(column)));
+        let is_near = line <= usize::from(u16::MAX);
+        // On the way down a short line would take the column away, so then it is walked at the end.
+        let jump = if is_near { column.min(usize::from(u16::MAX)) } else { 0 };
+        self.area.move_cursor(CursorMove::Jump(near(line), near(jump)));
         for _ in usize::from(u16::MAX)..line {
             self.area.move_cursor(CursorMove::Down);
         }
-        for _ in usize::from(u16::MAX)..column {
+        for _ in jump..column {
             self.area.move_cursor(CursorMove::Forward);
         }
     }
 
-    /// Records one step of the library as a step of ours, or as a part of the last one.
-    fn did(&mut self, run: Run) {
-        let joins = run != Run::None && run == self.run;
-        match self.done.last_mut() {
-            Some(last) if joins => *last += 1,
-            _ => self.done.push(1),
-        }
-        self.run = run;
-        self.undone.clear();
+    /// Follows a step of the library: from `line` on, `went` breaks went and others came.
+    fn stepped(&mut self, line: usize, went: usize, came: Vec<Break>) {
+        let went = self.breaks.replace(line, went, &came);
+        self.wrapping.splice(self.area.lines(), line, went.len() + 1, came.len() + 1);
+        self.steps.push(Step { line, went, came });
         self.edits += 1;
         self.goal = None;
     }
 
     fn insert(&mut self, text: &str, run: Run) {
-        let (line, _) = self.area.cursor();
+        let (line, byte) = self.cursor();
+        let kind = self.breaks.kind(line, byte == 0, byte == self.line(line).len());
         if self.area.insert_str(text) {
-            let new = text.matches('\n').count() + 1;
-            self.wrapping.splice(self.area.lines(), line, 1, new);
-            self.did(run);
+            let came = vec![kind; text.matches('\n').count()];
+            let last = line + came.len();
+            self.steps.begin(run);
+            self.stepped(line, 0, came);
+            self.settle(line, last);
+        }
+    }
+
+    /// Breaks lines that grew so long that the library could not go to their ends.
+    fn settle(&mut self, from: usize, to: usize) {
+        let mut cursor = self.cursor();
+        let (mut line, mut last) = (from, to);
+        while line <= last {
+            let here = (cursor.0 == line).then_some(cursor.1);
+            if let Some(cut) = cut_of(self.line(line), here) {
+                self.go(line, cut);
+                self.area.insert_str("\n");
+                self.stepped(line, 0, vec![Break::Ours]);
+                if here.is_some_and(|byte| byte > cut) {
+                    cursor = (line + 1, cursor.1 - cut);
+                } else if cursor.0 > line {
+                    cursor.0 += 1;
+                }
+                last += 1;
+            }
+            line += 1;
+        }
+        if last > to {
+            self.go(cursor.0, cursor.1);
         }
     }
 
@@ -182,44 +202,48 @@ impl Editor {
         };
         self.go(from.0, from.1);
         if self.area.delete_str(characters) {
-            self.wrapping.splice(self.area.lines(), from.0, to.0 - from.0 + 1, 1);
-            self.did(run);
+            self.steps.begin(run);
+            self.stepped(from.0, to.0 - from.0, Vec::new());
+            self.settle(from.0, from.0);
         }
     }
 
     /// Takes the last step of typing back: a word, a deletion, a paste. False when there is none.
     pub fn undo(&mut self) -> bool {
-        let Some(steps) = self.done.pop() else { return false };
-        (0..steps).for_each(|_| {
+        let Some(group) = self.steps.take(true) else { return false };
+        for step in group.iter().rev() {
             self.area.undo();
-        });
-        self.undone.push(steps);
-        self.moved_in_time();
-        true
+            self.restep(step.line, &step.came, &step.went);
+        }
+        self.moved_in_time(true, group)
     }
 
     /// Takes the last undoing back. False when there is none.
     pub fn redo(&mut self) -> bool {
-        let Some(steps) = self.undone.pop() else { return false };
-        (0..steps).for_each(|_| {
+        let Some(group) = self.steps.take(false) else { return false };
+        for step in &group {
             self.area.redo();
-        });
-        self.done.push(steps);
-        self.moved_in_time();
-        true
+            self.restep(step.line, &step.went, &step.came);
+        }
+        self.moved_in_time(false, group)
     }
 
-    fn moved_in_time(&mut self) {
-        self.wrapping.all(self.area.lines());
-        (self.run, self.goal) = (Run::None, None);
+    fn restep(&mut self, line: usize, old: &[Break], new: &[Break]) {
+        self.breaks.replace(line, old.len(), new);
+        self.wrapping.splice(self.area.lines(), line, old.len() + 1, new.len() + 1);
+    }
+
+    fn moved_in_time(&mut self, back: bool, group: steps::Group) -> bool {
+        self.steps.put(back, group);
+        self.goal = None;
         self.edits += 1;
         self.show();
+        true
     }
 
     /// Wraps the text for a size, if that changed, and keeps the cursor in view.
     pub fn arrange(&mut self, width: u16, height: u16) {
-        // One cell is left free for the cursor behind the last character of a full row.
-        self.wrapping.fit(self.area.lines(), usize::from(width.saturating_sub(1)));
+        self.wrapping.fit(self.area.lines(), usize::from(width));
         self.height = usize::from(height);
         self.show();
     }
