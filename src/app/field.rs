@@ -100,8 +100,14 @@ impl Field {
             Code::Delete if by_word => self.remove(self.cursor, self.word_after()),
             Code::Delete => self.remove(self.cursor, self.after()),
             Code::Char(c) => return self.chord(c, key.ctrl),
-            Code::Enter | Code::Esc | Code::Tab | Code::Up | Code::Down => return false,
-            Code::PageUp | Code::PageDown | Code::Function(_) => return false,
+            Code::Enter
+            | Code::Esc
+            | Code::Tab
+            | Code::Up
+            | Code::Down
+            | Code::PageUp
+            | Code::PageDown
+            | Code::Function(_) => return false,
         }
         true
     }
@@ -173,7 +179,7 @@ mod tests {
         assert!(field.insert("zz") && field.press("q".parse().unwrap()));
         assert_eq!(field.text().len(), LONGEST);
         assert!(field.complaint("The title").is_some());
-        assert!(LONGEST == 4_096, "the sentence names the number");
+        const { assert!(LONGEST == 4_096, "the sentence names the number") }
     }
 
     #[test]
