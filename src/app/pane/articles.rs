@@ -176,6 +176,7 @@ impl Articles {
             _ => {
                 if let Some(field) = &mut self.shelf.line {
                     field.press(key);
+                    shell.say_if_cut(field, "The search");
                 }
             }
         }
@@ -266,6 +267,7 @@ impl Pane for Articles {
         }
         if let Some(field) = &mut self.shelf.line {
             field.insert(text);
+            shell.say_if_cut(field, "The search");
         }
     }
 
