@@ -29,7 +29,8 @@ pub struct List {
 }
 
 impl List {
-    /// Tells how many rows there are and how many fit. Cursor and window stay as near as they can.
+    /// Tells how many rows there are and how many fit. Cursor and window stay as near as they can; while the list is
+    /// hidden (no row fits) the window waits where it was.
     pub fn fit(&mut self, len: usize, height: usize) {
         (self.len, self.height) = (len, height);
         self.cursor = self.cursor.min(len.saturating_sub(1));
@@ -37,6 +38,10 @@ impl List {
     }
 
     fn show(&mut self) {
+        if self.height == 0 {
+            self.top = self.top.min(self.len);
+            return;
+        }
         let last_top = self.len.saturating_sub(self.height);
         let lowest = (self.cursor + 1).saturating_sub(self.height);
         self.top = self.top.clamp(lowest, self.cursor.max(lowest)).min(last_top.max(lowest));
@@ -139,6 +144,18 @@ mod tests {
     use proptest::prelude::*;
 
     const MOVES: [Move; 6] = [Move::Up, Move::Down, Move::PageUp, Move::PageDown, Move::Top, Move::Bottom];
+
+    #[test]
+    fn a_list_that_was_hidden_comes_back_as_it_was() {
+        let mut list = List::default();
+        list.fit(150, 19);
+        (0..40).for_each(|_| list.go(Move::Down));
+        (0..7).for_each(|_| list.go(Move::Up));
+        let before = list;
+        list.fit(150, 0);
+        list.fit(150, 19);
+        assert_eq!(list, before);
+    }
 
     proptest! {
         #[test]

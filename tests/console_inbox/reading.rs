@@ -32,6 +32,20 @@ fn reopening_shows_it_at_once_and_asks_again() {
 }
 
 #[test]
+fn coming_back_finds_the_list_as_it_was() {
+    for (cols, rows) in [(80, 24), (120, 40), (200, 60)] {
+        for keys in ["gjjjj", "G<pageup>", "<pagedown>jjk"] {
+            let mut desk = Desk::open(cols, rows);
+            desk.keys(keys).serve();
+            let before = desk.model.inbox.listing.results.list;
+            desk.keys("<enter>").serve().keys("c").serve().keys("<esc><esc>");
+            assert_eq!(desk.model.place(), Place::Inbox);
+            assert_eq!(desk.model.inbox.listing.results.list, before, "{cols}x{rows} {keys}");
+        }
+    }
+}
+
+#[test]
 fn another_thread_cancels_the_one_under_way() {
     let mut desk = Desk::open(120, 40);
     desk.keys("<enter><tab>j<enter>");
@@ -210,4 +224,20 @@ fn what_is_hostile_never_reaches_the_screen() {
     let text = desk.text();
     assert!(!text.contains(['\u{1b}', '\u{202e}']));
     assert!(text.contains("javascript:x"), "the address is shown beside the words");
+}
+
+#[test]
+fn the_root_is_the_list_with_its_cursor() {
+    for keys in ["/abc", "<enter>", "<enter>c", "<enter>cC", "c"] {
+        let mut desk = Desk::open(80, 24);
+        desk.keys("jjj");
+        let before = desk.model.inbox.listing.results.list;
+        desk.keys(keys);
+        let model = &mut desk.model;
+        model.inbox.to_root(&mut model.shell);
+        desk.wait(0);
+        assert_eq!((desk.model.place(), desk.model.inbox.search.field.text()), (Place::Inbox, "state:open"), "{keys}");
+        assert_eq!(desk.model.inbox.listing.results.list, before, "{keys}");
+        assert!(!desk.model.inbox.search.focused && desk.model.inbox.reader.open.is_none());
+    }
 }

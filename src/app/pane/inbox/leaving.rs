@@ -42,6 +42,17 @@ impl Inbox {
         true
     }
 
+    /// Back to the list with its cursor where it was: every page and the search line are left.
+    pub fn to_root(&mut self, shell: &mut Shell) {
+        if self.search.focused {
+            self.search.leave();
+        }
+        self.trail.clear();
+        self.reader.close(shell);
+        self.customer.close(shell);
+        self.focus = Focus::List;
+    }
+
     fn return_to(&mut self, shell: &mut Shell, stop: Stop) {
         match stop.thread {
             Some(id) => self.reader.open(shell, id),
