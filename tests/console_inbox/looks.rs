@@ -1,7 +1,7 @@
 //! Whole screens.
 
 use insta::assert_snapshot;
-use switchboard::domain::call::End;
+use switchboard::domain::call::{End, Fault, FaultKind};
 
 use super::desk::{Desk, offline, refused};
 
@@ -114,6 +114,29 @@ fn offline_with_a_thread() {
 #[test]
 fn wrong_query() {
     assert_snapshot!(Desk::open(80, 24).keys("/ 船 priority: x<enter>").screen());
+}
+
+/// The server cannot read the search.
+fn invalid() -> End {
+    let sentence = "Invalid arguments for tool search_conversations: the field \"foo\" is not one that can be searched; \
+                    use one of state, priority, source_type or assignee.";
+    End::Refused(Fault::new(FaultKind::Invalid, sentence, "Change the search and press Enter."))
+}
+
+#[test]
+fn search_the_server_cannot_read() {
+    let mut desk = Desk::open(80, 24);
+    desk.keys("/<ctrl-u>foo:bar<enter>");
+    desk.next(invalid());
+    assert_snapshot!(desk.screen());
+}
+
+#[test]
+fn search_without_a_link() {
+    let mut desk = Desk::open(80, 24);
+    desk.keys("/<ctrl-u>state:closed<enter>");
+    desk.down();
+    assert_snapshot!(desk.screen());
 }
 
 #[test]

@@ -32,6 +32,19 @@ fn the_next_page_comes_before_the_end() {
 }
 
 #[test]
+fn the_end_moves_with_the_page_that_was_asked_for() {
+    let mut desk = Desk::open(80, 24);
+    desk.keys("G").serve();
+    assert_eq!((loaded(&desk), cursor(&desk)), (300, world::conversation_id(299).to_string()));
+    assert!(desk.text().contains("300 of 434 loaded, G loads more"), "{}", desk.text());
+    desk.keys("G").keys("k").serve();
+    assert_eq!((loaded(&desk), cursor(&desk)), (434, world::conversation_id(298).to_string()));
+    let mut desk = Desk::open(80, 24);
+    desk.keys("G<enter>").serve().keys("<esc>");
+    assert_eq!(cursor(&desk), world::conversation_id(149).to_string());
+}
+
+#[test]
 fn all_pages_and_stopping() {
     let mut desk = Desk::open(80, 24);
     desk.keys("L");

@@ -236,7 +236,11 @@ fn the_root_is_the_list_with_its_cursor() {
         let model = &mut desk.model;
         model.inbox.to_root(&mut model.shell);
         desk.wait(0);
-        assert_eq!((desk.model.place(), desk.model.inbox.search.field.text()), (Place::Inbox, "state:open"), "{keys}");
+        assert_eq!(
+            (desk.model.place(), desk.model.inbox.search.field.text()),
+            (Place::Inbox, "state:open"),
+            "{keys}"
+        );
         assert_eq!(desk.model.inbox.listing.results.list, before, "{keys}");
         assert!(!desk.model.inbox.search.focused && desk.model.inbox.reader.open.is_none());
     }

@@ -2,7 +2,9 @@
 
 use switchboard::app::place::Place;
 
-use super::desk::{Desk, refused};
+use switchboard::domain::call::{End, Fault, FaultKind};
+
+use super::desk::{Desk, offline, refused};
 
 fn typed(desk: &Desk) -> &str {
     desk.model.inbox.search.field.text()
@@ -121,4 +123,128 @@ fn a_line_longer_than_the_screen_keeps_its_cursor_in_view() {
     let mut desk = Desk::open(40, 12);
     desk.keys("/<ctrl-u>").keys(&"船 word ".repeat(20)).keys("END");
     assert!(desk.text().contains("word END"));
+}
+
+/// The server cannot read the search.
+fn invalid() -> End {
+    let sentence = "Invalid arguments for tool search_conversations: the field \"foo\" is not one that can be searched; \
+                    use one of state, priority, source_type or assignee.";
+    End::Refused(Fault::new(FaultKind::Invalid, sentence, "Change the search and press Enter."))
+}
+
+fn line(desk: &Desk) -> String {
+    desk.text().lines().nth(1).unwrap_or_default().to_owned()
+}
+
+#[test]
+fn a_refused_search_stays_for_mending_and_says_what_the_list_shows() {
+    let mut desk = Desk::open(80, 24);
+    desk.keys("/<ctrl-u>state:closed<enter>").serve();
+    desk.keys("/<ctrl-u>foo:bar<enter>");
+    desk.next(invalid());
+    desk.keys("j");
+    assert!(
+        line(&desk).contains("/ foo:bar") && line(&desk).contains("list: state:closed"),
+        "{}",
+        line(&desk)
+    );
+    desk.keys("/<backspace>");
+    assert_eq!((typed(&desk), desk.model.place()), ("foo:ba", Place::SearchLine));
+    desk.keys("<esc>");
+    assert_eq!(typed(&desk), "state:closed");
+    assert!(!line(&desk).contains("list:"));
+    desk.keys("/<up>");
+    assert_eq!(typed(&desk), "foo:bar");
+}
+
+#[test]
+fn esc_outside_the_line_gives_a_refused_search_up() {
+    let mut desk = Desk::open(80, 24);
+    for end in [refused(), End::TimedOut(offline())] {
+        desk.keys("/<ctrl-u>foo:bar<enter>");
+        desk.next(end);
+        assert!(line(&desk).contains("list: state:open"));
+        desk.keys("<esc>");
+        assert_eq!((typed(&desk), desk.model.place()), ("state:open", Place::Inbox));
+    }
+}
+
+#[test]
+fn refreshing_tries_a_search_that_failed_again() {
+    let mut desk = Desk::open(80, 24);
+    desk.keys("/<ctrl-u>state:closed<enter>");
+    desk.next(End::TimedOut(offline()));
+    desk.keys("r");
+    assert_eq!(desk.calls(), ["search state:closed by 150"]);
+    desk.serve();
+    assert_eq!((typed(&desk), desk.model.inbox.listing.words()), ("state:closed", "state:closed"));
+    desk.keys("/<ctrl-u>foo:bar<enter>");
+    desk.next(invalid());
+    desk.keys("r");
+    assert_eq!((desk.calls(), typed(&desk)), (vec!["search state:closed by 150".to_owned()], "state:closed"));
+}
+
+#[test]
+fn a_cancelled_search_gives_the_line_back_to_the_list() {
+    let mut desk = Desk::open(80, 24);
+    desk.keys("/<ctrl-u>priority:high<enter>");
+    assert_eq!(typed(&desk), "priority:high");
+    desk.wait(300);
+    desk.keys("<esc>");
+    assert_eq!(typed(&desk), "state:open");
+    desk.keys("/<up>");
+    assert_eq!(typed(&desk), "priority:high");
+}
+
+#[test]
+fn leaving_the_line_shows_what_is_under_way() {
+    let mut desk = Desk::open(80, 24);
+    desk.keys("/<ctrl-u>priority:high<enter>/xyz<esc>");
+    assert_eq!(typed(&desk), "priority:high");
+    desk.serve();
+    assert_eq!((typed(&desk), desk.model.inbox.listing.words()), ("priority:high", "priority:high"));
+}
+
+#[test]
+fn a_search_without_a_link_says_that_it_waits() {
+    let mut desk = Desk::open(80, 24);
+    desk.keys("/<ctrl-u>state:closed<enter>");
+    desk.down();
+    assert!(line(&desk).contains("/ state:closed") && line(&desk).contains("not searched yet"));
+    desk.up();
+    desk.serve();
+    assert!(!line(&desk).contains("not searched yet"));
+    desk.keys("/<ctrl-u>state:open<enter>");
+    desk.down();
+    desk.keys("<esc>");
+    assert_eq!(typed(&desk), "state:closed");
+    desk.up();
+    assert_eq!(desk.calls(), [""; 0], "what was given up is not asked for");
+}
+
+#[test]
+fn free_text_is_shown_as_it_was_typed() {
+    let mut desk = Desk::open(80, 24);
+    desk.keys("/<ctrl-u>refund<enter>").serve();
+    assert!(desk.text().contains(" · refund · in Intercom's order"), "{}", desk.text());
+}
+
+#[test]
+fn the_servers_complaint_is_shown_whole_until_the_next_key() {
+    let mut desk = Desk::open(80, 24);
+    let before = desk.model.inbox.listing.results.list;
+    desk.keys("/<ctrl-u>foo:bar<enter>");
+    desk.next(invalid());
+    let whole = |desk: &Desk| desk.text().contains("priority, source_type or assignee.");
+    assert!(whole(&desk), "{}", desk.text());
+    desk.keys("/");
+    assert!(whole(&desk));
+    desk.keys("x");
+    assert!(!whole(&desk));
+    desk.keys("<enter>");
+    desk.next(invalid());
+    assert!(whole(&desk));
+    desk.keys("<esc>");
+    assert!(!whole(&desk));
+    assert_eq!(desk.model.inbox.listing.results.list, before);
 }

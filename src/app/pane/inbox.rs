@@ -200,6 +200,8 @@ impl Pane for Inbox {
     fn kept(&mut self, _: &mut Shell, _: &Kept) {}
 
     fn arrange(&mut self, shell: &Shell) {
+        let listing = &self.listing;
+        self.search.settle(|query| listing.standing(query));
         self.areas = areas(shell.frame.body, self.shape());
         self.listing.height = usize::from(self.areas.list.height);
         self.listing.results.list.fit(self.listing.results.rows().len(), self.listing.height);
@@ -209,9 +211,7 @@ impl Pane for Inbox {
 
     fn status(&self, _: &Shell) -> String {
         match self.focus {
-            Focus::List if self.listing.answered => {
-                format!("{} · {}", self.listing.coverage(), self.listing.words())
-            }
+            Focus::List if self.listing.answered => self.listing.status(),
             Focus::List => String::new(),
             Focus::Thread => self.reader.status(),
             Focus::Contact => "customer".into(),

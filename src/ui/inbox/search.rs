@@ -9,7 +9,9 @@ use super::{inset, rule_style};
 use crate::app::model::Model;
 use crate::app::pane::inbox::layout::Focus;
 use crate::app::pane::inbox::search_line::SearchLine;
+use crate::domain::call::Fault;
 use crate::domain::query::Wrong;
+use crate::domain::rich::wrap;
 use crate::domain::text::{Clean, reveal, width};
 use crate::ui::cell::{clear, put};
 use crate::ui::theme::Theme;
@@ -28,7 +30,12 @@ pub(super) fn draw(buffer: &mut Buffer, area: Rect, model: &Model, theme: &Theme
     let prompt = if line.focused { theme.accent } else { theme.dim };
     put(buffer, room, 0, 0, if line.focused { "› " } else { "/ " }, prompt);
     let text = Rect { x: room.x + PROMPT.min(room.width), width: room.width.saturating_sub(PROMPT), ..room };
+    let note = model.inbox.search_note();
+    let text = beside(buffer, text, line, note.as_deref(), theme);
     let shift = typed(buffer, text, line, theme);
+    if let Some(fault) = model.inbox.search_fault().filter(|_| line.wrong.is_none()) {
+        refusal(buffer, area, fault, theme);
+    }
     if let Some(wrong) = &line.wrong {
         let below = Rect { y: area.y + 1.min(area.height), height: area.height.saturating_sub(1), ..area };
         clear(buffer, Rect { height: 2.min(below.height), ..below });
@@ -37,11 +44,42 @@ pub(super) fn draw(buffer: &mut Buffer, area: Rect, model: &Model, theme: &Theme
     }
 }
 
+/// Writes the note at the right; returns the room that is left for the text. What is being typed is not pushed aside.
+fn beside(buffer: &mut Buffer, area: Rect, line: &SearchLine, note: Option<&str>, theme: &Theme) -> Rect {
+    let Some(note) = note else { return area };
+    let cells = |text: &str| u16::try_from(width(text)).unwrap_or(u16::MAX);
+    let typed = cells(&reveal(line.field.text())).saturating_add(2 + u16::from(line.focused));
+    let free = area.width.saturating_sub(typed);
+    if line.focused && free < cells(note) {
+        return area;
+    }
+    let room = cells(note).min(free.max(area.width / 2));
+    let right = Rect { x: area.right() - room, width: room, ..area };
+    put(buffer, right, 0, 0, note, theme.dim);
+    Rect { width: area.width.saturating_sub(room + 2), ..area }
+}
+
+/// Writes what the server says of the search over the first rows, as long as it takes.
+fn refusal(buffer: &mut Buffer, area: Rect, fault: &Fault, theme: &Theme) {
+    let rule = u16::from(area.height > 3) + 1;
+    let below = Rect { y: area.y + rule.min(area.height), height: area.height.saturating_sub(rule), ..area };
+    let room = inset(below);
+    let lines = [(&fault.sentence, theme.bad), (&fault.hint, theme.dim)].into_iter();
+    let lines = lines.filter(|(words, _)| !words.is_empty());
+    let lines = lines
+        .flat_map(|(words, style)| wrap(words, room.width.max(1)).into_iter().map(move |line| (line, style)));
+    for (y, (line, style)) in (0..below.height).zip(lines) {
+        clear(buffer, Rect { y: below.y + y, height: 1, ..below });
+        put(buffer, room, 0, y, &line, style);
+    }
+}
+
 /// Writes the text with its cursor in view; returns the cells cut at the left.
 fn typed(buffer: &mut Buffer, area: Rect, line: &SearchLine, theme: &Theme) -> u16 {
     let text = line.field.text();
     if !line.focused {
-        let style = if text.is_empty() { theme.dim } else { theme.plain };
+        let apart = if line.is_apart() { theme.warn } else { theme.plain };
+        let style = if text.is_empty() { theme.dim } else { apart };
         put(buffer, area, 0, 0, &if text.is_empty() { "search".into() } else { reveal(text) }, style);
         return 0;
     }

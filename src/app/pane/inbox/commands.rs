@@ -21,6 +21,8 @@ use crate::domain::text::Clean;
 impl Inbox {
     /// Does a command; false when there was nothing to do.
     pub(super) fn obey(&mut self, shell: &mut Shell, command: Command) -> bool {
+        self.listing.to_end = false;
+        self.search.seen |= command != Command::Search;
         if let Some(movement) = movement(command) {
             self.go(shell, movement);
             return true;

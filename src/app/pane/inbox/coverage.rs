@@ -15,7 +15,11 @@ impl Listing {
                 Some(total) => format!("loading all… {loaded} of {}, Esc stops", grouped(total)),
                 None => format!("loading all… {loaded}, Esc stops"),
             },
+            Some(total) if self.waits_at_end() => {
+                format!("{loaded} of {} loaded, G loads more", grouped(total))
+            }
             Some(total) => format!("{loaded} of {} loaded", grouped(total)),
+            None if self.waits_at_end() => format!("{loaded} loaded, G loads more"),
             None if self.results.next().is_some() => format!("{loaded} loaded, more to come"),
             None => format!("{loaded} loaded"),
         }

@@ -15,6 +15,11 @@ impl Inbox {
         if self.listing.stop(shell) || self.cancel(shell) {
             return true;
         }
+        if self.focus == Focus::List && self.search.is_apart() {
+            self.listing.forget();
+            self.search.restore();
+            return true;
+        }
         match self.focus {
             Focus::Company => {
                 self.focus = self.customer.company_from;

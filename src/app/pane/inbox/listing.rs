@@ -2,11 +2,12 @@
 //! only once its first page is here, so that a failure leaves what was on the screen.
 
 use super::results::Results;
+use super::search_line::Standing;
 use super::slot::answer_of;
 use crate::app::list::{List, Move};
 use crate::app::notice::Weight;
 use crate::app::shell::Shell;
-use crate::domain::call::{Answer, Call, CallId, End, Fault};
+use crate::domain::call::{Answer, Call, CallId, End, Fault, FaultKind};
 use crate::domain::conversation::ConversationRow;
 use crate::domain::id::ConversationId;
 use crate::domain::page::{Cursor, Page};
@@ -39,12 +40,16 @@ pub struct Listing {
     pub answered: bool,
     /// Rows that fit into the window.
     pub height: usize,
+    /// Whether the cursor was sent to the end by the last command and follows it when a page arrives.
+    pub to_end: bool,
     pending: Option<Pending>,
     page: Option<CallId>,
     page_failed: bool,
     whole: Vec<CallId>,
     /// A search that could not be sent because the link was down.
     unsent: Option<(Query, Option<(ConversationId, usize)>)>,
+    /// The search that failed last, until another one starts.
+    failed: Option<Query>,
 }
 
 fn ask(shell: &mut Shell, results: &Results, cursor: Option<Cursor>) -> CallId {
@@ -73,15 +78,41 @@ impl Listing {
         self.start(shell, query, None);
     }
 
-    /// The same search again; the cursor stays on its conversation.
+    /// How a search that was asked for stands to the list; none when it was given up.
+    pub fn standing(&self, query: &Query) -> Option<Standing> {
+        let pending = self.pending.as_ref().map(|pending| &pending.fresh.query);
+        let unsent = self.unsent.as_ref().map(|(query, _)| query);
+        let failed = self.failed.as_ref();
+        let by_state = [
+            (pending, Standing::Asked),
+            (unsent, Standing::Unsent),
+            (Some(&self.results.query), Standing::Shown),
+            (failed, Standing::Refused),
+        ];
+        by_state.into_iter().find(|(other, _)| *other == Some(query)).map(|(_, standing)| standing)
+    }
+
+    /// Forgets a search that failed or waits for the link.
+    pub fn forget(&mut self) {
+        (self.unsent, self.failed) = (None, None);
+    }
+
+    /// The same search again; the cursor stays on its conversation. A newer one that waits or failed is tried again
+    /// instead, unless the server cannot read it.
     pub fn refresh(&mut self, shell: &mut Shell) {
+        let readable = self.fault.as_ref().is_none_or(|fault| fault.kind != FaultKind::Invalid);
+        let failed = self.failed.take().filter(|query| readable && *query != self.results.query);
+        if let Some((query, keep)) = self.unsent.take().or_else(|| failed.map(|query| (query, None))) {
+            return self.start(shell, query, keep);
+        }
         let keep = self.results.current().map(|row| (row.id.clone(), self.results.list.cursor()));
         self.start(shell, self.results.query.clone(), keep);
     }
 
     fn start(&mut self, shell: &mut Shell, query: Query, keep: Option<(ConversationId, usize)>) {
         self.cancel(shell);
-        (self.fault, self.unsent) = (None, None);
+        (self.fault, self.to_end) = (None, false);
+        self.forget();
         let fresh = Results::of(query);
         self.pending = Some(Pending { call: ask(shell, &fresh, None), fresh, keep });
     }
@@ -107,10 +138,11 @@ impl Listing {
         self.go_on(shell);
     }
 
-    /// Moves the cursor and asks for the next page when its end comes near.
+    /// Moves the cursor and asks for the next page when its end comes near. Going to the end asks for one page; the
+    /// cursor follows it.
     pub fn go(&mut self, shell: &mut Shell, movement: Move) {
         self.results.list.go(movement);
-        self.page_failed = false;
+        (self.page_failed, self.to_end) = (false, movement == Move::Bottom);
         self.go_on(shell);
     }
 
@@ -166,6 +198,7 @@ impl Listing {
             Err(fault) => {
                 shell.fault(&fault);
                 self.unsent = unsent.then(|| (pending.fresh.query.clone(), pending.keep));
+                self.failed = Some(pending.fresh.query.clone());
                 if self.results.rows().is_empty() {
                     self.results = Results::of(pending.fresh.query);
                     self.answered = false;
@@ -202,7 +235,12 @@ impl Listing {
                 let thin = self.results.add(page);
                 self.fill(shell, &thin);
                 self.results.list.fit(self.results.rows().len(), self.height);
-                self.go_on(shell);
+                if self.to_end {
+                    self.results.list.go(Move::Bottom);
+                }
+                if self.all || !self.to_end {
+                    self.go_on(shell);
+                }
             }
             Ok(None) => self.all = false,
             Err(fault) => {
@@ -230,6 +268,11 @@ impl Listing {
             Ok(None) => {}
             Err(fault) => shell.fault(&fault),
         }
+    }
+
+    /// Whether the cursor is at the end of what is loaded by a key that can load one more page.
+    pub fn waits_at_end(&self) -> bool {
+        self.to_end && self.page.is_none() && self.results.next().is_some()
     }
 
     /// Stops loading every page. False when that was not under way.

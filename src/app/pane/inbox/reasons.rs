@@ -12,7 +12,9 @@ use super::layout::Focus;
 use super::listing::Listing;
 use super::page::Target;
 use super::reader::Reader;
+use super::search_line::Standing;
 use crate::app::command::Command;
+use crate::domain::call::{Fault, FaultKind};
 use crate::domain::id::CompanyId;
 
 impl Inbox {
@@ -62,7 +64,31 @@ impl Inbox {
     }
 }
 
+impl Inbox {
+    /// What stands beside the search line while it is not the list's.
+    pub fn search_note(&self) -> Option<String> {
+        match self.search.standing {
+            Standing::Shown | Standing::Asked => None,
+            Standing::Unsent => Some("not searched yet".into()),
+            Standing::Refused => Some(format!("list: {}", self.listing.words())),
+        }
+    }
+
+    /// What the server has against the search in the line, as long as that was not seen and rows are in the way.
+    pub fn search_fault(&self) -> Option<&Fault> {
+        let told = self.search.standing == Standing::Refused && !self.search.seen;
+        let fault = self.listing.fault.as_ref().filter(|fault| fault.kind == FaultKind::Invalid);
+        fault.filter(|_| told && !self.listing.results.rows().is_empty())
+    }
+}
+
 impl Listing {
+    /// How much is loaded, of which search, in which order.
+    pub fn status(&self) -> String {
+        let order = if self.results.rows().len() > 1 { " · in Intercom's order" } else { "" };
+        format!("{} · {}{order}", self.coverage(), self.words())
+    }
+
     /// The search whose rows are shown.
     pub fn words(&self) -> &str {
         if self.results.words.is_empty() { "all conversations" } else { &self.results.words }

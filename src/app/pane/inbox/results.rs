@@ -7,14 +7,24 @@ use crate::app::list::List;
 use crate::domain::conversation::ConversationRow;
 use crate::domain::id::ConversationId;
 use crate::domain::page::{Cursor, Next, Page};
-use crate::domain::query::Query;
+use crate::domain::query::{Query, parse};
+
+/// A query as a person would type it: free text without `q:`, unless it would be read as something else.
+fn as_typed(query: &Query) -> String {
+    let bare = Query { text: query.text.clone(), ..Query::default() };
+    if bare.text.is_empty() || parse(&bare.text).ok().as_ref() != Some(&bare) {
+        return query.to_string();
+    }
+    let filters = Query { text: String::new(), ..query.clone() }.to_string();
+    if filters.is_empty() { bare.text } else { format!("{filters} {}", bare.text) }
+}
 
 /// What a search has brought so far.
 #[derive(Debug, Default)]
 pub struct Results {
     /// What was asked.
     pub query: Query,
-    /// The same in its normal form.
+    /// The same as a person would type it.
     pub words: String,
     /// The cursor and the window over the rows.
     pub list: List,
@@ -29,7 +39,7 @@ pub struct Results {
 impl Results {
     /// A search that has brought nothing yet.
     pub fn of(query: Query) -> Self {
-        Self { words: query.to_string(), query, ..Self::default() }
+        Self { words: as_typed(&query), query, ..Self::default() }
     }
 
     /// The rows, in the server's order.
@@ -152,7 +162,24 @@ mod tests {
         assert_eq!(results.next(), None);
     }
 
+    #[test]
+    fn queries_are_shown_as_typed() {
+        let shown = |typed: &str| as_typed(&parse(typed).unwrap());
+        assert_eq!(shown("refund"), "refund");
+        assert_eq!(shown("refund state:closed now"), "state:closed refund now");
+        assert_eq!(shown("state:closed"), "state:closed");
+        assert_eq!(shown("q:\"a:b\""), "q:\"a:b\"");
+        assert_eq!(shown(""), "");
+    }
+
     proptest! {
+        #[test]
+        fn what_is_shown_reads_as_the_same_query(typed in "[a-z:\" ]{0,24}") {
+            if let Ok(query) = parse(&typed) {
+                prop_assert_eq!(parse(&as_typed(&query)), Ok(query));
+            }
+        }
+
         #[test]
         fn ids_are_unique_and_paging_ends(pages in proptest::collection::vec((proptest::collection::vec(0u64..30, 0..8), 0u8..6), 0..40)) {
             let mut results = Results::default();

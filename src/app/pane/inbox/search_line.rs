@@ -1,4 +1,5 @@
-//! The search line: what is being typed, the searches of this run, and what cannot be read. Refuses to search.
+//! The search line: what is being typed, how that stands to the list below, the searches of this run, and what cannot be
+//! read. Refuses to search.
 
 use crate::app::field::Field;
 use crate::app::key::{Code, Key};
@@ -6,6 +7,20 @@ use crate::domain::query::{Query, Wrong, parse};
 
 /// The most searches remembered in one run.
 const REMEMBERED: usize = 200;
+
+/// How the search that was asked for last stands to the list.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Default)]
+pub enum Standing {
+    /// The list shows it.
+    #[default]
+    Shown,
+    /// It is under way.
+    Asked,
+    /// It waits for the link.
+    Unsent,
+    /// It failed; the list still shows another one.
+    Refused,
+}
 
 /// The line above the list.
 #[derive(Debug, Default)]
@@ -16,7 +31,14 @@ pub struct SearchLine {
     pub focused: bool,
     /// Why the text cannot be sent; gone with the next change of the text.
     pub wrong: Option<Wrong>,
-    sent: String,
+    /// How the search asked for last stands to the list.
+    pub standing: Standing,
+    /// Whether the server's complaint about it was seen: a key followed it.
+    pub seen: bool,
+    /// The text of the search that the list shows.
+    shown: String,
+    /// The search asked for last, as typed and as read, until the list shows it or it is given up.
+    asked: Option<(String, Query)>,
     history: Vec<String>,
     /// Where in the history the line stands, and what was typed before going there.
     recalled: Option<(usize, String)>,
@@ -25,13 +47,42 @@ pub struct SearchLine {
 impl SearchLine {
     /// A line that shows a search that was asked for.
     pub fn of(text: &str) -> Self {
-        Self { field: Field::of(text), sent: text.to_owned(), ..Self::default() }
+        Self { field: Field::of(text), shown: text.to_owned(), ..Self::default() }
     }
 
-    /// Leaves the line and shows the last search again.
+    /// Leaves the line, which shows again what is under way, else the list's search.
     pub fn leave(&mut self) {
-        self.field = Field::of(&self.sent);
+        if self.standing == Standing::Refused {
+            self.restore();
+        }
+        self.field = Field::of(self.asked.as_ref().map_or(&self.shown, |(text, _)| text));
         self.rest();
+    }
+
+    /// Gives up what was asked for and shows the list's search again, unless something is being typed.
+    pub fn restore(&mut self) {
+        (self.asked, self.standing) = (None, Standing::Shown);
+        if !self.focused {
+            self.field = Field::of(&self.shown);
+        }
+    }
+
+    /// Learns how the search asked for last stands to the list; none when it was given up.
+    pub fn settle(&mut self, standing: impl FnOnce(&Query) -> Option<Standing>) {
+        let Some((text, query)) = &self.asked else { return };
+        match standing(query) {
+            Some(Standing::Shown) => {
+                text.clone_into(&mut self.shown);
+                (self.asked, self.standing) = (None, Standing::Shown);
+            }
+            Some(standing) => self.standing = standing,
+            None => self.restore(),
+        }
+    }
+
+    /// Whether the line stands above a list of something else for longer than a call takes.
+    pub fn is_apart(&self) -> bool {
+        matches!(self.standing, Standing::Refused | Standing::Unsent)
     }
 
     fn rest(&mut self) {
@@ -42,9 +93,10 @@ impl SearchLine {
     pub fn submit(&mut self) -> Option<Query> {
         match parse(self.field.text()) {
             Ok(query) => {
-                self.field.text().clone_into(&mut self.sent);
-                self.remember();
+                let text = self.field.text().to_owned();
+                self.remember(&text);
                 self.rest();
+                (self.asked, self.seen) = (Some((text, query.clone())), false);
                 Some(query)
             }
             Err(wrong) => {
@@ -54,9 +106,9 @@ impl SearchLine {
         }
     }
 
-    fn remember(&mut self) {
-        self.history.retain(|old| *old != self.sent);
-        self.history.push(self.sent.clone());
+    fn remember(&mut self, text: &str) {
+        self.history.retain(|old| old != text);
+        self.history.push(text.to_owned());
         if self.history.len() > REMEMBERED {
             self.history.remove(0);
         }
@@ -78,14 +130,14 @@ impl SearchLine {
     }
 
     fn edited(&mut self) {
-        (self.wrong, self.recalled) = (None, None);
+        (self.wrong, self.recalled, self.seen) = (None, None, true);
     }
 
     fn recall(&mut self, older: bool) {
         let typed = self.field.text().to_owned();
         let (at, before) = self.recalled.take().unwrap_or((self.history.len(), typed));
         let at = if older { at.saturating_sub(1) } else { at + 1 };
-        self.wrong = None;
+        (self.wrong, self.seen) = (None, true);
         match self.history.get(at) {
             Some(text) => {
                 self.field = Field::of(text);
