@@ -245,3 +245,71 @@ fn the_root_is_the_list_with_its_cursor() {
         assert!(!desk.model.inbox.search.focused && desk.model.inbox.reader.open.is_none());
     }
 }
+
+#[test]
+fn a_company_asked_for_too_early_opens_when_it_is_known() {
+    let mut desk = Desk::open(80, 24);
+    desk.keys("cC");
+    assert!(!desk.text().contains("No company"), "{}", desk.text());
+    desk.serve();
+    assert_eq!(desk.model.place(), Place::Company);
+    desk.keys("<esc>");
+    assert_eq!(desk.model.place(), Place::Contact);
+    let mut desk = Desk::open(200, 60);
+    desk.keys("<enter>C").serve();
+    assert_eq!(desk.model.place(), Place::Company);
+    desk.keys("<esc>");
+    assert_eq!(desk.model.place(), Place::Thread);
+    let mut desk = Desk::open(80, 24);
+    desk.keys("<enter>").serve().keys("C");
+    assert!(desk.text().contains("The customer is not here yet; c shows them."), "{}", desk.text());
+    desk.keys("<esc>c");
+    desk.next(refused());
+    desk.keys("C");
+    assert!(desk.text().contains("The customer was not loaded; r asks for them again."), "{}", desk.text());
+}
+
+#[test]
+fn another_key_forgets_the_company_asked_for_too_early() {
+    let mut desk = Desk::open(80, 24);
+    desk.keys("cCj").serve();
+    assert_eq!(desk.model.place(), Place::Contact);
+    let mut desk = Desk::open(80, 24);
+    desk.keys("jcC").serve();
+    assert_eq!(desk.model.place(), Place::Contact);
+    assert!(desk.text().contains("No company of this customer is known."), "{}", desk.text());
+}
+
+#[test]
+fn a_thread_says_that_it_was_cancelled() {
+    let mut desk = Desk::open(80, 24);
+    desk.keys("<enter>");
+    desk.wait(300);
+    desk.keys("<esc>");
+    assert!(desk.text().contains("Loading this conversation was cancelled."), "{}", desk.text());
+    desk.keys("r").serve();
+    assert!(desk.text().contains("still pending"));
+}
+
+#[test]
+fn nothing_to_fold_is_said() {
+    let mut desk = Desk::open(80, 24);
+    desk.keys("<enter>");
+    let mut thread = world::thread(0);
+    thread.parts.truncate(1);
+    desk.next(End::Answer(Answer::Conversation(Box::new(thread))));
+    desk.keys("z");
+    assert!(desk.text().contains("Nothing is quoted here."));
+    desk.keys("e");
+    assert!(desk.text().contains("Nothing happened besides the messages."));
+}
+
+#[test]
+fn a_value_is_not_broken_in_mid_word() {
+    let mut desk = Desk::open(200, 60);
+    desk.keys("<enter>").serve().keys("<tab>");
+    desk.resize(38, 30);
+    assert!(desk.text().contains("ana@lumen.example"), "{}", desk.text());
+    desk.resize(26, 30);
+    assert!(desk.text().contains("  ana@lumen.example"), "{}", desk.text());
+}

@@ -55,6 +55,8 @@ pub struct Inbox {
     /// Where everything is.
     pub areas: Areas,
     trail: Vec<Stop>,
+    /// Where the company of a customer who is on the way was asked for.
+    wish: Option<Focus>,
 }
 
 /// A contact's page that one left for another conversation of theirs.
@@ -76,6 +78,7 @@ impl Default for Inbox {
             focus: Focus::default(),
             areas: Areas::default(),
             trail: Vec::new(),
+            wish: None,
         }
     }
 }
@@ -178,6 +181,7 @@ impl Pane for Inbox {
             Ok(came) => {
                 if came.is_some() {
                     self.customer.want_companies(shell, false);
+                    self.go_to_wished_company(shell);
                 }
                 None
             }
@@ -209,9 +213,9 @@ impl Pane for Inbox {
         self.customer.arrange(shell, self.areas.customer.width, self.areas.customer.height, self.focus);
     }
 
-    fn status(&self, _: &Shell) -> String {
+    fn status(&self, shell: &Shell) -> String {
         match self.focus {
-            Focus::List if self.listing.answered => self.listing.status(),
+            Focus::List if self.listing.answered => self.listing.status(shell.frame.body.width),
             Focus::List => String::new(),
             Focus::Thread => self.reader.status(),
             Focus::Contact => "customer".into(),

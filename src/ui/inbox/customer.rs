@@ -6,7 +6,7 @@ use ratatui::layout::Rect;
 use super::{inset, marks, said};
 use crate::app::model::Model;
 use crate::app::pane::inbox::layout::Focus;
-use crate::app::pane::inbox::page::{Page, PageLine, Shown};
+use crate::app::pane::inbox::page::{BELOW, Page, PageLine, Shown};
 use crate::domain::text::Clean;
 use crate::domain::time::{Unix, ago};
 use crate::ui::cell::{put, put_right, tint};
@@ -47,6 +47,11 @@ fn draw_line(buffer: &mut Buffer, room: Rect, y: u16, of: (&PageLine, &Page), mo
         Shown::Note(words) => drop(put(buffer, room, 0, y, words, theme.dim)),
         Shown::Fault(words) => drop(put(buffer, room, 0, y, &format!("! {words}"), theme.bad)),
         Shown::Name(name) => drop(put(buffer, room, 0, y, name, theme.accent)),
+        Shown::Below(value) => {
+            let below =
+                Rect { x: room.x + BELOW.min(room.width), width: room.width.saturating_sub(BELOW), ..room };
+            put(buffer, below, 0, y, value, style);
+        }
         Shown::More(value) => drop(put(buffer, beside, 0, y, value, style)),
         Shown::Loading => {
             if model.shell.waiting().is_some() {

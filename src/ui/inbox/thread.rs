@@ -40,13 +40,14 @@ fn empty(buffer: &mut Buffer, area: Rect, model: &Model, theme: &Theme) {
                 said(buffer, area, ("Loading…", theme.dim), "", theme);
             }
         }
-        None => said(
-            buffer,
-            area,
-            ("The conversation was not loaded.", theme.plain),
-            "Press r to load it.",
-            theme,
-        ),
+        None => {
+            let sentence = if reader.was_cancelled() {
+                "Loading this conversation was cancelled."
+            } else {
+                "The answer held no conversation."
+            };
+            said(buffer, area, (sentence, theme.plain), "Press r to load it.", theme);
+        }
     }
 }
 

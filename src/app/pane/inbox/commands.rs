@@ -8,6 +8,7 @@
 use super::customer::Subject;
 use super::layout::Focus;
 use super::page::Target;
+use super::reasons::NO_COMPANY;
 use super::{Inbox, Stop, contact_page};
 use crate::app::command::Command;
 use crate::app::effect::Effect;
@@ -22,6 +23,7 @@ impl Inbox {
     /// Does a command; false when there was nothing to do.
     pub(super) fn obey(&mut self, shell: &mut Shell, command: Command) -> bool {
         self.listing.to_end = false;
+        self.wish = None;
         self.search.seen |= command != Command::Search;
         if let Some(movement) = movement(command) {
             self.go(shell, movement);
@@ -104,18 +106,31 @@ impl Inbox {
     }
 
     fn open_company(&mut self, shell: &mut Shell) {
-        let company = match self.focus {
-            Focus::Contact => self.customer.company_at_cursor(),
-            _ => self.company_of_thread(),
-        };
+        let company = self.company();
         if self.focus == Focus::Thread
             && let Some(subject) = self.open_row().map(Subject::of)
         {
             self.customer.show(shell, subject);
         }
-        if let Some(id) = company {
-            self.customer.open_company(shell, id, self.focus);
-            self.focus = Focus::Company;
+        match company {
+            Some(id) => {
+                self.customer.open_company(shell, id, self.focus);
+                self.focus = Focus::Company;
+            }
+            None => self.wish = Some(self.focus),
+        }
+    }
+
+    /// Opens the company that was asked for while the customer was on the way, when nothing else was done since.
+    pub(super) fn go_to_wished_company(&mut self, shell: &mut Shell) {
+        let here = self.wish.take_if(|from| *from == self.focus).is_some();
+        if !here {
+            return;
+        }
+        if self.company().is_some() {
+            self.open_company(shell);
+        } else if self.is_customer_here() {
+            shell.say(Weight::Quiet, NO_COMPANY);
         }
     }
 

@@ -1,7 +1,7 @@
 //! What the pages of a contact and a company say, from top to bottom. Each block says by itself that it is under way or
 //! why it is not here.
 
-use super::coverage::grouped;
+use super::coverage::{grouped, grouped_words};
 use super::customer::Subject;
 use super::page::{Draft, Shown, Target};
 use super::people::People;
@@ -108,7 +108,7 @@ fn company_block(draft: &mut Draft, slot: &Slot<Box<Company>>, id: &CompanyId) {
         let name = Shown::Name(company.called().to_owned());
         draft.lead(name, Target::Company(id.clone()));
         draft.pair("Plan", &company.plan);
-        draft.pair("Monthly spend", &company.monthly_spend);
+        draft.pair("Monthly spend", &grouped_words(&company.monthly_spend));
         draft.count("People", company.user_count);
     } else {
         absent(draft, slot);
@@ -157,7 +157,7 @@ pub fn company(draft: &mut Draft, slot: &Slot<Box<Company>>, id: &CompanyId) {
     draft.add(Shown::Title(company.called().to_owned()));
     absent(draft, slot);
     draft.pair("Plan", &company.plan);
-    draft.pair("Monthly spend", &company.monthly_spend);
+    draft.pair("Monthly spend", &grouped_words(&company.monthly_spend));
     draft.count("Employees", company.size);
     draft.count("People", company.user_count);
     draft.count("Sessions", company.session_count);

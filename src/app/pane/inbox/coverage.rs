@@ -39,9 +39,43 @@ pub fn grouped(number: u64) -> String {
     written
 }
 
+/// An amount as the server wrote it, with commas between thousands when it is a plain number.
+pub fn grouped_words(amount: &str) -> String {
+    let (sign, digits) = amount.strip_prefix('-').map_or(("", amount), |digits| ("-", digits));
+    let (whole, part) = digits.split_once('.').unwrap_or((digits, ""));
+    let rest = digits.strip_prefix(whole).unwrap_or_default();
+    let plain = |text: &str| text.chars().all(|c| c.is_ascii_digit());
+    match whole.parse() {
+        Ok(number) if plain(whole) && plain(part) && (whole == "0" || !whole.starts_with('0')) => {
+            format!("{sign}{}{rest}", grouped(number))
+        }
+        Ok(_) | Err(_) => amount.to_owned(),
+    }
+}
+
 #[cfg(test)]
 mod tests {
-    use super::grouped;
+    use super::{grouped, grouped_words};
+
+    #[test]
+    fn amounts_are_set_apart_when_they_are_numbers() {
+        let pairs = [
+            ("4250", "4,250"),
+            ("-4250.5", "-4,250.5"),
+            ("900.5", "900.5"),
+            ("0.5", "0.5"),
+            ("007", "007"),
+            ("", ""),
+            ("-", "-"),
+            ("4250 €", "4250 €"),
+            ("1234.5.6", "1234.5.6"),
+            ("+7", "+7"),
+            ("船1", "船1"),
+        ];
+        for (amount, shown) in pairs {
+            assert_eq!(grouped_words(amount), shown);
+        }
+    }
 
     #[test]
     fn thousands_are_set_apart() {

@@ -1,48 +1,67 @@
 //! Events of a thread in words. Owns the sentences for Intercom's part types (intercom-mcp 6.2); an unknown type is shown
-//! as Intercom wrote it.
+//! in Intercom's words.
 
 use crate::domain::conversation::{Author, AuthorKind, Part};
 use crate::domain::id::AdminId;
 use crate::domain::roster::Roster;
 
-/// What the author of an event did, by Intercom's word for it.
-const KNOWN: &[(&str, &str)] = &[
-    ("open", "opened this"),
-    ("close", "closed this"),
-    ("snoozed", "snoozed this"),
-    ("unsnoozed", "woke this up"),
-    ("timer_unsnooze", "woke this up when its time came"),
-    ("assignment", "changed the assignment"),
-    ("assign_and_unsnooze", "changed the assignment and woke this up"),
-    ("workflow_assignment", "changed the assignment by a workflow"),
-    ("away_mode_assignment", "changed the assignment because of away mode"),
-    ("default_assignment", "changed the assignment by default"),
-    ("participant_added", "added a participant"),
-    ("participant_removed", "removed a participant"),
-    ("conversation_rating_changed", "rated this"),
-    ("conversation_rating_remark_added", "added words to the rating"),
-    ("priority_changed", "changed the priority"),
-    ("priority_changed_by_rule", "changed the priority by a rule"),
-    ("conversation_tags_updated", "changed the tags"),
-    ("custom_action_started", "started an action"),
-    ("custom_action_finished", "finished an action"),
-    ("conversation_sla_applied_by_rule", "applied a service level by a rule"),
-    ("conversation_sla_applied_by_workflow", "applied a service level by a workflow"),
-    ("conversation_sla_removed", "took the service level away"),
-    ("conversation_sla_target_missed", "missed the service level"),
-    ("conversation_attribute_updated_by_user", "changed an attribute"),
-    ("attribute_collector", "asked for an attribute"),
-    ("attribute_collected", "gave an attribute"),
-    ("user_became_idle", "became idle"),
-    ("resolution_bot_found_no_answer", "found no answer"),
-    ("ticket_state_updated_by_admin", "changed the state of the ticket"),
-    ("conversation_attribute_updated_by_admin", "changed an attribute"),
-    ("conversation_attribute_updated_by_workflow", "changed an attribute by a workflow"),
+/// How an event is told.
+#[derive(Clone, Copy, Debug)]
+enum Told {
+    /// What its author did: the name comes first.
+    Did(&'static str),
+    /// What was done: "by" and the name come last.
+    Done(&'static str),
+    /// What happened by itself; the name is that of a machine and says nothing.
+    Happened(&'static str),
+}
+
+use Told::{Did, Done, Happened};
+
+/// Events by Intercom's word for them.
+const KNOWN: &[(&str, Told)] = &[
+    ("comment", Did("sent an empty message")),
+    ("quick_reply", Did("chose a quick reply")),
+    ("open", Did("opened this")),
+    ("close", Did("closed this")),
+    ("snoozed", Did("snoozed this")),
+    ("unsnoozed", Did("woke this up")),
+    ("timer_unsnooze", Happened("Woken up when its time came")),
+    ("assignment", Did("changed the assignment")),
+    ("assign_and_unsnooze", Did("changed the assignment and woke this up")),
+    ("workflow_assignment", Happened("Assignment changed by a workflow")),
+    ("away_mode_assignment", Happened("Assignment changed because of away mode")),
+    ("default_assignment", Happened("Assignment changed by default")),
+    ("participant_added", Did("added a participant")),
+    ("participant_removed", Did("removed a participant")),
+    ("conversation_rating_changed", Did("rated this")),
+    ("conversation_rating_remark_added", Did("added words to the rating")),
+    ("priority_changed", Done("Priority changed")),
+    ("priority_changed_by_rule", Happened("Priority changed by a rule")),
+    ("conversation_tags_updated", Done("Tags changed")),
+    ("custom_action_started", Did("started an action")),
+    ("custom_action_finished", Did("finished an action")),
+    ("conversation_sla_applied_by_rule", Happened("SLA applied by a rule")),
+    ("conversation_sla_applied_by_workflow", Happened("SLA applied by a workflow")),
+    ("conversation_sla_removed", Done("SLA removed")),
+    ("conversation_sla_target_missed", Happened("SLA target missed")),
+    ("conversation_attribute_updated_by_user", Done("Attribute changed")),
+    ("conversation_attribute_updated_by_admin", Done("Attribute changed")),
+    ("conversation_attribute_updated_by_workflow", Happened("Attribute changed by a workflow")),
+    ("attribute_collector", Did("asked for an attribute")),
+    ("attribute_collected", Did("gave an attribute")),
+    ("user_became_idle", Did("became idle")),
+    ("resolution_bot_found_no_answer", Happened("The bot found no answer")),
+    ("ticket_state_updated_by_admin", Done("Ticket state changed")),
 ];
 
-fn did(part_type: &str) -> String {
-    let known = KNOWN.iter().find(|(word, _)| *word == part_type);
-    known.map_or_else(|| part_type.replace('_', " "), |(_, words)| (*words).to_owned())
+fn told(who: &str, part_type: &str) -> String {
+    match KNOWN.iter().find(|(word, _)| *word == part_type) {
+        Some((_, Did(words))) => format!("{who} {words}"),
+        Some((_, Done(words))) => format!("{words} by {who}"),
+        Some((_, Happened(words))) => (*words).to_owned(),
+        None => format!("{who} {}", part_type.replace('_', " ")),
+    }
 }
 
 /// Whom an assignment went to: the server often gives an id only, which the roster may know.
@@ -61,7 +80,7 @@ pub fn sentence(part: &Part, roster: &Roster) -> String {
     let assigned = part.assigned_to.as_ref().filter(|_| part.part_type.contains("assign"));
     let mut words = match assigned {
         Some(to) => format!("{who} assigned this to {}", receiver(to, roster)),
-        None => format!("{who} {}", did(&part.part_type)),
+        None => told(who, &part.part_type),
     };
     if !part.detail.is_empty() {
         words.push_str(" (");
@@ -96,7 +115,10 @@ mod tests {
     fn words_for_known_and_unknown_events() {
         let roster = Roster::default();
         let plain = |part_type| sentence(&event(part_type), &roster);
-        assert_eq!(plain("timer_unsnooze"), "Operator woke this up when its time came");
+        assert_eq!(plain("timer_unsnooze"), "Woken up when its time came");
+        assert_eq!(plain("conversation_sla_applied_by_rule"), "SLA applied by a rule");
+        assert_eq!(plain("conversation_attribute_updated_by_admin"), "Attribute changed by Operator");
+        assert_eq!(plain("close"), "Operator closed this");
         assert_eq!(plain("moon_phase_changed"), "Operator moon phase changed");
         let detail = Part { detail: Clean::fixed("action: closed"), ..event("custom_action_finished") };
         assert_eq!(sentence(&detail, &roster), "Operator finished an action (action: closed)");

@@ -53,6 +53,7 @@ impl Inbox {
             self.search.leave();
         }
         self.trail.clear();
+        self.wish = None;
         self.reader.close(shell);
         self.customer.close(shell);
         self.focus = Focus::List;

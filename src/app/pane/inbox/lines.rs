@@ -2,7 +2,7 @@
 //! by themselves.
 
 use crate::domain::conversation::{Conversation, Part, PartKind};
-use crate::domain::html;
+use crate::domain::html::{self, Block};
 use crate::domain::rich::{self, Tone};
 use crate::domain::text::Clean;
 
@@ -60,11 +60,13 @@ struct Builder {
     lines: Vec<ThreadLine>,
     folds: Folds,
     files: usize,
+    quoted: bool,
 }
 
-/// The lines of a thread.
-pub fn build(conversation: &Conversation, folds: Folds) -> Vec<ThreadLine> {
-    let mut builder = Builder { lines: Vec::with_capacity(conversation.parts.len() * 6), folds, files: 0 };
+/// The lines of a thread, and whether it quotes older mail, folded or not.
+pub fn build(conversation: &Conversation, folds: Folds) -> (Vec<ThreadLine>, bool) {
+    let lines = Vec::with_capacity(conversation.parts.len() * 6);
+    let mut builder = Builder { lines, folds, files: 0, quoted: false };
     let held = conversation.parts.len() as u64;
     if let Some(cut) =
         conversation.parts_total.and_then(|total| total.checked_sub(held)).filter(|&cut| cut > 0)
@@ -75,7 +77,31 @@ pub fn build(conversation: &Conversation, folds: Folds) -> Vec<ThreadLine> {
     for (at, part) in conversation.parts.iter().enumerate() {
         before = builder.part(at, part, before);
     }
-    builder.lines
+    (builder.lines, builder.quoted)
+}
+
+/// Whether a history of mail is anywhere among the blocks.
+fn quotes(blocks: &[Block]) -> bool {
+    let mut left: Vec<&[Block]> = vec![blocks];
+    while let Some(blocks) = left.pop() {
+        for block in blocks {
+            match block {
+                Block::Quote { history: true, .. } => return true,
+                Block::Quote { blocks, .. }
+                | Block::Callout { blocks, .. }
+                | Block::Details { blocks, .. } => left.push(blocks),
+                Block::List { items, .. } => left.extend(items.iter().map(Vec::as_slice)),
+                Block::Table { rows, .. } => left.extend(rows.iter().flatten().map(Vec::as_slice)),
+                Block::Heading { .. }
+                | Block::Paragraph(_)
+                | Block::Code { .. }
+                | Block::Card(_)
+                | Block::Rule
+                | Block::Button { .. } => {}
+            }
+        }
+    }
+    false
 }
 
 impl Builder {
@@ -111,6 +137,7 @@ impl Builder {
             return;
         }
         let document = html::parse(part.body.as_str());
+        self.quoted = self.quoted || quotes(&document.blocks);
         let width = self.folds.width.saturating_sub(INDENT + EDGES).clamp(1, WIDEST);
         let lines = rich::flow(&document, width, !self.folds.quotes);
         let mut shown: Vec<u16> =

@@ -10,6 +10,12 @@ use crate::domain::time::{Moment, Unix, stamp};
 
 /// The widest column of labels, in cells.
 const WIDEST_LABEL: usize = 18;
+/// The widest column of labels on a page narrower than `NARROW`; longer labels are cut.
+const WIDEST_LABEL_NARROW: usize = 13;
+/// Below this many cells a page is narrow.
+const NARROW: u16 = 60;
+/// Cells before a value that stands below its label.
+pub const BELOW: u16 = 2;
 /// Cells between label and value.
 const GUTTER: usize = 2;
 
@@ -37,6 +43,8 @@ pub enum Shown {
     Name(String),
     /// A further line of the value above.
     More(String),
+    /// A line of a value that does not fit beside its label and stands below it.
+    Below(String),
     /// Needs care.
     Warning(String),
     /// Less important.
@@ -125,24 +133,33 @@ impl Draft {
 
     /// How wide labels are, and the lines with values wrapped beside them.
     fn finish(self) -> (u16, Vec<PageLine>) {
-        let most = WIDEST_LABEL.min(usize::from(self.width) * 2 / 5);
+        let most = if self.width < NARROW { WIDEST_LABEL_NARROW } else { WIDEST_LABEL };
+        let most = most.min(usize::from(self.width) * 2 / 5);
         let labels = self.lines.iter().filter_map(|line| {
             if let Shown::Pair(label, ..) = &line.shown { Some(width(label)) } else { None }
         });
         let label = labels.max().unwrap_or(0).min(most);
         let room = usize::from(self.width).saturating_sub(label + GUTTER).max(1);
         let room = u16::try_from(room).unwrap_or(u16::MAX);
-        let wrapped = self.lines.into_iter().flat_map(|line| wrapped(line, room)).collect();
+        let below = self.width.saturating_sub(BELOW).max(1);
+        let wrapped = self.lines.into_iter().flat_map(|line| wrapped(line, room, below)).collect();
         (u16::try_from(label + GUTTER).unwrap_or(0), wrapped)
     }
 }
 
-fn wrapped(line: PageLine, room: u16) -> Vec<PageLine> {
+/// The value beside its label, or below when a word of it would be broken there.
+fn wrapped(line: PageLine, room: u16, below: u16) -> Vec<PageLine> {
     let Shown::Pair(label, value, at) = line.shown else { return vec![line] };
     let target = line.target;
-    let mut values = wrap(&value, room).into_iter();
-    let first = Shown::Pair(label, values.next().unwrap_or_default(), at);
-    let rest: Vec<Shown> = values.map(Shown::More).collect();
+    let breaks = below > room && value.split(' ').any(|word| width(word) > usize::from(room));
+    let (first, rest): (Shown, Vec<Shown>) = if breaks {
+        let values = wrap(&value, below).into_iter().map(Shown::Below);
+        (Shown::Pair(label, String::new(), at), values.collect())
+    } else {
+        let mut values = wrap(&value, room).into_iter();
+        let first = Shown::Pair(label, values.next().unwrap_or_default(), at);
+        (first, values.map(Shown::More).collect())
+    };
     let line = |shown| PageLine { shown, target: target.clone() };
     std::iter::once(first).chain(rest).map(line).collect()
 }

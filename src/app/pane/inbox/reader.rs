@@ -27,7 +27,9 @@ pub struct Reader {
     slot: Slot<Box<Conversation>>,
     key: Option<Key>,
     lines: Vec<ThreadLine>,
-    hidden: usize,
+    events_held: usize,
+    quoted: bool,
+    cancelled: bool,
 }
 
 impl Default for Reader {
@@ -41,7 +43,9 @@ impl Default for Reader {
             slot: Slot::default(),
             key: None,
             lines: Vec::new(),
-            hidden: 0,
+            events_held: 0,
+            quoted: false,
+            cancelled: false,
         }
     }
 }
@@ -58,6 +62,7 @@ impl Reader {
     /// Asks for the open conversation again.
     pub fn refresh(&mut self, shell: &mut Shell) {
         self.cancel(shell);
+        self.cancelled = false;
         if let Some(id) = &self.open {
             self.slot.asked(shell.ask(Call::Conversation(id.clone())));
         }
@@ -74,6 +79,7 @@ impl Reader {
     pub fn cancel(&mut self, shell: &mut Shell) -> bool {
         self.slot.call.take().is_some_and(|call| {
             shell.cancel(call);
+            self.cancelled = true;
             true
         })
     }
@@ -93,6 +99,7 @@ impl Reader {
         if self.slot.call != Some(id) {
             return Err(end);
         }
+        self.cancelled = end == End::Cancelled;
         let read = |answer| if let Answer::Conversation(thread) = answer { Some(thread) } else { None };
         if let Some(fault) = self.slot.settle(end, read) {
             shell.fault(&fault);
@@ -124,6 +131,11 @@ impl Reader {
         self.slot.fault.as_ref()
     }
 
+    /// Whether the last asking was cancelled.
+    pub fn was_cancelled(&self) -> bool {
+        self.cancelled
+    }
+
     /// Whether the open thread is being asked for.
     pub fn is_asking(&self) -> bool {
         self.slot.call.is_some()
@@ -146,7 +158,17 @@ impl Reader {
 
     /// Events that are in the thread but not shown.
     pub fn hidden(&self) -> usize {
-        self.hidden
+        if self.events { 0 } else { self.events_held }
+    }
+
+    /// Whether anything happened in the thread besides messages and notes.
+    pub fn has_events(&self) -> bool {
+        self.events_held > 0
+    }
+
+    /// Whether the thread quotes older mail.
+    pub fn has_quotes(&self) -> bool {
+        self.quoted
     }
 
     /// Rebuilds the lines when the thread, the width or a fold changed; the part at the top stays there.
@@ -161,13 +183,14 @@ impl Reader {
         if wanted == built {
             return self.scroll.fit(self.lines.len(), height);
         }
-        let (key, lines) = match self.kept() {
+        let (key, (lines, quoted)) = match self.kept() {
             Some(kept) => {
                 let id = kept.conversation.row.id.clone();
                 (Some((id, kept.version, folds)), build(&kept.conversation, folds))
             }
-            None => (None, Vec::new()),
+            None => (None, (Vec::new(), false)),
         };
+        self.quoted = quoted;
         self.put(key, lines, height);
     }
 
@@ -188,6 +211,6 @@ impl Reader {
         }
         let events =
             |thread: &Conversation| thread.parts.iter().filter(|p| p.kind == PartKind::Event).count();
-        self.hidden = if self.events { 0 } else { self.thread().map_or(0, events) };
+        self.events_held = self.thread().map_or(0, events);
     }
 }

@@ -13,9 +13,14 @@ use super::listing::Listing;
 use super::page::Target;
 use super::reader::Reader;
 use super::search_line::Standing;
+use super::slot::Slot;
 use crate::app::command::Command;
 use crate::domain::call::{Fault, FaultKind};
-use crate::domain::id::CompanyId;
+use crate::domain::contact::Contact;
+use crate::domain::id::{CompanyId, ContactId};
+
+/// Said when everything is known and there is no company.
+pub(super) const NO_COMPANY: &str = "No company of this customer is known.";
 
 impl Inbox {
     /// Why a command cannot be done now.
@@ -27,17 +32,12 @@ impl Inbox {
                 unless(self.listing.results.current().is_some(), "There is no conversation here.")
             }
             Command::Contact => unless(self.current().is_some(), "There is no conversation here."),
-            Command::Company => {
-                let known = if self.focus == Focus::Contact {
-                    self.customer.company_at_cursor().is_some()
-                } else {
-                    self.company_of_thread().is_some()
-                };
-                unless(known, "No company of this customer is known.")
+            Command::Company => self.no_company(),
+            Command::Events | Command::Quotes if self.reader.thread().is_none() => {
+                Some("The conversation is not here yet.")
             }
-            Command::Events | Command::Quotes => {
-                unless(self.reader.thread().is_some(), "The conversation is not here yet.")
-            }
+            Command::Events => unless(self.reader.has_events(), "Nothing happened besides the messages."),
+            Command::Quotes => unless(self.reader.has_quotes(), "Nothing is quoted here."),
             Command::LoadAll => unless(self.listing.results.next().is_some(), "Every page is loaded."),
             Command::Browse | Command::CopyLink | Command::CopyId => {
                 unless(self.id().is_some(), "There is nothing under the cursor.")
@@ -57,10 +57,44 @@ impl Inbox {
         (!leads).then_some("This line leads nowhere.")
     }
 
-    /// The first company of the open thread's customer, as far as that is known.
-    pub(super) fn company_of_thread(&self) -> Option<CompanyId> {
-        let contact = self.open_row().map(Subject::of)?.contact?;
+    /// The company that keys are about, as far as it is known: under the cursor of the contact's page, else the first.
+    pub(super) fn company(&self) -> Option<CompanyId> {
+        if self.focus == Focus::Contact {
+            return self.customer.company_at_cursor();
+        }
+        let contact = self.contact()?;
         self.customer.people.contact(&contact).value.as_ref()?.companies.first().cloned()
+    }
+
+    /// The contact that keys are about.
+    fn contact(&self) -> Option<ContactId> {
+        if self.focus == Focus::Contact {
+            return self.customer.subject.as_ref()?.contact.clone();
+        }
+        self.open_row().map(Subject::of)?.contact
+    }
+
+    fn contact_slot(&self) -> Option<&Slot<Box<Contact>>> {
+        self.contact().map(|id| self.customer.people.contact(&id))
+    }
+
+    /// Whether the contact that keys are about was read.
+    pub(super) fn is_customer_here(&self) -> bool {
+        self.contact_slot().is_some_and(|slot| slot.value.is_some())
+    }
+
+    /// Why no company can be opened. While the customer is on the way nothing is in the way: it opens when they are here.
+    fn no_company(&self) -> Option<&'static str> {
+        let slot = self.contact_slot();
+        match slot {
+            _ if self.company().is_some() => None,
+            Some(slot) if slot.value.is_none() && slot.call.is_some() => None,
+            Some(slot) if slot.value.is_none() && self.focus == Focus::Contact => {
+                Some("The customer was not loaded; r asks for them again.")
+            }
+            Some(slot) if slot.value.is_none() => Some("The customer is not here yet; c shows them."),
+            Some(_) | None => Some(NO_COMPANY),
+        }
     }
 }
 
@@ -83,9 +117,9 @@ impl Inbox {
 }
 
 impl Listing {
-    /// How much is loaded, of which search, in which order.
-    pub fn status(&self) -> String {
-        let order = if self.results.rows().len() > 1 { " · in Intercom's order" } else { "" };
+    /// How much is loaded, of which search, and in which order when there are cells for it.
+    pub fn status(&self, cells: u16) -> String {
+        let order = if self.results.rows().len() > 1 && cells >= 60 { " · in Intercom's order" } else { "" };
         format!("{} · {}{order}", self.coverage(), self.words())
     }
 
