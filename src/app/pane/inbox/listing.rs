@@ -27,6 +27,33 @@ struct Pending {
     keep: Option<(ConversationId, usize)>,
 }
 
+/// The call for the next page.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+enum Further {
+    #[default]
+    Idle,
+    Asked(CallId),
+    /// It brought nothing; the next movement may ask again.
+    Failed,
+}
+
+impl Further {
+    /// No call any more; which one there was.
+    fn take(&mut self) -> Option<CallId> {
+        match std::mem::take(self) {
+            Self::Asked(id) => Some(id),
+            Self::Idle | Self::Failed => None,
+        }
+    }
+
+    /// Lets a page that failed be asked for again.
+    fn retry(&mut self) {
+        if *self == Self::Failed {
+            *self = Self::Idle;
+        }
+    }
+}
+
 /// The list and its calls.
 #[derive(Debug, Default)]
 pub struct Listing {
@@ -43,8 +70,7 @@ pub struct Listing {
     /// Whether the cursor was sent to the end by the last command and follows it when a page arrives.
     pub to_end: bool,
     pending: Option<Pending>,
-    page: Option<CallId>,
-    page_failed: bool,
+    page: Further,
     whole: Vec<CallId>,
     /// A search that could not be sent because the link was down.
     unsent: Option<(Query, Option<(ConversationId, usize)>)>,
@@ -134,7 +160,7 @@ impl Listing {
         if let Some((query, keep)) = self.unsent.take().or_else(first) {
             self.start(shell, query, keep);
         }
-        self.page_failed = false;
+        self.page.retry();
         self.go_on(shell);
     }
 
@@ -142,23 +168,25 @@ impl Listing {
     /// cursor follows it.
     pub fn go(&mut self, shell: &mut Shell, movement: Move) {
         self.results.list.go(movement);
-        (self.page_failed, self.to_end) = (false, movement == Move::Bottom);
+        self.page.retry();
+        self.to_end = movement == Move::Bottom;
         self.go_on(shell);
     }
 
     /// Loads every page, one after another.
     pub fn load_all(&mut self, shell: &mut Shell) {
-        (self.all, self.page_failed) = (true, false);
+        self.page.retry();
+        self.all = true;
         self.go_on(shell);
     }
 
     fn go_on(&mut self, shell: &mut Shell) {
         let near = self.results.list.is_near_end(self.height.max(1));
-        let idle = self.page.is_none() && self.pending.is_none() && !self.page_failed;
+        let idle = self.page == Further::Idle && self.pending.is_none();
         let wanted = (self.all || near) && idle;
         if let Some(cursor) = self.results.next().filter(|_| wanted).cloned() {
-            self.page = Some(ask(shell, &self.results, Some(cursor)));
-        } else if self.page.is_none() {
+            self.page = Further::Asked(ask(shell, &self.results, Some(cursor)));
+        } else if !matches!(self.page, Further::Asked(_)) {
             self.all = false;
         }
     }
@@ -167,8 +195,8 @@ impl Listing {
     pub fn ended(&mut self, shell: &mut Shell, id: CallId, end: End) -> Option<End> {
         if let Some(pending) = self.pending.take_if(|pending| pending.call == id) {
             self.first(shell, pending, end);
-        } else if self.page == Some(id) {
-            self.page = None;
+        } else if self.page == Further::Asked(id) {
+            self.page = Further::Idle;
             self.further(shell, end);
         } else if let Some(at) = self.whole.iter().position(|&call| call == id) {
             self.whole.swap_remove(at);
@@ -225,7 +253,8 @@ impl Listing {
         }
         pending.fresh.list = list;
         self.results = pending.fresh;
-        (self.answered, self.page_failed, self.fault) = (true, false, None);
+        self.page.retry();
+        (self.answered, self.fault) = (true, None);
         self.go_on(shell);
     }
 
@@ -245,7 +274,7 @@ impl Listing {
             Ok(None) => self.all = false,
             Err(fault) => {
                 shell.fault(&fault);
-                (self.all, self.page_failed) = (false, true);
+                (self.all, self.page) = (false, Further::Failed);
             }
         }
     }
@@ -272,7 +301,7 @@ impl Listing {
 
     /// Whether the cursor is at the end of what is loaded by a key that can load one more page.
     pub fn waits_at_end(&self) -> bool {
-        self.to_end && self.page.is_none() && self.results.next().is_some()
+        self.to_end && !matches!(self.page, Further::Asked(_)) && self.results.next().is_some()
     }
 
     /// Stops loading every page. False when that was not under way.

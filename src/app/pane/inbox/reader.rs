@@ -12,6 +12,13 @@ use crate::domain::id::ConversationId;
 /// What the lines were built from.
 type Key = (ConversationId, u64, Folds);
 
+/// What the open thread holds that can be folded.
+#[derive(Clone, Copy, Debug, Default)]
+struct Holds {
+    events: usize,
+    quotes: bool,
+}
+
 /// The reader.
 #[derive(Debug)]
 pub struct Reader {
@@ -27,8 +34,7 @@ pub struct Reader {
     slot: Slot<Box<Conversation>>,
     key: Option<Key>,
     lines: Vec<ThreadLine>,
-    events_held: usize,
-    quoted: bool,
+    holds: Holds,
     cancelled: bool,
 }
 
@@ -43,8 +49,7 @@ impl Default for Reader {
             slot: Slot::default(),
             key: None,
             lines: Vec::new(),
-            events_held: 0,
-            quoted: false,
+            holds: Holds::default(),
             cancelled: false,
         }
     }
@@ -158,17 +163,17 @@ impl Reader {
 
     /// Events that are in the thread but not shown.
     pub fn hidden(&self) -> usize {
-        if self.events { 0 } else { self.events_held }
+        if self.events { 0 } else { self.holds.events }
     }
 
     /// Whether anything happened in the thread besides messages and notes.
     pub fn has_events(&self) -> bool {
-        self.events_held > 0
+        self.holds.events > 0
     }
 
     /// Whether the thread quotes older mail.
     pub fn has_quotes(&self) -> bool {
-        self.quoted
+        self.holds.quotes
     }
 
     /// Rebuilds the lines when the thread, the width or a fold changed; the part at the top stays there.
@@ -190,7 +195,7 @@ impl Reader {
             }
             None => (None, (Vec::new(), false)),
         };
-        self.quoted = quoted;
+        self.holds.quotes = quoted;
         self.put(key, lines, height);
     }
 
@@ -211,6 +216,6 @@ impl Reader {
         }
         let events =
             |thread: &Conversation| thread.parts.iter().filter(|p| p.kind == PartKind::Event).count();
-        self.events_held = self.thread().map_or(0, events);
+        self.holds.events = self.thread().map_or(0, events);
     }
 }
