@@ -117,9 +117,9 @@ commands! {
     /// Down.
     Down "down" "Move down" ["j", "down"] MOVING, "";
     /// One page up.
-    PageUp "page-up" "Move one page up" ["pageup", "ctrl-b", "b"] MOVING, "";
+    PageUp "page-up" "Move one page up" ["pageup", "ctrl-b", "ctrl-u", "b"] MOVING, "";
     /// One page down.
-    PageDown "page-down" "Move one page down" ["pagedown", "ctrl-f", "space"] MOVING, "";
+    PageDown "page-down" "Move one page down" ["pagedown", "ctrl-f", "ctrl-d", "space"] MOVING, "";
     /// The first.
     Top "top" "Go to the top" ["g", "home"] MOVING, "";
     /// The last.

@@ -45,6 +45,9 @@ pub trait Pane {
     /// The disk said something about drafts.
     fn kept(&mut self, shell: &mut Shell, kept: &Kept);
 
+    /// The key of this screen was pressed while it is open: go to its list.
+    fn root(&mut self, _shell: &mut Shell) {}
+
     /// The console is about to leave: put away what must not be lost.
     fn leaving(&mut self, _shell: &mut Shell) {}
 

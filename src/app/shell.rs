@@ -9,7 +9,7 @@ use super::field::Field;
 use super::keymap::Keymap;
 use super::layout::{self, Frame};
 use super::notice::{Notice, Weight, of_fault};
-use crate::domain::call::{Call, CallId, Fault};
+use crate::domain::call::{Call, CallId, Fault, FaultKind};
 use crate::domain::change::Approved;
 use crate::domain::link::Link;
 use crate::domain::roster::Roster;
@@ -162,7 +162,7 @@ impl Shell {
     /// Tells what happened.
     pub fn tell(&mut self, weight: Weight, sentence: Clean, hint: Clean) {
         self.next_notice += 1;
-        let notice = Notice { number: self.next_notice, weight, sentence, hint };
+        let notice = Notice { number: self.next_notice, weight, sentence, hint, until_up: false };
         self.timer(Timer::Notice(notice.number), notice.lasts());
         self.notice = Some(notice);
     }
@@ -183,6 +183,16 @@ impl Shell {
     pub fn fault(&mut self, fault: &Fault) {
         let (weight, sentence, hint) = of_fault(fault);
         self.tell(weight, sentence, hint);
+        if matches!(fault.kind, FaultKind::Unreachable | FaultKind::Offline | FaultKind::Tls) {
+            self.notice_ends_with_link();
+        }
+    }
+
+    /// What was told last means nothing any more once the link is up.
+    pub(super) fn notice_ends_with_link(&mut self) {
+        if let Some(notice) = &mut self.notice {
+            notice.until_up = true;
+        }
     }
 
     /// Whether the session can be asked now.

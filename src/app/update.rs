@@ -8,7 +8,7 @@
 use super::command::Command;
 use super::effect::Effect;
 use super::event::{Event, Timer};
-use super::key::Key;
+use super::key::{Code, Key};
 use super::layout;
 use super::list::Move;
 use super::model::{Model, Screen};
@@ -16,6 +16,7 @@ use super::notice::Weight;
 use super::overlay::Overlay;
 use super::overlay::help::Help;
 use super::overlay::palette::Palette;
+use super::place::Place;
 use crate::domain::call::{CallId, End, Report};
 use crate::domain::link::Link;
 use crate::domain::time::Moment;
@@ -49,6 +50,9 @@ fn each(model: &mut Model, mut act: impl FnMut(&mut dyn super::pane::Pane, &mut 
 
 fn press(model: &mut Model, key: Key) {
     let place = model.place();
+    if place == Place::Help && key == Key::plain(Code::Char('q')) {
+        return over(model, Command::Back);
+    }
     if let Some(command) = model.shell.options.keymap.command(place, key) {
         return command_or_reason(model, command);
     }
@@ -66,7 +70,6 @@ fn press(model: &mut Model, key: Key) {
 }
 
 fn palette_key(model: &mut Model, key: Key) {
-    use super::key::Code;
     let Some(Overlay::Palette(palette)) = &mut model.overlay else {
         return;
     };
@@ -86,12 +89,10 @@ fn palette_key(model: &mut Model, key: Key) {
 }
 
 fn pick(model: &mut Model) {
-    let Some(Overlay::Palette(palette)) = model.overlay.take() else {
-        return;
-    };
-    if let Some(offer) = palette.picked() {
-        command_or_reason(model, offer.spec.command);
-    }
+    let Some(Overlay::Palette(palette)) = &model.overlay else { return };
+    let Some(command) = palette.picked().map(|offer| offer.spec.command) else { return };
+    model.overlay = None;
+    command_or_reason(model, command);
 }
 
 fn paste(model: &mut Model, text: &str) {
@@ -112,7 +113,7 @@ fn paste(model: &mut Model, text: &str) {
 fn command_or_reason(model: &mut Model, command: Command) {
     model.shell.notice = None;
     if let Some(reason) = model.blocked(command) {
-        return model.shell.say(Weight::Bad, &reason);
+        return model.shell.say(Weight::Quiet, &reason);
     }
     run(model, command);
 }
@@ -143,6 +144,16 @@ fn leave(model: &mut Model) {
 
 fn go(model: &mut Model, screen: Screen) {
     model.overlay = None;
+    let types = model.place().takes_text();
+    let (pane, shell) = model.pane_mut();
+    if types {
+        // Whoever comes back by the tab's key does not expect to be typing.
+        pane.run(shell, Command::Back);
+    }
+    if model.screen == screen {
+        let (pane, shell) = model.pane_mut();
+        return pane.root(shell);
+    }
     model.screen = screen;
     let (pane, shell) = model.pane_mut();
     pane.opened(shell);
@@ -151,13 +162,14 @@ fn go(model: &mut Model, screen: Screen) {
 fn reconnect(model: &mut Model) {
     model.shell.effect(Effect::Reconnect);
     model.shell.say(Weight::Quiet, "Connecting again.");
+    model.shell.notice_ends_with_link();
 }
 
 fn help(model: &mut Model) {
     let place = model.pane().place();
     model.overlay = match model.overlay.take() {
         Some(Overlay::Help(_)) => None,
-        _ => Some(Overlay::Help(Help::of(place, &model.shell.options.keymap))),
+        _ => Some(Overlay::Help(Help::of(place, model.screen, &model.shell.options.keymap))),
     };
 }
 
@@ -210,6 +222,7 @@ fn linked(model: &mut Model, link: Link) {
     model.shell.link_at = model.shell.now;
     model.shell.link = link;
     if came_up {
+        model.shell.notice.take_if(|notice| notice.until_up);
         each(model, |pane, shell| pane.linked(shell));
     }
 }
