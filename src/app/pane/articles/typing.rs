@@ -111,9 +111,7 @@ impl Articles {
             parts.push(format!("line {line} of {}, column {column}", desk.body.lines()));
         }
         parts.push(desk.keeping.words().to_owned());
-        if self.unsettled.iter().any(|lost| lost.intent.id() == &desk.base.row.id) {
-            parts.push("not known yet whether the last save arrived".into());
-        }
+        parts.push(self.unsettled_words(Some(&desk.base.row.id)).to_owned());
         parts.retain(|part| !part.is_empty());
         parts.join(" · ")
     }
