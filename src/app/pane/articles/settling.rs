@@ -19,6 +19,9 @@ use crate::domain::text::Clean;
 /// as before is the last word; one more that fails is told.
 const LOOK_AGAIN: [u64; 2] = [3_000, 10_000];
 
+/// Said between two readings that show the article as before.
+const LOOKING: &str = "Not arrived so far; looking again…";
+
 /// A write of unknown fate.
 #[derive(Debug)]
 pub struct Unsettled {
@@ -74,7 +77,7 @@ impl Unsettled {
         match (self.taken, self.as_before) {
             (true, _) => "saving was answered, not read back yet",
             (false, 0) => "not known yet whether the last save arrived",
-            (false, _) => "Not arrived so far; looking again…",
+            (false, _) => LOOKING,
         }
     }
 
@@ -144,7 +147,7 @@ impl Articles {
         let now = shell.now.millis;
         let waits = |lost: &Unsettled| lost.intent.id() == id && lost.as_before > 0 && lost.not_before > now;
         let sentence = if self.unsettled.iter().any(waits) {
-            "Not arrived so far; looking again…"
+            LOOKING
         } else {
             "First it is found out whether the last save arrived; the article is being read."
         };
@@ -186,6 +189,8 @@ impl Articles {
         let lost = &mut self.unsettled[at];
         let fate = if lost.taken { lost.intent.read_back(&found) } else { lost.intent.settle(&found) };
         if fate == Fate::NotLanded && lost.look_again(shell.now.millis) {
+            let hint = format!("{} Nothing is sent twice; the draft is kept.", lost.fault.sentence);
+            shell.tell(Weight::Bad, Clean::fixed(LOOKING), Clean::line(&hint));
             return self.settle(shell);
         }
         let lost = self.unsettled.remove(at);

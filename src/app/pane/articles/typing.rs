@@ -105,13 +105,12 @@ impl Articles {
     }
 
     fn editor_status(&self, desk: &Desk) -> String {
-        let mut parts = Vec::new();
+        let mut parts = vec![self.unsettled_words(Some(&desk.base.row.id)).to_owned()];
         if desk.part == Part::Body {
             let (line, column) = desk.body.position();
             parts.push(format!("line {line} of {}, column {column}", desk.body.lines()));
         }
         parts.push(desk.keeping.words().to_owned());
-        parts.push(self.unsettled_words(Some(&desk.base.row.id)).to_owned());
         parts.retain(|part| !part.is_empty());
         parts.join(" · ")
     }
