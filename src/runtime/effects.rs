@@ -49,8 +49,9 @@ impl Reach {
         match effect {
             Effect::Ask { id, call } => self.send(Request::Ask { id, call }, id, back),
             Effect::Write { id, approved } => self.send(Request::Write { id, approved }, id, back),
+            // A cancelled call's end falls on the floor in any case; the wire just is not told.
             Effect::Cancel(id) => drop(self.session.try_send(Request::Cancel(id))),
-            Effect::Reconnect => drop(self.session.try_send(Request::Reconnect)),
+            Effect::Reconnect => self.reconnect(back),
             Effect::Timer(timer, millis) => self.timers.set(timer, millis),
             Effect::Browse(address) => self.browse(address),
             Effect::KeepDraft(number, draft) => self.keep(number, draft, back),
@@ -63,6 +64,12 @@ impl Reach {
             Effect::Quit => return Some(Own::Quit),
         }
         None
+    }
+
+    fn reconnect(&self, back: &mut Vec<Event>) {
+        if self.session.try_send(Request::Reconnect).is_err() {
+            back.push(Event::Trouble("The session is busy and did not hear that; try again.".into()));
+        }
     }
 
     fn send(&self, request: Request, id: CallId, back: &mut Vec<Event>) {

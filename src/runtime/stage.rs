@@ -2,6 +2,7 @@
 
 use std::io;
 use std::ops::ControlFlow;
+use std::time::Duration;
 
 use crossterm::event::EventStream;
 use futures::StreamExt;
@@ -20,12 +21,15 @@ use crate::app::{Event, Model, Options, update};
 use crate::demo;
 use crate::domain::call::{Fault, FaultKind, Report};
 use crate::domain::link::Link;
-use crate::session::{self, Limits, Settings};
+use crate::session::{self, Limits, Request, Settings};
 
 /// Events taken before a frame is drawn, at most: a held key or a burst of answers must not starve the screen.
 const BATCH: usize = 256;
 /// Reports and events that may wait for the loop.
 const WAITING: usize = 256;
+
+/// How long the server may take to hear that we leave.
+const GOODBYE: Duration = Duration::from_secs(1);
 
 /// Where the desk is.
 #[derive(Debug)]
@@ -70,7 +74,7 @@ pub fn run(launch: Launch) -> Result<(), LaunchError> {
     let runtime = tokio::runtime::Builder::new_multi_thread().worker_threads(2).enable_all().build()?;
     let ended = runtime.block_on(console(launch.source, model, &mut terminal, clock));
     drop(terminal);
-    runtime.shutdown_timeout(std::time::Duration::from_secs(1));
+    runtime.shutdown_timeout(GOODBYE);
     ended
 }
 
@@ -80,10 +84,7 @@ async fn console(
     terminal: &mut Terminal,
     clock: Clock,
 ) -> Result<(), LaunchError> {
-    let workspace = match &source {
-        Source::Demo(_) => "demo".to_owned(),
-        Source::Server(url, _) => url.host_str().unwrap_or("server").to_owned(),
-    };
+    let workspace = workspace(&source);
     let (settings, server) = match source {
         Source::Demo(scale) => {
             let server = demo::start(demo::Options { port: 0, scale, now: unix_now(), token: None }).await?;
@@ -93,17 +94,29 @@ async fn console(
         }
         Source::Server(endpoint, token) => (Settings { endpoint, token, limits: Limits::default() }, None),
     };
-    let (reporter, reports) = channel(WAITING);
-    let (events, own_events) = channel(WAITING);
+    let (reporter, mut reports) = channel(WAITING);
+    let (events, mut own_events) = channel(WAITING);
     let session = session::start(settings, reporter)?;
     let drafts = Drafts::start(super::places::drafts(&workspace), events.clone())?;
     let reach = Reach { session, drafts, timers: Timers::default(), events };
-    let stage = Stage { model, clock, reach, terminal, input: Input::default(), tell_painted: false };
-    let ended = stage.play(reports, own_events).await;
+    let mut stage = Stage { model, clock, reach, terminal, input: Input::default(), tell_painted: false };
+    let ended = stage.play(&mut reports, &mut own_events).await;
+    stage.leave(&mut reports).await;
     if let Some(server) = server {
         server.stop().await;
     }
     Ok(ended?)
+}
+
+/// What drafts are kept apart by: the endpoint's host, and its port when that is not the usual one.
+fn workspace(source: &Source) -> String {
+    match source {
+        Source::Demo(_) => "demo".to_owned(),
+        Source::Server(url, _) => {
+            let port = url.port().map(|port| format!("-{port}")).unwrap_or_default();
+            format!("{}{port}", url.host_str().unwrap_or("server"))
+        }
+    }
 }
 
 struct Stage<'a> {
@@ -118,7 +131,14 @@ struct Stage<'a> {
 type Step = io::Result<ControlFlow<()>>;
 
 impl Stage<'_> {
-    async fn play(mut self, mut reports: Receiver<Report>, mut own: Receiver<Event>) -> io::Result<()> {
+    /// Plays until somebody leaves. A terminal that is gone, or that cannot be written, is somebody leaving.
+    async fn play(&mut self, reports: &mut Receiver<Report>, own: &mut Receiver<Event>) -> io::Result<()> {
+        let ended = self.turns(reports, own).await;
+        let _ = self.take(Event::Leave);
+        ended
+    }
+
+    async fn turns(&mut self, reports: &mut Receiver<Report>, own: &mut Receiver<Event>) -> io::Result<()> {
         let mut keys = EventStream::new();
         let mut leaving = Leaving::listen()?;
         // The terminal may have changed its size before anybody listened.
@@ -128,8 +148,11 @@ impl Stage<'_> {
         }
         let mut session_lives = true;
         loop {
+            // Signals and timers first: they are rare, and a flood of keys must not keep them waiting.
             let event = tokio::select! {
                 biased;
+                () = leaving.next() => Some(Event::Leave),
+                timer = self.reach.timers.next() => Some(timer.map_or(Event::Minute, Event::Timer)),
                 given = keys.next() => match given {
                     Some(given) => self.input.read(given?),
                     None => return Ok(()),
@@ -139,18 +162,32 @@ impl Stage<'_> {
                     Some(Event::Report(report.unwrap_or_else(session_gone)))
                 }
                 event = own.recv() => event,
-                timer = self.reach.timers.next() => Some(timer.map_or(Event::Minute, Event::Timer)),
-                () = leaving.next() => Some(Event::Leave),
             };
             let Some(event) = event else { continue };
-            if self.take(event)?.is_break() || self.drain(&mut keys, &mut reports, &mut own).await?.is_break()
-            {
+            if self.take(event)?.is_break() || self.drain(&mut keys, reports, own).await?.is_break() {
                 return Ok(());
             }
             if self.paint()?.is_break() {
                 return Ok(());
             }
         }
+    }
+
+    /// Gives the terminal back, waits until the drafts are on disk, and lets the session say goodbye to the server, within a
+    /// second.
+    async fn leave(self, reports: &mut Receiver<Report>) {
+        self.terminal.give_back();
+        let Reach { session, drafts, .. } = self.reach;
+        drop(drafts);
+        let _ = session.try_send(Request::Close);
+        let closed = async {
+            while let Some(report) = reports.recv().await {
+                if report == Report::Link(Link::Closed) {
+                    return;
+                }
+            }
+        };
+        let _ = tokio::time::timeout(GOODBYE, closed).await;
     }
 
     /// Takes what already waits, keys first, without waiting for more. Polled with this task's own waker: the key stream
@@ -180,6 +217,10 @@ impl Stage<'_> {
 
     /// One event through `update`, and everything that it wants done.
     fn take(&mut self, event: Event) -> Step {
+        // Two changes of size may arrive as one that changes nothing, with the screen torn in between.
+        if matches!(event, Event::Resize(..)) {
+            self.terminal.forget();
+        }
         let mut waiting = vec![event];
         while let Some(event) = waiting.pop() {
             let at = self.clock.now();

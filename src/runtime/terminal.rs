@@ -24,6 +24,7 @@ pub(super) struct Terminal {
     out: CrosstermBackend<BufWriter<Stdout>>,
     shown: Buffer,
     next: Buffer,
+    given_back: bool,
 }
 
 /// Gives the terminal back. Harmless when it is not ours.
@@ -66,7 +67,7 @@ impl Terminal {
         tell_panics();
         take().inspect_err(|_| restore())?;
         let out = CrosstermBackend::new(BufWriter::with_capacity(BUFFER, io::stdout()));
-        Ok(Self { out, shown: Buffer::default(), next: Buffer::default() })
+        Ok(Self { out, shown: Buffer::default(), next: Buffer::default(), given_back: false })
     }
 
     /// Columns and rows as the terminal says now; 0 when it does not say.
@@ -111,6 +112,14 @@ impl Terminal {
         execute!(self.out, CopyToClipboard::to_clipboard_from(text))
     }
 
+    /// Gives the terminal back for good. A second time does nothing.
+    pub(super) fn give_back(&mut self) {
+        if !std::mem::replace(&mut self.given_back, true) {
+            let _ = Write::flush(&mut self.out);
+            restore();
+        }
+    }
+
     /// Gives the terminal back and stops the process; returns once it was continued.
     pub(super) fn suspend(&mut self) -> io::Result<()> {
         Write::flush(&mut self.out)?;
@@ -124,7 +133,6 @@ impl Terminal {
 
 impl Drop for Terminal {
     fn drop(&mut self) {
-        let _ = Write::flush(&mut self.out);
-        restore();
+        self.give_back();
     }
 }

@@ -34,9 +34,18 @@ fn size(cols: u16, rows: u16) -> PtySize {
 impl Terminal {
     /// Starts the program with these arguments, its files in a folder of its own.
     pub(crate) fn start(cols: u16, rows: u16, term: &str, arguments: &[&str]) -> Self {
+        Self::run(cols, rows, term, env!("CARGO_BIN_EXE_switchboard"), arguments)
+    }
+
+    /// Starts a shell with job control.
+    pub(crate) fn shell(cols: u16, rows: u16) -> Self {
+        Self::run(cols, rows, "xterm-256color", "bash", &["--norc", "--noprofile", "-i"])
+    }
+
+    fn run(cols: u16, rows: u16, term: &str, program: &str, arguments: &[&str]) -> Self {
         let home = tempfile::tempdir().unwrap();
         let pair = native_pty_system().openpty(size(cols, rows)).unwrap();
-        let mut command = CommandBuilder::new(env!("CARGO_BIN_EXE_switchboard"));
+        let mut command = CommandBuilder::new(program);
         command.args(arguments);
         command.env("TERM", term);
         command.env("NO_COLOR", "");

@@ -73,16 +73,36 @@ fn reads_a_conversation_changes_an_article_and_gives_the_terminal_back() {
 
 #[test]
 fn a_signal_gives_the_terminal_back_and_keeps_the_draft() {
-    let mut terminal = demo(80, 24);
-    open_the_editor(&mut terminal);
-    terminal.press("kept ");
-    terminal.rest();
-    let process = Pid::from_raw(i32::try_from(terminal.process()).unwrap()).unwrap();
-    kill_process(process, Signal::TERM).unwrap();
-    assert!(terminal.end().success());
-    is_given_back(&terminal);
-    let drafts = terminal.home.path().join("switchboard/drafts/demo/9001071.json");
-    assert!(std::fs::read_to_string(drafts).unwrap().contains("kept "));
+    for signal in [Signal::TERM, Signal::HUP, Signal::INT] {
+        let mut terminal = demo(80, 24);
+        open_the_editor(&mut terminal);
+        terminal.press("kept ");
+        terminal.see("modified");
+        let process = Pid::from_raw(i32::try_from(terminal.process()).unwrap()).unwrap();
+        kill_process(process, signal).unwrap();
+        assert!(terminal.end().success(), "{signal:?}");
+        is_given_back(&terminal);
+        let drafts = terminal.home.path().join("switchboard/drafts/demo/9001071.json");
+        assert!(std::fs::read_to_string(drafts).unwrap().contains("kept "), "{signal:?}");
+    }
+}
+
+#[test]
+fn suspends_to_the_shell_and_comes_back() {
+    let mut terminal = Terminal::shell(80, 24);
+    terminal.press(concat!(env!("CARGO_BIN_EXE_switchboard"), " --demo\r"));
+    terminal.see("loaded");
+    terminal.press("\u{1a}");
+    terminal.see("Stopped");
+    assert!(!terminal.is_alternate() && !terminal.hides_cursor());
+    terminal.press("fg\r");
+    terminal.see("loaded");
+    assert!(terminal.is_alternate() && terminal.brackets_paste());
+    terminal.press("q");
+    terminal.until("the shell is back", |screen| !screen.contains("loaded"));
+    assert!(!terminal.is_alternate() && !terminal.hides_cursor());
+    terminal.press("exit\r");
+    terminal.end();
 }
 
 #[test]
@@ -111,7 +131,6 @@ async fn a_lost_server_is_said_and_found_again() {
     terminal.see("Keys: Inbox");
     terminal.press(ESC);
     let server = switchboard::demo::start(options(port)).await.unwrap();
-    terminal.press("R");
     terminal.see("● 127.0.0.1");
     terminal.press("q");
     assert!(terminal.end().success());
