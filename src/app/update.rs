@@ -166,6 +166,10 @@ fn quit_once_kept(model: &mut Model) {
     if !model.shell.quits.once_kept {
         return;
     }
+    if !matches!(model.hold(), Some(Hold::Asks(_))) {
+        // What the disk brought may have let something be typed.
+        each(model, |pane, shell| pane.leaving(shell));
+    }
     match model.hold() {
         None => model.shell.quit(),
         Some(Hold::Passes(_)) => {}

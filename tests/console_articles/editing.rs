@@ -169,6 +169,24 @@ fn quitting_waits_for_a_slow_disk() {
 }
 
 #[test]
+fn nothing_is_lost_while_the_disk_is_asked_for_a_draft() {
+    let mut console = editor(80, 24);
+    console.keys("Kept. <esc>");
+    console.slow = true;
+    console.keys("e<ctrl-x>");
+    assert_eq!(console.notice(), "One moment: the disk is asked for a draft.");
+    console.keys("Early. <esc>");
+    assert_eq!(console.model.place(), Place::Editor, "{}", console.screen());
+    console.keys("<ctrl-q>");
+    assert!(!console.quit);
+    console.disk_answers();
+    console.disk_answers();
+    assert!(console.quit);
+    let kept = &console.disk[&id(4200)].fields[2];
+    assert!(kept.contains("Kept. ") && kept.contains("Early. "), "{kept}");
+}
+
+#[test]
 fn a_draft_counts_as_kept_when_the_disk_has_said_so() {
     let mut console = editor(80, 24);
     console.keys("Hi");

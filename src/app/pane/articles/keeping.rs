@@ -3,6 +3,7 @@
 use super::Articles;
 use super::desk::{Desk, Early};
 use super::sheet::quoted;
+use super::typing::DISK_ASKED;
 use crate::app::effect::Effect;
 use crate::app::event::{Kept, StoredDraft, Timer};
 use crate::app::notice::Weight;
@@ -48,16 +49,6 @@ impl Keeping {
             (true, _) => "modified",
         }
     }
-
-    /// What stands against leaving the program now.
-    fn hold(&self) -> Option<Hold> {
-        if self.said == Some(false) {
-            return Some(Hold::Asks(
-                "The draft is not on disk and would be lost. Quit again to leave anyway.",
-            ));
-        }
-        (!self.is_safe()).then_some(Hold::Passes("The draft is being put on disk…"))
-    }
 }
 
 impl Desk {
@@ -68,6 +59,19 @@ impl Desk {
             self.keeping.timer = true;
             shell.timer(Timer::Keep, KEEP_MILLIS);
         }
+    }
+
+    /// What stands against leaving the program now.
+    fn hold(&self) -> Option<Hold> {
+        if self.keeping.said == Some(false) {
+            return Some(Hold::Asks(
+                "The draft is not on disk and would be lost. Quit again to leave anyway.",
+            ));
+        }
+        if self.typed_early() {
+            return Some(Hold::Passes(DISK_ASKED));
+        }
+        (!self.keeping.is_safe()).then_some(Hold::Passes("The draft is being put on disk…"))
     }
 
     /// Hands the draft to the disk under a number. False when nothing differs any more, so that none is needed.
@@ -115,7 +119,7 @@ impl Articles {
             return Some(Hold::Asks(sentence));
         }
         let desks = self.desk.iter().chain(&self.parked);
-        desks.filter_map(|desk| desk.keeping.hold()).max_by_key(|hold| matches!(hold, Hold::Asks(_)))
+        desks.filter_map(Desk::hold).max_by_key(|hold| matches!(hold, Hold::Asks(_)))
     }
 
     /// Lets go of edits that were left and are on disk, but for those whose last write is of unknown fate.

@@ -15,6 +15,9 @@ use crate::app::update::movement;
 /// Said to keys while a review is on its way: somebody who types ahead means the review, not the text.
 const NOT_NOW: &str = "Reading the article again before the review; Esc goes back to the text.";
 
+/// Said while it is not known whether there is a draft, to what could lose it or what was typed meanwhile.
+pub(super) const DISK_ASKED: &str = "One moment: the disk is asked for a draft.";
+
 impl Articles {
     /// A key for the field with the cursor.
     pub(super) fn type_key(&mut self, shell: &mut Shell, key: Key) {
@@ -74,9 +77,8 @@ impl Articles {
     /// Why a command cannot be done on the road now.
     pub(super) fn road_blocked(shell: &Shell, desk: &Desk, command: Command) -> Option<&'static str> {
         match (command, &desk.stage) {
-            (Command::Review, _) if desk.early.is_some() => {
-                Some("One moment: the disk is asked for a draft.")
-            }
+            (Command::Review | Command::Discard, _) if desk.early.is_some() => Some(DISK_ASKED),
+            (Command::Back, _) if desk.typed_early() => Some(DISK_ASKED),
             (Command::Review | Command::KeepMine, _) | (Command::Send, Stage::Reviewing(..)) => {
                 cannot_save(shell)
             }
