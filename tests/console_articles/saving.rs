@@ -495,19 +495,27 @@ fn a_draft_that_holds_nothing_else_goes_with_the_news_of_a_lost_save() {
 }
 
 #[test]
-fn a_lost_save_is_not_settled_over_a_draft_that_the_disk_still_looks_for() {
-    let mut console = lost_but_landed();
-    console.keys("<ctrl-x>");
-    console.wait(800);
-    console.keys("<ctrl-x>");
-    console.slow = true;
-    console.keys("e");
+fn a_lost_save_whose_draft_was_thrown_away_is_not_undone_by_the_next_edit() {
+    let begin_again = || {
+        let mut console = lost_but_landed();
+        console.keys("<ctrl-x>");
+        console.wait(800);
+        console.keys("<ctrl-x>e");
+        assert_eq!(body(&console), REFUNDS);
+        console
+    };
+    let mut console = begin_again();
     console.up();
+    assert_eq!((console.notice(), body(&console)), ("The save did arrive.", edited()));
+    assert!(console.disk.is_empty());
+    let mut console = begin_again();
     console.keys("Typed. ");
-    console.slow = false;
-    console.disk_answers();
-    assert!(body(&console).contains("Typed. "), "{}", console.screen());
-    console.wait(600);
+    console.up();
+    assert_eq!(console.notice(), "The save did arrive.");
+    assert!(body(&console).contains("Typed. "));
+    console.keys("<ctrl-s>");
+    assert_eq!(console.model.place(), Place::Conflict, "a review that hides what it undoes");
+    console.keys("<esc><esc>");
     assert!(console.disk[&id(4200)].fields[2].contains("Typed. "));
 }
 

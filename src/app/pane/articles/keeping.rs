@@ -213,7 +213,6 @@ impl Articles {
                 Early::Paste(text) => self.type_paste(shell, &text),
             }
         }
-        self.settle(shell);
     }
 
     fn waiting_drafts(&mut self, shell: &mut Shell, drafts: &[StoredDraft]) {

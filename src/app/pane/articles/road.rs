@@ -157,6 +157,7 @@ impl Articles {
         let (id, changed) = (desk.base.row.id.clone(), desk.keeping.changed);
         self.desk = None;
         self.forget(shell, &id);
+        self.drop_lost(&id);
         if changed {
             let sentence = if self.is_unsettled(&id) {
                 "The draft was thrown away. It is not known yet whether the last save arrived."

@@ -5,6 +5,7 @@
 use std::sync::Arc;
 
 use super::Articles;
+use super::desk::Desk;
 use super::ends::{UNCHANGED, tell_unsaved};
 use crate::app::event::Timer;
 use crate::app::notice::Weight;
@@ -30,6 +31,8 @@ pub struct Unsettled {
     fault: Fault,
     /// The server said that it took the write; the article could not be read back.
     taken: bool,
+    /// Its draft was thrown away since.
+    dropped: bool,
     call: Option<CallId>,
     /// Readings that showed the article as before.
     as_before: usize,
@@ -64,7 +67,16 @@ fn passes(kind: FaultKind) -> bool {
 impl Unsettled {
     /// A write whose answer was lost.
     pub(super) fn new(intent: Box<Intent>, fault: Fault) -> Self {
-        Self { intent, fault, taken: false, call: None, as_before: 0, failed: 0, not_before: 0 }
+        Self {
+            intent,
+            fault,
+            taken: false,
+            dropped: false,
+            call: None,
+            as_before: 0,
+            failed: 0,
+            not_before: 0,
+        }
     }
 
     /// A write that the server said it took, and that could not be read back.
@@ -108,6 +120,12 @@ impl Articles {
     pub(super) fn unsettled_words(&self, of: Option<&ArticleId>) -> &'static str {
         let mut lost = self.unsettled.iter().filter(|lost| of.is_none_or(|id| lost.intent.id() == id));
         lost.next().map_or("", Unsettled::words)
+    }
+
+    /// The draft of an article was thrown away, and with it what was typed since a write of unknown fate.
+    pub(super) fn drop_lost(&mut self, id: &ArticleId) {
+        let of_it = |lost: &&mut Unsettled| lost.intent.id() == id;
+        self.unsettled.iter_mut().filter(of_it).for_each(|lost| lost.dropped = true);
     }
 
     /// Takes in a write of unknown fate, and reads the article when that is possible.
@@ -195,7 +213,7 @@ impl Articles {
         }
         let lost = self.unsettled.remove(at);
         match fate {
-            Fate::Landed | Fate::Altered => self.settled_landed(shell, lost, fate, found),
+            Fate::Landed | Fate::Altered => self.settled_landed(shell, &lost, fate, found),
             Fate::NotLanded => {
                 tell_unsaved(shell, if lost.taken { UNCHANGED } else { "The save has not arrived." });
             }
@@ -208,13 +226,12 @@ impl Articles {
     }
 
     /// It arrived after all. What was typed since stays, over the copy that reads so now.
-    fn settled_landed(&mut self, shell: &mut Shell, lost: Unsettled, fate: Fate, found: Arc<Article>) {
+    fn settled_landed(&mut self, shell: &mut Shell, lost: &Unsettled, fate: Fate, found: Arc<Article>) {
+        if lost.dropped {
+            return self.arrived_beside(shell, &found);
+        }
         let desk = self.desk.as_mut().filter(|desk| desk.base.row.id == found.row.id);
         let Some(desk) = desk else { return self.arrived_away(shell, &lost.intent, found) };
-        if desk.early.is_some() {
-            // What was typed is not known before the disk has answered; then it is looked at again.
-            return self.unsettled.push(lost);
-        }
         if lost.intent.is_all_of(&desk.draft()) {
             return self.arrived(shell, &lost.intent, fate, found);
         }
@@ -223,6 +240,19 @@ impl Articles {
         self.show(&found);
         self.keep(shell);
         shell.say(Weight::Good, "The save did arrive. What you typed since is still here.");
+    }
+
+    /// It arrived, and its draft was thrown away meanwhile. What is typed now began from the copy before it, so that the
+    /// next review has to show both sides; an editor that nothing was typed in follows.
+    fn arrived_beside(&mut self, shell: &mut Shell, found: &Arc<Article>) {
+        let untouched = |desk: &&mut Desk| {
+            desk.base.row.id == found.row.id && desk.early.is_none() && !desk.draft().is_changed()
+        };
+        if let Some(desk) = self.desk.as_mut().filter(untouched) {
+            *desk = Desk::of(found.clone());
+        }
+        self.show(found);
+        shell.say(Weight::Good, "The save did arrive.");
     }
 
     /// It arrived, and the editor was left meanwhile: the draft goes only if it holds nothing else.
