@@ -9,6 +9,8 @@
 //! 5. A session that the server forgot is opened anew at once and reads are repeated once.
 //! 6. A write is never repeated, neither here nor below.
 //! 7. A cancelled read is cancelled on the wire too.
+//! 8. A server that asks for a pause (429) gets it: calls wait, a read that was put off is tried once more.
+//! 9. However the session ends, the server is told, also when nobody reads the reports any more.
 
 mod decode;
 mod flight;
@@ -18,10 +20,11 @@ mod task;
 mod tools;
 pub mod wire;
 
+use std::sync::Arc;
 use std::time::Duration;
 
 use secrecy::SecretString;
-use tokio::sync::mpsc;
+use tokio::sync::{Notify, mpsc};
 use url::Url;
 
 use crate::domain::call::{Call, CallId, Report};
@@ -99,7 +102,8 @@ pub enum Request {
     Cancel(CallId),
     /// Dial now instead of at the next try. On a working link: open a new session, unless a write is under way.
     Reconnect,
-    /// End everything and stop.
+    /// End everything, the server's session too, and stop. Taken even when the queue is full; all that waits ends not
+    /// sent. `Link::Closed` is reported when it is done.
     Close,
 }
 
@@ -125,10 +129,17 @@ pub enum StartError {
     Runtime,
 }
 
-/// The way to the task. Dropping it closes the session.
+/// The way to the task. Dropping it closes the session as [`Request::Close`] does.
 #[derive(Debug)]
 pub struct Session {
     requests: mpsc::Sender<Request>,
+    closing: Arc<Notify>,
+}
+
+impl Drop for Session {
+    fn drop(&mut self) {
+        self.closing.notify_one();
+    }
 }
 
 impl Session {
@@ -138,6 +149,10 @@ impl Session {
     /// The request comes back when the queue is full or the session has ended; nothing of it was sent.
     pub fn try_send(&self, request: Request) -> Result<(), Unsent> {
         use mpsc::error::TrySendError::{Closed, Full};
+        if matches!(request, Request::Close) && !self.requests.is_closed() {
+            self.closing.notify_one();
+            return Ok(());
+        }
         let sent = self.requests.try_send(request);
         sent.map_err(|(Full(request) | Closed(request))| Unsent(Box::new(request)))
     }
@@ -159,6 +174,7 @@ pub fn start_on<W: Wire>(
 ) -> Result<Session, StartError> {
     let runtime = tokio::runtime::Handle::try_current().map_err(|_| StartError::Runtime)?;
     let (requests, inbox) = mpsc::channel(REQUESTS);
-    runtime.spawn(task::run(wire, limits, inbox, reports));
-    Ok(Session { requests })
+    let closing = Arc::new(Notify::new());
+    runtime.spawn(task::run(wire, limits, inbox, Arc::clone(&closing), reports));
+    Ok(Session { requests, closing })
 }

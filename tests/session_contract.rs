@@ -7,6 +7,15 @@
     reason = "a test says what it finds by failing"
 )]
 
+#[path = "session_contract/closing.rs"]
+mod closing;
+#[path = "session_contract/planned.rs"]
+mod planned;
+#[path = "session_contract/slowing.rs"]
+mod slowing;
+#[path = "session_contract/writing.rs"]
+mod writing;
+
 use std::collections::{BTreeMap, HashMap};
 use std::sync::atomic::{AtomicUsize, Ordering};
 use std::sync::{Arc, Mutex};
@@ -168,8 +177,9 @@ impl Line for Scripted {
 impl Scripted {
     async fn read(&self) -> Result<Reply, Trouble> {
         self.world.pause().await;
-        match self.world.draw(16) {
+        match self.world.draw(18) {
             0 => Err(Trouble::Refused(fault(FaultKind::Tool))),
+            8 | 9 => Err(Trouble::Refused(self.slower())),
             1 => Err(Trouble::Unclear(fault(FaultKind::Server))),
             2 => Err(Trouble::Lost(fault(FaultKind::Unreachable))),
             3 | 4 => Err(Trouble::SessionGone(fault(FaultKind::Protocol))),
@@ -194,22 +204,54 @@ impl Scripted {
         }
         self.world.trace(title, |trace| trace.handed += 1);
         self.world.pause().await;
-        match self.world.draw(10) {
+        match self.world.draw(14) {
             0 => return Err(Trouble::SessionGone(fault(FaultKind::Protocol))),
             1 => return Err(Trouble::Refused(fault(FaultKind::Invalid))),
             2 => return Err(Trouble::SignIn(fault(FaultKind::SignIn))),
             3 => return Err(Trouble::Lost(fault(FaultKind::Unreachable))),
+            4 => return Err(Trouble::Refused(self.slower())),
+            5 => return Ok(listed("parameter_invalid")),
+            6 | 7 => return self.failed(),
             _ => {}
         }
         self.world.trace(title, |trace| trace.acted += 1);
         self.world.pause().await;
         match self.world.draw(8) {
             0 => Err(Trouble::Lost(fault(FaultKind::Unreachable))),
-            1 => Err(Trouble::Unclear(fault(FaultKind::Server))),
-            2 => Ok(Reply::default()),
+            1 | 2 => self.failed(),
             _ => Ok(echo(title)),
         }
     }
+
+    /// What a server says whether or not it acted.
+    fn failed(&self) -> Result<Reply, Trouble> {
+        match self.world.draw(9) {
+            0 => Err(Trouble::Unclear(fault(FaultKind::Server))),
+            1 => Err(Trouble::Refused(fault(FaultKind::Tool))),
+            2 => Err(Trouble::Refused(fault(FaultKind::Protocol))),
+            3 => Ok(words("Failed to update the article: locked")),
+            4 => Ok(listed("server_error")),
+            5 => Ok(Reply { is_error: true, ..listed("request_timeout") }),
+            6 => Ok(Reply { is_error: true, ..words("it broke") }),
+            7 => Ok(words("{\"ok\": true}")),
+            _ => Ok(Reply::default()),
+        }
+    }
+
+    /// A wish to be asked more slowly, with and without a time.
+    fn slower(&self) -> Fault {
+        let wait = [None, Some(0), Some(7), Some(30), Some(31), Some(3_600), Some(u64::MAX)];
+        Fault { wait: wait[usize::from(self.world.draw(7))], ..fault(FaultKind::RateLimited) }
+    }
+}
+
+fn words(said: &str) -> Reply {
+    Reply { texts: vec![said.to_owned()], ..Reply::default() }
+}
+
+/// A REST error as the tools pass it on.
+fn listed(code: &str) -> Reply {
+    words(&json!({"type": "error.list", "errors": [{"code": code, "message": "Because."}]}).to_string())
 }
 
 fn echo(title: &str) -> Reply {

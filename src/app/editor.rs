@@ -5,17 +5,21 @@
 //! Control characters of the source stay in the text and are shown spelt out. Refuses drawing, the clock and files.
 
 mod breaks;
+mod edits;
 mod keys;
+#[cfg(test)]
+mod large;
+#[cfg(test)]
+mod promises;
+mod steps;
 mod wrapping;
 
 use tui_textarea::{CursorMove, TextArea};
 use unicode_segmentation::UnicodeSegmentation;
 
 use breaks::Breaks;
+use steps::Steps;
 use wrapping::Wrapping;
-
-/// The most steps of typing that can be undone.
-const UNDO: usize = 10_000;
 
 /// A part of a row: text that is safe to show.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -26,14 +30,6 @@ pub struct Bit {
     pub tag: bool,
     /// Whether the cursor stands on it; then it is one character, a blank at the end of a line.
     pub cursor: bool,
-}
-
-/// What the last edit was, for undoing a word at a time.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-enum Run {
-    None,
-    Typing,
-    Erasing,
 }
 
 /// How far back one looks for the beginning of a tag, in bytes; a longer tag loses its look, nothing else.
@@ -55,31 +51,32 @@ pub struct Editor {
     height: usize,
     /// The column that moving up and down keeps to, in cells.
     goal: Option<usize>,
-    run: Run,
-    /// How many of the library's steps each of ours has.
-    done: Vec<usize>,
-    undone: Vec<usize>,
+    steps: Steps,
     edits: u64,
 }
 
 impl Editor {
     /// An editor over a source.
     pub fn of(source: &str) -> Self {
-        let breaks = Breaks::of(source);
-        let mut area = TextArea::new(breaks.lines().to_vec());
-        area.set_max_histories(UNDO);
-        Self {
-            area,
+        let (breaks, lines) = Breaks::of(source);
+        let mut editor = Self {
+            area: TextArea::new(lines),
             breaks,
             wrapping: Wrapping::default(),
             top: 0,
             height: 0,
             goal: None,
-            run: Run::None,
-            done: Vec::new(),
-            undone: Vec::new(),
+            steps: Steps::of(0),
             edits: 0,
-        }
+        };
+        editor.remember(steps::MOST);
+        editor
+    }
+
+    /// Begins to remember what is done, up to a number of steps.
+    fn remember(&mut self, most: usize) {
+        self.steps = Steps::of(most);
+        self.area.set_max_histories(self.steps.of_library());
     }
 
     /// The source that the text stands for: the very bytes it was opened with where nothing was edited. Walks the text.
@@ -130,96 +127,21 @@ impl Editor {
         let line = line.min(self.lines() - 1);
         let column = self.line(line).get(..byte).map_or(0, |before| before.chars().count());
         let near = |at: usize| u16::try_from(at).unwrap_or(u16::MAX);
-        self.area.move_cursor(CursorMove::Jump(near(line), near(column)));
+        let is_near = u16::try_from(line).is_ok();
+        // On the way down a short line would take the column away, so then it is walked at the end.
+        let jump = if is_near { column.min(usize::from(u16::MAX)) } else { 0 };
+        self.area.move_cursor(CursorMove::Jump(near(line), near(jump)));
         for _ in usize::from(u16::MAX)..line {
             self.area.move_cursor(CursorMove::Down);
         }
-        for _ in usize::from(u16::MAX)..column {
+        for _ in jump..column {
             self.area.move_cursor(CursorMove::Forward);
         }
     }
 
-    /// Records one step of the library as a step of ours, or as a part of the last one.
-    fn did(&mut self, run: Run) {
-        let joins = run != Run::None && run == self.run;
-        match self.done.last_mut() {
-            Some(last) if joins => *last += 1,
-            _ => self.done.push(1),
-        }
-        self.run = run;
-        self.undone.clear();
-        self.edits += 1;
-        self.goal = None;
-    }
-
-    fn insert(&mut self, text: &str, run: Run) {
-        let (line, _) = self.area.cursor();
-        if self.area.insert_str(text) {
-            let new = text.matches('\n').count() + 1;
-            self.wrapping.splice(self.area.lines(), line, 1, new);
-            self.did(run);
-        }
-    }
-
-    /// Inserts pasted text. Every kind of line end becomes a line feed: terminals send CR, and tmux makes CR of LF.
-    pub fn paste(&mut self, text: &str) {
-        let text = text.replace("\r\n", "\n").replace('\r', "\n");
-        self.insert(&text, Run::None);
-        self.show();
-    }
-
-    /// Deletes from one place to a later one.
-    fn delete(&mut self, from: (usize, usize), to: (usize, usize), run: Run) {
-        if from == to {
-            return;
-        }
-        let first = &self.line(from.0)[from.1..];
-        let characters = if from.0 == to.0 {
-            first[..to.1 - from.1].chars().count()
-        } else {
-            let between: usize = (from.0 + 1..to.0).map(|line| self.line(line).chars().count() + 1).sum();
-            first.chars().count() + 1 + between + self.line(to.0)[..to.1].chars().count()
-        };
-        self.go(from.0, from.1);
-        if self.area.delete_str(characters) {
-            self.wrapping.splice(self.area.lines(), from.0, to.0 - from.0 + 1, 1);
-            self.did(run);
-        }
-    }
-
-    /// Takes the last step of typing back: a word, a deletion, a paste. False when there is none.
-    pub fn undo(&mut self) -> bool {
-        let Some(steps) = self.done.pop() else { return false };
-        (0..steps).for_each(|_| {
-            self.area.undo();
-        });
-        self.undone.push(steps);
-        self.moved_in_time();
-        true
-    }
-
-    /// Takes the last undoing back. False when there is none.
-    pub fn redo(&mut self) -> bool {
-        let Some(steps) = self.undone.pop() else { return false };
-        (0..steps).for_each(|_| {
-            self.area.redo();
-        });
-        self.done.push(steps);
-        self.moved_in_time();
-        true
-    }
-
-    fn moved_in_time(&mut self) {
-        self.wrapping.all(self.area.lines());
-        (self.run, self.goal) = (Run::None, None);
-        self.edits += 1;
-        self.show();
-    }
-
     /// Wraps the text for a size, if that changed, and keeps the cursor in view.
     pub fn arrange(&mut self, width: u16, height: u16) {
-        // One cell is left free for the cursor behind the last character of a full row.
-        self.wrapping.fit(self.area.lines(), usize::from(width.saturating_sub(1)));
+        self.wrapping.fit(self.area.lines(), usize::from(width));
         self.height = usize::from(height);
         self.show();
     }

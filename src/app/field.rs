@@ -5,19 +5,21 @@ use unicode_segmentation::UnicodeSegmentation;
 use super::key::{Code, Key};
 
 /// Longest text taken, in bytes.
-const LONGEST: usize = 4096;
+pub const LONGEST: usize = 4096;
 
 /// A line being typed.
 #[derive(Clone, Debug, PartialEq, Eq, Default)]
 pub struct Field {
     text: String,
     cursor: usize,
+    /// Whether the last insertion was cut.
+    cut: bool,
 }
 
 impl Field {
     /// A field holding `text`, with the cursor at its end.
     pub fn of(text: &str) -> Self {
-        Self { text: text.to_owned(), cursor: text.len() }
+        Self { text: text.to_owned(), cursor: text.len(), cut: false }
     }
 
     /// What was typed, raw.
@@ -30,17 +32,26 @@ impl Field {
         self.cursor
     }
 
-    /// Types text at the cursor: line ends and tabs become blanks, other control characters are dropped.
-    pub fn insert(&mut self, text: &str) {
+    /// Types text at the cursor: line ends and tabs become blanks, other control characters are dropped. What would make
+    /// the text longer than [`LONGEST`] is cut off between two graphemes. True when everything fitted.
+    pub fn insert(&mut self, text: &str) -> bool {
         let line: String = text
             .chars()
             .map(|c| if matches!(c, '\n' | '\r' | '\t') { ' ' } else { c })
             .filter(|c| !c.is_control())
             .collect();
-        if self.text.len() + line.len() <= LONGEST {
-            self.text.insert_str(self.cursor, &line);
-            self.cursor += line.len();
-        }
+        let room = LONGEST.saturating_sub(self.text.len());
+        let ends = line.grapheme_indices(true).map(|(at, grapheme)| at + grapheme.len());
+        let fits = ends.take_while(|&end| end <= room).last().unwrap_or(0);
+        self.text.insert_str(self.cursor, &line[..fits]);
+        self.cursor += fits;
+        self.cut = fits < line.len();
+        !self.cut
+    }
+
+    /// What to say when the last key or paste did not fit, once; `what` is the name of the field.
+    pub fn complaint(&mut self, what: &str) -> Option<String> {
+        std::mem::take(&mut self.cut).then(|| format!("{what} is too long: cut at 4,096 bytes."))
     }
 
     fn before(&self) -> usize {
@@ -52,9 +63,17 @@ impl Field {
     }
 
     fn word_before(&self) -> usize {
-        let blank = |c: char| c.is_whitespace();
-        let kept = self.text[..self.cursor].trim_end_matches(blank);
-        kept.rfind(blank).map_or(0, |at| at + kept[at..].chars().next().map_or(1, char::len_utf8))
+        let kept = self.text[..self.cursor].trim_end_matches(char::is_whitespace);
+        let blank =
+            kept.grapheme_indices(true).rfind(|(_, grapheme)| grapheme.starts_with(char::is_whitespace));
+        blank.map_or(0, |(at, grapheme)| at + grapheme.len())
+    }
+
+    fn word_after(&self) -> usize {
+        let rest = &self.text[self.cursor..];
+        let word = rest.len() - rest.trim_start_matches(char::is_whitespace).len();
+        let end = rest[word..].find(char::is_whitespace).map_or(rest.len(), |end| word + end);
+        self.cursor + end
     }
 
     fn remove(&mut self, from: usize, to: usize) {
@@ -68,18 +87,45 @@ impl Field {
             self.insert(c.encode_utf8(&mut [0; 4]));
             return true;
         }
-        match (key.code, key.ctrl) {
-            (Code::Left, _) => self.cursor = self.before(),
-            (Code::Right, _) => self.cursor = self.after(),
-            (Code::Home, _) | (Code::Char('a'), true) => self.cursor = 0,
-            (Code::End, _) | (Code::Char('e'), true) => self.cursor = self.text.len(),
-            (Code::Backspace, _) => self.remove(self.before(), self.cursor),
-            (Code::Delete, _) => {
-                let after = self.after();
-                self.remove(self.cursor, after);
-            }
-            (Code::Char('w'), true) => self.remove(self.word_before(), self.cursor),
-            (Code::Char('u'), true) => self.remove(0, self.cursor),
+        let by_word = key.ctrl || key.alt;
+        match key.code {
+            Code::Left if by_word => self.cursor = self.word_before(),
+            Code::Left => self.cursor = self.before(),
+            Code::Right if by_word => self.cursor = self.word_after(),
+            Code::Right => self.cursor = self.after(),
+            Code::Home => self.cursor = 0,
+            Code::End => self.cursor = self.text.len(),
+            Code::Backspace if by_word => self.remove(self.word_before(), self.cursor),
+            Code::Backspace => self.remove(self.before(), self.cursor),
+            Code::Delete if by_word => self.remove(self.cursor, self.word_after()),
+            Code::Delete => self.remove(self.cursor, self.after()),
+            Code::Char(c) => return self.chord(c, key.ctrl),
+            Code::Enter
+            | Code::Esc
+            | Code::Tab
+            | Code::Up
+            | Code::Down
+            | Code::PageUp
+            | Code::PageDown
+            | Code::Function(_) => return false,
+        }
+        true
+    }
+
+    /// What a shell's line editor does with them.
+    fn chord(&mut self, c: char, ctrl: bool) -> bool {
+        match (c, ctrl) {
+            ('a', true) => self.cursor = 0,
+            ('e', true) => self.cursor = self.text.len(),
+            ('b', true) => self.cursor = self.before(),
+            ('f', true) => self.cursor = self.after(),
+            ('b', false) => self.cursor = self.word_before(),
+            ('f', false) => self.cursor = self.word_after(),
+            ('d', true) => self.remove(self.cursor, self.after()),
+            ('d', false) => self.remove(self.cursor, self.word_after()),
+            ('h', true) => self.remove(self.before(), self.cursor),
+            ('w', true) => self.remove(self.word_before(), self.cursor),
+            ('u', true) => self.remove(0, self.cursor),
             _ => return false,
         }
         true
@@ -115,5 +161,43 @@ mod tests {
         let mut field = Field::default();
         field.insert("state:open\r\n\u{1b}[2Jx");
         assert_eq!(field.text(), "state:open  [2Jx");
+    }
+
+    #[test]
+    fn what_does_not_fit_is_cut_between_two_characters_and_said() {
+        let mut field = Field::of(&"a".repeat(LONGEST - 10));
+        assert!(field.insert("船") && field.complaint("The title").is_none());
+        field.press("home".parse().unwrap());
+        assert!(!field.insert("x e\u{301}👩‍👩‍👧y"));
+        assert!(field.text().starts_with("x e\u{301}aaa"), "{}", &field.text()[..9]);
+        assert_eq!(field.cursor(), 5);
+        let said = "The title is too long: cut at 4,096 bytes.";
+        assert_eq!(
+            (field.complaint("The title").as_deref(), field.complaint("The title")),
+            (Some(said), None)
+        );
+        assert!(field.insert("zz") && field.press("q".parse().unwrap()));
+        assert_eq!(field.text().len(), LONGEST);
+        assert!(field.complaint("The title").is_some());
+        const { assert!(LONGEST == 4_096, "the sentence names the number") }
+    }
+
+    #[test]
+    fn a_text_that_came_too_long_stays_and_takes_no_more() {
+        let mut field = Field::of(&"a".repeat(LONGEST + 7));
+        assert!(!field.insert("b"));
+        assert_eq!(field.text().len(), LONGEST + 7);
+        field.press("backspace".parse().unwrap());
+        assert_eq!(field.text().len(), LONGEST + 6);
+    }
+
+    #[test]
+    fn keys_of_a_line_editor() {
+        assert_eq!(typed("one two  x", "<ctrl-left><ctrl-left>"), "one |two  x");
+        assert_eq!(typed("one two", "<home><ctrl-right>"), "one| two");
+        assert_eq!(typed("one two", "<home><alt-f><alt-f><alt-f>"), "one two|");
+        assert_eq!(typed("one two", "<alt-b><alt-d>"), "one |");
+        assert_eq!(typed("one two", "<ctrl-a><ctrl-f><ctrl-d><ctrl-e><ctrl-b><ctrl-h>"), "oe t|o");
+        assert_eq!(typed("one two", "<alt-backspace><ctrl-u>x<ctrl-a><ctrl-delete>"), "|");
     }
 }

@@ -5,6 +5,7 @@ use std::collections::HashMap;
 
 use super::effect::Effect;
 use super::event::Timer;
+use super::field::Field;
 use super::keymap::Keymap;
 use super::layout::{self, Frame};
 use super::notice::{Notice, Weight, of_fault};
@@ -181,6 +182,13 @@ impl Shell {
     /// Tells in our own words.
     pub fn say(&mut self, weight: Weight, sentence: &str) {
         self.tell(weight, Clean::line(sentence), Clean::default());
+    }
+
+    /// Tells that the last key or paste did not fit into a field, if so; `what` is the name of the field.
+    pub fn say_if_cut(&mut self, field: &mut Field, what: &str) {
+        if let Some(complaint) = field.complaint(what) {
+            self.say(Weight::Bad, &complaint);
+        }
     }
 
     /// Tells what went wrong.

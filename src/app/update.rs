@@ -89,6 +89,7 @@ fn palette_key(model: &mut Model, key: Key) {
         _ => {
             if palette.field.press(key) {
                 palette.narrow();
+                model.shell.say_if_cut(&mut palette.field, "The search");
             }
         }
     }
@@ -109,6 +110,7 @@ fn paste(model: &mut Model, text: &str) {
         Some(Overlay::Palette(palette)) => {
             palette.field.insert(text);
             palette.narrow();
+            model.shell.say_if_cut(&mut palette.field, "The search");
         }
         Some(Overlay::Help(_)) => {}
         None => {

@@ -150,7 +150,8 @@ pub enum End {
     NotSent(Fault),
     /// A write only: what it was built on has moved on the server; nothing was sent. Holds the server's copy.
     Moved(Box<Article>),
-    /// A write only: its bytes were handed to the wire and no answer came. It may or may not have happened.
+    /// A write only: its bytes were handed to the wire and no answer came, or one that leaves it open (a gateway's error, words
+    /// that are no article). It may or may not have happened.
     Unknown(Fault),
 }
 

@@ -78,36 +78,51 @@ pub(crate) fn answer(reply: Reply, expected: &Expected) -> Result<Answer, Fault>
         Record::Company => {
             single(&value, "company", contact::company).map(|record| Answer::Company(Box::new(record)))
         }
-        Record::Article => {
-            single(&value, "article", article::article).map(|record| Answer::Article(Box::new(record)))
-        }
+        Record::Article => whole(&payload::single(&value, "article")).map(Answer::Article),
     }
 }
 
 fn single<T>(value: &Value, kind: &'static str, read: impl Fn(&Value) -> Option<T>) -> Result<T, Fault> {
     let record = payload::single(value, kind);
-    read(&record).ok_or_else(|| {
-        Fault::new(
-            FaultKind::Protocol,
-            &format!("The server's answer holds no {kind}."),
-            "Look at the answer on the Session screen.",
-        )
-    })
+    read(&record).ok_or_else(|| without(kind))
 }
 
-/// The article that a write's answer holds: none when the server took the write and its words cannot be read as the
-/// article `id`.
-pub(crate) fn echo(reply: Reply, id: &ArticleId) -> Result<Option<Box<Article>>, Fault> {
-    if reply.is_error {
-        return Err(fault::of_tool(&reply));
+fn without(kind: &str) -> Fault {
+    Fault::new(
+        FaultKind::Protocol,
+        &format!("The server's answer holds no {kind}."),
+        "Try again, or open it in Intercom.",
+    )
+}
+
+/// A whole article. One without its text is a fault and never an empty one: what looks empty could be edited and saved
+/// over the real text.
+fn whole(record: &Value) -> Result<Box<Article>, Fault> {
+    let article = article::article(record).ok_or_else(|| without("article"))?;
+    if !article::has_body(record) {
+        return Err(Fault::new(
+            FaultKind::Protocol,
+            "The server sent this article without its text.",
+            "Open it again; if that does not help, edit it in Intercom.",
+        ));
     }
-    let Ok(value) = payload::of(reply) else {
-        return Ok(None);
-    };
+    Ok(Box::new(article))
+}
+
+/// The article `id` that a write's answer holds. Everything else is a fault, whose kind says whether the server refused
+/// the write or answered in a way that leaves open whether it acted.
+pub(crate) fn echo(reply: Reply, id: &ArticleId) -> Result<Box<Article>, Fault> {
+    let value = payload::of(reply)?;
     let record = payload::single(&value, "article");
-    let whole = record.get("body").is_some() && record.get("title").is_some();
-    let article = article::article(&record).filter(|article| whole && article.row.id == *id);
-    Ok(article.map(Box::new))
+    let article = whole(&record)?;
+    if article.row.id != *id || record.get("title").is_none() {
+        return Err(Fault::new(
+            FaultKind::Protocol,
+            "The server answered the write with something else than the article.",
+            "Open the article again to see what stands there.",
+        ));
+    }
+    Ok(article)
 }
 
 #[cfg(test)]

@@ -140,7 +140,7 @@ async fn send<L: Line>(line: &L, approved: &Approved, clock: Clock, handover: &A
     };
     let sending = line.call(ask.tool, ask.arguments, Some(Arc::clone(handover)));
     match timeout(clock.write, sending).await {
-        Ok(Ok(reply)) => Landing::End(acknowledged(line, approved, clock, reply).await),
+        Ok(Ok(reply)) => Landing::End(acknowledged(approved, reply, handover)),
         Ok(Err(trouble)) => troubled(trouble, handover),
         Err(_) => Landing::End(given_up(handover, late(&offer.server.host, clock.write))),
     }
@@ -151,9 +151,36 @@ pub(crate) fn given_up(handover: &Handover, fault: Fault) -> End {
     if handover.withdraw() { End::NotSent(fault) } else { End::Unknown(fault) }
 }
 
+/// Whether a fault of this kind means that the server turned a write away and did not act. All others come from
+/// something that broke on the way, perhaps after it acted.
+fn turned_away(kind: FaultKind) -> bool {
+    match kind {
+        FaultKind::Invalid
+        | FaultKind::NotFound
+        | FaultKind::Forbidden
+        | FaultKind::SignIn
+        | FaultKind::RateLimited
+        | FaultKind::NoTool => true,
+        FaultKind::Unreachable
+        | FaultKind::Tls
+        | FaultKind::Server
+        | FaultKind::Protocol
+        | FaultKind::TooLarge
+        | FaultKind::Offline
+        | FaultKind::Busy
+        | FaultKind::TimedOut
+        | FaultKind::Tool => false,
+    }
+}
+
+/// How a write ends that the server did not answer with the article.
+fn not_taken(handover: &Handover, fault: Fault) -> End {
+    if turned_away(fault.kind) { End::Refused(fault) } else { given_up(handover, fault) }
+}
+
 fn troubled(trouble: Trouble, handover: &Handover) -> Landing {
     match trouble {
-        Trouble::Refused(fault) => Landing::End(End::Refused(fault)),
+        Trouble::Refused(fault) => Landing::End(not_taken(handover, fault)),
         Trouble::Unclear(fault) => Landing::End(given_up(handover, fault)),
         Trouble::Lost(fault) => Landing::Lost(given_up(handover, fault.clone()), fault),
         Trouble::SignIn(fault) => Landing::SignIn(End::Refused(fault.clone()), fault),
@@ -168,23 +195,10 @@ fn troubled(trouble: Trouble, handover: &Handover) -> Landing {
     }
 }
 
-/// The server answered the write: it said no, or it took it. An echo that cannot be read is replaced by reading.
-async fn acknowledged<L: Line>(line: &L, approved: &Approved, clock: Clock, reply: Reply) -> End {
+/// The server answered the write. Only the article as the server now has it says that the write was taken.
+fn acknowledged(approved: &Approved, reply: Reply, handover: &Handover) -> End {
     match decode::echo(reply, approved.id()) {
-        Ok(Some(article)) => End::Answer(Answer::Written(article)),
-        Ok(None) => read_back(line, approved, clock).await,
-        Err(fault) => End::Refused(fault),
+        Ok(article) => End::Answer(Answer::Written(article)),
+        Err(fault) => not_taken(handover, fault),
     }
-}
-
-async fn read_back<L: Line>(line: &L, approved: &Approved, clock: Clock) -> End {
-    let found = ask(line, &Call::Article(approved.id().clone()), clock).await;
-    if let Ok(Answer::Article(article)) = found {
-        return End::Answer(Answer::Written(article));
-    }
-    End::Unknown(Fault::new(
-        FaultKind::Protocol,
-        "The server took the write, but the article could not be read back.",
-        "Open the article again to see what stands there.",
-    ))
 }

@@ -4,12 +4,13 @@
 mod calls;
 mod ending;
 mod linking;
+mod slowing;
 
 use std::collections::{BTreeMap, VecDeque};
 use std::hash::{BuildHasher as _, Hasher as _};
 use std::sync::Arc;
 
-use tokio::sync::mpsc;
+use tokio::sync::{Notify, mpsc};
 use tokio::task::{AbortHandle, JoinError, JoinSet};
 use tokio::time::{Instant, sleep_until};
 
@@ -18,6 +19,7 @@ use super::wire::{Handover, News, Wire};
 use super::{Limits, Request};
 use crate::domain::call::{Call, CallId, End, Fault, Report};
 use crate::domain::link::Link;
+use slowing::Chances;
 
 /// Tool calls in flight at once; Intercom asks for "a few" (intercom-mcp section 12, rule 9).
 const IN_FLIGHT: usize = 6;
@@ -30,8 +32,7 @@ const UNREAD: usize = 64;
 struct Waiting {
     id: CallId,
     job: Job,
-    /// It was sent to a session that the server had forgotten; it is not repeated a second time.
-    repeated: bool,
+    chances: Chances,
 }
 
 /// A call under way.
@@ -39,7 +40,8 @@ struct Flight {
     task: AbortHandle,
     /// The line it travels on.
     generation: u64,
-    repeated: bool,
+    since: Instant,
+    chances: Chances,
     kind: Kind,
 }
 
@@ -71,17 +73,26 @@ type Joined<L> = Result<(tokio::task::Id, Done<L>), JoinError>;
 /// What one turn of the loop found.
 enum Step<L> {
     Done(Joined<L>),
-    /// None when the other end was dropped.
-    Take(Option<Request>),
-    Dial,
+    Take(Request),
+    /// The time came for the next dial, or for the calls that were held back.
+    Wake,
+    Close,
+    /// Nobody reads the reports any more.
+    Unheard,
 }
 
 struct Task<W: Wire> {
     wire: Arc<W>,
     limits: Limits,
     requests: mpsc::Receiver<Request>,
+    /// Told when the session is to be closed. Apart from the requests, so that it is heard while none are taken.
+    closing: Arc<Notify>,
     reports: mpsc::Sender<Report>,
+    /// Nobody reads them: what is left is only to end the server's session.
+    unheard: bool,
     outbox: VecDeque<Report>,
+    /// The last report is made.
+    done: bool,
     state: State<W::Line>,
     /// Counts lines, so that what an old one says is told apart.
     generation: u64,
@@ -90,29 +101,36 @@ struct Task<W: Wire> {
     /// New sessions in a row because the server forgot the old one.
     renewals: u32,
     seed: u64,
+    /// Until when the server asked for no more calls.
+    held: Option<Instant>,
     flights: BTreeMap<CallId, Flight>,
     queue: VecDeque<Waiting>,
     tasks: JoinSet<Done<W::Line>>,
 }
 
-/// Runs until the session is closed and everything has been reported, or nobody listens any more.
+/// Runs until the session is closed, on the server too, and everything has been reported that somebody still reads.
 pub(super) async fn run<W: Wire>(
     wire: W,
     limits: Limits,
     requests: mpsc::Receiver<Request>,
+    closing: Arc<Notify>,
     reports: mpsc::Sender<Report>,
 ) {
     let mut task = Task {
         wire: Arc::new(wire),
         limits,
         requests,
+        closing,
         reports,
+        unheard: false,
         outbox: VecDeque::new(),
+        done: false,
         state: State::Closed,
         generation: 0,
         attempt: 0,
         renewals: 0,
         seed: std::collections::hash_map::RandomState::new().build_hasher().finish(),
+        held: None,
         flights: BTreeMap::new(),
         queue: VecDeque::new(),
         tasks: JoinSet::new(),
@@ -125,36 +143,66 @@ impl<W: Wire> Task<W> {
     /// Waits for one thing and deals with it. False when there is nothing left to do.
     async fn turn(&mut self) -> bool {
         let closed = matches!(self.state, State::Closed);
-        if closed && self.outbox.is_empty() && self.tasks.is_empty() {
+        if self.finished(closed) {
             return false;
         }
-        let next = match &self.state {
-            State::Down { next, .. } => *next,
-            State::Dialling { .. } | State::Up { .. } | State::Closed => None,
-        };
+        let wake = self.next_wake();
         let taking = !closed && self.outbox.len() < UNREAD;
         let step = tokio::select! {
             biased;
-            permit = self.reports.reserve(), if !self.outbox.is_empty() => {
-                let (Ok(permit), Some(report)) = (permit, self.outbox.pop_front()) else {
-                    return false;
-                };
-                permit.send(report);
-                return true;
-            }
+            permit = self.reports.reserve(), if !self.outbox.is_empty() => match permit {
+                Ok(permit) => {
+                    if let Some(report) = self.outbox.pop_front() {
+                        permit.send(report);
+                    }
+                    return true;
+                }
+                Err(_) => Step::Unheard,
+            },
+            () = self.reports.closed(), if !self.unheard => Step::Unheard,
+            () = self.closing.notified(), if !closed => Step::Close,
             Some(done) = self.tasks.join_next_with_id(), if !self.tasks.is_empty() => {
                 Step::Done(done)
             }
-            request = self.requests.recv(), if taking => Step::Take(request),
-            () = wake(next), if next.is_some() => Step::Dial,
+            Some(request) = self.requests.recv(), if taking => Step::Take(request),
+            () = sleep_until(wake.unwrap_or_else(Instant::now)), if wake.is_some() => Step::Wake,
         };
+        self.step(step);
+        true
+    }
+
+    /// Whether all is over. When the last task is, the server's session is ended, and that is said.
+    fn finished(&mut self, closed: bool) -> bool {
+        if closed && self.tasks.is_empty() && !self.done {
+            self.done = true;
+            self.tell(Link::Closed);
+        }
+        if self.unheard {
+            self.outbox.clear();
+        }
+        self.done && self.outbox.is_empty()
+    }
+
+    fn next_wake(&self) -> Option<Instant> {
+        match &self.state {
+            State::Down { next, .. } => *next,
+            State::Up { .. } => self.held.filter(|_| !self.queue.is_empty()),
+            State::Dialling { .. } | State::Closed => None,
+        }
+    }
+
+    fn step(&mut self, step: Step<W::Line>) {
         match step {
             Step::Done(done) => self.done(done),
-            Step::Take(Some(request)) => self.take(request),
-            Step::Take(None) => self.close(),
-            Step::Dial => self.dial(),
+            Step::Take(request) => self.take(request),
+            Step::Wake if matches!(self.state, State::Down { .. }) => self.dial(),
+            Step::Wake => self.pump(),
+            Step::Close => self.close(),
+            Step::Unheard => {
+                self.unheard = true;
+                self.close();
+            }
         }
-        true
     }
 
     fn take(&mut self, request: Request) {
@@ -188,11 +236,5 @@ impl<W: Wire> Task<W> {
         } else {
             self.outbox.push_back(Report::Link(link));
         }
-    }
-}
-
-async fn wake(next: Option<Instant>) {
-    if let Some(at) = next {
-        sleep_until(at).await;
     }
 }

@@ -67,6 +67,10 @@ pub(crate) fn plan(call: &Call, offer: &Offer) -> Result<Ask, Fault> {
         Call::ListArticles { page, per_page } => articles(*page, *per_page, offer),
         Call::SearchArticles { phrase, state } => {
             let schema = offered("search_articles", offer)?;
+            let needed = if state.is_some() { &["phrase", "state"][..] } else { &["phrase"] };
+            if let Some(name) = needed.iter().find(|name| !schema.takes(name)) {
+                return Err(cannot_filter(name, offer));
+            }
             let mut ask = Asking::new(&schema);
             ask.put("phrase", json!(phrase));
             ask.put("highlight", json!(true));
@@ -78,7 +82,8 @@ pub(crate) fn plan(call: &Call, offer: &Offer) -> Result<Ask, Fault> {
     }
 }
 
-/// The tool and arguments for the write that was approved: the id and exactly the approved fields.
+/// The tool and arguments for the write that was approved: the id and exactly the approved fields. A tool that takes
+/// one of them not at all is a fault: a write is carried whole or not.
 pub(crate) fn update(approved: &Approved, offer: &Offer) -> Result<Ask, Fault> {
     let mut ask = article("update_article", approved.id().as_str(), offer)?;
     let changes = approved.changes();
@@ -91,7 +96,20 @@ pub(crate) fn update(approved: &Approved, offer: &Offer) -> Result<Ask, Fault> {
     if let Some(state) = changes.state {
         ask.arguments.insert("state".to_owned(), json!(state.word()));
     }
-    Ok(ask)
+    let schema = offered("update_article", offer)?;
+    match ask.arguments.keys().find(|name| !schema.takes(name)) {
+        Some(name) => Err(cannot_write(name, offer)),
+        None => Ok(ask),
+    }
+}
+
+fn cannot_write(field: &str, offer: &Offer) -> Fault {
+    let host = &offer.server.host;
+    Fault::new(
+        FaultKind::Invalid,
+        &format!("The tool update_article of {host} takes no {field}, so nothing was sent."),
+        "Leave that field as it is, or change it in Intercom.",
+    )
 }
 
 /// Arguments under construction, held against the tool's schema.

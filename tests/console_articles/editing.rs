@@ -291,6 +291,41 @@ fn pasted_lines_arrive_as_lines() {
 }
 
 #[test]
+fn a_field_that_is_full_says_so() {
+    let mut console = editor(80, 24);
+    let cut = |what: &str| format!("{what} is too long: cut at 4,096 bytes.");
+    console.keys("<tab><ctrl-u>");
+    console.paste(&"船".repeat(2_000));
+    assert_eq!(console.notice(), cut("The title"));
+    console.keys("<tab>");
+    console.paste(&"a".repeat(4_000));
+    assert_ne!(console.notice(), cut("The summary"));
+    console.keys(&"b".repeat(97));
+    assert_eq!(console.notice(), cut("The summary"));
+    console.keys("<ctrl-k>");
+    console.paste(&"a".repeat(4_097));
+    assert_eq!(console.notice(), cut("The search"));
+    console.wait(600);
+    let kept = &console.disk[&id(4200)].fields;
+    assert_eq!(kept[0], "船".repeat(1_365));
+    assert_eq!(kept[1].len(), 4_096);
+    let mut console = Console::open(80, 24);
+    console.keys("/");
+    console.paste(&"a".repeat(5_000));
+    assert_eq!(console.notice(), cut("The search"));
+}
+
+#[test]
+fn breaks_of_a_large_text_survive_edits_far_apart() {
+    let mut console = Console::open(80, 24);
+    let body = "<p>one and the same</p>\n".repeat(2_100);
+    console.server[0] = article(4200, "Long", ArticleState::Published, 1, &body);
+    console.keys("<enter>e<ctrl-home>x<ctrl-end>y");
+    console.wait(600);
+    assert!(console.disk[&id(4200)].fields[2] == format!("x{body}y"));
+}
+
+#[test]
 fn a_huge_paste_and_typing_behind_it() {
     let mut console = editor(80, 24);
     console.paste(&"<p>word word word</p>\n".repeat(10_000));

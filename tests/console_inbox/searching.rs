@@ -97,6 +97,16 @@ fn pasted_text_goes_into_the_line_only_when_it_has_the_cursor() {
 }
 
 #[test]
+fn a_search_that_is_too_long_says_so() {
+    let mut desk = Desk::open(80, 24);
+    desk.keys("/<ctrl-u>");
+    desk.event(switchboard::app::Event::Paste("a".repeat(4_096)));
+    assert!(!desk.text().contains("too long"));
+    desk.keys("b");
+    assert!(desk.text().contains("The search is too long: cut at 4,096 bytes."));
+}
+
+#[test]
 fn a_search_that_was_not_sent_is_asked_when_the_link_is_back() {
     let mut desk = Desk::open(80, 24);
     desk.keys("/<ctrl-u>state:closed<enter>");

@@ -2,19 +2,17 @@
 //! edit; so each block is shown on a line of its own, and those breaks are taken out again when the text is read.
 //!
 //! The rule, as the editor's help line tells it: *line breaks between block tags are not sent, all others are*. In
-//! detail, so that what nobody touched goes back byte for byte:
-//! - A break that stood in the source is sent as long as one of its two lines is still there unchanged; one of ours is
-//!   not. Which is which is remembered per line, never guessed.
-//! - A line edited in place keeps the break before and after it as they were.
-//! - Between lines that are new, a break is left out if it stands between two tags of blocks (`</p>` and `<p>`):
-//!   Intercom would make an empty paragraph of it.
-
-use similar::{Algorithm, DiffOp, capture_diff_slices};
+//! detail, so that what nobody touched goes back byte for byte at any size: each break is known for what it is from its
+//! beginning to its end, through every edit, undo and redo. Nothing is found out by comparing afterwards.
+//! - A break that stood in the source is sent until it is deleted, and one of ours never is.
+//! - A break typed or pasted next to one of the source is a break of that kind: who writes lines gets lines.
+//! - Any other typed break is left out while it stands between two tags of blocks (`</p>` and `<p>`): Intercom would
+//!   make an empty paragraph of it.
 
 /// A line longer than this, in bytes, is broken at any blank as well; the text area cannot jump beyond 65,535 characters.
 const LONGEST: usize = 32_000;
-/// Above this product of line counts the lines in the middle are judged as new, because comparing them would take long.
-const MOST_WORK: usize = 4_000_000;
+/// A line that grew longer than this, in bytes, is broken again; two lines that were broken can still be joined.
+const TOO_LONG: usize = 65_000;
 
 const BLOCKS: [&str; 37] = [
     "address",
@@ -56,13 +54,20 @@ const BLOCKS: [&str; 37] = [
     "ul",
 ];
 
-/// The text as it was opened: its lines as shown, and which breaks between them are ours.
-#[derive(Clone, Debug, Default)]
-pub(super) struct Breaks {
-    lines: Vec<String>,
-    /// Whether the break after a line is ours; one less than there are lines.
-    ours: Vec<bool>,
+/// What a line break is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Break {
+    /// It stands in the source, or among lines of the source.
+    Sent,
+    /// It is only for reading.
+    Ours,
+    /// It was typed; the text around it says whether it is sent.
+    Typed,
 }
+
+/// The breaks of a text: the one after each line, but for the last line.
+#[derive(Clone, Debug, Default)]
+pub(super) struct Breaks(Vec<Break>);
 
 fn is_block(name: &str) -> bool {
     BLOCKS.binary_search(&name.to_ascii_lowercase().as_str()).is_ok()
@@ -120,110 +125,68 @@ fn blank_before(piece: &str, start: usize, most: usize) -> usize {
     piece[start..most].rfind(' ').map_or(most, |at| start + at + 1)
 }
 
+/// Where a line that grew too long is broken, in bytes; never at `cursor`, or Backspace there would do nothing for ever.
+pub(super) fn cut_of(line: &str, cursor: Option<usize>) -> Option<usize> {
+    if line.len() <= TOO_LONG {
+        return None;
+    }
+    let cut = blank_before(line, 0, LONGEST);
+    Some(if Some(cut) == cursor { blank_before(line, 0, cut - 1) } else { cut })
+}
+
 impl Breaks {
     /// Breaks a source into the lines to show.
-    pub(super) fn of(source: &str) -> Self {
-        let mut breaks = Self::default();
+    pub(super) fn of(source: &str) -> (Self, Vec<String>) {
+        let (mut breaks, mut lines) = (Vec::new(), Vec::new());
         for (number, piece) in source.split('\n').enumerate() {
             if number > 0 {
-                breaks.ours.push(false);
+                breaks.push(Break::Sent);
             }
             let mut start = 0;
             for cut in cuts(piece) {
-                breaks.lines.push(piece[start..cut].to_owned());
-                breaks.ours.push(true);
+                lines.push(piece[start..cut].to_owned());
+                breaks.push(Break::Ours);
                 start = cut;
             }
-            breaks.lines.push(piece[start..].to_owned());
+            lines.push(piece[start..].to_owned());
         }
-        breaks
+        (Self(breaks), lines)
     }
 
-    /// The lines to show.
-    pub(super) fn lines(&self) -> &[String] {
-        &self.lines
+    /// What a break is that is typed into a line, at its very beginning, at its very end or between.
+    pub(super) fn kind(&self, line: usize, at_start: bool, at_end: bool) -> Break {
+        let is_sent = |at: Option<usize>| at.and_then(|at| self.0.get(at)) == Some(&Break::Sent);
+        let among_lines = (at_end && is_sent(Some(line))) || (at_start && is_sent(line.checked_sub(1)));
+        if among_lines { Break::Sent } else { Break::Typed }
     }
 
-    /// The source that edited lines stand for.
-    pub(super) fn source(&self, edited: &[String]) -> String {
-        let known = self.matched(edited);
-        let mut source = String::with_capacity(edited.iter().map(|line| line.len() + 1).sum());
-        for (at, line) in edited.iter().enumerate() {
+    /// Puts breaks in the place of the `old` ones from `line` on; gives those back.
+    pub(super) fn replace(&mut self, line: usize, old: usize, new: &[Break]) -> Vec<Break> {
+        let from = line.min(self.0.len());
+        let to = (from + old).min(self.0.len());
+        self.0.splice(from..to, new.iter().copied()).collect()
+    }
+
+    /// The source that lines stand for.
+    pub(super) fn source(&self, lines: &[String]) -> String {
+        let mut source = String::with_capacity(lines.iter().map(|line| line.len() + 1).sum());
+        for (at, line) in lines.iter().enumerate() {
             source.push_str(line);
-            if let Some(next) = edited.get(at + 1) {
-                let ours = self.is_ours(known[at], known[at + 1]);
-                if !ours.unwrap_or_else(|| between_blocks(line, next)) {
-                    source.push('\n');
-                }
-            }
+            let Some(next) = lines.get(at + 1) else { break };
+            let sent = match self.0.get(at) {
+                Some(Break::Sent) => true,
+                Some(Break::Ours) => false,
+                Some(Break::Typed) | None => !between_blocks(line, next),
+            };
+            source.push_str(if sent { "\n" } else { "" });
         }
         source
-    }
-
-    /// Whether the break between two edited lines, given as the lines they were, is one of ours; none when that is for
-    /// the text to say.
-    fn is_ours(&self, left: Option<usize>, right: Option<usize>) -> Option<bool> {
-        if let (Some(left), Some(right)) = (left, right)
-            && right == left + 1
-        {
-            return self.ours.get(left).copied();
-        }
-        let after = left.and_then(|left| self.ours.get(left));
-        let before = right.and_then(|right| self.ours.get(right.checked_sub(1)?));
-        let was_sent = after == Some(&false) || before == Some(&false);
-        was_sent.then_some(false)
-    }
-
-    /// For each edited line the line it was, if it was one.
-    fn matched(&self, edited: &[String]) -> Vec<Option<usize>> {
-        let (old, new) = (&self.lines, edited);
-        let same = |(a, b): &(&String, &String)| a == b;
-        let head = old.iter().zip(new).take_while(same).count();
-        let (old_rest, new_rest) = (&old[head..], &new[head..]);
-        let tail = old_rest.iter().rev().zip(new_rest.iter().rev()).take_while(same).count();
-        let (old_middle, new_middle) =
-            (&old_rest[..old_rest.len() - tail], &new_rest[..new_rest.len() - tail]);
-        let mut known: Vec<Option<usize>> = (0..head).map(Some).collect();
-        known.extend(middle(old_middle, new_middle).into_iter().map(|at| at.map(|at| at + head)));
-        known.extend((old.len() - tail..old.len()).map(Some));
-        known
-    }
-}
-
-fn middle(old: &[String], new: &[String]) -> Vec<Option<usize>> {
-    let mut known = vec![None; new.len()];
-    if old.len().saturating_mul(new.len()) > MOST_WORK {
-        return known;
-    }
-    for op in capture_diff_slices(Algorithm::Myers, old, new) {
-        match op {
-            DiffOp::Equal { old_index, new_index, len } => pair(&mut known, old_index, new_index, len),
-            DiffOp::Replace { old_index, old_len, new_index, new_len } if old_len == new_len => {
-                pair(&mut known, old_index, new_index, new_len);
-            }
-            DiffOp::Replace { .. } | DiffOp::Insert { .. } | DiffOp::Delete { .. } => {}
-        }
-    }
-    known
-}
-
-fn pair(known: &mut [Option<usize>], old: usize, new: usize, len: usize) {
-    for at in 0..len {
-        known[new + at] = Some(old + at);
     }
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
-    use proptest::prelude::*;
-
-    fn edited(source: &str, change: impl Fn(&mut Vec<String>)) -> String {
-        let breaks = Breaks::of(source);
-        let mut lines = breaks.lines().to_vec();
-        change(&mut lines);
-        breaks.source(&lines)
-    }
 
     #[test]
     fn the_names_can_be_searched() {
@@ -232,7 +195,7 @@ mod tests {
 
     #[test]
     fn blocks_stand_on_lines_of_their_own() {
-        let breaks =
+        let (breaks, lines) =
             Breaks::of("<h1>A</h1><p>b <b>c</b></p><ul><li>d</li><li>e</li></ul><hr><p>f</p>\n<p>g</p>tail");
         let shown = [
             "<h1>A</h1>",
@@ -243,109 +206,25 @@ mod tests {
             "<p>f</p>",
             "<p>g</p>tail",
         ];
-        assert_eq!(breaks.lines(), shown);
-        assert_eq!(breaks.ours, [true, true, true, true, true, false]);
-    }
-
-    #[test]
-    fn a_new_block_takes_no_break_along() {
-        let after = edited("<p>a</p><p>b</p>", |lines| lines.insert(1, "<p>new</p>".into()));
-        assert_eq!(after, "<p>a</p><p>new</p><p>b</p>");
-    }
-
-    #[test]
-    fn typed_breaks_inside_a_block_are_sent() {
-        let after = edited("<p>a</p><pre>b</pre>", |lines| {
-            lines[1] = "<pre>b".into();
-            lines.push("c</pre>".into());
-        });
-        assert_eq!(after, "<p>a</p><pre>b\nc</pre>");
-    }
-
-    #[test]
-    fn breaks_of_the_source_stay_around_a_new_block_and_far_from_it() {
-        let source = "<p>a</p>\n<p>b</p>\n<p>c</p>\n<p>d</p>";
-        let after = edited(source, |lines| {
-            lines.insert(1, "<p>new</p>".into());
-            lines[4].push('!');
-        });
-        assert_eq!(after, "<p>a</p>\n<p>new</p>\n<p>b</p>\n<p>c</p>\n<p>d</p>!");
-    }
-
-    #[test]
-    fn a_broken_tag_changes_its_own_line_only() {
-        let after = edited("<p>a</p><div><p>b</p></div><p>c</p>", |lines| lines[1] = "<div><p>b".into());
-        assert_eq!(after, "<p>a</p><div><p>b<p>c</p>");
+        assert_eq!(lines, shown);
+        let [ours, sent] = [Break::Ours, Break::Sent];
+        assert_eq!(breaks.0, [ours, ours, ours, ours, ours, sent]);
     }
 
     #[test]
     fn long_lines_are_broken_and_come_back() {
         let source = format!("<p>{}</p>{}", "long words ".repeat(9_000), "船".repeat(40_000));
-        let breaks = Breaks::of(&source);
-        assert!(breaks.lines().iter().all(|line| line.len() <= LONGEST));
-        assert_eq!(breaks.source(breaks.lines()), source);
+        let (breaks, lines) = Breaks::of(&source);
+        assert!(lines.iter().all(|line| line.len() <= LONGEST));
+        assert_eq!(breaks.source(&lines), source);
     }
 
-    fn sources() -> impl Strategy<Value = String> {
-        let piece = prop::sample::select(vec![
-            "<p>",
-            "</p>",
-            "<div class=\"x\">",
-            "</div>",
-            "<hr>",
-            "<ul><li>",
-            "</li>",
-            "<li>",
-            "</ul>",
-            "word ",
-            "\n",
-            "\r\n",
-            "\r",
-            "<b>",
-            "</b>",
-            "<br>",
-            "\u{0}",
-            "\u{1b}",
-            "船",
-            "<",
-            ">",
-            "\t",
-            "<!-- -->",
-            "<pre>",
-            "</pre>",
-            "e\u{301}",
-        ]);
-        prop::collection::vec(piece, 0..60).prop_map(|pieces| pieces.concat())
-    }
-
-    proptest! {
-        #![proptest_config(ProptestConfig::with_cases(400))]
-
-        #[test]
-        fn what_nobody_touched_comes_back_byte_for_byte(source in sources()) {
-            let breaks = Breaks::of(&source);
-            prop_assert!(breaks.lines().iter().all(|line| !line.contains('\n')));
-            prop_assert_eq!(breaks.source(breaks.lines()), source);
-        }
-
-        #[test]
-        fn a_word_in_a_line_changes_that_word_only(source in sources(), pick in any::<prop::sample::Index>()) {
-            let breaks = Breaks::of(&source);
-            let mut lines = breaks.lines().to_vec();
-            let at = pick.index(lines.len());
-            lines[at].push_str("WORD");
-            let joined = breaks.source(&lines);
-            prop_assert_eq!(joined.replacen("WORD", "", 1), source);
-        }
-
-        #[test]
-        fn no_edit_loses_or_invents_anything_but_breaks(source in sources(), cut in 0usize..20, paste in sources()) {
-            let breaks = Breaks::of(&source);
-            let mut lines = breaks.lines().to_vec();
-            let at = cut.min(lines.len());
-            lines.splice(at..at, paste.split('\n').map(str::to_owned));
-            let wanted: String = lines.concat();
-            prop_assert_eq!(breaks.source(&lines).replace('\n', ""), wanted);
-        }
+    #[test]
+    fn a_line_that_grew_is_not_broken_at_the_cursor() {
+        assert_eq!(cut_of(&"x".repeat(TOO_LONG), None), None);
+        let long = "word ".repeat(20_000);
+        assert_eq!(cut_of(&long, None), Some(LONGEST));
+        assert_eq!(cut_of(&long, Some(LONGEST)), Some(LONGEST - 5));
+        assert_eq!(cut_of(&"x".repeat(TOO_LONG + 1), Some(LONGEST)), Some(LONGEST - 1));
     }
 }

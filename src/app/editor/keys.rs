@@ -7,11 +7,16 @@
 
 use unicode_segmentation::UnicodeSegmentation;
 
+use super::Editor;
+use super::steps::Run;
 use super::wrapping::cells;
-use super::{Editor, Run};
 use crate::app::key::{Code, Key};
 
 type Spot = (usize, usize);
+
+fn is_of_word(grapheme: &str) -> bool {
+    grapheme.starts_with(char::is_alphanumeric)
+}
 
 impl Editor {
     fn before(&self) -> Spot {
@@ -34,18 +39,13 @@ impl Editor {
 
     fn word_before(&self) -> Spot {
         let (line, byte) = self.cursor();
-        if byte == 0 {
-            return self.before();
-        }
-        let before = &self.line(line)[..byte];
-        let kept = before.trim_end_matches(|c: char| !c.is_alphanumeric());
-        let kept = if kept.is_empty() { before } else { kept };
-        let start = kept.rfind(|c: char| !c.is_alphanumeric());
-        (line, start.filter(|_| !kept.is_empty()).map_or(0, |at| self.next_boundary(line, at)).min(byte))
-    }
-
-    fn next_boundary(&self, line: usize, byte: usize) -> usize {
-        byte + self.line(line)[byte..].chars().next().map_or(0, char::len_utf8)
+        let graphemes = self.line(line)[..byte].grapheme_indices(true).rev();
+        let mut word = graphemes.skip_while(|(_, grapheme)| !is_of_word(grapheme));
+        let Some((first, _)) = word.next() else {
+            return if byte == 0 { self.before() } else { (line, 0) };
+        };
+        let rest = word.take_while(|(_, grapheme)| is_of_word(grapheme));
+        (line, rest.last().map_or(first, |(at, _)| at))
     }
 
     fn word_after(&self) -> Spot {
@@ -54,9 +54,14 @@ impl Editor {
         if rest.is_empty() {
             return self.after();
         }
-        let word = rest.find(char::is_alphanumeric).unwrap_or(rest.len());
-        let end = rest[word..].find(|c: char| !c.is_alphanumeric()).map_or(rest.len(), |at| word + at);
+        let mut past = rest.grapheme_indices(true).skip_while(|(_, grapheme)| !is_of_word(grapheme));
+        let end = past.find(|(_, grapheme)| !is_of_word(grapheme)).map_or(rest.len(), |(at, _)| at);
         (line, byte + end)
+    }
+
+    fn line_edges(&self) -> (Spot, Spot) {
+        let (line, _) = self.cursor();
+        ((line, 0), (line, self.line(line).len()))
     }
 
     fn row_edges(&self) -> (Spot, Spot) {
@@ -64,9 +69,8 @@ impl Editor {
         let row = self.wrapping.row(self.wrapping.row_of(line, byte), self.area.lines());
         let Some(row) = row else { return ((line, 0), (line, self.line(line).len())) };
         let text = self.line(line);
-        let is_last = row.bytes.end == text.len();
         let last = text[row.bytes.clone()].graphemes(true).next_back().map_or(0, str::len);
-        let end = if is_last { row.bytes.end } else { row.bytes.end - last };
+        let end = if row.is_last { row.bytes.end } else { row.bytes.end - last };
         ((line, row.bytes.start), (line, end))
     }
 
@@ -91,7 +95,7 @@ impl Editor {
         let (mut used, mut byte) = (0, at.bytes.start);
         for grapheme in text[at.bytes.clone()].graphemes(true) {
             let wide = cells(grapheme);
-            let ends_the_row = byte + grapheme.len() == at.bytes.end && at.bytes.end < text.len();
+            let ends_the_row = byte + grapheme.len() == at.bytes.end && !at.is_last;
             if used + wide > column || ends_the_row {
                 break;
             }
@@ -103,7 +107,8 @@ impl Editor {
 
     fn step(&mut self, to: Spot) {
         self.go(to.0, to.1);
-        (self.run, self.goal) = (Run::None, None);
+        self.steps.rest();
+        self.goal = None;
     }
 
     fn erase(&mut self, a: Spot, b: Spot, run: Run) {
@@ -113,7 +118,7 @@ impl Editor {
     fn character(&mut self, c: char) {
         self.insert(c.encode_utf8(&mut [0; 4]), Run::Typing);
         if c.is_whitespace() {
-            self.run = Run::None;
+            self.steps.rest();
         }
     }
 
@@ -148,15 +153,23 @@ impl Editor {
         true
     }
 
+    /// What a shell's line editor does with them. Home and End go by rows on the screen, these by lines.
     fn chord(&mut self, c: char, key: Key) -> bool {
         let here = self.cursor();
         match (c, key.ctrl) {
-            ('a', true) => self.step(self.row_edges().0),
-            ('e', true) => self.step(self.row_edges().1),
+            ('a', true) => self.step(self.line_edges().0),
+            ('e', true) => self.step(self.line_edges().1),
+            ('b', true) => self.step(self.before()),
+            ('f', true) => self.step(self.after()),
+            ('p', true) => self.move_rows(false, 1),
+            ('n', true) => self.move_rows(true, 1),
+            ('d', true) => self.erase(here, self.after(), Run::Erasing),
+            ('h', true) => self.erase(self.before(), here, Run::Erasing),
             ('w', true) => self.erase(self.word_before(), here, Run::None),
-            ('u', true) => self.erase(self.row_edges().0, here, Run::None),
+            ('u', true) => self.erase(self.line_edges().0, here, Run::None),
             ('b', false) => self.step(self.word_before()),
             ('f', false) => self.step(self.word_after()),
+            ('d', false) => self.erase(here, self.word_after(), Run::None),
             _ => return false,
         }
         self.show();
@@ -201,6 +214,50 @@ mod tests {
         assert_eq!(typed("a", "<ctrl-end><enter>b").source(), "a\nb");
         assert_eq!(typed("ab", "<backspace><left><up><home>").source(), "ab");
         assert_eq!(typed("船 遅れ", "<ctrl-end><ctrl-w>").source(), "船 ");
+    }
+
+    #[test]
+    fn words_are_made_of_whole_characters_and_never_hold_the_cursor() {
+        assert_eq!(typed("cafe\u{301}s x", "<ctrl-right>!").source(), "cafe\u{301}s! x");
+        assert_eq!(typed("xe\u{301} y", "<ctrl-right><ctrl-w>").source(), " y");
+        assert_eq!(typed("  -- a", "<end><ctrl-left><ctrl-left>!").source(), "!  -- a");
+        assert_eq!(typed("a\n  -- ", "<ctrl-end><ctrl-w><ctrl-w>").source(), "a");
+        assert_eq!(typed("-- ", "<ctrl-right>!").source(), "-- !");
+        assert_eq!(typed("one two\nthree", "<alt-f><alt-f><alt-f><alt-f>!").source(), "one two\nthree!");
+        assert_eq!(typed("one two\nthree", "<ctrl-end><alt-b><alt-b><alt-b>!").source(), "one !two\nthree");
+        assert_eq!(typed("one two", "<alt-d>").source(), " two");
+        assert_eq!(typed("one two", "<ctrl-delete>").source(), " two");
+        assert_eq!(typed("one two", "<ctrl-end><alt-backspace>").source(), "one ");
+    }
+
+    #[test]
+    fn control_keys_go_by_lines_and_home_and_end_by_rows() {
+        let long = "abcdefgh ijklmnop qrstuvwx";
+        assert_eq!(typed(long, "<ctrl-end><home>!").source(), "abcdefgh ijklmnop !qrstuvwx");
+        assert_eq!(typed(long, "<ctrl-end><ctrl-a>!").source(), format!("!{long}"));
+        assert_eq!(typed(long, "<end>!").source(), "abcdefgh ijklmnop! qrstuvwx");
+        assert_eq!(typed(long, "<ctrl-e>!").source(), format!("{long}!"));
+        assert_eq!(typed(long, "<ctrl-end><ctrl-left><ctrl-u>").source(), "qrstuvwx");
+        assert_eq!(typed("a\nb", "<ctrl-end><ctrl-u><ctrl-u>").source(), "a\n");
+        assert_eq!(typed("a\nb\nc", "<ctrl-n><ctrl-n><ctrl-p><ctrl-f>!<ctrl-b><ctrl-h>").source(), "a\n!\nc");
+        assert_eq!(typed("e\u{301}x", "<ctrl-d>").source(), "x");
+        assert_eq!(typed("a\nb", "<ctrl-end>!<ctrl-home>!").source(), "!a\nb!");
+    }
+
+    #[test]
+    fn pages_go_by_the_height_less_one_row() {
+        let lines = "a\n".repeat(20);
+        let line = |keys| typed(&lines, keys).position().0;
+        assert_eq!((line("<pagedown>"), line("<pagedown><pagedown>")), (5, 9));
+        assert_eq!((line("<ctrl-end><pageup>"), line("<pagedown><pageup><pageup>")), (17, 1));
+        assert_eq!(line("<ctrl-end><pagedown>"), 21);
+    }
+
+    #[test]
+    fn the_palettes_key_is_left_alone() {
+        let mut editor = typed("one", "");
+        assert!(!editor.press("ctrl-k".parse().unwrap()) && !editor.press("alt-z".parse().unwrap()));
+        assert_eq!(editor.source(), "one");
     }
 
     #[test]

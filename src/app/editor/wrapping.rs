@@ -30,16 +30,24 @@ fn is_plain(line: &str) -> bool {
     line.bytes().all(|byte| matches!(byte, b' '..=b'~'))
 }
 
-/// Where a line continues on further rows, in bytes; empty when it fits.
-fn starts(line: &str, room: usize) -> Vec<u32> {
-    if is_plain(line) { plain_starts(line.as_bytes(), room) } else { grapheme_starts(line, room) }
+/// Where a line continues on further rows, in bytes; empty when it fits. One cell of each row is left free for the cursor
+/// behind the last character. Where that cannot be, the cursor gets a row of its own.
+fn starts(line: &str, width: usize) -> Vec<u32> {
+    let room = width.saturating_sub(1).max(1);
+    let (mut starts, used) =
+        if is_plain(line) { plain_starts(line.as_bytes(), room) } else { grapheme_starts(line, room) };
+    if used > 0 && used >= width {
+        starts.push(offset(line.len()));
+    }
+    starts
 }
 
 fn offset(at: usize) -> u32 {
     u32::try_from(at).unwrap_or(u32::MAX)
 }
 
-fn plain_starts(line: &[u8], room: usize) -> Vec<u32> {
+/// Where further rows begin, and how many cells the last row takes.
+fn plain_starts(line: &[u8], room: usize) -> (Vec<u32>, usize) {
     let mut starts = Vec::new();
     let mut from = 0;
     while line.len() - from > room {
@@ -47,10 +55,10 @@ fn plain_starts(line: &[u8], room: usize) -> Vec<u32> {
         from += window.iter().rposition(|&byte| byte == b' ').map_or(room, |at| at + 1);
         starts.push(offset(from));
     }
-    starts
+    (starts, line.len() - from)
 }
 
-fn grapheme_starts(line: &str, room: usize) -> Vec<u32> {
+fn grapheme_starts(line: &str, room: usize) -> (Vec<u32>, usize) {
     let mut starts = Vec::new();
     let (mut used, mut blank) = (0, None);
     for (at, grapheme) in line.grapheme_indices(true) {
@@ -65,7 +73,7 @@ fn grapheme_starts(line: &str, room: usize) -> Vec<u32> {
             blank = Some((at + 1, used));
         }
     }
-    starts
+    (starts, used)
 }
 
 /// One row on the screen.
@@ -75,12 +83,15 @@ pub(super) struct RowAt {
     pub(super) line: usize,
     /// Its bytes of that line.
     pub(super) bytes: Range<usize>,
+    /// Whether the line ends here.
+    pub(super) is_last: bool,
 }
 
 /// The rows of every line for one width.
-#[derive(Clone, Debug, Default)]
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub(super) struct Wrapping {
-    room: usize,
+    /// Cells of a row.
+    width: usize,
     starts: Vec<Vec<u32>>,
     /// The first row of each line, and at the end how many rows there are.
     first: Vec<usize>,
@@ -88,17 +99,16 @@ pub(super) struct Wrapping {
 
 impl Wrapping {
     /// Wraps everything, unless that is what is there.
-    pub(super) fn fit(&mut self, lines: &[String], room: usize) {
-        if self.room != room || self.starts.len() != lines.len() {
-            self.room = room;
+    pub(super) fn fit(&mut self, lines: &[String], width: usize) {
+        if self.width != width || self.starts.len() != lines.len() {
+            self.width = width;
             self.all(lines);
         }
     }
 
     /// Wraps everything.
-    pub(super) fn all(&mut self, lines: &[String]) {
-        let room = self.room.max(2);
-        self.starts = lines.iter().map(|line| starts(line, room)).collect();
+    fn all(&mut self, lines: &[String]) {
+        self.starts = lines.iter().map(|line| starts(line, self.width)).collect();
         self.count();
     }
 
@@ -107,8 +117,7 @@ impl Wrapping {
         if self.starts.len() + new != lines.len() + old || at + old > self.starts.len() {
             return self.all(lines);
         }
-        let room = self.room.max(2);
-        let fresh: Vec<Vec<u32>> = lines[at..at + new].iter().map(|line| starts(line, room)).collect();
+        let fresh: Vec<Vec<u32>> = lines[at..at + new].iter().map(|line| starts(line, self.width)).collect();
         self.starts.splice(at..at + old, fresh);
         self.count();
     }
@@ -141,7 +150,7 @@ impl Wrapping {
         let within = row - self.first[line];
         let from = within.checked_sub(1).map_or(0, |at| starts[at] as usize);
         let to = starts.get(within).map_or(text.len(), |&end| end as usize);
-        Some(RowAt { line, bytes: from..to })
+        Some(RowAt { line, bytes: from..to, is_last: within == starts.len() })
     }
 }
 
@@ -153,7 +162,7 @@ mod tests {
     fn wrapped(line: &str, room: usize) -> Vec<String> {
         let lines = [line.to_owned()];
         let mut wrapping = Wrapping::default();
-        wrapping.fit(&lines, room);
+        wrapping.fit(&lines, room + 1);
         let row = |row| wrapping.row(row, &lines).map(|at| line[at.bytes].to_owned());
         (0..wrapping.rows()).map_while(row).collect()
     }

@@ -173,6 +173,7 @@ impl Articles {
             _ => {
                 if let Some(field) = &mut self.shelf.line {
                     field.press(key);
+                    shell.say_if_cut(field, "The search");
                 }
             }
         }

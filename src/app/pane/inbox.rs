@@ -150,14 +150,16 @@ impl Pane for Inbox {
             self.search.leave();
         } else if key.code != Code::Enter {
             self.search.press(key);
+            shell.say_if_cut(&mut self.search.field, "The search");
         } else if let Some(query) = self.search.submit() {
             self.listing.search(shell, query);
         }
     }
 
-    fn paste(&mut self, _: &mut Shell, text: &str) {
+    fn paste(&mut self, shell: &mut Shell, text: &str) {
         if self.search.focused {
             self.search.paste(text);
+            shell.say_if_cut(&mut self.search.field, "The search");
         }
     }
 

@@ -97,7 +97,12 @@ fn parent(record: &Value) -> Option<Parent> {
     Some(Parent { id: id.into(), kind: clean(record, "parent_type") })
 }
 
-/// A whole article; none without an id.
+/// Whether the text was said: a string, or null for "none yet".
+pub(super) fn has_body(record: &Value) -> bool {
+    matches!(record.get("body"), Some(Value::String(_) | Value::Null))
+}
+
+/// A whole article; none without an id. Whether it has its text is for [`has_body`] to say.
 pub(super) fn article(record: &Value) -> Option<Article> {
     Some(Article {
         row: row(record)?,

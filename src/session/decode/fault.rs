@@ -70,7 +70,19 @@ fn kind_of_code(code: &str) -> Option<FaultKind> {
 fn kind_of_words(words: &str) -> FaultKind {
     let lower = words.to_lowercase();
     let has = |needle: &str| lower.contains(needle);
-    if has("token_unauthorized") || has("not authorized") || has("forbidden") {
+    // What broke on the way comes first: such words may well speak of an "invalid response", which refuses nothing.
+    if has("request_timeout") || has("timed out") || has("timeout") {
+        FaultKind::TimedOut
+    } else if has("server_error")
+        || has("server error")
+        || has("internal error")
+        || has("service_unavailable")
+        || has("unavailable")
+        || has("gateway")
+        || has("upstream")
+    {
+        FaultKind::Server
+    } else if has("token_unauthorized") || has("not authorized") || has("forbidden") {
         FaultKind::Forbidden
     } else if has("unauthorized") || has("access token") {
         FaultKind::SignIn

@@ -51,7 +51,7 @@ pub(super) fn of<T>(
         Fault::new(
             FaultKind::Protocol,
             "The server's answer holds no list.",
-            "Look at the answer on the Session screen.",
+            "Try again; another search may be answered better.",
         )
     })?;
     let items: Vec<T> = records.iter().filter_map(read).collect();

@@ -43,7 +43,7 @@ fn plain(text: &str) -> Fault {
     } else {
         format!("The server answered in plain words: {words}")
     };
-    Fault::new(FaultKind::Protocol, &sentence, "Look at the answer on the Session screen.")
+    Fault::new(FaultKind::Protocol, &sentence, "Try again; check that the address is the MCP server's.")
 }
 
 /// The one record of a result: itself, wrapped under its kind or `data`, the only one of a list, or in document form

@@ -141,7 +141,8 @@ impl Failure {
         )
     }
 
-    /// A JSON-RPC error.
+    /// A JSON-RPC error. Only those that say why nothing was done are a refusal; an internal one (-32603) or an unknown
+    /// one may have come up after the server acted.
     fn of_error(error: &ErrorData, host: &str) -> Self {
         let words: String = error.message.chars().take(300).collect();
         let lower = words.to_lowercase();
@@ -155,7 +156,8 @@ impl Failure {
             _ if lower.contains("unknown tool") => FaultKind::NoTool,
             _ => FaultKind::Tool,
         };
-        Self::new(What::Refused, kind, &format!("{host} says: {words}"), "")
+        let what = if kind == FaultKind::Tool { What::Unclear } else { What::Refused };
+        Self::new(what, kind, &format!("{host} says: {words}"), "")
     }
 
     fn protocol(host: &str, what: &str) -> Self {

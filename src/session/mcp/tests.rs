@@ -126,7 +126,10 @@ async fn every_odd_reply_is_one_clear_fault() {
         (Play::Broken, FaultKind::Protocol, "not MCP"),
         (Play::Cut, FaultKind::Unreachable, "broke"),
         (Play::Status(403), FaultKind::Forbidden, "403"),
-        (Play::Status(429), FaultKind::RateLimited, "slow down"),
+        (Play::Error(-32602), FaultKind::Invalid, "boom"),
+        (Play::Error(-32601), FaultKind::NoTool, "boom"),
+        (Play::Error(-32603), FaultKind::Tool, "boom"),
+        (Play::Failure("boom"), FaultKind::Tool, "boom"),
         (Play::Status(503), FaultKind::Server, "503"),
         (Play::Redirect, FaultKind::Protocol, "https://elsewhere.example/mcp;"),
     ];
@@ -253,6 +256,47 @@ async fn closing_ends_the_session_on_the_server() {
     desk.session.try_send(Request::Close).unwrap();
     assert_eq!(desk.link().await, Link::Closed);
     server.seen("DELETE").await;
+}
+
+#[tokio::test]
+async fn the_session_is_ended_on_the_server_before_closed_is_said_and_when_nobody_reads() {
+    let server = Server::start([]).await;
+    let mut desk = Desk::at(&server);
+    assert!(matches!(desk.link().await, Link::Up(_)));
+    drop(desk.session);
+    while let Some(report) = desk.reports.recv().await {
+        let closed = report == Report::Link(Link::Closed);
+        assert_eq!(server.count("DELETE"), usize::from(closed), "{report:?}");
+    }
+    assert_eq!(server.count("DELETE"), 1);
+    for asks in [false, true] {
+        let server = Server::start([Play::Silence]).await;
+        let mut desk = Desk::at(&server);
+        assert!(matches!(desk.link().await, Link::Up(_)));
+        if asks {
+            desk.send(article());
+            server.seen("tools/call").await;
+        }
+        drop(desk);
+        server.seen("DELETE").await;
+        assert_eq!(server.count("DELETE"), 1);
+    }
+}
+
+#[tokio::test]
+async fn a_server_that_wants_a_pause_gets_it() {
+    let server = Server::start([Play::Slower(0), Play::Json, Play::Slower(3_600)]).await;
+    let mut desk = Desk::at(&server);
+    assert!(is_article(&desk.ask().await));
+    assert_eq!(server.count("tools/call"), 2);
+    let fault = refusal(desk.ask().await);
+    assert_eq!((fault.kind, fault.wait), (FaultKind::RateLimited, Some(3_600)));
+    assert!(fault.sentence.contains("slow down"), "{fault:?}");
+    let End::NotSent(fault) = desk.ask().await else {
+        panic!("sent");
+    };
+    assert_eq!(fault.kind, FaultKind::RateLimited);
+    assert_eq!(server.count("tools/call"), 3);
 }
 
 #[test]

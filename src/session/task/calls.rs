@@ -2,6 +2,9 @@
 
 use std::sync::Arc;
 
+use tokio::time::Instant;
+
+use super::slowing::Chances;
 use super::{Done, Flight, IN_FLIGHT, Kind, State, Task, WAITING, Waiting, ending};
 use crate::domain::call::{CallId, End, Fault, FaultKind};
 use crate::session::flight::{self, Clock, Job, Landing};
@@ -22,32 +25,44 @@ impl<W: Wire> Task<W> {
                 self.end(id, End::NotSent(ending::busy()));
             }
             State::Dialling { .. } | State::Up { .. } => {
-                self.queue.push_back(Waiting { id, job, repeated: false });
+                self.queue.push_back(Waiting { id, job, chances: Chances::default() });
+                self.dismiss();
                 self.pump();
             }
         }
     }
 
-    /// Gives free places to those who wait.
+    /// Gives free places to those who wait, unless the server asked for a pause.
     pub(super) fn pump(&mut self) {
+        if self.is_held() {
+            return;
+        }
         while let State::Up { line, .. } = &self.state {
             if self.flights.len() >= IN_FLIGHT {
                 return;
             }
-            let Some(Waiting { id, job, repeated }) = self.queue.pop_front() else {
+            let line = Arc::clone(line);
+            let Some(waiting) = self.queue.pop_front() else {
                 return;
             };
-            let handover = Arc::new(Handover::default());
-            let kind = match &job {
-                Job::Read(call) => Kind::Read(call.clone()),
-                Job::Write(_) => Kind::Write(Arc::clone(&handover)),
-            };
-            let clock = Clock { read: self.limits.read_call, write: self.limits.write_call };
-            let flight = flight::fly(Arc::clone(line), job, clock, handover);
-            let task = self.tasks.spawn(async move { Done::Flew(id, Box::new(flight.await)) });
-            let generation = self.generation;
-            self.flights.insert(id, Flight { task, generation, repeated, kind });
+            self.depart(line, waiting);
         }
+    }
+
+    fn depart(&mut self, line: Arc<W::Line>, waiting: Waiting) {
+        let Waiting { id, job, chances } = waiting;
+        let handover = Arc::new(Handover::default());
+        let kind = match &job {
+            Job::Read(call) => Kind::Read(call.clone()),
+            Job::Write(_) => Kind::Write(Arc::clone(&handover)),
+        };
+        let since = Instant::now();
+        let read = chances.limit(since, self.limits.read_call);
+        let clock = Clock { read, write: self.limits.write_call };
+        let flight = flight::fly(line, job, clock, handover);
+        let task = self.tasks.spawn(async move { Done::Flew(id, Box::new(flight.await)) });
+        let generation = self.generation;
+        self.flights.insert(id, Flight { task, generation, since, chances, kind });
     }
 
     pub(super) fn landed(&mut self, task: tokio::task::Id, id: CallId, landing: Landing) {
@@ -60,9 +75,9 @@ impl<W: Wire> Task<W> {
         };
         let here = flight.generation == self.generation;
         match landing {
-            Landing::End(end) => self.end(id, end),
+            Landing::End(end) => self.ended(id, flight, end),
             Landing::Again(job, fault) => {
-                self.again(id, flight.repeated, job, &fault);
+                self.again(id, flight.chances, job, &fault);
                 self.renew_if(here, fault);
             }
             Landing::Gone(end, fault) => {
@@ -79,10 +94,11 @@ impl<W: Wire> Task<W> {
         self.pump();
     }
 
-    fn again(&mut self, id: CallId, repeated: bool, job: Job, fault: &Fault) {
-        match (repeated, &self.state, job) {
+    fn again(&mut self, id: CallId, chances: Chances, job: Job, fault: &Fault) {
+        match (chances.repeated, &self.state, job) {
             (false, State::Up { .. } | State::Dialling { .. }, job) => {
-                self.queue.push_front(Waiting { id, job, repeated: true });
+                let chances = Chances { repeated: true, ..chances };
+                self.queue.push_front(Waiting { id, job, chances });
             }
             (true, _, Job::Read(_)) => self.end(id, End::Refused(fault.clone())),
             (_, _, Job::Read(_) | Job::Write(_)) => self.end(id, End::NotSent(fault.clone())),

@@ -37,6 +37,18 @@ pub(super) fn busy() -> Fault {
     )
 }
 
+/// A call while the server wants a pause longer than the call may wait.
+pub(super) fn slowed(left: Duration) -> Fault {
+    let seconds = left.as_millis().div_ceil(1_000);
+    let spent = long(i64::try_from(seconds).unwrap_or(i64::MAX));
+    let fault = Fault::new(
+        FaultKind::RateLimited,
+        &format!("The server wants no more requests for {spent}, so this one was not sent."),
+        "Try again after that.",
+    );
+    Fault { wait: u64::try_from(seconds).ok(), ..fault }
+}
+
 /// A dial that ran out of time.
 pub(super) fn no_session(host: &str, limit: Duration) -> Fault {
     let spent = long(i64::try_from(limit.as_secs()).unwrap_or(i64::MAX));

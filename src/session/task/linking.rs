@@ -76,6 +76,12 @@ impl<W: Wire> Task<W> {
     /// The connection is gone: everything under way ends, and the next dial is planned.
     pub(super) fn lose(&mut self, fault: Fault) {
         self.forget_line();
+        self.end_flights(&fault);
+        self.down(fault);
+    }
+
+    /// Ends everything under way: reads as not sent, writes by whether they left.
+    fn end_flights(&mut self, fault: &Fault) {
         for (id, flight) in std::mem::take(&mut self.flights) {
             flight.task.abort();
             let end = match flight.kind {
@@ -84,7 +90,6 @@ impl<W: Wire> Task<W> {
             };
             self.end(id, end);
         }
-        self.down(fault);
     }
 
     /// Stops watching the present line and judges by its age whether the back-off goes on from where it was.
@@ -158,7 +163,7 @@ impl<W: Wire> Task<W> {
         for (id, flight) in std::mem::take(&mut self.flights).into_iter().rev() {
             flight.task.abort();
             if let Kind::Read(call) = flight.kind {
-                self.queue.push_front(Waiting { id, job: Job::Read(call), repeated: flight.repeated });
+                self.queue.push_front(Waiting { id, job: Job::Read(call), chances: flight.chances });
             }
         }
     }
@@ -171,19 +176,15 @@ impl<W: Wire> Task<W> {
         });
     }
 
-    /// Ends everything, politely to the server.
+    /// Ends everything, politely to the server. That it is closed is said when that is done.
     pub(super) fn close(&mut self) {
+        if matches!(self.state, State::Closed) {
+            return;
+        }
         let fault = ending::closed();
         self.forget_line();
         let before = std::mem::replace(&mut self.state, State::Closed);
-        for (id, flight) in std::mem::take(&mut self.flights) {
-            flight.task.abort();
-            let end = match flight.kind {
-                Kind::Read(_) => End::NotSent(fault.clone()),
-                Kind::Write(handover) => flight::given_up(&handover, fault.clone()),
-            };
-            self.end(id, end);
-        }
+        self.end_flights(&fault);
         for waiting in std::mem::take(&mut self.queue) {
             self.end(waiting.id, End::NotSent(fault.clone()));
         }
@@ -196,7 +197,6 @@ impl<W: Wire> Task<W> {
             State::Dialling { task } => task.abort(),
             State::Down { .. } | State::Closed => {}
         }
-        self.tell(Link::Closed);
     }
 
     fn take_closed(&mut self, request: &Request) {

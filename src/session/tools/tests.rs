@@ -168,3 +168,67 @@ fn only_listed_tools_are_reads() {
         assert!(!is_read(tool), "{tool}");
     }
 }
+
+#[test]
+fn a_search_for_articles_never_loses_its_words() {
+    let search = |state| Call::SearchArticles { phrase: "refund".into(), state };
+    let without = |names: &str| {
+        let names = names.split(' ').map(|name| (name.to_owned(), json!({}))).collect::<Map<_, _>>();
+        offer(&[("search_articles", json!({"additionalProperties": false, "properties": names}))])
+    };
+    assert!(plan(&search(Some(ArticleState::Draft)), &without("phrase state")).is_ok());
+    assert!(plan(&search(None), &without("phrase")).is_ok());
+    assert!(plan(&search(Some(ArticleState::Draft)), &without("phrase")).is_err());
+    assert!(plan(&search(None), &without("state")).is_err());
+}
+
+/// A change of every field, approved.
+fn everything() -> Approved {
+    use crate::domain::change::{Compared, Confirmation, Draft, Review};
+    use crate::domain::time::Moment;
+    let value = json!({"id": 5, "title": "T", "description": "", "body": "<p>x</p>", "state": "draft"});
+    let read = Call::Article(ArticleId::read("5").unwrap());
+    let reply = crate::session::wire::Reply { texts: vec![value.to_string()], ..Default::default() };
+    let expected = crate::session::decode::Expected::of(&read, "get_article");
+    let Ok(crate::domain::call::Answer::Article(article)) = crate::session::decode::answer(reply, &expected)
+    else {
+        panic!("no article");
+    };
+    let mut draft = Draft::of(std::sync::Arc::new((*article).clone()));
+    "T2".clone_into(&mut draft.title);
+    "<p>y</p>".clone_into(&mut draft.body);
+    let Compared::Ready(review) = Review::compare(&draft, *article) else {
+        panic!("no review");
+    };
+    let mut confirmation = Confirmation::of(review);
+    let at = |millis| Moment { millis, ..Moment::default() };
+    confirmation.painted(at(0));
+    confirmation.press('y', at(5_000));
+    let Some((approved, _)) = confirmation.settled(at(6_000)) else {
+        panic!("not confirmed");
+    };
+    approved
+}
+
+#[test]
+fn a_write_is_carried_whole_or_not_at_all() {
+    let approved = everything();
+    let tool = |names: &[&str], closed: bool| {
+        let names = names.iter().map(|name| ((*name).to_owned(), json!({}))).collect::<Map<_, _>>();
+        offer(&[("update_article", json!({"additionalProperties": !closed, "properties": names}))])
+    };
+    for (names, closed) in
+        [(&["id", "title", "body"][..], true), (&["article_id", "title", "body"], true), (&["id"], false)]
+    {
+        let ask = update(&approved, &tool(names, closed)).unwrap();
+        assert_eq!(ask.arguments.len(), 3, "{names:?}");
+        assert_eq!((&ask.arguments["title"], &ask.arguments["body"]), (&json!("T2"), &json!("<p>y</p>")));
+    }
+    for (names, missing) in
+        [(&["id", "title"][..], "body"), (&["id", "body"], "title"), (&["title", "body"], "id")]
+    {
+        let fault = update(&approved, &tool(names, true)).unwrap_err();
+        assert_eq!(fault.kind, FaultKind::Invalid);
+        assert!(fault.sentence.contains(&format!("takes no {missing},")), "{fault:?}");
+    }
+}

@@ -102,6 +102,7 @@ impl Pane for Articles {
         }
         if let Some(field) = &mut self.shelf.line {
             field.insert(text);
+            shell.say_if_cut(field, "The search");
         }
     }
 

@@ -32,6 +32,7 @@ impl Articles {
         if desk.press(key) {
             desk.touched(shell);
         }
+        desk.say_if_cut(shell);
     }
 
     /// Pasted text for the field with the cursor.
@@ -46,6 +47,7 @@ impl Articles {
         if desk.paste(text) {
             desk.touched(shell);
         }
+        desk.say_if_cut(shell);
     }
 
     fn time_travel(&mut self, shell: &mut Shell, back: bool) {
@@ -119,6 +121,11 @@ impl Articles {
 }
 
 impl Desk {
+    fn say_if_cut(&mut self, shell: &mut Shell) {
+        shell.say_if_cut(&mut self.title, "The title");
+        shell.say_if_cut(&mut self.description, "The summary");
+    }
+
     fn sheet_run(&mut self, shell: &mut Shell, command: Command) -> bool {
         let Some(sheet) = self.sheet_mut() else { return false };
         match command {

@@ -35,6 +35,14 @@ pub(super) enum Play {
     HugeJson,
     HugeSse,
     Status(u16),
+    /// 429 with this many seconds to wait.
+    Slower(u64),
+    /// A JSON-RPC error with this code.
+    Error(i32),
+    /// A tool's own error, in these words.
+    Failure(&'static str),
+    /// A result of plain words.
+    Words(&'static str),
 }
 
 /// What the server says by itself.
@@ -253,6 +261,19 @@ fn act(play: Play, id: &Value) -> Response {
         Play::RedirectHere => (StatusCode::PERMANENT_REDIRECT, [("location", "/mcp/?x=1")]).into_response(),
         Play::HugeJson => reply(200, json, huge()),
         Play::HugeSse => reply(200, sse, format!("data: {}", huge())),
+        Play::Slower(seconds) => {
+            (StatusCode::TOO_MANY_REQUESTS, [("retry-after", seconds.to_string())]).into_response()
+        }
+        Play::Error(code) => {
+            let error = json!({"jsonrpc": "2.0", "id": id, "error": {"code": code, "message": "boom"}});
+            reply(200, json, error.to_string())
+        }
+        Play::Failure(words) | Play::Words(words) => {
+            let failed = matches!(play, Play::Failure(_));
+            let content = json!([{"type": "text", "text": words}]);
+            let said = json!({"jsonrpc": "2.0", "id": id, "result": {"content": content, "isError": failed}});
+            reply(200, json, said.to_string())
+        }
         Play::Status(code) => {
             let mut response = StatusCode::from_u16(code).unwrap().into_response();
             response.headers_mut().insert("retry-after", "7".parse().unwrap());

@@ -59,8 +59,21 @@ async fn a_write_sends_the_id_and_the_approved_fields_only() {
 
 #[tokio::test]
 async fn a_write_with_a_lost_answer_is_unknown_and_never_repeated() {
-    let plays =
-        [Play::Cut, Play::CutAfterAnEvent, Play::Status(503), Play::Status(502), Play::Html, Play::Broken];
+    let plays = [
+        Play::Cut,
+        Play::CutAfterAnEvent,
+        Play::Status(503),
+        Play::Status(502),
+        Play::Html,
+        Play::Broken,
+        Play::NullIdError,
+        Play::Error(-32603),
+        Play::Error(-1),
+        Play::Failure("server_error"),
+        Play::Failure("it broke"),
+        Play::Words("Failed to update the article: locked"),
+        Play::Words("{\"type\": \"error.list\", \"errors\": [{\"code\": \"service_unavailable\"}]}"),
+    ];
     for play in plays {
         let server = server(play).await;
         let mut desk = Desk::at(&server);
@@ -82,7 +95,16 @@ async fn a_write_that_the_server_turned_away_is_not_sent_or_refused() {
         assert!(is_article(&desk.ask().await), "{play:?}: in a new session");
         assert_eq!((server.updates().len(), server.count("initialize")), (1, 2), "{play:?}");
     }
-    for play in [Play::Status(429), Play::Status(403), Play::Status(401), Play::NullIdError] {
+    let refusals = [
+        Play::Status(429),
+        Play::Status(403),
+        Play::Status(401),
+        Play::Error(-32602),
+        Play::Error(-32601),
+        Play::Failure("token_unauthorized"),
+        Play::Words("{\"type\": \"error.list\", \"errors\": [{\"code\": \"parameter_invalid\"}]}"),
+    ];
+    for play in refusals {
         let server = server(play).await;
         let end = Desk::at(&server).written().await;
         assert!(matches!(end, End::Refused(_)), "{play:?}: {end:?}");

@@ -1,0 +1,94 @@
+//! What a server's "slow down" (429) does: no tool call leaves before the time it named, a read that was put off is
+//! tried once more, a write never. Owns how long is waited; refuses to guess at limits that the server did not name.
+
+use std::time::Duration;
+
+use tokio::time::Instant;
+
+use super::{Flight, Kind, State, Task, Waiting, ending};
+use crate::domain::call::{CallId, End, Fault, FaultKind};
+use crate::session::flight::Job;
+use crate::session::wire::Wire;
+
+/// The pause when the server named none.
+const UNSAID: u64 = 5;
+/// The longest pause after which a read is tried again by itself, in seconds.
+const PATIENCE: u64 = 30;
+/// The longest pause that is believed, in seconds.
+const LONGEST: u64 = 3_600;
+
+/// What a call has used of its second chances.
+#[derive(Clone, Copy, Debug, Default)]
+pub(super) struct Chances {
+    /// It was sent to a session that the server had forgotten; it is not repeated a second time for that.
+    pub(super) repeated: bool,
+    /// It was put off once, and must be done by then.
+    pub(super) due: Option<Instant>,
+}
+
+impl Chances {
+    /// How long a read that leaves now may take.
+    pub(super) fn limit(self, now: Instant, whole: Duration) -> Duration {
+        self.due.map_or(whole, |due| due.saturating_duration_since(now).min(whole))
+    }
+}
+
+impl<W: Wire> Task<W> {
+    /// Whether calls are held back now.
+    pub(super) fn is_held(&mut self) -> bool {
+        self.held = self.held.filter(|until| *until > Instant::now());
+        self.held.is_some()
+    }
+
+    /// A call ended by itself. The server's wish to be asked more slowly is kept; a read that was put off by it may
+    /// wait for its second try.
+    pub(super) fn ended(&mut self, id: CallId, flight: Flight, end: End) {
+        let Some(pause) = pause_of(&end) else {
+            self.end(id, end);
+            return;
+        };
+        let until = Instant::now() + Duration::from_secs(pause.min(LONGEST));
+        self.held = self.held.max(Some(until));
+        let due = flight.since + self.limits.read_call;
+        let worth = pause <= PATIENCE && flight.chances.due.is_none() && self.held < Some(due);
+        match flight.kind {
+            Kind::Read(call) if worth && self.takes_calls() => {
+                let chances = Chances { due: Some(due), ..flight.chances };
+                self.queue.push_front(Waiting { id, job: Job::Read(call), chances });
+            }
+            Kind::Read(_) | Kind::Write(_) => self.end(id, end),
+        }
+        self.dismiss();
+    }
+
+    fn takes_calls(&self) -> bool {
+        matches!(self.state, State::Up { .. } | State::Dialling { .. })
+    }
+
+    /// Ends those whose wait would be longer than their own time limit: better told now than in an hour.
+    pub(super) fn dismiss(&mut self) {
+        let now = Instant::now();
+        let Some(until) = self.held.filter(|until| *until > now) else {
+            return;
+        };
+        let whole = self.limits.read_call;
+        let stay = |waiting: &Waiting| until <= now + waiting.chances.limit(now, whole);
+        let (stay, leave) = std::mem::take(&mut self.queue).into_iter().partition(stay);
+        self.queue = stay;
+        for waiting in leave {
+            self.end(waiting.id, End::NotSent(ending::slowed(until - now)));
+        }
+    }
+}
+
+/// Seconds of pause that an end asks for.
+fn pause_of(end: &End) -> Option<u64> {
+    let (End::Refused(fault) | End::NotSent(fault)) = end else {
+        return None;
+    };
+    asks_for_a_pause(fault).then(|| fault.wait.unwrap_or(UNSAID))
+}
+
+fn asks_for_a_pause(fault: &Fault) -> bool {
+    fault.kind == FaultKind::RateLimited
+}
