@@ -46,6 +46,15 @@ impl Default for Options {
     }
 }
 
+/// What was asked about leaving.
+#[derive(Clone, Copy, Debug, Default)]
+pub struct Quits {
+    /// When it was asked for last, if it was held then.
+    pub asked: Option<Moment>,
+    /// It was asked for, and happens as soon as every draft is on disk.
+    pub once_kept: bool,
+}
+
 /// What every pane shares.
 #[derive(Debug)]
 pub struct Shell {
@@ -61,6 +70,8 @@ pub struct Shell {
     pub roster: Roster,
     /// The notice on the screen.
     pub notice: Option<Notice>,
+    /// What was asked about leaving.
+    pub quits: Quits,
     /// What does not change.
     pub options: Options,
     effects: Vec<Effect>,
@@ -81,6 +92,7 @@ impl Shell {
             link_at: Moment::default(),
             roster: Roster::default(),
             notice: None,
+            quits: Quits::default(),
             options,
             effects: Vec::new(),
             pending: HashMap::new(),

@@ -16,8 +16,11 @@ use super::notice::Weight;
 use super::overlay::Overlay;
 use super::overlay::help::Help;
 use super::overlay::palette::Palette;
+use super::pane::Hold;
 use super::place::Place;
+use super::shell::Quits;
 use crate::domain::call::{CallId, End, Report};
+use crate::domain::change::QUIET_MILLIS;
 use crate::domain::link::Link;
 use crate::domain::time::Moment;
 
@@ -32,7 +35,10 @@ pub fn update(model: &mut Model, at: Moment, event: Event) -> Vec<Effect> {
         Event::Report(Report::Link(link)) => linked(model, link),
         Event::Timer(timer) => wake(model, timer),
         Event::Painted => each(model, |pane, shell| pane.painted(shell)),
-        Event::Kept(kept) => each(model, |pane, shell| pane.kept(shell, &kept)),
+        Event::Kept(kept) => {
+            each(model, |pane, shell| pane.kept(shell, &kept));
+            quit_once_kept(model);
+        }
         Event::Trouble(sentence) => model.shell.say(Weight::Bad, &sentence),
         Event::Leave => leave(model),
         Event::Minute => {}
@@ -53,7 +59,11 @@ fn press(model: &mut Model, key: Key) {
     if place == Place::Help && key == Key::plain(Code::Char('q')) {
         return over(model, Command::Back);
     }
-    if let Some(command) = model.shell.options.keymap.command(place, key) {
+    let command = model.shell.options.keymap.command(place, key);
+    if command != Some(Command::Quit) {
+        model.shell.quits = Quits::default();
+    }
+    if let Some(command) = command {
         return command_or_reason(model, command);
     }
     if !place.takes_text() {
@@ -96,6 +106,7 @@ fn pick(model: &mut Model) {
 }
 
 fn paste(model: &mut Model, text: &str) {
+    model.shell.quits = Quits::default();
     match &mut model.overlay {
         Some(Overlay::Palette(palette)) => {
             palette.field.insert(text);
@@ -120,7 +131,7 @@ fn command_or_reason(model: &mut Model, command: Command) {
 
 fn run(model: &mut Model, command: Command) {
     match command {
-        Command::Quit => leave(model),
+        Command::Quit => quit(model),
         Command::Suspend => model.shell.effect(Effect::Suspend),
         Command::Redraw => model.shell.effect(Effect::Redraw),
         Command::Reconnect => reconnect(model),
@@ -132,6 +143,42 @@ fn run(model: &mut Model, command: Command) {
         _ => {
             let (pane, shell) = model.pane_mut();
             pane.run(shell, command);
+        }
+    }
+}
+
+/// Somebody wants to leave. Where that would lose something they have to ask twice, and a held key asks once.
+fn quit(model: &mut Model) {
+    let now = model.shell.now;
+    let before = model.shell.quits.asked.replace(now);
+    if before.is_some_and(|before| now.since(before) >= QUIET_MILLIS) {
+        return leave(model);
+    }
+    each(model, |pane, shell| pane.leaving(shell));
+    let held = model.hold();
+    model.shell.quits.once_kept = matches!(held, Some(Hold::Passes(_)));
+    match held {
+        None => model.shell.quit(),
+        Some(Hold::Passes(sentence)) => model.shell.say(Weight::Quiet, sentence),
+        Some(Hold::Asks(sentence)) => model.shell.say(Weight::Bad, sentence),
+    }
+}
+
+/// The disk said something, and somebody may have asked to leave meanwhile.
+fn quit_once_kept(model: &mut Model) {
+    if !model.shell.quits.once_kept {
+        return;
+    }
+    if !matches!(model.hold(), Some(Hold::Asks(_))) {
+        // What the disk brought may have let something be typed.
+        each(model, |pane, shell| pane.leaving(shell));
+    }
+    match model.hold() {
+        None => model.shell.quit(),
+        Some(Hold::Passes(_)) => {}
+        Some(Hold::Asks(sentence)) => {
+            model.shell.quits.once_kept = false;
+            model.shell.say(Weight::Bad, sentence);
         }
     }
 }
@@ -242,7 +289,7 @@ fn wake(model: &mut Model, timer: Timer) {
                 model.shell.timer(Timer::Countdown, 1_000);
             }
         }
-        Timer::Arm | Timer::Keep => {}
+        Timer::Arm | Timer::Keep | Timer::Settle => {}
     }
     each(model, |pane, shell| pane.timer(shell, timer));
 }
