@@ -81,7 +81,7 @@ commands! {
     /// The change before.
     PreviousChange "previous-change" "Go to the previous change" ["N"] Scope::In(&[Review, Place::Conflict]), "";
     /// Put what was typed on top of the server's newer copy.
-    KeepMine "keep-mine" "Lay my edit over their copy and review again" ["m"] Scope::In(&[Place::Conflict]), "mine over theirs";
+    KeepMine "keep-mine" "Put my text in place of theirs and review again" ["m"] Scope::In(&[Place::Conflict]), "mine instead";
     /// Drop what was typed and go on from the server's copy.
     TakeTheirs "take-theirs" "Drop my edit and continue from their copy" ["t"] Scope::In(&[Place::Conflict]), "take theirs";
     /// The next field of the editor.
