@@ -151,9 +151,7 @@ fn shown(model: &Model) -> impl Iterator<Item = (String, &'static str)> {
     let place = model.place();
     let keymap = &model.shell.options.keymap;
     let own = own_hints(place).iter().map(|(key, words)| ((*key).to_owned(), *words));
-    let leads_back =
-        !matches!(place, Place::Inbox | Place::Articles | Place::SearchLine | Place::Confirmation);
-    let told = move |spec: &&Spec| !spec.hint.is_empty() && (spec.command != Command::Back || leads_back);
+    let told = move |spec: &&Spec| !spec.hint.is_empty() && !unsaid(place).contains(&spec.command);
     let table = COMMANDS.iter().filter(move |spec| spec.scope.covers(place)).filter(told);
     let listed = table
         .filter(|spec| model.blocked(spec.command).is_none())
@@ -161,8 +159,18 @@ fn shown(model: &Model) -> impl Iterator<Item = (String, &'static str)> {
     own.chain(listed)
 }
 
+/// Commands of a place that its hints leave out: they lead nowhere, or the place's own hints say them in other words.
+fn unsaid(place: Place) -> &'static [Command] {
+    const ROOTS: [Place; 4] = [Place::Inbox, Place::Articles, Place::SearchLine, Place::Confirmation];
+    if place == Place::Help {
+        return &[Command::Back, Command::Help, Command::Quit];
+    }
+    if ROOTS.contains(&place) { &[Command::Back] } else { &[] }
+}
+
 fn own_hints(place: Place) -> &'static [(&'static str, &'static str)] {
-    const OWN: [(Place, &[(&str, &str)]); 3] = [
+    const OWN: [(Place, &[(&str, &str)]); 4] = [
+        (Place::Help, &[("q", "close"), ("↑↓", "more")]),
         (Place::SearchLine, &[("Enter", "search"), ("Esc", "leave")]),
         (Place::Palette, &[("Enter", "do it"), ("↑↓", "choose")]),
         (Place::Confirmation, &[("Esc", "cancel")]),

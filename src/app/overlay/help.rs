@@ -30,7 +30,7 @@ type Legend = &'static [(&'static str, &'static str)];
 
 const SIGNS: Legend = &[
     ("● ◐ ○", "open, snoozed, closed"),
-    ("→", "the customer waits for us, since the time beside it"),
+    ("→", "the customer waits, since the time beside it"),
     ("!! ! + -", "priority: urgent, high, medium, low"),
     ("✓ ✗ ◔", "service level: hit, missed, running"),
 ];
@@ -43,17 +43,17 @@ const LANGUAGE: Legend = &[
     ("source_type", "email, conversation, whatsapp, facebook, …"),
     ("source_author_email", "who opened it; also source_author_name"),
     ("source_subject", "also source_body, with contains"),
-    ("created_at", "gt: or lt: a date like 2026-10-01; also updated_at"),
+    ("created_at", "gt:2026-10-01 (or lt:); also updated_at"),
     ("admin_assignee_id", "a number; also team_assignee_id, tag_ids"),
-    ("priority", "priority, not_priority, or urgent high medium low"),
-    ("statistics_time_to_admin_reply", "gt: seconds; also …_first_close, …_assignment"),
+    ("priority", "urgent high medium low, or priority"),
+    ("statistics_time_to_admin_reply", "gt:3600 (seconds); also …_first_close"),
     ("conversation_rating_score", "lt:3"),
     ("ai_agent_participated", "true, false"),
     ("↑ ↓", "what was searched before"),
 ];
 
 const SOURCE: Legend = &[
-    ("HTML", "breaks between block tags are only for reading and are not sent"),
+    ("HTML", "line breaks between block tags are not sent"),
     ("Space", "on State: switches between published and draft"),
 ];
 
