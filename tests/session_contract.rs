@@ -25,7 +25,7 @@ use proptest::prelude::*;
 use serde_json::{Map, Value, json};
 use switchboard::domain::article::{Article, ArticleRow, ArticleState};
 use switchboard::domain::call::{Answer, Call, CallId, End, Fault, FaultKind, Report};
-use switchboard::domain::change::{Approved, Compared, Confirmation, Draft, Review, Step};
+use switchboard::domain::change::{Approved, Compared, Confirmation, Draft, Review};
 use switchboard::domain::id::ArticleId;
 use switchboard::domain::link::{Link, Server};
 use switchboard::domain::text::Clean;
@@ -292,7 +292,8 @@ fn approved(title: &str) -> Approved {
     let mut confirmation = Confirmation::of(review);
     let at = |millis| Moment { millis, ..Moment::default() };
     confirmation.painted(at(0));
-    let Step::Confirmed(approved, _) = confirmation.press('y', at(5_000)) else {
+    confirmation.press('y', at(5_000));
+    let Some((approved, _)) = confirmation.settled(at(6_000)) else {
         panic!("not confirmed");
     };
     approved

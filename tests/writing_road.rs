@@ -122,20 +122,23 @@ enum Seen {
 }
 
 /// Looks back from a write: was it confirmed as it must be? Knows nothing of how the dialog works.
-fn was_confirmed(word: &str, painted: Option<u64>, seen: &[(u64, Seen)]) -> Result<(), String> {
+fn was_confirmed(word: &str, painted: Option<u64>, seen: &[(u64, Seen)], at: u64) -> Result<(), String> {
     let painted = painted.ok_or("never painted")?;
     let letters: Vec<char> = word.chars().collect();
     let from = seen.len().checked_sub(letters.len()).ok_or("too few letters")?;
     let (before, last) = seen.split_at(from);
     if last.iter().map(|(_, seen)| *seen).ne(letters.iter().map(|letter| Seen::Letter(*letter))) {
-        return Err(format!("the last letters were not {word}: {last:?}"));
+        return Err(format!("the last inputs were not {word}: {last:?}"));
     }
     let first = last[0].0;
     if first < painted + 700 {
         return Err("before it could be read".into());
     }
-    if before.iter().any(|(at, seen)| *seen == Seen::Other && first < at + 700) {
-        return Err("too soon after something that was no letter".into());
+    if before.iter().any(|(at, _)| first < at + 700) {
+        return Err("too soon after something else".into());
+    }
+    if at < last[letters.len() - 1].0 + 250 {
+        return Err("before it was clear that nothing follows".into());
     }
     let rushed = last.windows(2).any(|pair| pair[1].0 - pair[0].0 < 10);
     if rushed { Err("faster than fingers".into()) } else { Ok(()) }
@@ -186,17 +189,34 @@ impl Road {
                 self.painted = Some(self.console.millis);
             }
         }
+        self.watched(|console| console.event(event))
+    }
+
+    /// Lets time pass; checks every write that follows. True when there was one.
+    fn wait(&mut self, millis: u64) -> bool {
+        self.watched(|console| console.wait(millis))
+    }
+
+    fn watched(&mut self, act: impl FnOnce(&mut Console)) -> bool {
         let (open, before) = (self.is_open(), self.console.writes);
-        self.console.event(event);
+        act(&mut self.console);
         if self.console.writes == before {
             return false;
         }
         assert!(open, "a write without a dialog");
         assert_eq!(self.console.writes, before + 1, "more than one write");
-        if let Err(why) = was_confirmed(self.word, self.painted, &self.seen) {
+        if let Err(why) = was_confirmed(self.word, self.painted, &self.seen, self.console.written_at) {
             panic!("a write {why}: {:?}", self.seen);
         }
         true
+    }
+
+    /// Letters in a row, with so many milliseconds before each.
+    fn types(&mut self, letters: &str, gap: u64) {
+        for letter in letters.chars() {
+            self.wait(gap);
+            self.step(Event::Key(Key::plain(Code::Char(letter))));
+        }
     }
 }
 
@@ -234,13 +254,14 @@ fn ten_thousand_random_inputs_write_only_what_fingers_confirmed() {
                 // Now and then somebody means it: the letters in a row, mostly slowly enough.
                 road.open();
                 let gap = *dice.pick(&[5, 40, 90, 200]);
-                road.console.wait(*dice.pick(&[100, 690, 720]));
+                writes += usize::from(road.wait(*dice.pick(&[100, 690, 720])));
                 for letter in road.word.chars() {
-                    road.console.wait(gap);
+                    writes += usize::from(road.wait(gap));
                     writes += usize::from(road.step(Event::Key(Key::plain(Code::Char(letter)))));
                 }
+                writes += usize::from(road.wait(*dice.pick(&[90, 249, 250, 400])));
             }
-            road.console.wait(*dice.pick(&GAPS));
+            writes += usize::from(road.wait(*dice.pick(&GAPS)));
             let event = random_event(&mut dice, road.word);
             writes += usize::from(road.step(event));
             if !road.console.sent.is_empty() {
@@ -260,54 +281,77 @@ fn a_held_key_never_confirms() {
     for (delay, repeat) in [(250, 30), (500, 33), (660, 50), (500, 15)] {
         let mut road = Road::new(false);
         road.step(Event::Key(Key::plain(Code::Char('y'))));
-        road.console.wait(delay);
+        road.wait(delay);
         for _ in 0..200 {
             road.step(Event::Key(Key::plain(Code::Char('y'))));
-            road.console.wait(repeat);
+            road.wait(repeat);
         }
         assert_eq!(road.console.writes, 0, "held with {delay} and {repeat} ms");
     }
 }
 
 #[test]
+fn a_key_held_on_an_open_dialog_never_confirms() {
+    let mut road = Road::new(false);
+    road.wait(2_000);
+    road.step(Event::Key(Key::plain(Code::Char('y'))));
+    road.wait(200);
+    road.types(&"y".repeat(200), 33);
+    road.wait(2_000);
+    assert_eq!(road.console.writes, 0);
+}
+
+#[test]
 fn a_pasted_word_never_confirms_in_brackets_or_without() {
     let mut road = Road::new(true);
-    road.console.wait(2_000);
+    road.wait(2_000);
     road.step(Event::Paste("publish".into()));
-    road.console.wait(2_000);
-    for letter in "publish".chars() {
-        road.step(Event::Key(Key::plain(Code::Char(letter))));
-    }
+    road.wait(2_000);
+    road.types("publish", 0);
+    road.wait(2_000);
     assert_eq!(road.console.writes, 0);
+}
+
+#[test]
+fn a_sentence_meant_for_another_window_never_confirms() {
+    for gap in [0, 1, 12, 40, 90, 200] {
+        for (live, words) in [
+            (true, "please publish it"),
+            (true, "publish it"),
+            (false, "yesterday I wrote"),
+            (false, "y\u{7f}es"),
+        ] {
+            let mut road = Road::new(live);
+            road.wait(2_000);
+            road.types(words, gap);
+            road.wait(2_000);
+            assert_eq!(road.console.writes, 0, "{words} with {gap} ms");
+        }
+    }
 }
 
 #[test]
 fn a_word_typed_ahead_never_confirms() {
     let mut road = Road::new(true);
-    for letter in "publish".chars() {
-        road.console.wait(90);
-        road.step(Event::Key(Key::plain(Code::Char(letter))));
-    }
-    road.console.wait(5_000);
+    road.types("publish", 90);
+    road.wait(5_000);
     assert_eq!(road.console.writes, 0);
-    for letter in "publish".chars() {
-        road.console.wait(90);
-        road.step(Event::Key(Key::plain(Code::Char(letter))));
-    }
+    road.types("publish", 90);
+    road.wait(300);
     assert_eq!(road.console.writes, 1, "the word typed in peace was not taken");
 }
 
 #[test]
 fn one_confirmation_is_one_write() {
     let mut road = Road::new(true);
-    road.console.wait(800);
-    for letter in "publishpublishpublish".chars() {
-        road.console.wait(90);
-        road.step(Event::Key(Key::plain(Code::Char(letter))));
-    }
+    road.wait(800);
+    road.types("publish", 90);
+    road.wait(260);
+    road.types("publishpublish", 90);
+    road.wait(2_000);
     assert_eq!(road.console.writes, 1);
     road.console.end_write(End::Unknown(desk::fault(FaultKind::Unreachable, "Cut.", "")));
-    road.console.wait(60_000);
+    road.wait(60_000);
     assert_eq!(road.console.writes, 1);
 }
 
@@ -388,9 +432,9 @@ fn what_is_sent_is_what_was_typed() {
     for body in ["", "<p>a</p><p>b</p>", "<p>a</p>\n<p>b</p>\r\n", "\u{0}\u{1b}\u{85}"] {
         let mut console = Console::open(80, 24);
         console.server[0] = article(4200, "Text", ArticleState::Published, 1, body);
-        console.keys("<enter>eWörd 船<ctrl-s>s");
+        console.keys("<enter>e<ctrl-home>Wörd 船<ctrl-s>s");
         console.wait(800);
-        console.keys("publish");
+        console.confirm("publish");
         let sent = console.sent[0].1.changes().body.clone();
         assert_eq!(sent, Some(format!("Wörd 船{body}")));
         assert_eq!(console.disk[&id(4200)].fields[2], format!("Wörd 船{body}"));

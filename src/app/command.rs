@@ -81,7 +81,7 @@ commands! {
     /// The change before.
     PreviousChange "previous-change" "Go to the previous change" ["N"] Scope::In(&[Review, Place::Conflict]), "";
     /// Put what was typed on top of the server's newer copy.
-    KeepMine "keep-mine" "Lay my edit over their copy and review again" ["m"] Scope::In(&[Place::Conflict]), "mine over theirs";
+    KeepMine "keep-mine" "Put my text in place of theirs and review again" ["m"] Scope::In(&[Place::Conflict]), "mine instead";
     /// Drop what was typed and go on from the server's copy.
     TakeTheirs "take-theirs" "Drop my edit and continue from their copy" ["t"] Scope::In(&[Place::Conflict]), "take theirs";
     /// The next field of the editor.
@@ -117,9 +117,9 @@ commands! {
     /// Down.
     Down "down" "Move down" ["j", "down"] MOVING, "";
     /// One page up.
-    PageUp "page-up" "Move one page up" ["pageup", "ctrl-b", "b"] MOVING, "";
+    PageUp "page-up" "Move one page up" ["pageup", "ctrl-b", "ctrl-u", "b"] MOVING, "";
     /// One page down.
-    PageDown "page-down" "Move one page down" ["pagedown", "ctrl-f", "space"] MOVING, "";
+    PageDown "page-down" "Move one page down" ["pagedown", "ctrl-f", "ctrl-d", "space"] MOVING, "";
     /// The first.
     Top "top" "Go to the top" ["g", "home"] MOVING, "";
     /// The last.

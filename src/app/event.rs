@@ -15,6 +15,8 @@ pub enum Timer {
     Arm,
     /// The draft has not been kept for a while.
     Keep,
+    /// A write of unknown fate may be looked for again.
+    Settle,
     /// The link's next try is counted down.
     Countdown,
 }

@@ -31,7 +31,7 @@ fn default_keys(spec: &Spec) -> Vec<Key> {
 }
 
 /// Keys that belong to typing and can be no command where text is typed.
-fn types_text(key: Key) -> bool {
+pub fn types_text(key: Key) -> bool {
     let named = matches!(
         key.code,
         Code::Left | Code::Right | Code::Home | Code::End | Code::Backspace | Code::Delete

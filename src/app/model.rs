@@ -2,9 +2,9 @@
 
 use super::command::Command;
 use super::overlay::Overlay;
-use super::pane::Pane;
 use super::pane::articles::Articles;
 use super::pane::inbox::Inbox;
+use super::pane::{Hold, Pane};
 use super::place::Place;
 use super::shell::{Options, Shell};
 
@@ -92,6 +92,12 @@ impl Model {
     /// Why a command cannot be done now; none when it can.
     pub fn blocked(&self, command: Command) -> Option<String> {
         self.pane().blocked(&self.shell, command)
+    }
+
+    /// What stands against leaving now: what would be lost before what passes by itself.
+    pub fn hold(&self) -> Option<Hold> {
+        let held = [self.inbox.hold(&self.shell), self.articles.hold(&self.shell)];
+        held.into_iter().flatten().max_by_key(|hold| matches!(hold, Hold::Asks(_)))
     }
 
     /// Recomputes what depends on size and content.

@@ -25,6 +25,8 @@ pub struct Notice {
     pub sentence: Clean,
     /// What to do next; empty for nothing.
     pub hint: Clean,
+    /// Means nothing any more once the link is up.
+    pub until_up: bool,
 }
 
 impl Notice {

@@ -10,6 +10,15 @@ use super::place::Place;
 use super::shell::Shell;
 use crate::domain::call::{CallId, End};
 
+/// What stands against leaving the program.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Hold {
+    /// It passes by itself, and the disk says when; until then this is said.
+    Passes(&'static str),
+    /// Something would be lost or left unknown: leave at the second asking only, and say this at the first.
+    Asks(&'static str),
+}
+
 /// What every screen answers to. All of it is pure: effects go through the shell.
 pub trait Pane {
     /// Where keys go within this screen.
@@ -45,8 +54,16 @@ pub trait Pane {
     /// The disk said something about drafts.
     fn kept(&mut self, shell: &mut Shell, kept: &Kept);
 
+    /// The key of this screen was pressed while it is open: go to its list.
+    fn root(&mut self, _shell: &mut Shell) {}
+
     /// The console is about to leave: put away what must not be lost.
     fn leaving(&mut self, _shell: &mut Shell) {}
+
+    /// What stands against leaving now, after `leaving`; none when nothing does.
+    fn hold(&self, _shell: &Shell) -> Option<Hold> {
+        None
+    }
 
     /// Recomputes what depends on the size or on new content; called after every event, cheap when nothing changed.
     fn arrange(&mut self, shell: &Shell);

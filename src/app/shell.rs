@@ -9,7 +9,7 @@ use super::field::Field;
 use super::keymap::Keymap;
 use super::layout::{self, Frame};
 use super::notice::{Notice, Weight, of_fault};
-use crate::domain::call::{Call, CallId, Fault};
+use crate::domain::call::{Call, CallId, Fault, FaultKind};
 use crate::domain::change::Approved;
 use crate::domain::link::Link;
 use crate::domain::roster::Roster;
@@ -46,6 +46,15 @@ impl Default for Options {
     }
 }
 
+/// What was asked about leaving.
+#[derive(Clone, Copy, Debug, Default)]
+pub struct Quits {
+    /// When it was asked for last, if it was held then.
+    pub asked: Option<Moment>,
+    /// It was asked for, and happens as soon as every draft is on disk.
+    pub once_kept: bool,
+}
+
 /// What every pane shares.
 #[derive(Debug)]
 pub struct Shell {
@@ -61,6 +70,8 @@ pub struct Shell {
     pub roster: Roster,
     /// The notice on the screen.
     pub notice: Option<Notice>,
+    /// What was asked about leaving.
+    pub quits: Quits,
     /// What does not change.
     pub options: Options,
     effects: Vec<Effect>,
@@ -81,6 +92,7 @@ impl Shell {
             link_at: Moment::default(),
             roster: Roster::default(),
             notice: None,
+            quits: Quits::default(),
             options,
             effects: Vec::new(),
             pending: HashMap::new(),
@@ -162,7 +174,7 @@ impl Shell {
     /// Tells what happened.
     pub fn tell(&mut self, weight: Weight, sentence: Clean, hint: Clean) {
         self.next_notice += 1;
-        let notice = Notice { number: self.next_notice, weight, sentence, hint };
+        let notice = Notice { number: self.next_notice, weight, sentence, hint, until_up: false };
         self.timer(Timer::Notice(notice.number), notice.lasts());
         self.notice = Some(notice);
     }
@@ -183,6 +195,16 @@ impl Shell {
     pub fn fault(&mut self, fault: &Fault) {
         let (weight, sentence, hint) = of_fault(fault);
         self.tell(weight, sentence, hint);
+        if matches!(fault.kind, FaultKind::Unreachable | FaultKind::Offline | FaultKind::Tls) {
+            self.notice_ends_with_link();
+        }
+    }
+
+    /// What was told last means nothing any more once the link is up.
+    pub(super) fn notice_ends_with_link(&mut self) {
+        if let Some(notice) = &mut self.notice {
+            notice.until_up = true;
+        }
     }
 
     /// Whether the session can be asked now.

@@ -8,7 +8,7 @@
 use super::command::Command;
 use super::effect::Effect;
 use super::event::{Event, Timer};
-use super::key::Key;
+use super::key::{Code, Key};
 use super::layout;
 use super::list::Move;
 use super::model::{Model, Screen};
@@ -16,7 +16,11 @@ use super::notice::Weight;
 use super::overlay::Overlay;
 use super::overlay::help::Help;
 use super::overlay::palette::Palette;
+use super::pane::Hold;
+use super::place::Place;
+use super::shell::Quits;
 use crate::domain::call::{CallId, End, Report};
+use crate::domain::change::QUIET_MILLIS;
 use crate::domain::link::Link;
 use crate::domain::time::Moment;
 
@@ -31,7 +35,10 @@ pub fn update(model: &mut Model, at: Moment, event: Event) -> Vec<Effect> {
         Event::Report(Report::Link(link)) => linked(model, link),
         Event::Timer(timer) => wake(model, timer),
         Event::Painted => each(model, |pane, shell| pane.painted(shell)),
-        Event::Kept(kept) => each(model, |pane, shell| pane.kept(shell, &kept)),
+        Event::Kept(kept) => {
+            each(model, |pane, shell| pane.kept(shell, &kept));
+            quit_once_kept(model);
+        }
         Event::Trouble(sentence) => model.shell.say(Weight::Bad, &sentence),
         Event::Leave => leave(model),
         Event::Minute => {}
@@ -49,7 +56,14 @@ fn each(model: &mut Model, mut act: impl FnMut(&mut dyn super::pane::Pane, &mut 
 
 fn press(model: &mut Model, key: Key) {
     let place = model.place();
-    if let Some(command) = model.shell.options.keymap.command(place, key) {
+    if place == Place::Help && key == Key::plain(Code::Char('q')) {
+        return over(model, Command::Back);
+    }
+    let command = model.shell.options.keymap.command(place, key);
+    if command != Some(Command::Quit) {
+        model.shell.quits = Quits::default();
+    }
+    if let Some(command) = command {
         return command_or_reason(model, command);
     }
     if !place.takes_text() {
@@ -66,7 +80,6 @@ fn press(model: &mut Model, key: Key) {
 }
 
 fn palette_key(model: &mut Model, key: Key) {
-    use super::key::Code;
     let Some(Overlay::Palette(palette)) = &mut model.overlay else {
         return;
     };
@@ -86,15 +99,14 @@ fn palette_key(model: &mut Model, key: Key) {
 }
 
 fn pick(model: &mut Model) {
-    let Some(Overlay::Palette(palette)) = model.overlay.take() else {
-        return;
-    };
-    if let Some(offer) = palette.picked() {
-        command_or_reason(model, offer.spec.command);
-    }
+    let Some(Overlay::Palette(palette)) = &model.overlay else { return };
+    let Some(command) = palette.picked().map(|offer| offer.spec.command) else { return };
+    model.overlay = None;
+    command_or_reason(model, command);
 }
 
 fn paste(model: &mut Model, text: &str) {
+    model.shell.quits = Quits::default();
     match &mut model.overlay {
         Some(Overlay::Palette(palette)) => {
             palette.field.insert(text);
@@ -112,14 +124,14 @@ fn paste(model: &mut Model, text: &str) {
 fn command_or_reason(model: &mut Model, command: Command) {
     model.shell.notice = None;
     if let Some(reason) = model.blocked(command) {
-        return model.shell.say(Weight::Bad, &reason);
+        return model.shell.say(Weight::Quiet, &reason);
     }
     run(model, command);
 }
 
 fn run(model: &mut Model, command: Command) {
     match command {
-        Command::Quit => leave(model),
+        Command::Quit => quit(model),
         Command::Suspend => model.shell.effect(Effect::Suspend),
         Command::Redraw => model.shell.effect(Effect::Redraw),
         Command::Reconnect => reconnect(model),
@@ -135,6 +147,42 @@ fn run(model: &mut Model, command: Command) {
     }
 }
 
+/// Somebody wants to leave. Where that would lose something they have to ask twice, and a held key asks once.
+fn quit(model: &mut Model) {
+    let now = model.shell.now;
+    let before = model.shell.quits.asked.replace(now);
+    if before.is_some_and(|before| now.since(before) >= QUIET_MILLIS) {
+        return leave(model);
+    }
+    each(model, |pane, shell| pane.leaving(shell));
+    let held = model.hold();
+    model.shell.quits.once_kept = matches!(held, Some(Hold::Passes(_)));
+    match held {
+        None => model.shell.quit(),
+        Some(Hold::Passes(sentence)) => model.shell.say(Weight::Quiet, sentence),
+        Some(Hold::Asks(sentence)) => model.shell.say(Weight::Bad, sentence),
+    }
+}
+
+/// The disk said something, and somebody may have asked to leave meanwhile.
+fn quit_once_kept(model: &mut Model) {
+    if !model.shell.quits.once_kept {
+        return;
+    }
+    if !matches!(model.hold(), Some(Hold::Asks(_))) {
+        // What the disk brought may have let something be typed.
+        each(model, |pane, shell| pane.leaving(shell));
+    }
+    match model.hold() {
+        None => model.shell.quit(),
+        Some(Hold::Passes(_)) => {}
+        Some(Hold::Asks(sentence)) => {
+            model.shell.quits.once_kept = false;
+            model.shell.say(Weight::Bad, sentence);
+        }
+    }
+}
+
 /// Leaves, after every screen put away what must not be lost.
 fn leave(model: &mut Model) {
     each(model, |pane, shell| pane.leaving(shell));
@@ -143,6 +191,16 @@ fn leave(model: &mut Model) {
 
 fn go(model: &mut Model, screen: Screen) {
     model.overlay = None;
+    let types = model.place().takes_text();
+    let (pane, shell) = model.pane_mut();
+    if types {
+        // Whoever comes back by the tab's key does not expect to be typing.
+        pane.run(shell, Command::Back);
+    }
+    if model.screen == screen {
+        let (pane, shell) = model.pane_mut();
+        return pane.root(shell);
+    }
     model.screen = screen;
     let (pane, shell) = model.pane_mut();
     pane.opened(shell);
@@ -151,13 +209,14 @@ fn go(model: &mut Model, screen: Screen) {
 fn reconnect(model: &mut Model) {
     model.shell.effect(Effect::Reconnect);
     model.shell.say(Weight::Quiet, "Connecting again.");
+    model.shell.notice_ends_with_link();
 }
 
 fn help(model: &mut Model) {
     let place = model.pane().place();
     model.overlay = match model.overlay.take() {
         Some(Overlay::Help(_)) => None,
-        _ => Some(Overlay::Help(Help::of(place, &model.shell.options.keymap))),
+        _ => Some(Overlay::Help(Help::of(place, model.screen, &model.shell.options.keymap))),
     };
 }
 
@@ -210,6 +269,7 @@ fn linked(model: &mut Model, link: Link) {
     model.shell.link_at = model.shell.now;
     model.shell.link = link;
     if came_up {
+        model.shell.notice.take_if(|notice| notice.until_up);
         each(model, |pane, shell| pane.linked(shell));
     }
 }
@@ -229,7 +289,7 @@ fn wake(model: &mut Model, timer: Timer) {
                 model.shell.timer(Timer::Countdown, 1_000);
             }
         }
-        Timer::Arm | Timer::Keep => {}
+        Timer::Arm | Timer::Keep | Timer::Settle => {}
     }
     each(model, |pane, shell| pane.timer(shell, timer));
 }

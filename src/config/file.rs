@@ -61,7 +61,26 @@ struct Written {
     web: Option<Spanned<String>>,
     read_only: bool,
     colour: Option<bool>,
-    keys: BTreeMap<Spanned<String>, Spanned<Vec<String>>>,
+    keys: BTreeMap<Spanned<String>, Spanned<Keys>>,
+}
+
+/// One key, or a list of them.
+#[derive(Deserialize)]
+#[serde(untagged, expecting = "a key such as \"ctrl-s\", or a list of keys")]
+pub(super) enum Keys {
+    /// `"c"`
+    One(String),
+    /// `["c", "f5"]`
+    Many(Vec<String>),
+}
+
+impl Keys {
+    pub(super) fn written(&self) -> &[String] {
+        match self {
+            Self::One(key) => std::slice::from_ref(key),
+            Self::Many(keys) => keys,
+        }
+    }
 }
 
 /// A mistake before its line is known: byte offset and sentence.
@@ -150,6 +169,10 @@ mod tests {
                 .contains("line 4: \"serach\" is no command; did you mean \"search\"?")
         );
         assert!(sentence("[keys]\nsearch = [\"ctrl-\"]").contains("line 2: \"ctrl-\" is no key"));
+        assert!(sentence("[keys]\nsearch = 3").contains("a list of keys"));
+        assert!(sentence("[keys]\nreview = \"a\"").contains("line 2: \"a\" types text in Editor"));
+        assert!(sentence("[keys]\nquit = []").contains("line 2: \"quit\" needs a key"));
+        assert!(parse("[keys]\nsearch = \"f3\"\nbrowse = []", "config.toml").is_ok());
         assert!(sentence("[keys]\nsearch = [\"q\"]").contains("\"q\" in Inbox already means \"quit\""));
         assert!(sentence("read_only = 3").contains("line 1"));
         assert!(sentence("read_only = ").contains("line 1"));

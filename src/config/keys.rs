@@ -4,12 +4,13 @@ use std::collections::{BTreeMap, HashMap};
 
 use toml::Spanned;
 
-use super::file::Mistake;
+use super::file::{Keys, Mistake};
 use crate::app::command::{COMMANDS, Command, spec};
 use crate::app::key::Key;
-use crate::app::keymap::{Clash, Keymap};
+use crate::app::keymap::{Clash, Keymap, types_text};
+use crate::app::place::Place;
 
-type Written = BTreeMap<Spanned<String>, Spanned<Vec<String>>>;
+type Written = BTreeMap<Spanned<String>, Spanned<Keys>>;
 
 /// The keymap with the person's own keys; the first mistake, if any.
 pub(super) fn keymap(written: &Written) -> Result<Keymap, Mistake> {
@@ -17,7 +18,8 @@ pub(super) fn keymap(written: &Written) -> Result<Keymap, Mistake> {
     let mut places: HashMap<Command, usize> = HashMap::new();
     for (name, keys) in written {
         let command = command(name)?;
-        let read: Result<Vec<Key>, String> = keys.get_ref().iter().map(|key| key.parse()).collect();
+        let read: Result<Vec<Key>, String> = keys.get_ref().written().iter().map(|key| key.parse()).collect();
+        let read = read.and_then(|keys| usable(command, keys));
         changed.insert(command, read.map_err(|sentence| (keys.span().start, sentence))?);
         places.insert(command, name.span().start);
     }
@@ -25,6 +27,26 @@ pub(super) fn keymap(written: &Written) -> Result<Keymap, Mistake> {
     match clashes.first() {
         None => Ok(keymap),
         Some(clash) => Err(told(*clash, &places)),
+    }
+}
+
+/// Refuses keys that could never do what they are given for.
+fn usable(command: Command, keys: Vec<Key>) -> Result<Vec<Key>, String> {
+    let spec = spec(command);
+    if command == Command::Quit && keys.is_empty() {
+        return Err("\"quit\" needs a key, or there is no way out.".to_owned());
+    }
+    let places: Vec<Place> = Place::ALL.into_iter().filter(|place| spec.scope.covers(*place)).collect();
+    let only_text = places.iter().all(|place| place.takes_text());
+    match keys.iter().find(|key| only_text && types_text(**key)) {
+        Some(key) => {
+            let place = places.first().map_or("", |place| place.title());
+            Err(format!(
+                "\"{key}\" types text in {place}, so that \"{}\" needs a chord such as ctrl-{key}.",
+                spec.name
+            ))
+        }
+        None => Ok(keys),
     }
 }
 

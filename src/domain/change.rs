@@ -10,7 +10,7 @@ mod review;
 mod tests;
 mod warnings;
 
-pub use confirmation::{Approved, Confirmation, Demand, QUIET_MILLIS, Step};
+pub use confirmation::{Approved, Confirmation, Demand, QUIET_MILLIS, SETTLE_MILLIS, Step};
 pub use draft::{Changes, Draft};
 pub use fate::{Fate, Intent};
 pub use review::{Compared, Review};

@@ -22,6 +22,7 @@ mod tags;
 mod tests;
 mod words;
 
+pub use cards::{is_film_frame, is_web_picture};
 pub use document::{Block, Card, CardKind, Colour, Document, Inline, Style, Target};
 pub use split::{blocks_raw, rows_raw};
 pub use words::words;

@@ -1,10 +1,11 @@
 //! Drafts on disk: one file an article, private, replaced whole or not at all. A thread of its own does the waiting, in
 //! the order it was asked; the loop never touches the disk.
 
+use std::collections::HashMap;
 use std::fs;
 use std::io::{self, Write};
 use std::path::{Path, PathBuf};
-use std::sync::mpsc::{Receiver, SyncSender, sync_channel};
+use std::sync::mpsc::{Receiver, SyncSender, TrySendError, sync_channel};
 use std::thread::JoinHandle;
 
 use serde::{Deserialize, Serialize};
@@ -57,9 +58,18 @@ impl Drafts {
         Ok(Self { orders: Some(orders), thread: Some(thread) })
     }
 
-    /// Hands over an order. False when the disk has fallen behind by 64 orders.
-    pub(super) fn order(&self, order: Order) -> bool {
-        self.orders.as_ref().is_some_and(|orders| orders.try_send(order).is_ok())
+    /// Hands over an order without waiting. Gives it back when the disk has fallen behind by 64 orders.
+    pub(super) fn order(&self, order: Order) -> Result<(), Order> {
+        let Some(orders) = &self.orders else { return Err(order) };
+        orders
+            .try_send(order)
+            .map_err(|(TrySendError::Full(order) | TrySendError::Disconnected(order))| order)
+    }
+
+    /// Hands over an order that must not be lost, however far the disk has fallen behind.
+    pub(super) fn order_patiently(&self, order: Order) {
+        let (Err(order), Some(orders)) = (self.order(order), self.orders.clone()) else { return };
+        tokio::task::spawn_blocking(move || orders.send(order));
     }
 }
 
@@ -79,26 +89,70 @@ fn serve(folder: Option<&Path>, orders: &Receiver<Order>, events: &Sender<Event>
     if !waiting.is_empty() {
         tell(Kept::Waiting(waiting));
     }
+    let mut shelf = Shelf { folder, held: HashMap::new() };
     for order in orders {
         match order {
             Order::Keep(number, draft) => {
-                let kept = folder.ok_or_else(no_home).and_then(|folder| keep(folder, &draft));
-                tell(
-                    kept.map_or_else(
-                        |error| Kept::Failed(number, sentence(&error)),
-                        |()| Kept::Saved(number),
-                    ),
-                );
+                let kept = shelf.keep(&draft).map(|()| Kept::Saved(number));
+                tell(kept.unwrap_or_else(|sentence| Kept::Failed(number, sentence)));
             }
-            Order::Forget(article) => {
-                let _ = folder.map(|folder| fs::remove_file(path(folder, &article)));
-            }
+            Order::Forget(article) => shelf.forget(&article),
             Order::Find(article) => {
                 let found = folder.and_then(|folder| read(&path(folder, &article)));
                 tell(Kept::Found(article, found));
             }
         }
     }
+}
+
+/// The folder, and the drafts that this process alone may write.
+struct Shelf<'a> {
+    folder: Option<&'a Path>,
+    /// Locked for as long as the file is open; the system unlocks what a killed process held.
+    held: HashMap<ArticleId, fs::File>,
+}
+
+impl Shelf<'_> {
+    fn keep(&mut self, draft: &StoredDraft) -> Result<(), String> {
+        let folder = self.folder.ok_or_else(|| sentence(&no_home()))?;
+        private_folder(folder).map_err(|error| sentence(&error))?;
+        if !self.hold(folder, &draft.article).map_err(|error| sentence(&error))? {
+            return Err(
+                "Another window keeps its own edit of this article; this one is only here.".to_owned()
+            );
+        }
+        keep(folder, draft).map_err(|error| sentence(&error))
+    }
+
+    /// Whether the article's draft is this process's to write. Takes it when nobody has it.
+    fn hold(&mut self, folder: &Path, article: &ArticleId) -> io::Result<bool> {
+        use rustix::fs::{FlockOperation, flock};
+        if self.held.contains_key(article) {
+            return Ok(true);
+        }
+        let lock = fs::File::create(lock_path(folder, article))?;
+        match flock(&lock, FlockOperation::NonBlockingLockExclusive) {
+            Ok(()) => {
+                self.held.insert(article.clone(), lock);
+                Ok(true)
+            }
+            Err(rustix::io::Errno::WOULDBLOCK) => Ok(false),
+            Err(error) => Err(error.into()),
+        }
+    }
+
+    fn forget(&mut self, article: &ArticleId) {
+        let Some(folder) = self.folder else { return };
+        if self.hold(folder, article).unwrap_or(false) {
+            let _ = fs::remove_file(path(folder, article));
+            let _ = fs::remove_file(lock_path(folder, article));
+            self.held.remove(article);
+        }
+    }
+}
+
+fn lock_path(folder: &Path, article: &ArticleId) -> PathBuf {
+    folder.join(format!("{article}.lock"))
 }
 
 fn no_home() -> io::Error {
@@ -121,7 +175,6 @@ fn path(folder: &Path, article: &ArticleId) -> PathBuf {
 }
 
 fn keep(folder: &Path, draft: &StoredDraft) -> io::Result<()> {
-    private_folder(folder)?;
     let file = File {
         article: draft.article.to_string(),
         kept_at: unix_now(),
@@ -186,6 +239,7 @@ mod tests {
         let home = tempfile::tempdir().unwrap();
         let folder = home.path().join("drafts");
         let body = "<p>a\r\n\u{202e}\u{0}b\t船</p>";
+        private_folder(&folder).unwrap();
         keep(&folder, &draft(body)).unwrap();
         let file = path(&folder, &draft("").article);
         assert_eq!(read(&file).unwrap().fields, draft(body).fields);
@@ -199,15 +253,29 @@ mod tests {
         let (events, mut told) = tokio::sync::mpsc::channel(8);
         let drafts = Drafts::start(Some(home.path().to_owned()), events).unwrap();
         let id = draft("").article;
-        assert!(drafts.order(Order::Keep(1, Box::new(draft("one")))));
-        assert!(drafts.order(Order::Find(id.clone())));
-        assert!(drafts.order(Order::Forget(id.clone())));
-        assert!(drafts.order(Order::Find(id.clone())));
+        drafts.order(Order::Keep(1, Box::new(draft("one")))).unwrap();
+        drafts.order(Order::Find(id.clone())).unwrap();
+        drafts.order(Order::Forget(id.clone())).unwrap();
+        drafts.order(Order::Find(id.clone())).unwrap();
         drop(drafts);
         assert_eq!(told.blocking_recv(), Some(Event::Kept(Kept::Saved(1))));
         let Some(Event::Kept(Kept::Found(_, Some(found)))) = told.blocking_recv() else { panic!() };
         assert_eq!(found.fields[2], "one");
         assert_eq!(told.blocking_recv(), Some(Event::Kept(Kept::Found(id, None))));
+    }
+
+    #[test]
+    fn two_windows_never_write_over_each_other() {
+        let home = tempfile::tempdir().unwrap();
+        let window = || Shelf { folder: Some(home.path()), held: HashMap::new() };
+        let (mut first, mut second) = (window(), window());
+        first.keep(&draft("mine")).unwrap();
+        assert!(second.keep(&draft("theirs")).unwrap_err().contains("Another window"));
+        second.forget(&draft("").article);
+        assert_eq!(all(home.path())[0].fields[2], "mine");
+        drop(first);
+        second.keep(&draft("theirs")).unwrap();
+        assert_eq!(all(home.path())[0].fields[2], "theirs");
     }
 
     #[test]

@@ -55,8 +55,8 @@ impl Reach {
             Effect::Timer(timer, millis) => self.timers.set(timer, millis),
             Effect::Browse(address) => self.browse(address),
             Effect::KeepDraft(number, draft) => self.keep(number, draft, back),
-            Effect::ForgetDraft(article) => self.disk(Order::Forget(article), back),
-            Effect::FindDraft(article) => self.disk(Order::Find(article), back),
+            Effect::ForgetDraft(article) => self.drafts.order_patiently(Order::Forget(article)),
+            Effect::FindDraft(article) => self.drafts.order_patiently(Order::Find(article)),
             Effect::Copy(text) => return Some(Own::Copy(text)),
             Effect::TellPainted => return Some(Own::TellPainted),
             Effect::Redraw => return Some(Own::Redraw),
@@ -79,15 +79,9 @@ impl Reach {
     }
 
     fn keep(&self, number: u64, draft: Box<StoredDraft>, back: &mut Vec<Event>) {
-        if !self.drafts.order(Order::Keep(number, draft)) {
+        if self.drafts.order(Order::Keep(number, draft)).is_err() {
             let sentence = "The draft is not on disk: the disk has fallen behind.".to_owned();
             back.push(Event::Kept(Kept::Failed(number, sentence)));
-        }
-    }
-
-    fn disk(&self, order: Order, back: &mut Vec<Event>) {
-        if !self.drafts.order(order) {
-            back.push(Event::Trouble("The disk has fallen behind; an old draft may still be there.".into()));
         }
     }
 

@@ -9,11 +9,12 @@ use crossterm::terminal::{
 };
 use crossterm::{cursor, execute, queue};
 use ratatui::backend::{Backend, CrosstermBackend};
-use ratatui::buffer::Buffer;
+use ratatui::buffer::{Buffer, Cell};
 use ratatui::layout::Rect;
 use ratatui::style::{Color, Style};
 
 use crate::app::Model;
+use crate::domain::text::width;
 
 /// One frame rarely needs more; a larger one is written in pieces.
 const BUFFER: usize = 64 * 1024;
@@ -61,6 +62,46 @@ fn tell_panics() {
     }));
 }
 
+/// Whether a cell holds more than one code point. Terminals disagree with us and with each other on how wide such a
+/// cluster is, so the cell after it is always placed anew (a new run of cells begins with a move of the cursor).
+fn is_joined(cell: &Cell) -> bool {
+    let mut points = cell.symbol().chars();
+    points.next().is_some() && points.next().is_some()
+}
+
+/// The cells to write, by rows. A row that holds or held a cluster of code points is written whole, because some of it may
+/// stand where we do not think it does.
+fn changes<'a>(shown: &Buffer, next: &'a Buffer) -> Vec<(u16, u16, &'a Cell)> {
+    let differing = shown.diff(next);
+    let columns = usize::from(next.area.width.max(1));
+    let row = |buffer: &Buffer, y: u16| {
+        let start = usize::from(y) * columns;
+        buffer.content.get(start..start + columns).is_some_and(|cells| cells.iter().any(is_joined))
+    };
+    let mut all = Vec::with_capacity(differing.len());
+    for cells in differing.chunk_by(|(_, above, _), (_, y, _)| above == y) {
+        let Some(&(_, y, _)) = cells.first() else { continue };
+        if row(shown, y) || row(next, y) {
+            all.extend(whole_row(next, y));
+        } else {
+            all.extend_from_slice(cells);
+        }
+    }
+    all
+}
+
+/// Every cell of a row, without those that a wide one covers.
+fn whole_row(buffer: &Buffer, y: u16) -> Vec<(u16, u16, &Cell)> {
+    let mut cells = Vec::with_capacity(usize::from(buffer.area.width));
+    let mut x = 0;
+    while x < buffer.area.width {
+        let cell = &buffer[(x, y)];
+        cells.push((x, y, cell));
+        x += u16::try_from(width(cell.symbol())).unwrap_or(1).max(1);
+    }
+    cells
+}
+
 impl Terminal {
     /// Takes the terminal and finds out its size.
     pub(super) fn open() -> io::Result<Self> {
@@ -86,12 +127,14 @@ impl Terminal {
         self.next.resize(area);
         self.next.reset();
         crate::ui::paint(&mut self.next, model);
-        let changed = self.shown.diff(&self.next);
+        let changed = changes(&self.shown, &self.next);
         if changed.is_empty() {
             return Ok(());
         }
         queue!(self.out, BeginSynchronizedUpdate)?;
-        self.out.draw(changed.into_iter())?;
+        for run in changed.chunk_by(|(_, _, before), _| !is_joined(before)) {
+            self.out.draw(run.iter().copied())?;
+        }
         execute!(self.out, EndSynchronizedUpdate)?;
         std::mem::swap(&mut self.shown, &mut self.next);
         Ok(())
@@ -134,5 +177,28 @@ impl Terminal {
 impl Drop for Terminal {
     fn drop(&mut self) {
         self.give_back();
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn written(before: &str, after: &str) -> Vec<u16> {
+        let [shown, next] = [before, after].map(|line| Buffer::with_lines([line]));
+        changes(&shown, &next).iter().map(|(x, _, _)| *x).collect()
+    }
+
+    #[test]
+    fn plain_rows_write_what_differs() {
+        assert_eq!(written("abcd", "abXd"), [2]);
+        assert_eq!(written("abcd", "abcd"), [] as [u16; 0]);
+    }
+
+    #[test]
+    fn a_row_with_a_cluster_is_written_whole_before_and_after() {
+        assert_eq!(written("    ", "\u{930}\u{93e}x "), [0, 2, 3]);
+        assert_eq!(written("\u{930}\u{93e}x ", "    "), [0, 1, 2, 3]);
+        assert_eq!(written("船e\u{301}x", "船e\u{301}y"), [0, 2, 3]);
     }
 }

@@ -8,9 +8,10 @@ use super::cell::{put, put_right};
 use super::theme::Theme;
 use crate::app::command::{COMMANDS, Command, Spec};
 use crate::app::model::{Model, Screen};
-use crate::app::notice::Weight;
+use crate::app::notice::{Notice, Weight};
 use crate::app::place::Place;
 use crate::domain::link::Link;
+use crate::domain::rich::wrap;
 use crate::domain::text::width;
 
 /// Draws header, status and hints.
@@ -73,7 +74,7 @@ fn status(buffer: &mut Buffer, area: Rect, model: &Model, theme: &Theme) {
             Weight::Bad => "! ",
         };
         let x = put(buffer, room, 0, 0, mark, style);
-        put(buffer, room, x, 0, notice.sentence.as_str(), style);
+        put(buffer, room, x, 0, &sentence(notice, room.width).0, style);
         return;
     }
     if let Link::Down { fault, .. } = &shell.link {
@@ -98,20 +99,44 @@ fn under_way(model: &Model) -> String {
 
 fn hints(buffer: &mut Buffer, area: Rect, model: &Model, theme: &Theme) {
     let room = Rect { x: area.x + area.width.min(1), width: area.width.saturating_sub(2), ..area };
-    let hint = model.shell.notice.as_ref().map(|notice| notice.hint.as_str()).or_else(|| down_hint(model));
+    let told = model.shell.notice.as_ref().map(|notice| sentence(notice, room.width).1);
+    let hint = told.or_else(|| down_hint(model).map(str::to_owned));
     if let Some(hint) = hint.filter(|hint| !hint.is_empty()) {
-        put(buffer, room, 0, 0, hint, theme.plain);
+        put(buffer, room, 0, 0, &hint, theme.plain);
         return;
     }
     let mut x = 0;
-    for (key, words) in shown(model) {
-        let cells = width(&key) + 1 + width(words);
-        if usize::from(x) + cells > usize::from(room.width) {
-            continue;
-        }
+    for (key, words) in fitting(shown(model).collect(), usize::from(room.width)) {
         x += put(buffer, room, x, 0, &key, theme.accent) + 1;
         x += put(buffer, room, x, 0, words, theme.dim) + 2;
     }
+}
+
+type Hint = (String, &'static str);
+
+/// The hints that fit, in order: whole ones only, and the way to the help before all others.
+fn fitting(hints: Vec<Hint>, room: usize) -> Vec<Hint> {
+    let cells = |(key, words): &Hint| width(key) + 1 + width(words) + 2;
+    let is_help = |hint: &Hint| hint.1 == "help";
+    let mut left = room + 2;
+    let reserved: usize = hints.iter().filter(|hint| is_help(hint)).map(cells).sum();
+    left = left.saturating_sub(reserved);
+    let mut take = |hint: &Hint| {
+        let fits = is_help(hint) || cells(hint) <= left;
+        if fits && !is_help(hint) {
+            left -= cells(hint);
+        }
+        fits
+    };
+    hints.into_iter().filter(|hint| take(hint)).collect()
+}
+
+/// A notice's sentence for the status line, and what is left of it with the hint for the line below.
+fn sentence(notice: &Notice, room: u16) -> (String, String) {
+    let mut lines = wrap(&notice.sentence, room.saturating_sub(2)).into_iter();
+    let first = lines.next().unwrap_or_default();
+    let rest: Vec<String> = lines.chain([notice.hint.to_string()]).filter(|line| !line.is_empty()).collect();
+    (first, rest.join(" "))
 }
 
 fn down_hint(model: &Model) -> Option<&str> {
@@ -126,9 +151,7 @@ fn shown(model: &Model) -> impl Iterator<Item = (String, &'static str)> {
     let place = model.place();
     let keymap = &model.shell.options.keymap;
     let own = own_hints(place).iter().map(|(key, words)| ((*key).to_owned(), *words));
-    let leads_back =
-        !matches!(place, Place::Inbox | Place::Articles | Place::SearchLine | Place::Confirmation);
-    let told = move |spec: &&Spec| !spec.hint.is_empty() && (spec.command != Command::Back || leads_back);
+    let told = move |spec: &&Spec| !spec.hint.is_empty() && !unsaid(place).contains(&spec.command);
     let table = COMMANDS.iter().filter(move |spec| spec.scope.covers(place)).filter(told);
     let listed = table
         .filter(|spec| model.blocked(spec.command).is_none())
@@ -136,8 +159,18 @@ fn shown(model: &Model) -> impl Iterator<Item = (String, &'static str)> {
     own.chain(listed)
 }
 
+/// Commands of a place that its hints leave out: they lead nowhere, or the place's own hints say them in other words.
+fn unsaid(place: Place) -> &'static [Command] {
+    const ROOTS: [Place; 4] = [Place::Inbox, Place::Articles, Place::SearchLine, Place::Confirmation];
+    if place == Place::Help {
+        return &[Command::Back, Command::Help, Command::Quit];
+    }
+    if ROOTS.contains(&place) { &[Command::Back] } else { &[] }
+}
+
 fn own_hints(place: Place) -> &'static [(&'static str, &'static str)] {
-    const OWN: [(Place, &[(&str, &str)]); 3] = [
+    const OWN: [(Place, &[(&str, &str)]); 4] = [
+        (Place::Help, &[("q", "close"), ("↑↓", "more")]),
         (Place::SearchLine, &[("Enter", "search"), ("Esc", "leave")]),
         (Place::Palette, &[("Enter", "do it"), ("↑↓", "choose")]),
         (Place::Confirmation, &[("Esc", "cancel")]),

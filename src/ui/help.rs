@@ -11,7 +11,7 @@ use crate::domain::text::width;
 /// Draws the help over `body`.
 pub fn draw(buffer: &mut Buffer, body: Rect, help: &Help, theme: &Theme) {
     let keys = help.rows.iter().map(|row| width(&row.keys)).max().unwrap_or(0);
-    let keys = u16::try_from(keys).unwrap_or(20).min(24);
+    let keys = u16::try_from(keys).unwrap_or(20).min(31);
     let area = centred(body, keys + 54, height(body, help) + 2);
     let more = if help.scroll.percent() < 100 { ", ↓ for more" } else { "" };
     let title = format!("Keys: {}{more}", help.place.title());

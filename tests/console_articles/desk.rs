@@ -35,12 +35,17 @@ pub(crate) struct Console {
     pub(crate) sent: Vec<(CallId, Approved)>,
     /// How many writes were ever sent.
     pub(crate) writes: usize,
+    /// When the last write was sent.
+    pub(crate) written_at: u64,
     /// Calls nobody waits for any more.
     pub(crate) cancelled: Vec<CallId>,
     /// What lies on disk.
     pub(crate) disk: HashMap<ArticleId, StoredDraft>,
     /// Whether the disk takes nothing more.
     pub(crate) full: bool,
+    /// Whether the disk takes its time; `disk_answers` lets it answer.
+    pub(crate) slow: bool,
+    told: Vec<Kept>,
     /// Whether frames reach the screen.
     pub(crate) paints: bool,
     pub(crate) copied: Vec<String>,
@@ -145,9 +150,12 @@ impl Console {
             asked: Vec::new(),
             sent: Vec::new(),
             writes: 0,
+            written_at: 0,
             cancelled: Vec::new(),
             disk: HashMap::new(),
             full: false,
+            slow: false,
+            told: Vec::new(),
             paints: true,
             copied: Vec::new(),
             browsed: Vec::new(),
@@ -186,6 +194,9 @@ impl Console {
             for effect in effects {
                 self.effect(effect, &mut waiting);
             }
+            if !self.slow {
+                waiting.extend(self.told.drain(..).map(Event::Kept));
+            }
             if waiting.is_empty() {
                 return;
             }
@@ -205,30 +216,33 @@ impl Console {
             Effect::Ask { id, call } => self.asked.push((id, call)),
             Effect::Write { id, approved } => {
                 self.writes += 1;
+                self.written_at = self.millis;
                 self.sent.push((id, approved));
             }
             Effect::Cancel(id) => {
                 self.asked.retain(|(asked, _)| *asked != id);
                 self.cancelled.push(id);
             }
-            Effect::Timer(timer, after) => self.timers.push((self.millis + after, timer)),
+            Effect::Timer(timer, after) => {
+                // As in the program: setting a timer again moves it.
+                self.timers.retain(|(_, set)| *set != timer);
+                self.timers.push((self.millis + after, timer));
+            }
             Effect::TellPainted if self.paints => events.push(Event::Painted),
             Effect::KeepDraft(number, _) if self.full => {
-                events.push(Event::Kept(Kept::Failed(
-                    number,
-                    "The draft is not on disk: the disk is full.".into(),
-                )));
+                let sentence = "The draft is not on disk: the disk is full.".into();
+                self.told.push(Kept::Failed(number, sentence));
             }
             Effect::KeepDraft(number, draft) => {
                 self.disk.insert(draft.article.clone(), *draft);
-                events.push(Event::Kept(Kept::Saved(number)));
+                self.told.push(Kept::Saved(number));
             }
             Effect::ForgetDraft(id) => {
                 self.disk.remove(&id);
             }
             Effect::FindDraft(id) => {
                 let found = self.disk.get(&id).cloned();
-                events.push(Event::Kept(Kept::Found(id, found)));
+                self.told.push(Kept::Found(id, found));
             }
             Effect::Copy(text) => self.copied.push(text.into_string()),
             Effect::Browse(text) => self.browsed.push(text.into_string()),
@@ -320,6 +334,19 @@ impl Console {
         }
         article.row.state = changes.state.or(article.row.state);
         article.clone()
+    }
+
+    /// Types what the dialog demands, and leaves the keys alone until it counts.
+    pub(crate) fn confirm(&mut self, word: &str) {
+        self.keys(word);
+        self.wait(300);
+    }
+
+    /// Lets a slow disk say what it has to say.
+    pub(crate) fn disk_answers(&mut self) {
+        for kept in std::mem::take(&mut self.told) {
+            self.event(Event::Kept(kept));
+        }
     }
 
     /// Presses keys as fingers do.

@@ -138,6 +138,104 @@ fn quitting_keeps_the_draft_first() {
 }
 
 #[test]
+fn quitting_without_a_disk_asks_twice() {
+    let mut console = editor(80, 24);
+    console.full = true;
+    console.keys("Hi<ctrl-q>");
+    assert!(!console.quit, "left with a draft that is nowhere");
+    let held = "The draft is not on disk and would be lost. Quit again to leave anyway.";
+    assert_eq!(console.notice(), held);
+    console.keys("<ctrl-q><ctrl-q>");
+    assert!(!console.quit, "a held key left");
+    console.wait(700);
+    console.keys("<ctrl-q>");
+    assert!(console.quit);
+    let mut console = editor(80, 24);
+    console.full = true;
+    console.keys("Hi");
+    console.event(Event::Leave);
+    assert!(console.quit, "a signal waits for nobody");
+}
+
+#[test]
+fn quitting_waits_for_a_slow_disk() {
+    let mut console = editor(80, 24);
+    console.wait(100);
+    console.slow = true;
+    console.keys("Hi<ctrl-q>");
+    assert_eq!((console.quit, console.notice()), (false, "The draft is being put on disk…"));
+    console.disk_answers();
+    assert!(console.quit);
+}
+
+#[test]
+fn nothing_is_lost_while_the_disk_is_asked_for_a_draft() {
+    let mut console = editor(80, 24);
+    console.keys("Kept. <esc>");
+    console.slow = true;
+    console.keys("e<ctrl-x>");
+    assert_eq!(console.notice(), "One moment: the disk is asked for a draft.");
+    console.keys("Early. <esc>");
+    assert_eq!(console.model.place(), Place::Editor, "{}", console.screen());
+    console.keys("<ctrl-q>");
+    assert!(!console.quit);
+    console.disk_answers();
+    console.disk_answers();
+    assert!(console.quit);
+    let kept = &console.disk[&id(4200)].fields[2];
+    assert!(kept.contains("Kept. ") && kept.contains("Early. "), "{kept}");
+}
+
+#[test]
+fn a_draft_counts_as_kept_when_the_disk_has_said_so() {
+    let mut console = editor(80, 24);
+    console.keys("Hi");
+    console.wait(600);
+    assert!(console.shows("modified, draft kept"));
+    console.slow = true;
+    console.keys("!");
+    console.wait(600);
+    assert!(console.shows("modified") && !console.shows("draft kept"), "{}", console.screen());
+    console.disk_answers();
+    assert!(console.shows("modified, draft kept"));
+}
+
+#[test]
+fn a_draft_that_cannot_be_kept_is_not_another_ones() {
+    let mut console = editor(80, 24);
+    (console.full, console.slow) = (true, true);
+    console.keys("Hi<esc><esc>");
+    // The next editor is open, and the disk still looks for its draft.
+    console.keys("j<enter>eearly ");
+    console.full = false;
+    console.disk_answers();
+    console.slow = false;
+    let sentence = "“How refunds work”: The draft is not on disk: the disk is full.";
+    assert_eq!(console.notice(), sentence);
+    let desk = console.model.articles.desk.as_ref().unwrap();
+    assert_eq!(desk.base.row.id, id(4201));
+    let early = console.model.articles.desk.as_ref().unwrap().body.source();
+    assert!(early.contains("early "), "{early}");
+    assert!(!console.shows("NOT on disk"), "another draft's trouble: {}", console.screen());
+    console.wait(600);
+    assert!(console.disk[&id(4201)].fields[2].contains("early "));
+    assert!(console.disk[&id(4200)].fields[2].starts_with("Hi"), "the other one was not tried again");
+    console.keys("<esc><esc>k<enter>e");
+    assert!(console.shows("Hi"));
+}
+
+#[test]
+fn news_of_an_older_text_changes_nothing() {
+    let mut console = editor(80, 24);
+    console.keys("Hi");
+    console.wait(600);
+    console.keys("!");
+    console.wait(600);
+    console.event(Event::Kept(Kept::Failed(1, "The draft is not on disk: the disk is full.".into())));
+    assert!(console.shows("modified, draft kept"));
+}
+
+#[test]
 fn a_draft_is_thrown_away_at_the_second_asking_only() {
     let mut console = editor(80, 24);
     console.keys("Hi<ctrl-x>");

@@ -30,7 +30,7 @@ fn armed() -> Console {
 /// A write that was sent.
 fn sent() -> Console {
     let mut console = armed();
-    console.keys("publish");
+    console.confirm("publish");
     assert_eq!((console.writes, console.model.place()), (1, Place::Review));
     console
 }
@@ -123,7 +123,7 @@ fn the_confirmation() {
     console.paints = false;
     console.keys("s");
     assert_snapshot!("confirmation_wait_80", console.screen());
-    console.keys("publish");
+    console.confirm("publish");
     assert_eq!(console.writes, 0, "keys counted before the dialog was on the screen");
     console.event(Event::Painted);
     console.wait(690);
@@ -135,7 +135,7 @@ fn the_confirmation() {
     console.resize(120, 40);
     assert_snapshot!("confirmation_typing_120", console.screen());
     console.resize(80, 24);
-    console.keys("lish");
+    console.confirm("lish");
     assert_eq!(console.writes, 1);
     let (_, approved) = &console.sent[0];
     assert_eq!(approved.changes().body.as_deref(), Some(edited().as_str()));
@@ -159,7 +159,8 @@ fn enter_paste_and_held_keys_do_not_confirm() {
     assert_eq!(console.notice(), "That came faster than fingers type, so it does not count.");
     console.wait(800);
     console.keys("pubx");
-    assert_eq!(console.notice(), "Not the next letter; begin again.");
+    assert_eq!(console.notice(), "Not what was asked for, so nothing is sent; begin again.");
+    console.wait(800);
     console.keys("<ctrl-p>lish");
     console.wait(800);
     assert_eq!((console.writes, console.model.place()), (0, Place::Confirmation));
@@ -167,7 +168,7 @@ fn enter_paste_and_held_keys_do_not_confirm() {
     assert_eq!(console.model.place(), Place::Review);
     console.keys("s");
     console.wait(800);
-    console.keys("publish");
+    console.confirm("publish");
     assert_eq!(console.writes, 1);
 }
 
@@ -177,15 +178,16 @@ fn a_draft_asks_for_one_letter_and_an_unpublishing_for_its_word() {
     console.keys("jjj<enter>e<home>X<ctrl-s>s");
     assert_snapshot!("confirmation_draft_80", console.screen());
     console.wait(800);
-    console.keys("y");
+    console.confirm("y");
     assert_eq!(console.writes, 1);
     let mut console = Console::open(80, 24);
     console.keys("<enter>e<shift-tab> <ctrl-s>s");
     console.wait(800);
     assert!(console.shows("type the word unpublish"));
-    console.keys("publish");
+    console.confirm("publish");
     assert_eq!(console.writes, 0);
-    console.keys("unpublish");
+    console.wait(800);
+    console.confirm("unpublish");
     assert_eq!(console.sent[0].1.changes().state, Some(ArticleState::Draft));
 }
 
@@ -205,13 +207,13 @@ fn a_question_that_does_not_fit_takes_no_answer() {
     console.keys("s");
     assert_eq!(console.notice(), "The window is too small to show the question; make it larger.");
     console.wait(800);
-    console.keys("publish");
+    console.confirm("publish");
     assert_eq!((console.writes, console.model.place()), (0, Place::Confirmation));
     console.resize(40, 20);
     assert_snapshot!("confirmation_40", console.screen());
     console.keys("p");
     console.wait(800);
-    console.keys("publish");
+    console.confirm("publish");
     assert_eq!(console.writes, 1);
 }
 
@@ -229,7 +231,7 @@ fn the_review_warns_of_what_intercom_will_do() {
 fn the_link_is_lost_while_the_dialog_is_open() {
     let mut console = armed();
     console.down();
-    console.keys("publish");
+    console.confirm("publish");
     assert_eq!((console.writes, console.model.place()), (0, Place::Editor));
     assert_eq!(console.notice(), "Not connected; the draft is kept.");
 }
@@ -252,7 +254,7 @@ fn a_new_title_is_in_the_list_after_saving() {
     let mut console = Console::open(80, 24);
     console.keys("<enter>e<tab>, explained<ctrl-s>s");
     console.wait(800);
-    console.keys("publish");
+    console.confirm("publish");
     console.land(str::to_owned);
     console.keys("<esc>");
     assert!(console.shows("How refunds work, explained"));
@@ -261,10 +263,7 @@ fn a_new_title_is_in_the_list_after_saving() {
 #[test]
 fn the_server_keeps_it_otherwise() {
     let mut console = sent();
-    console.land(|body| {
-        body.replace("<h2 id=\"h_1\">How to ask</h2>", "<h1 id=\"h_9\">How to ask</h1>")
-            .replace("same day", "day")
-    });
+    console.land(|body| body.replace("<h2 id=\"h_1\">How to ask</h2>", "<h1 id=\"h_9\">How to ask</h1>"));
     assert_eq!(console.model.place(), Place::Review);
     assert_snapshot!("altered_80", console.screen());
     console.keys("s");
@@ -322,7 +321,7 @@ fn a_conflict_keeps_mine() {
     assert_snapshot!("conflict_mine_80", console.screen());
     console.keys("s");
     console.wait(800);
-    console.keys("publish");
+    console.confirm("publish");
     let changes = console.sent[0].1.changes().clone();
     assert_eq!((changes.title, changes.body), (None, Some(format!("Mine. {REFUNDS}"))));
 }
@@ -380,12 +379,244 @@ fn a_lost_answer_that_arrived_in_the_servers_own_html() {
 }
 
 #[test]
-fn a_lost_answer_that_did_not_arrive() {
+fn a_lost_answer_that_did_not_arrive_is_told_at_the_third_reading() {
     let mut console = sent();
     console.end_write(unknown("The connection was cut."));
-    assert_eq!(console.notice(), "The save did not arrive: the article reads as before.");
+    assert_eq!(console.notice(), "Not arrived so far; looking again…");
+    assert!(console.shows("The connection was cut. Nothing is sent twice; the draft is kept."));
+    for millis in [2_800, 3_000, 6_800] {
+        console.keys("<ctrl-s>");
+        assert!(console.shows("Not arrived so far; looking again…"));
+        assert_eq!(console.model.place(), Place::Editor, "a review before the last save was settled");
+        console.wait(millis);
+        assert_ne!(console.notice(), NOT_ARRIVED);
+        console.model.shell.notice = None;
+        assert!(console.shows("Not arrived so far; looking again…"), "{}", console.screen());
+    }
+    console.wait(1_000);
+    assert_eq!(console.notice(), NOT_ARRIVED);
     assert_eq!((console.model.place(), body(&console)), (Place::Editor, edited()));
     assert!(console.disk.contains_key(&id(4200)));
+    console.keys("<ctrl-s>");
+    assert_eq!((console.model.place(), console.writes), (Place::Review, 1));
+}
+
+const NOT_ARRIVED: &str = "The save has not arrived.";
+
+#[test]
+fn a_server_that_was_slow_is_seen_to_have_saved() {
+    for (millis, more) in [(2_000, 1_100), (8_000, 5_100)] {
+        let mut console = sent();
+        let (call, approved) = console.sent.remove(0);
+        console.event(ended(call, unknown("The connection was cut.")));
+        console.wait(millis);
+        console.apply(&approved, str::to_owned);
+        console.wait(more);
+        assert_eq!(console.notice(), "Saved. It reads back exactly as reviewed.");
+        assert_eq!((console.model.place(), console.writes), (Place::Article, 1));
+        assert!(console.disk.is_empty());
+    }
+}
+
+#[test]
+fn a_reading_that_fails_in_passing_is_made_again() {
+    for kind in [FaultKind::RateLimited, FaultKind::Server, FaultKind::TimedOut] {
+        let mut console = sent();
+        let (call, approved) = console.sent.remove(0);
+        console.apply(&approved, str::to_owned);
+        console.answers = false;
+        console.event(ended(call, unknown("The connection was cut.")));
+        console.answer(End::Refused(fault(kind, "Not now.", "")));
+        console.wait(2_900);
+        assert!(console.asked.is_empty());
+        console.keys("<esc>");
+        console.answers = true;
+        console.wait(200);
+        assert_eq!(console.notice(), "The save did arrive.");
+        assert!(console.disk.is_empty());
+    }
+}
+
+#[test]
+fn the_wait_that_the_server_asks_for_is_kept() {
+    let mut console = sent();
+    console.answers = false;
+    console.end_write(unknown("The connection was cut."));
+    let mut limited = fault(FaultKind::RateLimited, "Too fast.", "");
+    limited.wait = Some(30);
+    console.answer(End::Refused(limited));
+    console.wait(29_000);
+    assert!(console.asked.is_empty());
+    console.wait(1_100);
+    assert_eq!(console.asked.len(), 1);
+}
+
+fn ended(id: switchboard::domain::call::CallId, end: End) -> Event {
+    Event::Report(switchboard::domain::call::Report::Ended { id, end })
+}
+
+/// A write whose answer was lost with the link, and that did land.
+fn lost_but_landed() -> Console {
+    let mut console = sent();
+    let (call, approved) = console.sent.remove(0);
+    console.apply(&approved, str::to_owned);
+    console.down();
+    console.event(ended(call, unknown("The connection was cut.")));
+    console
+}
+
+#[test]
+fn what_was_typed_before_leaving_survives_the_news_of_a_lost_save() {
+    let mut console = lost_but_landed();
+    console.keys("A paragraph. <esc>");
+    assert_eq!(console.notice(), "The draft is kept.");
+    console.wait(2_000);
+    console.up();
+    assert_eq!(console.notice(), "The save did arrive. What you typed after it is still in the draft.");
+    let stored = &console.disk[&id(4200)];
+    assert!(stored.fields[2].contains("A paragraph. "));
+    assert_eq!(stored.base[2], edited(), "the next review would call the own save somebody else's");
+    console.keys("e");
+    assert!(body(&console).contains("A paragraph. "));
+    console.keys("<ctrl-s>");
+    assert_eq!(console.model.place(), Place::Review);
+}
+
+#[test]
+fn a_draft_that_holds_nothing_else_goes_with_the_news_of_a_lost_save() {
+    let mut console = lost_but_landed();
+    console.keys("<esc>");
+    console.wait(2_000);
+    console.up();
+    assert_eq!(console.notice(), "The save did arrive.");
+    assert!(console.disk.is_empty());
+    console.keys("e");
+    assert_eq!(body(&console), edited());
+}
+
+#[test]
+fn a_lost_save_whose_draft_was_thrown_away_is_not_undone_by_the_next_edit() {
+    let begin_again = || {
+        let mut console = lost_but_landed();
+        console.keys("<ctrl-x>");
+        console.wait(800);
+        console.keys("<ctrl-x>e");
+        assert_eq!(body(&console), REFUNDS);
+        console
+    };
+    let mut console = begin_again();
+    console.up();
+    assert_eq!((console.notice(), body(&console)), ("The save did arrive.", edited()));
+    assert!(console.disk.is_empty());
+    let mut console = begin_again();
+    console.keys("Typed. ");
+    console.up();
+    assert_eq!(console.notice(), "The save did arrive.");
+    assert!(body(&console).contains("Typed. "));
+    console.keys("<ctrl-s>");
+    assert_eq!(console.model.place(), Place::Conflict, "a review that hides what it undoes");
+    console.keys("<esc><esc>");
+    assert!(console.disk[&id(4200)].fields[2].contains("Typed. "));
+}
+
+#[test]
+fn throwing_a_draft_away_says_nothing_false_of_the_article() {
+    let discard = |console: &mut Console| {
+        console.keys("<ctrl-x>");
+        console.wait(800);
+        console.keys("<ctrl-x>");
+    };
+    let mut console = lost_but_landed();
+    discard(&mut console);
+    let sentence = "The draft was thrown away. It is not known yet whether the last save arrived.";
+    assert_eq!(console.notice(), sentence);
+    let mut console = Console::open(80, 24);
+    console.keys("<enter>e<home>X");
+    discard(&mut console);
+    assert_eq!(console.notice(), "The draft was thrown away. The article stays as the server has it.");
+}
+
+#[test]
+fn a_save_that_was_taken_and_changed_nothing_is_no_save() {
+    let mut console = sent();
+    let unchanged = console.server[0].clone();
+    console.end_write(End::Answer(Answer::Written(Box::new(unchanged))));
+    assert_eq!(console.notice(), "Not saved: the server answered, but the article reads as before.");
+    assert_eq!((console.model.place(), body(&console)), (Place::Editor, edited()));
+    assert!(console.disk.contains_key(&id(4200)));
+    console.keys("<ctrl-s>");
+    assert_eq!(console.model.place(), Place::Review);
+}
+
+#[test]
+fn a_save_that_was_taken_and_reads_as_something_else_is_shown() {
+    let mut console = sent();
+    console.land(|_| "<p>Something else altogether.</p>".into());
+    assert_eq!(console.notice(), "It cannot be told whether the save arrived. The draft is kept.");
+    assert_eq!(console.model.place(), Place::Conflict);
+    assert_snapshot!("untold_80", console.screen());
+    assert!(console.disk.contains_key(&id(4200)));
+    console.keys("<esc>");
+    assert_eq!((console.model.place(), body(&console)), (Place::Editor, edited()));
+}
+
+#[test]
+fn quitting_during_a_save_asks_twice() {
+    let held = "A save is under way; its fate is not known yet. Quit again to leave anyway.";
+    let mut console = sent();
+    console.keys("qqqqqqqqqqqqq");
+    assert_eq!((console.quit, console.notice()), (false, held));
+    console.wait(700);
+    console.keys("jq");
+    assert!(!console.quit, "a key in between did not count");
+    console.wait(700);
+    console.keys("q");
+    assert!(console.quit);
+    let mut console = sent();
+    console.event(Event::Leave);
+    assert!(console.quit, "a signal waits for nobody");
+    let mut console = sent();
+    console.keys("1q");
+    assert_eq!((console.quit, console.notice()), (false, held));
+    console.land(str::to_owned);
+    console.keys("q");
+    assert!(console.quit);
+}
+
+#[test]
+fn a_sentence_confirms_nothing() {
+    for words in ["please publish it", "publish it", "publishpublish", "unpublish"] {
+        let mut console = armed();
+        console.confirm(words);
+        console.wait(1_000);
+        assert_eq!(console.writes, 0, "{words}");
+    }
+    let mut console = Console::open(80, 24);
+    console.keys("jjj<enter>e<home>X<ctrl-s>s");
+    console.wait(800);
+    for key in script("yesterday I wrote").unwrap() {
+        console.key(key);
+        console.wait(1);
+    }
+    console.wait(1_000);
+    assert_eq!(console.writes, 0);
+}
+
+#[test]
+fn the_last_letter_can_be_taken_back() {
+    let mut console = armed();
+    console.keys("publish");
+    assert!(console.shows("› publish▏"));
+    assert_eq!(console.writes, 0);
+    console.keys("<esc>");
+    console.wait(1_000);
+    assert_eq!((console.writes, console.model.place()), (0, Place::Review));
+    console.keys("s");
+    console.wait(800);
+    console.keys("publish");
+    console.resize(30, 9);
+    console.wait(1_000);
+    assert_eq!(console.writes, 0, "sent from a question that could not be read");
 }
 
 #[test]
@@ -424,10 +655,22 @@ fn a_lost_answer_is_settled_when_the_link_is_back_and_never_sent_again() {
     console.keys("<ctrl-s>");
     assert_eq!(console.model.place(), Place::Editor, "a review before the last save was settled");
     console.answer(End::TimedOut(fault(FaultKind::TimedOut, "The server took too long.", "")));
+    for _ in 0..2 {
+        console.model.shell.notice = None;
+        assert!(console.shows("not known yet whether the last save arrived"));
+        assert_ne!(console.notice(), "It is still not known whether the save arrived.");
+        console.wait(10_000);
+        console.answer(End::TimedOut(fault(FaultKind::TimedOut, "The server took too long.", "")));
+    }
     assert_eq!(console.notice(), "It is still not known whether the save arrived.");
+    console.wait(60_000);
+    assert!(console.asked.is_empty());
     console.keys("<ctrl-s>");
     console.let_answer();
-    assert_eq!(console.notice(), "The save did not arrive: the article reads as before.");
+    assert_eq!(console.notice(), "Not arrived so far; looking again…");
+    console.answers = true;
+    console.wait(13_000);
+    assert_eq!(console.notice(), NOT_ARRIVED);
     assert_eq!(console.writes, 1);
 }
 
@@ -452,7 +695,8 @@ fn what_was_typed_after_a_lost_answer_is_kept() {
 fn a_write_that_times_out_is_settled_by_reading() {
     let mut console = sent();
     console.end_write(End::TimedOut(fault(FaultKind::TimedOut, "The server took too long.", "")));
-    assert_eq!(console.notice(), "The save did not arrive: the article reads as before.");
+    console.wait(13_000);
+    assert_eq!(console.notice(), NOT_ARRIVED);
 }
 
 #[test]
@@ -460,23 +704,42 @@ fn an_answer_of_another_kind_is_no_saving() {
     let mut console = sent();
     let article = console.server[0].clone();
     console.end_write(End::Answer(Answer::Article(Box::new(article))));
-    assert_eq!(console.notice(), "The save did not arrive: the article reads as before.");
+    console.wait(13_000);
+    assert_eq!(console.notice(), NOT_ARRIVED);
 }
 
 #[test]
-fn a_save_that_cannot_be_read_back() {
+fn a_save_that_cannot_be_read_back_keeps_the_draft_until_it_is() {
     let mut console = sent();
     console.answers = false;
     console.land(str::to_owned);
     console.answer(End::Refused(fault(FaultKind::Server, "The server failed.", "")));
-    assert_eq!(console.notice(), "Saved, but it could not be read back: The server failed.");
+    assert_eq!(
+        console.notice(),
+        "The server took the save, but it could not be read back: The server failed."
+    );
+    assert!(console.disk.contains_key(&id(4200)));
+    console.answers = true;
+    console.wait(3_000);
+    assert_eq!(console.notice(), "Saved. It reads back exactly as reviewed.");
     assert_eq!(console.model.place(), Place::Article);
     assert!(console.disk.is_empty());
+}
+
+#[test]
+fn a_read_back_that_is_not_waited_for_is_made_later() {
     let mut console = sent();
     console.answers = false;
     console.land(str::to_owned);
     console.keys("<esc>");
-    assert_eq!(console.notice(), "Saved. It was not read back.");
+    assert_eq!(console.model.place(), Place::Editor);
+    console.model.shell.notice = None;
+    assert!(console.shows("saving was answered, not read back yet"));
+    assert!(console.disk.contains_key(&id(4200)));
+    console.answers = true;
+    console.wait(3_000);
+    assert_eq!(console.notice(), "Saved. It reads back exactly as reviewed.");
+    assert!(console.disk.is_empty());
 }
 
 #[test]

@@ -122,3 +122,22 @@ async fn ten_thousand_keys_send_nothing() {
     assert_eq!(server.writes(), 0);
     server.stop().await;
 }
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_paste_without_brackets_sends_nothing() {
+    let options = switchboard::demo::Options { port: 0, scale: None, now: 1_800_000_000, token: None };
+    let server = switchboard::demo::start(options).await.unwrap();
+    let mut terminal = editing(&server.url());
+    ask(&mut terminal);
+    for words in ["yesterday I wrote", "yes", "y\r", "yy"] {
+        terminal.until("the dialog is armed", |screen| screen.contains("› ▏"));
+        terminal.press(words);
+        terminal.rest();
+    }
+    terminal.until("the dialog is armed again", |screen| screen.contains("› ▏"));
+    assert_eq!(server.writes(), 0);
+    terminal.press("y");
+    terminal.see("Saved");
+    assert_eq!(server.writes(), 1);
+    server.stop().await;
+}

@@ -1,8 +1,9 @@
-//! The help: every command of the place below with all its keys.
+//! The help: every command of the place below with all its keys, and what its signs and its language mean.
 
 use crate::app::command::{COMMANDS, Command};
 use crate::app::keymap::Keymap;
 use crate::app::list::Scroll;
+use crate::app::model::Screen;
 use crate::app::place::Place;
 
 /// One line of the help.
@@ -25,16 +26,64 @@ pub struct Help {
     pub scroll: Scroll,
 }
 
+type Legend = &'static [(&'static str, &'static str)];
+
+const SIGNS: Legend = &[
+    ("● ◐ ○", "open, snoozed, closed"),
+    ("→", "the customer waits, since the time beside it"),
+    ("!! ! + -", "priority: urgent, high, medium, low"),
+    ("✓ ✗ ◔", "service level: hit, missed, running"),
+];
+
+const LANGUAGE: Legend = &[
+    ("words", "free text, in the opening message"),
+    ("field:value", "equal; quotes around blanks and colons"),
+    ("field:op:value", "eq neq gt lt gte lte contains in"),
+    ("state", "open, closed, snoozed"),
+    ("source_type", "email, conversation, whatsapp, facebook, …"),
+    ("source_author_email", "who opened it; also source_author_name"),
+    ("source_subject", "also source_body, with contains"),
+    ("created_at", "gt:2026-10-01 (or lt:); also updated_at"),
+    ("admin_assignee_id", "a number; also team_assignee_id, tag_ids"),
+    ("priority", "urgent high medium low, or priority"),
+    ("statistics_time_to_admin_reply", "gt:3600 (seconds); also …_first_close"),
+    ("conversation_rating_score", "lt:3"),
+    ("ai_agent_participated", "true, false"),
+    ("↑ ↓", "what was searched before"),
+];
+
+const SOURCE: Legend = &[
+    ("HTML", "line breaks between block tags are not sent"),
+    ("Space", "on State: switches between published and draft"),
+];
+
+fn legend(place: Place, screen: Screen) -> Legend {
+    match (place, screen) {
+        (Place::Inbox | Place::Thread, _) => SIGNS,
+        (Place::SearchLine, Screen::Inbox) => LANGUAGE,
+        (Place::Editor, _) => SOURCE,
+        _ => &[],
+    }
+}
+
 fn row(keymap: &Keymap, place: Place, command: Command, title: &'static str) -> Option<HelpRow> {
     let keys: Vec<String> = keymap.all(place, command).iter().map(ToString::to_string).collect();
     (!keys.is_empty()).then(|| HelpRow { keys: keys.join("  "), title })
 }
 
 impl Help {
-    /// The help of `place`.
-    pub fn of(place: Place, keymap: &Keymap) -> Self {
-        let rows = COMMANDS.iter().filter_map(|spec| row(keymap, place, spec.command, spec.title));
-        Self { place, rows: rows.collect(), scroll: Scroll::default() }
+    /// The help of `place` on a screen.
+    pub fn of(place: Place, screen: Screen, keymap: &Keymap) -> Self {
+        let commands = COMMANDS.iter().filter_map(|spec| row(keymap, place, spec.command, spec.title));
+        let legend =
+            legend(place, screen).iter().map(|(sign, title)| HelpRow { keys: (*sign).into(), title });
+        // Where one types, what can be typed matters more than the keys.
+        let rows = if place.takes_text() {
+            legend.chain(commands).collect()
+        } else {
+            commands.chain(legend).collect()
+        };
+        Self { place, rows, scroll: Scroll::default() }
     }
 }
 

@@ -1,8 +1,9 @@
 //! The deliberate act between a review and a write, and the only maker of `Approved`.
 //!
 //! It answers to single key presses with their times. Until it has been painted and nothing was pressed for
-//! `QUIET_MILLIS`, it takes nothing. Pasted text, text that arrives faster than fingers, and held keys put it back to
-//! the start. Enter is not among its keys at all.
+//! `QUIET_MILLIS`, it takes nothing. Pasted text, text that arrives faster than fingers, held keys and wrong letters put
+//! it back to the start. What was demanded counts only when nothing follows it for `SETTLE_MILLIS`: words that somebody
+//! meant for another window go on. Enter is not among its keys at all.
 
 use std::sync::Arc;
 
@@ -16,6 +17,9 @@ use crate::domain::time::Moment;
 /// How long nothing may be pressed after the dialog was painted before it takes a key, in milliseconds. Longer than the
 /// first pause of a held key (500 on most systems), so that a key held from before never counts.
 pub const QUIET_MILLIS: u64 = 700;
+/// How long nothing may follow the last letter before it confirms, in milliseconds. Longer than the gap between two keys
+/// of somebody who types a sentence.
+pub const SETTLE_MILLIS: u64 = 250;
 /// Two keys closer than this, in milliseconds, were not typed by fingers: a paste without brackets.
 const FINGERS_MILLIS: u64 = 10;
 /// The same key again within this, in milliseconds, is a held key.
@@ -75,14 +79,12 @@ pub enum Step {
     TooSoon,
     /// Came too fast or held; all that was typed is forgotten and the quiet time starts again.
     NotFingers,
-    /// Not the next letter; all that was typed is forgotten.
+    /// Not the next letter, or one too many; all that was typed is forgotten and the quiet time starts again.
     Wrong,
     /// The next letter; more to come.
     Further,
-    /// The whole demand was typed. The confirmation is spent.
-    Confirmed(Approved, Intent),
-    /// Already spent.
-    Spent,
+    /// The whole demand was typed; it confirms when nothing follows it.
+    Complete,
 }
 
 /// The dialog's state.
@@ -135,6 +137,11 @@ impl Confirmation {
         self.review
     }
 
+    /// Whether all of it has been typed.
+    pub fn is_complete(&self) -> bool {
+        self.review.is_some() && self.typed == self.demand.text()
+    }
+
     /// The dialog can be read on the screen. The first call starts the quiet time; later ones change nothing.
     pub fn painted(&mut self, at: Moment) {
         self.quiet_since.get_or_insert(at);
@@ -176,23 +183,30 @@ impl Confirmation {
             return Step::NotFingers;
         }
         self.typed.push(letter);
-        self.weigh()
+        self.weigh(at)
     }
 
-    fn weigh(&mut self) -> Step {
-        let wanted = self.demand.text();
-        if !wanted.starts_with(&self.typed) {
-            self.typed.clear();
+    fn weigh(&mut self, at: Moment) -> Step {
+        if !self.demand.text().starts_with(&self.typed) {
+            self.disturb(at);
             return Step::Wrong;
         }
-        if self.typed != wanted {
-            return Step::Further;
-        }
-        let Some(review) = self.review.take() else {
-            return Step::Spent;
-        };
+        if self.is_complete() { Step::Complete } else { Step::Further }
+    }
+
+    /// For how many milliseconds more nothing may follow before it confirms; none while letters are missing.
+    pub fn settles_in(&self, at: Moment) -> Option<u64> {
+        let (_, last) = self.last.filter(|_| self.is_complete())?;
+        Some(SETTLE_MILLIS.saturating_sub(at.since(last)))
+    }
+
+    /// Time passed. The whole demand was typed and nothing followed it: the confirmation is spent, and this is the leave
+    /// to write. None otherwise.
+    pub fn settled(&mut self, at: Moment) -> Option<(Approved, Intent)> {
+        self.settles_in(at).filter(|left| *left == 0)?;
+        let review = self.review.take()?;
         let (base, changes) = (review.base().clone(), review.changes().clone());
         let intent = Intent::new(base.clone(), changes.clone());
-        Step::Confirmed(Approved { base, changes }, intent)
+        Some((Approved { base, changes }, intent))
     }
 }

@@ -73,10 +73,18 @@ impl Draft {
         let differing = |mine: &String, theirs: &str| (mine != theirs).then(|| mine.clone());
         Changes {
             title: differing(&self.title, article.title.as_str()),
-            description: differing(&self.description, article.description.as_str()),
+            description: self.description_from(article),
             body: differing(&self.body, article.body.as_str()),
             state: (self.state != state_of(article)).then_some(self.state),
         }
+    }
+
+    /// The summary, if somebody typed another one. One that either copy leaves unsaid is no difference by itself.
+    fn description_from(&self, article: &Article) -> Option<String> {
+        let said = self.base.description_said && article.description_said;
+        let known = if said { &article.description } else { &self.base.description };
+        let arrived = article.description_said && self.description == article.description.as_str();
+        (self.description != known.as_str() && !arrived).then(|| self.description.clone())
     }
 
     /// Lays what was typed over a newer copy of the server's. Fields that nobody typed in follow the newer copy;

@@ -1,10 +1,10 @@
-//! What became of a write, told only from what is known: the server's answer, or the article as it reads now.
+//! What became of a write, told only from what is known: the article as it reads now. That a server
+//! says it took a write is not enough.
 
 use std::sync::Arc;
 
-use super::draft::{Changes, state_of};
+use super::draft::{Changes, Draft};
 use crate::domain::article::Article;
-use crate::domain::call::Fault;
 use crate::domain::diff::{self, Change, Piece};
 use crate::domain::id::ArticleId;
 
@@ -15,23 +15,17 @@ pub struct Intent {
     changes: Changes,
 }
 
-/// What became of a write.
-#[derive(Clone, Debug, PartialEq, Eq)]
+/// What became of a write that may have left, by the article as it reads now.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Fate {
     /// The article reads as it was approved, byte for byte.
     Landed,
-    /// It landed, and the server keeps it in other bytes than were sent.
+    /// It landed: the words are those that were sent, and the server keeps them in other bytes.
     Altered,
-    /// The server said no; the article is as it was.
-    Refused(Fault),
-    /// Nothing was sent.
-    NotSent(Fault),
-    /// The article moved between review and write; nothing was sent.
-    Moved,
-    /// The answer was lost, and the article reads as before: the write did not arrive, or has not yet.
+    /// The article reads as before: the write did not arrive, or has not yet.
     NotLanded,
-    /// The answer was lost, and the article reads neither as before nor as approved, or cannot be read.
-    CannotTell(Fault),
+    /// The article reads neither as before nor as approved, or does not say the fields that were sent.
+    CannotTell,
 }
 
 /// Whether readers see the same words and the same link addresses in the same order. Heading levels and signs of lists,
@@ -41,8 +35,9 @@ fn same_words(a: &str, b: &str) -> bool {
     a == b || diff::words(a, b).rows.iter().flat_map(|row| &row.pieces).all(is_sign)
 }
 
-fn differs<T: PartialEq + ?Sized>(wanted: Option<&T>, found: &T) -> bool {
-    wanted.is_some_and(|wanted| wanted != found)
+/// Whether two lines differ in blanks at most.
+fn same_but_blanks(a: &str, b: &str) -> bool {
+    a.split_whitespace().eq(b.split_whitespace())
 }
 
 impl Intent {
@@ -65,28 +60,47 @@ impl Intent {
         &self.changes
     }
 
-    /// Whether every field but the body reads as it was sent.
-    fn fields_arrived(&self, found: &Article) -> bool {
-        let wanted = &self.changes;
-        !(differs(wanted.title.as_deref(), found.title.as_str())
-            || differs(wanted.description.as_deref(), found.description.as_str())
-            || differs(wanted.state.as_ref(), &state_of(found)))
+    /// Whether the copy says any field that was sent; a summary or a state may be left unsaid.
+    fn is_told_by(&self, found: &Article) -> bool {
+        let sent = &self.changes;
+        sent.title.is_some()
+            || sent.body.is_some()
+            || (sent.description.is_some() && found.description_said)
+            || (sent.state.is_some() && found.row.state.is_some())
+    }
+
+    /// Whether every field but the body reads as it was sent. A state that was not said has not arrived: who reads the
+    /// article depends on it. A summary that was not said is no news.
+    fn fields_arrived(&self, found: &Article, same: fn(&str, &str) -> bool) -> bool {
+        let reads = |wanted: &Option<String>, found: &str| {
+            wanted.as_deref().is_none_or(|wanted| wanted == found || same(wanted, found))
+        };
+        let sent = &self.changes;
+        reads(&sent.title, found.title.as_str())
+            && (!found.description_said || reads(&sent.description, found.description.as_str()))
+            && sent.state.is_none_or(|wanted| found.row.state == Some(wanted))
     }
 
     fn arrived(&self, found: &Article) -> bool {
-        self.fields_arrived(found) && !differs(self.changes.body.as_deref(), found.body.as_str())
+        let body_arrived = self.changes.body.as_deref().is_none_or(|sent| sent == found.body.as_str());
+        body_arrived && self.fields_arrived(found, |_, _| false)
     }
 
-    /// Whether the article reads as it was sent, in HTML of the server's own: readers see the words that were sent, and
-    /// not the words from before. The server rewrites what it is given (intercom-mcp 7.1: heading levels, ids, `div`,
-    /// `span`), so that equal bytes are too much to ask of a write that is known only by its effect.
+    /// Whether the article reads as it was sent, in HTML of the server's own: readers see the words that were sent. The
+    /// server rewrites what it is given (intercom-mcp 7.1: heading levels, ids, `div`, `span`), so that equal bytes are
+    /// too much to ask.
+    fn reads_as_sent(&self, found: &Article) -> bool {
+        let words = |sent: &str| same_words(sent, found.body.as_str());
+        self.changes.body.as_deref().is_none_or(words) && self.fields_arrived(found, same_but_blanks)
+    }
+
+    /// The same of a write that is known only by its effect: not the words from before in bytes of somebody else's.
     fn arrived_rewritten(&self, found: &Article) -> bool {
         let Some(sent) = self.changes.body.as_deref() else { return false };
-        let found_body = found.body.as_str();
         let before = self.base.body.as_str();
-        self.fields_arrived(found)
-            && found_body != before
-            && same_words(sent, found_body)
+        found.body.as_str() != before
+            && self.fields_arrived(found, |_, _| false)
+            && same_words(sent, found.body.as_str())
             && (!same_words(sent, before) || self.other_fields_moved())
     }
 
@@ -96,22 +110,32 @@ impl Intent {
         changes.title.is_some() || changes.description.is_some() || changes.state.is_some()
     }
 
-    /// The fate of a write that the server acknowledged, by the article as it reads back.
-    pub fn read_back(&self, found: &Article) -> Fate {
-        if self.arrived(found) { Fate::Landed } else { Fate::Altered }
-    }
-
-    /// The fate of a write whose answer was lost, by the article as it reads now.
-    pub fn settle(&self, found: &Article, lost: &Fault) -> Fate {
+    fn fate(&self, found: &Article, arrived_otherwise: impl Fn() -> bool) -> Fate {
+        if !self.is_told_by(found) {
+            return Fate::CannotTell;
+        }
         if self.arrived(found) {
             return Fate::Landed;
         }
         if super::review::same_content(&self.base, found) {
             return Fate::NotLanded;
         }
-        if self.arrived_rewritten(found) {
-            return Fate::Altered;
-        }
-        Fate::CannotTell(lost.clone())
+        if arrived_otherwise() { Fate::Altered } else { Fate::CannotTell }
+    }
+
+    /// The fate of a write that the server said it took, by the article as it reads back. Taken is not done: servers have
+    /// been seen to answer kindly and to change nothing.
+    pub fn read_back(&self, found: &Article) -> Fate {
+        self.fate(found, || self.reads_as_sent(found))
+    }
+
+    /// The fate of a write whose answer was lost, by the article as it reads now.
+    pub fn settle(&self, found: &Article) -> Fate {
+        self.fate(found, || self.arrived_rewritten(found))
+    }
+
+    /// Whether a draft holds what was approved and nothing else.
+    pub fn is_all_of(&self, draft: &Draft) -> bool {
+        draft.changes_from(&self.base) == self.changes
     }
 }

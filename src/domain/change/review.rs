@@ -32,9 +32,11 @@ pub struct Review {
     source: Diff,
 }
 
-/// Whether two copies hold the same content. Time stamps and counters do not count.
+/// Whether two copies hold the same content. Time stamps and counters do not count, nor does a summary that one of them
+/// leaves unsaid.
 pub(super) fn same_content(a: &Article, b: &Article) -> bool {
-    a.title == b.title && a.description == b.description && a.body == b.body && state_of(a) == state_of(b)
+    let same_summary = !(a.description_said && b.description_said) || a.description == b.description;
+    a.title == b.title && same_summary && a.body == b.body && state_of(a) == state_of(b)
 }
 
 impl Review {

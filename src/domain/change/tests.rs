@@ -8,7 +8,6 @@ use proptest::prelude::*;
 
 use super::*;
 use crate::domain::article::{Article, ArticleRow, ArticleState};
-use crate::domain::call::{Fault, FaultKind};
 use crate::domain::id::ArticleId;
 use crate::domain::text::{Clean, Raw};
 use crate::domain::time::Moment;
@@ -63,16 +62,14 @@ fn intent(base: &Article, change: impl FnOnce(&mut Draft)) -> Intent {
         Demand::Letter(letter) => letter.to_string(),
         Demand::Word(word) => word.to_owned(),
     };
-    let mut steps =
-        (1u64..).zip(word.chars()).map(|(n, c)| confirmation.press(c, at(QUIET_MILLIS + 100 * n)));
-    match steps.find(|step| matches!(step, Step::Confirmed(..))) {
-        Some(Step::Confirmed(_, intent)) => intent,
-        other => panic!("{other:?}"),
+    let mut last = at(0);
+    for (n, letter) in (1u64..).zip(word.chars()) {
+        last = at(QUIET_MILLIS + 100 * n);
+        assert!(confirmation.settled(last).is_none());
+        confirmation.press(letter, last);
     }
-}
-
-fn lost() -> Fault {
-    Fault::new(FaultKind::Unreachable, "The connection was cut.", "")
+    assert!(confirmation.settled(at(last.millis + SETTLE_MILLIS - 1)).is_none());
+    confirmation.settled(at(last.millis + SETTLE_MILLIS)).unwrap().1
 }
 
 #[test]
@@ -109,14 +106,14 @@ fn a_moved_article_is_no_review_and_a_rebase_keeps_what_was_typed_only() {
 fn a_lost_write_is_settled_by_how_the_article_reads() {
     let base = article("a", "<h2>One</h2><p>two</p>", LIVE);
     let intent = intent(&base, |draft| draft.body = "<h2>One</h2><div>two three</div>".into());
-    let reads = |body: &str| intent.settle(&article("a", body, LIVE), &lost());
+    let reads = |body: &str| intent.settle(&article("a", body, LIVE));
     assert_eq!(reads("<h2>One</h2><div>two three</div>"), Fate::Landed);
     assert_eq!(reads("<h2>One</h2><p>two</p>"), Fate::NotLanded);
     assert_eq!(reads("<h1 id=\"h_1\">One</h1><p>two three</p>"), Fate::Altered);
-    assert_eq!(reads("<h1>One</h1><p>two</p>"), Fate::CannotTell(lost()));
-    assert_eq!(reads("<h1>One</h1><p>two three four</p>"), Fate::CannotTell(lost()));
+    assert_eq!(reads("<h1>One</h1><p>two</p>"), Fate::CannotTell);
+    assert_eq!(reads("<h1>One</h1><p>two three four</p>"), Fate::CannotTell);
     let renamed = article("b", "<h1>One</h1><p>two three</p>", LIVE);
-    assert_eq!(intent.settle(&renamed, &lost()), Fate::Altered, "a title that was not sent says nothing");
+    assert_eq!(intent.settle(&renamed), Fate::Altered, "a title that was not sent says nothing");
 }
 
 #[test]
@@ -124,14 +121,14 @@ fn rewritten_markup_alone_cannot_be_told_from_somebody_elses() {
     let base = article("a", "<p>two</p>", LIVE);
     let markup = intent(&base, |draft| draft.body = "<div>two</div>".into());
     let reads = article("a", "<p class=\"no-margin\">two</p>", LIVE);
-    assert_eq!(markup.settle(&reads, &lost()), Fate::CannotTell(lost()));
+    assert_eq!(markup.settle(&reads), Fate::CannotTell);
     let titled = intent(&base, |draft| {
         draft.body = "<div>two</div>".into();
         draft.title = "b".into();
     });
     let reads = article("b", "<p class=\"no-margin\">two</p>", LIVE);
-    assert_eq!(titled.settle(&reads, &lost()), Fate::Altered);
-    assert_eq!(titled.settle(&article("c", "<p>x</p>", LIVE), &lost()), Fate::CannotTell(lost()));
+    assert_eq!(titled.settle(&reads), Fate::Altered);
+    assert_eq!(titled.settle(&article("c", "<p>x</p>", LIVE)), Fate::CannotTell);
 }
 
 #[test]
@@ -139,7 +136,7 @@ fn a_changed_link_is_no_rewriting() {
     let base = article("a", "<p>x</p>", LIVE);
     let intent = intent(&base, |draft| draft.body = "<p><a href=\"https://a.example\">go</a></p>".into());
     let reads = article("a", "<p><a href=\"https://b.example\">go</a></p>", LIVE);
-    assert_eq!(intent.settle(&reads, &lost()), Fate::CannotTell(lost()));
+    assert_eq!(intent.settle(&reads), Fate::CannotTell);
 }
 
 #[test]
@@ -147,7 +144,96 @@ fn a_write_that_was_taken_is_landed_or_altered() {
     let base = article("a", "<p>b</p>", DRAFT);
     let intent = intent(&base, |draft| draft.state = ArticleState::Published);
     assert_eq!(intent.read_back(&article("a", "<p>b</p>", LIVE)), Fate::Landed);
-    assert_eq!(intent.read_back(&article("a", "<p>b</p>", DRAFT)), Fate::Altered);
+    let both = intent_of_both(&base);
+    let reads = |title: &str, body: &str, state| both.read_back(&article(title, body, state));
+    assert_eq!(reads("c", "<p class=\"no-margin\">d</p>", LIVE), Fate::Altered);
+    assert_eq!(reads(" c", "<p>d</p>", LIVE), Fate::Altered);
+    assert_eq!(reads("c", "<p>b</p>", LIVE), Fate::CannotTell, "half of it");
+    assert_eq!(reads("e", "<p>d</p>", LIVE), Fate::CannotTell);
+    assert_eq!(reads("c", "<p>d</p>", DRAFT), Fate::CannotTell);
+}
+
+fn intent_of_both(base: &Article) -> Intent {
+    intent(base, |draft| {
+        (draft.title, draft.body) = ("c".into(), "<p>d</p>".into());
+        draft.state = ArticleState::Published;
+    })
+}
+
+#[test]
+fn a_write_that_was_taken_and_changed_nothing_did_not_land() {
+    let base = article("a", "<p>b</p>", DRAFT);
+    assert_eq!(intent_of_both(&base).read_back(&base), Fate::NotLanded);
+    let published = intent(&base, |draft| draft.state = ArticleState::Published);
+    assert_eq!(published.read_back(&base), Fate::NotLanded);
+    assert_eq!(published.settle(&base), Fate::NotLanded);
+}
+
+#[test]
+fn what_the_server_leaves_unsaid_has_not_arrived() {
+    let base = article("a", "<p>b</p>", DRAFT);
+    let published = intent(&base, |draft| draft.state = ArticleState::Published);
+    assert_eq!(published.read_back(&article("a", "<p>b</p>", None)), Fate::CannotTell);
+    let summed = intent(&base, |draft| draft.description = "s".into());
+    let mut silent = base.clone();
+    silent.description_said = false;
+    assert_eq!(summed.read_back(&silent), Fate::CannotTell);
+    assert_eq!(summed.settle(&silent), Fate::CannotTell);
+}
+
+#[test]
+fn an_unsaid_summary_is_no_difference_and_is_never_sent() {
+    let mut said = article("a", "<p>b</p>", DRAFT);
+    said.description = "Summary".into();
+    let mut silent = article("a", "<p>b</p>", DRAFT);
+    silent.description_said = false;
+    for (base, fresh) in [(&said, &silent), (&silent, &said)] {
+        let mut draft = Draft::of(Arc::new(base.clone()));
+        assert!(matches!(Review::compare(&draft, fresh.clone()), Compared::Nothing));
+        draft.body.push('!');
+        let Compared::Ready(review) = Review::compare(&draft, fresh.clone()) else { panic!() };
+        assert_eq!(*review.changes(), Changes { body: Some("<p>b</p>!".into()), ..Changes::default() });
+        draft.description = "Mine".into();
+        let Compared::Ready(review) = Review::compare(&draft, fresh.clone()) else { panic!() };
+        assert_eq!(review.changes().description.as_deref(), Some("Mine"));
+    }
+}
+
+fn dialog(state: Option<ArticleState>) -> Confirmation {
+    let mut confirmation = Confirmation::of(ready(&article("a", "b", state), |draft| draft.body.push('!')));
+    confirmation.painted(at(0));
+    confirmation
+}
+
+#[test]
+fn a_sentence_never_confirms() {
+    for (state, gap) in [(LIVE, 90), (LIVE, 240), (DRAFT, 90), (DRAFT, 5)] {
+        for words in ["please publish it", "publish it", "yesterday I wrote", "say yes", "publishh"] {
+            let mut confirmation = dialog(state);
+            for (n, letter) in (0u64..).zip(words.chars()) {
+                let now = at(1_000 + n * gap);
+                assert!(confirmation.settled(now).is_none(), "{words}");
+                confirmation.press(letter, now);
+            }
+            let end = at(1_000 + gap * words.len() as u64 + 10_000);
+            assert!(confirmation.settled(end).is_none(), "{words}");
+        }
+    }
+}
+
+#[test]
+fn whatever_follows_the_last_letter_takes_it_back() {
+    let mut confirmation = dialog(DRAFT);
+    assert!(matches!(confirmation.press('y', at(1_000)), Step::Complete));
+    assert_eq!((confirmation.typed(), confirmation.settles_in(at(1_100))), ("y", Some(SETTLE_MILLIS - 100)));
+    confirmation.disturb(at(1_200));
+    assert!(confirmation.settled(at(9_000)).is_none());
+    assert!(matches!(confirmation.press('y', at(9_000)), Step::Complete));
+    assert!(matches!(confirmation.press('y', at(9_200)), Step::Wrong));
+    assert!(matches!(confirmation.press('y', at(9_800)), Step::TooSoon));
+    assert!(matches!(confirmation.press('y', at(10_500)), Step::Complete));
+    assert!(confirmation.settled(at(10_500 + SETTLE_MILLIS)).is_some());
+    assert!(confirmation.settled(at(20_000)).is_none(), "one confirmation is one write");
 }
 
 #[test]

@@ -1,6 +1,8 @@
 //! What Intercom is known to change or refuse in a body (intercom-mcp 7.1), said before it happens. Looks at tags as they
 //! are written, and speaks only of what an edit adds: what was there before has been taken once.
 
+use crate::domain::html::{is_film_frame, is_web_picture};
+
 /// One sentence, and how often its cause is in a body.
 struct Rule {
     sentence: &'static str,
@@ -73,17 +75,17 @@ fn plain_boxes(html: &str) -> usize {
     opened(html).filter(|tag| matches!(name(tag), "div" | "span") && !tag.contains("intercom-")).count()
 }
 
+/// What follows the name: the attributes as written.
+fn attributes(tag: &str) -> &str {
+    &tag[name(tag).len()..]
+}
+
 fn foreign_frames(html: &str) -> usize {
-    const KNOWN: [&str; 7] =
-        ["youtube", "youtu.be", "vimeo.com", "wistia", "loom.com", "vidyard", "streamio"];
-    opened(html).filter(|tag| name(tag) == "iframe" && !KNOWN.iter().any(|host| tag.contains(host))).count()
+    opened(html).filter(|tag| name(tag) == "iframe" && !is_film_frame(attributes(tag))).count()
 }
 
 fn odd_pictures(html: &str) -> usize {
-    let web = |tag: &str| {
-        ["src=\"http", "src='http", "src=http", "src=\"//", "src='//"].iter().any(|start| tag.contains(start))
-    };
-    opened(html).filter(|tag| name(tag) == "img" && !web(tag)).count()
+    opened(html).filter(|tag| name(tag) == "img" && !is_web_picture(attributes(tag))).count()
 }
 
 fn empty_lists(html: &str) -> usize {
@@ -125,6 +127,12 @@ mod tests {
             ("<dl><dt>a</dl>", "definition"),
             ("<span style=\"\">a</span>", "span"),
             ("<iframe src=\"https://evil.example\"></iframe>", "frames"),
+            ("<iframe src=\"https://evil.example/?youtube\"></iframe>", "frames"),
+            ("<iframe title=youtube.com src='https://vimeo.com.evil.example/'></iframe>", "frames"),
+            ("<iframe data-src=\"https://youtube.com/embed/1\"></iframe>", "frames"),
+            ("<iframe src=\"https:evil.example//youtube.com/\"></iframe>", "frames"),
+            ("<img alt='src=\"https://a.example\"' src=\"file:///etc/passwd\">", "fetch"),
+            ("<img data-src=\"https://a.example/a.png\">", "fetch"),
             ("<ul></ul>", "empty lists"),
             ("<p>a</p>\n<p>b</p>", "empty paragraph"),
             ("<img src=\"https://downloads.intercomcdn.com/i/1.png?expires=1&amp;signature=2\">", "expires"),
@@ -132,7 +140,15 @@ mod tests {
         ] {
             assert!(added(html).contains(word), "{html}: {:?}", added(html));
         }
-        assert_eq!(added("<iframe src=\"https://www.youtube.com/embed/1\"></iframe>"), "");
+        for fine in [
+            "<iframe src=\"https://www.youtube.com/embed/1\"></iframe>",
+            "<iframe width=1 src='//player.vimeo.com/video/1'></iframe>",
+            "<IFRAME SRC=https://fast.wistia.net/embed/iframe/1></IFRAME>",
+            "<img src=//a.example/a.png>",
+            "<img alt=x src='HTTPS://a.example/a.png'>",
+        ] {
+            assert_eq!(added(fine), "", "{fine}");
+        }
         assert_eq!(added("<p>a < b, 船 <"), "");
     }
 }

@@ -38,12 +38,33 @@ pub(super) fn image(attributes: &str) -> Option<Found> {
 pub(super) fn frame(attributes: &str, film: bool) -> Found {
     let address = value(attributes, "src").unwrap_or_default().into_owned();
     let label = value(attributes, "title").unwrap_or_default();
-    let known = FILM_HOSTS.iter().any(|known| {
-        let host = host(&address).to_ascii_lowercase();
-        host.strip_suffix(known).is_some_and(|before| before.is_empty() || before.ends_with('.'))
-    });
-    let kind = if film || known { CardKind::Video } else { CardKind::Frame };
+    let kind = if film || is_film(&address) { CardKind::Video } else { CardKind::Frame };
     (card(kind, &label, &address, size(attributes)), address)
+}
+
+fn is_film(address: &str) -> bool {
+    let host = host(address).to_ascii_lowercase();
+    let known = |known: &str| {
+        host.strip_suffix(known).is_some_and(|before| before.is_empty() || before.ends_with('.'))
+    };
+    is_web(address) && FILM_HOSTS.iter().any(|host| known(host))
+}
+
+/// Whether an address begins as those of the web do; without a scheme, with its two slashes.
+fn is_web(address: &str) -> bool {
+    let before = address.trim_ascii().split_once("//").map(|(before, _)| before);
+    before
+        .is_some_and(|before| ["", "http:", "https:"].iter().any(|known| before.eq_ignore_ascii_case(known)))
+}
+
+/// Whether the frame with these attributes, as written, shows a film of a host that Intercom accepts.
+pub fn is_film_frame(attributes: &str) -> bool {
+    value(attributes, "src").is_some_and(|address| is_film(&address))
+}
+
+/// Whether the picture with these attributes, as written, lies where Intercom can fetch it.
+pub fn is_web_picture(attributes: &str) -> bool {
+    value(attributes, "src").is_some_and(|address| is_web(&address))
 }
 
 /// A file, by the words of its link.

@@ -184,7 +184,7 @@ fn a_search_for_articles_never_loses_its_words() {
 
 /// A change of every field, approved.
 fn everything() -> Approved {
-    use crate::domain::change::{Compared, Confirmation, Draft, Review, Step};
+    use crate::domain::change::{Compared, Confirmation, Draft, Review};
     use crate::domain::time::Moment;
     let value = json!({"id": 5, "title": "T", "description": "", "body": "<p>x</p>", "state": "draft"});
     let read = Call::Article(ArticleId::read("5").unwrap());
@@ -203,7 +203,8 @@ fn everything() -> Approved {
     let mut confirmation = Confirmation::of(review);
     let at = |millis| Moment { millis, ..Moment::default() };
     confirmation.painted(at(0));
-    let Step::Confirmed(approved, _) = confirmation.press('y', at(5_000)) else {
+    confirmation.press('y', at(5_000));
+    let Some((approved, _)) = confirmation.settled(at(6_000)) else {
         panic!("not confirmed");
     };
     approved

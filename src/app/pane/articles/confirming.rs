@@ -13,7 +13,7 @@ use crate::app::event::Timer;
 use crate::app::key::{Code, Key};
 use crate::app::notice::Weight;
 use crate::app::shell::Shell;
-use crate::domain::change::{Approved, Confirmation, Intent, QUIET_MILLIS, Step};
+use crate::domain::change::{Approved, Confirmation, Intent, QUIET_MILLIS, SETTLE_MILLIS, Step};
 
 /// Said instead of taking keys for a question that does not fit.
 const TOO_SMALL: &str = "The window is too small to show the question; make it larger.";
@@ -42,11 +42,17 @@ impl Articles {
         }
     }
 
-    /// The dialog may be armed by now; if not, look again.
-    pub(super) fn dialog_timer(&self, shell: &mut Shell) {
-        if let Some(Desk { stage: Stage::Confirming(confirmation, _), .. }) = &self.desk
-            && let Some(left @ 1..) = confirmation.armed_in(shell.now)
-        {
+    /// Time passed: the dialog may be armed by now, or nothing followed what was typed. If neither, look again.
+    pub(super) fn dialog_timer(&mut self, shell: &mut Shell) {
+        let Some(Desk { stage: Stage::Confirming(confirmation, _), .. }) = &mut self.desk else { return };
+        if confirmation.is_complete() && !is_readable(confirmation, shell.frame.body) {
+            return self.dialog_disturbed(shell, TOO_SMALL);
+        }
+        if let Some((approved, intent)) = confirmation.settled(shell.now) {
+            return self.send(shell, approved, intent);
+        }
+        let left = confirmation.settles_in(shell.now).or_else(|| confirmation.armed_in(shell.now));
+        if let Some(left @ 1..) = left {
             shell.timer(Timer::Arm, left);
         }
     }
@@ -95,14 +101,20 @@ impl Articles {
             shell.effect(Effect::TellPainted);
         }
         match confirmation.press(letter, shell.now) {
-            Step::Confirmed(approved, intent) => self.send(shell, approved, intent),
             Step::TooSoon => shell.timer(Timer::Arm, QUIET_MILLIS),
             Step::NotFingers => {
                 shell.timer(Timer::Arm, QUIET_MILLIS);
                 shell.say(Weight::Quiet, "That came faster than fingers type, so it does not count.");
             }
-            Step::Wrong => shell.say(Weight::Quiet, "Not the next letter; begin again."),
-            Step::Further | Step::Spent => shell.notice = None,
+            Step::Wrong => {
+                shell.timer(Timer::Arm, QUIET_MILLIS);
+                shell.say(Weight::Quiet, "Not what was asked for, so nothing is sent; begin again.");
+            }
+            Step::Further => shell.notice = None,
+            Step::Complete => {
+                shell.notice = None;
+                shell.timer(Timer::Arm, SETTLE_MILLIS);
+            }
         }
     }
 

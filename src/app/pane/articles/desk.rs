@@ -119,6 +119,11 @@ impl Desk {
         }
     }
 
+    /// Whether something was typed before the disk said whether there is a draft.
+    pub(super) fn typed_early(&self) -> bool {
+        self.early.as_ref().is_some_and(|early| !early.is_empty())
+    }
+
     /// What was typed, over what. Walks the text.
     pub fn draft(&self) -> Draft {
         let mut draft = Draft::of(self.base.clone());

@@ -19,6 +19,15 @@ use crate::domain::call::{Answer, Call, CallId, End, Fault, FaultKind};
 use crate::domain::change::{Fate, Intent};
 use crate::domain::text::Clean;
 
+/// Said when the server took a write and the article reads as before.
+pub(super) const UNCHANGED: &str = "Not saved: the server answered, but the article reads as before.";
+
+/// Tells that a write did not arrive.
+pub(super) fn tell_unsaved(shell: &mut Shell, sentence: &'static str) {
+    let hint = "The draft is kept; Ctrl-S reviews it again.";
+    shell.tell(Weight::Bad, Clean::fixed(sentence), Clean::fixed(hint));
+}
+
 impl Articles {
     /// Takes the end of the call that the edit waits for.
     pub(super) fn road_ended(&mut self, shell: &mut Shell, id: CallId, end: End) -> Option<End> {
@@ -69,24 +78,45 @@ impl Articles {
         let Some(desk) = &mut self.desk else { return };
         let Stage::ReadingBack(_, intent, _) = replace(&mut desk.stage, Stage::Editing) else { return };
         match end {
-            End::Answer(Answer::Article(found)) => self.arrived(shell, &intent, Arc::from(found)),
+            End::Answer(Answer::Article(found)) => self.was_read_back(shell, &intent, Arc::from(found)),
             End::Refused(fault) | End::TimedOut(fault) | End::NotSent(fault) | End::Unknown(fault) => {
-                self.landed(shell, None);
-                let sentence = format!("Saved, but it could not be read back: {}", fault.sentence);
-                shell.tell(Weight::Bad, Clean::line(&sentence), fault.hint);
+                self.unsettle(shell, Unsettled::taken(intent, fault));
             }
             End::Answer(_) | End::Moved(_) | End::Cancelled => {
-                self.landed(shell, None);
-                shell.say(Weight::Good, "Saved. It was not read back.");
+                let fault = Fault::new(FaultKind::Protocol, "The server answered with something else.", "");
+                self.unsettle(shell, Unsettled::taken(intent, fault));
             }
         }
     }
 
-    /// The write is known to have arrived, and the article reads so now.
-    pub(super) fn arrived(&mut self, shell: &mut Shell, intent: &Intent, found: Arc<Article>) {
-        let fate = intent.read_back(&found);
+    /// The server said that it took the write, and the article reads so now.
+    fn was_read_back(&mut self, shell: &mut Shell, intent: &Intent, found: Arc<Article>) {
+        match intent.read_back(&found) {
+            fate @ (Fate::Landed | Fate::Altered) => self.arrived(shell, intent, fate, found),
+            Fate::NotLanded => {
+                self.show(&found);
+                tell_unsaved(shell, UNCHANGED);
+            }
+            Fate::CannotTell => self.untold(shell, intent, found),
+        }
+    }
+
+    /// Shows what the article reads, when that says neither that a write arrived nor that it did not.
+    fn untold(&mut self, shell: &mut Shell, intent: &Intent, found: Arc<Article>) {
+        self.show(&found);
+        if let Some(desk) = &mut self.desk {
+            let sheet = Sheet::untold(intent, &found);
+            desk.stage = Stage::Conflict { fresh: found, sheet, drops: None };
+        }
+        shell.say(Weight::Bad, "It cannot be told whether the save arrived. The draft is kept.");
+    }
+
+    /// The write arrived, byte for byte or in the server's own HTML: no draft is needed, and the article is shown as it
+    /// reads now.
+    pub(super) fn arrived(&mut self, shell: &mut Shell, intent: &Intent, fate: Fate, found: Arc<Article>) {
         let desk = self.desk.take();
-        self.landed(shell, Some(found.clone()));
+        self.forget(shell, &found.row.id);
+        self.show(&found);
         if fate == Fate::Landed {
             return shell.say(Weight::Good, "Saved. It reads back exactly as reviewed.");
         }
@@ -96,18 +126,5 @@ impl Articles {
             self.desk = Some(desk);
         }
         shell.say(Weight::Good, "Saved. The server keeps it otherwise than it was sent.");
-    }
-
-    /// The edit is done: no draft is needed, and the article is shown as it reads now.
-    pub(super) fn landed(&mut self, shell: &mut Shell, found: Option<Arc<Article>>) {
-        let edited = self.desk.take().map(|desk| desk.base.row.id.clone());
-        if let Some(id) = found.as_ref().map(|found| found.row.id.clone()).or(edited) {
-            self.forget(shell, &id);
-        }
-        match (found, &mut self.reader) {
-            (Some(found), _) => self.show(&found),
-            (None, Some(reader)) if shell.is_up() => reader.ask(shell),
-            (None, _) => {}
-        }
     }
 }

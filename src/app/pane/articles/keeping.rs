@@ -2,9 +2,12 @@
 
 use super::Articles;
 use super::desk::{Desk, Early};
+use super::sheet::quoted;
+use super::typing::DISK_ASKED;
 use crate::app::effect::Effect;
 use crate::app::event::{Kept, StoredDraft, Timer};
 use crate::app::notice::Weight;
+use crate::app::pane::Hold;
 use crate::app::shell::Shell;
 use crate::domain::change::Draft;
 use crate::domain::id::ArticleId;
@@ -42,7 +45,7 @@ impl Keeping {
         match (self.changed || self.dirty, self.said) {
             (false, _) => "",
             (true, Some(false)) => "modified, draft NOT on disk",
-            (true, Some(true)) if !self.dirty => "modified, draft kept",
+            (true, _) if self.is_safe() => "modified, draft kept",
             (true, _) => "modified",
         }
     }
@@ -57,6 +60,32 @@ impl Desk {
             shell.timer(Timer::Keep, KEEP_MILLIS);
         }
     }
+
+    /// What stands against leaving the program now.
+    fn hold(&self) -> Option<Hold> {
+        if self.keeping.said == Some(false) {
+            return Some(Hold::Asks(
+                "The draft is not on disk and would be lost. Quit again to leave anyway.",
+            ));
+        }
+        if self.typed_early() {
+            return Some(Hold::Passes(DISK_ASKED));
+        }
+        (!self.keeping.is_safe()).then_some(Hold::Passes("The draft is being put on disk…"))
+    }
+
+    /// Hands the draft to the disk under a number. False when nothing differs any more, so that none is needed.
+    fn hand_over(&mut self, shell: &mut Shell, number: u64) -> bool {
+        self.keeping.dirty = false;
+        self.keeping.changed = self.draft().is_changed();
+        if !self.keeping.changed {
+            (self.keeping.handed, self.keeping.on_disk, self.keeping.said) = (None, None, None);
+            return false;
+        }
+        self.keeping.handed = Some(number);
+        shell.effect(Effect::KeepDraft(number, Box::new(self.stored(shell.now.unix))));
+        true
+    }
 }
 
 fn age(shell: &Shell, stored: &StoredDraft) -> String {
@@ -67,23 +96,37 @@ fn age(shell: &Shell, stored: &StoredDraft) -> String {
 }
 
 impl Articles {
-    /// Hands the draft to the disk if it was touched, or takes it off the disk when nothing differs any more.
+    /// Hands every draft that was touched to the disk, or takes it off the disk when nothing differs any more.
     pub(super) fn keep(&mut self, shell: &mut Shell) {
-        let Some(desk) = &mut self.desk else { return };
-        if !desk.keeping.dirty {
-            return;
+        let mut needless = Vec::new();
+        for desk in self.desk.iter_mut().chain(&mut self.parked).filter(|desk| desk.keeping.dirty) {
+            self.kept_numbers += 1;
+            if desk.hand_over(shell, self.kept_numbers) {
+                self.unsaved.insert(desk.base.row.id.clone());
+            } else {
+                needless.push(desk.base.row.id.clone());
+            }
         }
-        desk.keeping.dirty = false;
-        desk.keeping.changed = desk.draft().is_changed();
-        let id = desk.base.row.id.clone();
-        if !desk.keeping.changed {
-            (desk.keeping.handed, desk.keeping.on_disk, desk.keeping.said) = (None, None, None);
-            return self.forget(shell, &id);
+        for id in needless {
+            self.forget(shell, &id);
         }
-        self.kept_numbers += 1;
-        desk.keeping.handed = Some(self.kept_numbers);
-        shell.effect(Effect::KeepDraft(self.kept_numbers, Box::new(desk.stored(shell.now.unix))));
-        self.unsaved.insert(id);
+    }
+
+    /// What stands against leaving the program now: a write under way, or a draft that is nowhere else.
+    pub(super) fn hold(&self, shell: &Shell) -> Option<Hold> {
+        if shell.is_writing() {
+            let sentence = "A save is under way; its fate is not known yet. Quit again to leave anyway.";
+            return Some(Hold::Asks(sentence));
+        }
+        let desks = self.desk.iter().chain(&self.parked);
+        desks.filter_map(Desk::hold).max_by_key(|hold| matches!(hold, Hold::Asks(_)))
+    }
+
+    /// Lets go of edits that were left and are on disk, but for those whose last write is of unknown fate.
+    pub(super) fn release(&mut self) {
+        let mut parked = std::mem::take(&mut self.parked);
+        parked.retain(|desk| !desk.keeping.is_safe() || self.is_unsettled(&desk.base.row.id));
+        self.parked = parked;
     }
 
     /// The draft of an article is no longer needed.
@@ -105,28 +148,37 @@ impl Articles {
     pub(super) fn disk(&mut self, shell: &mut Shell, kept: &Kept) {
         match kept {
             Kept::Saved(number) => {
-                self.parked.retain(|desk| desk.keeping.handed != Some(*number));
-                if let Some(desk) = self.desk.as_mut().filter(|desk| desk.keeping.handed == Some(*number)) {
+                if let Some(desk) = self.handed(*number) {
                     (desk.keeping.said, desk.keeping.on_disk) = (Some(true), Some(*number));
                 }
+                self.release();
             }
-            Kept::Failed(_, sentence) => self.not_kept(shell, sentence),
+            Kept::Failed(number, sentence) => self.not_kept(shell, *number, sentence),
             Kept::Found(id, stored) => self.found_draft(shell, id, stored.as_ref()),
             Kept::Waiting(drafts) => self.waiting_drafts(shell, drafts),
         }
     }
 
-    /// The disk could not be written: say so, and bring back an edit that was left in good faith.
-    fn not_kept(&mut self, shell: &mut Shell, sentence: &str) {
+    /// The edit whose text was handed over last under this number.
+    fn handed(&mut self, number: u64) -> Option<&mut Desk> {
+        self.desk.iter_mut().chain(&mut self.parked).find(|desk| desk.keeping.handed == Some(number))
+    }
+
+    /// The disk could not be written: say so, and bring back an edit that was left in good faith. What is open stays.
+    fn not_kept(&mut self, shell: &mut Shell, number: u64, sentence: &str) {
+        // A later text of the same draft was handed over since; the disk will say what became of that.
+        let Some(desk) = self.handed(number) else { return };
+        // Handed over again with the next change, or on leaving.
+        (desk.keeping.said, desk.keeping.changed, desk.keeping.dirty) = (Some(false), true, true);
+        let title = quoted(desk.title.text(), 40);
+        let Some(at) = self.parked.iter().position(|desk| desk.keeping.handed == Some(number)) else {
+            return shell.say(Weight::Bad, sentence);
+        };
         if self.desk.is_none() {
-            self.desk = self.parked.pop();
+            self.desk = Some(self.parked.remove(at));
+            return shell.say(Weight::Bad, sentence);
         }
-        if let Some(desk) = &mut self.desk {
-            // Handed over again with the next change, or on leaving.
-            (desk.keeping.said, desk.keeping.changed, desk.keeping.dirty) = (Some(false), true, true);
-        }
-        shell.say(Weight::Bad, sentence);
-        self.replay(shell);
+        shell.say(Weight::Bad, &format!("{title}: {sentence}"));
     }
 
     fn found_draft(&mut self, shell: &mut Shell, id: &ArticleId, stored: Option<&StoredDraft>) {

@@ -11,13 +11,14 @@ use std::sync::Arc;
 
 use super::Articles;
 use super::desk::{Desk, Stage};
+use super::settling::Unsettled;
 use super::sheet::Sheet;
 use crate::app::command::Command;
 use crate::app::effect::Effect;
 use crate::app::notice::Weight;
 use crate::app::shell::Shell;
 use crate::domain::article::Article;
-use crate::domain::call::Call;
+use crate::domain::call::{Call, Fault, FaultKind};
 use crate::domain::change::{Compared, QUIET_MILLIS, Review};
 use crate::domain::text::Clean;
 use crate::domain::time::Moment;
@@ -59,9 +60,11 @@ impl Articles {
     pub(super) fn review(&mut self, shell: &mut Shell) {
         self.keep(shell);
         let Some(desk) = &mut self.desk else { return };
-        if self.unsettled.iter().any(|one| one.intent.id() == &desk.base.row.id) {
-            return self.settle_again(shell);
+        let id = desk.base.row.id.clone();
+        if self.is_unsettled(&id) {
+            return self.settle_again(shell, &id);
         }
+        let Some(desk) = &mut self.desk else { return };
         if let Stage::Asking(call) = desk.stage {
             shell.cancel(call);
         }
@@ -104,8 +107,7 @@ impl Articles {
             Stage::Sending(..) => return,
             Stage::ReadingBack(call, ..) => {
                 shell.cancel(*call);
-                self.landed(shell, None);
-                return shell.say(Weight::Good, "Saved. It was not read back.");
+                return self.leave_unread(shell);
             }
             Stage::Altered(_) => {
                 self.desk = None;
@@ -116,7 +118,17 @@ impl Articles {
         desk.stage = Stage::Editing;
     }
 
-    /// Leaves the editor; the draft stays on disk. Until the disk says so, so does the edit.
+    /// Goes back to the text without waiting for the read-back, which is made later.
+    fn leave_unread(&mut self, shell: &mut Shell) {
+        let Some(desk) = &mut self.desk else { return };
+        if let Stage::ReadingBack(_, intent, _) = replace(&mut desk.stage, Stage::Editing) {
+            let fault = Fault::new(FaultKind::TimedOut, "you did not wait for it.", "");
+            self.unsettle(shell, Unsettled::taken(intent, fault));
+        }
+    }
+
+    /// Leaves the editor; the draft stays on disk. Until the disk says so, and until the fate of
+    /// its last write is known, so does the edit.
     fn leave_editor(&mut self, shell: &mut Shell) {
         self.keep(shell);
         let Some(desk) = self.desk.take() else { return };
@@ -125,9 +137,8 @@ impl Articles {
         }
         let hint = Clean::fixed("e on this article brings it back.");
         shell.tell(Weight::Quiet, Clean::fixed("The draft is kept."), hint);
-        if !desk.keeping.is_safe() {
-            self.parked.push(desk);
-        }
+        self.parked.push(desk);
+        self.release();
     }
 
     /// Throws the draft away, at the second asking.
@@ -146,8 +157,14 @@ impl Articles {
         let (id, changed) = (desk.base.row.id.clone(), desk.keeping.changed);
         self.desk = None;
         self.forget(shell, &id);
+        self.drop_lost(&id);
         if changed {
-            shell.say(Weight::Quiet, "The draft was thrown away. The article is as it was.");
+            let sentence = if self.is_unsettled(&id) {
+                "The draft was thrown away. It is not known yet whether the last save arrived."
+            } else {
+                "The draft was thrown away. The article stays as the server has it."
+            };
+            shell.say(Weight::Quiet, sentence);
         }
     }
 

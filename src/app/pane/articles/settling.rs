@@ -1,15 +1,27 @@
-//! Writes whose answer was lost: found out by reading, never by sending again. They outlive the editor, because the link
-//! may be down for long.
+//! Writes whose fate is not known: found out by reading, never by sending again. They outlive the editor, because the link
+//! may be down for long. A server may still be working when the answer is lost, so that one reading which shows the
+//! article as before is not the last word.
 
 use std::sync::Arc;
 
 use super::Articles;
+use super::desk::Desk;
+use super::ends::{UNCHANGED, tell_unsaved};
+use crate::app::event::Timer;
 use crate::app::notice::Weight;
 use crate::app::shell::Shell;
 use crate::domain::article::Article;
-use crate::domain::call::{Answer, Call, CallId, End, Fault};
+use crate::domain::call::{Answer, Call, CallId, End, Fault, FaultKind};
 use crate::domain::change::{Fate, Intent};
+use crate::domain::id::ArticleId;
 use crate::domain::text::Clean;
+
+/// How long after a reading that settled nothing the next one is made, in milliseconds. One more that shows the article
+/// as before is the last word; one more that fails is told.
+const LOOK_AGAIN: [u64; 2] = [3_000, 10_000];
+
+/// Said between two readings that show the article as before.
+const LOOKING: &str = "Not arrived so far; looking again…";
 
 /// A write of unknown fate.
 #[derive(Debug)]
@@ -17,83 +29,195 @@ pub struct Unsettled {
     /// What was sent.
     pub intent: Box<Intent>,
     fault: Fault,
+    /// The server said that it took the write; the article could not be read back.
+    taken: bool,
+    /// Its draft was thrown away since.
+    dropped: bool,
     call: Option<CallId>,
+    /// Readings that showed the article as before.
+    as_before: usize,
+    /// Readings that failed in a row.
+    failed: usize,
+    /// Not read again before this moment, in milliseconds.
+    not_before: u64,
+}
+
+/// Whether another reading may end otherwise.
+fn passes(kind: FaultKind) -> bool {
+    use FaultKind as Kind;
+    match kind {
+        Kind::RateLimited
+        | Kind::Server
+        | Kind::TimedOut
+        | Kind::Unreachable
+        | Kind::Tls
+        | Kind::SignIn
+        | Kind::Offline
+        | Kind::Busy => true,
+        Kind::Forbidden
+        | Kind::NotFound
+        | Kind::Invalid
+        | Kind::Protocol
+        | Kind::TooLarge
+        | Kind::NoTool
+        | Kind::Tool => false,
+    }
 }
 
 impl Unsettled {
+    /// A write whose answer was lost.
     pub(super) fn new(intent: Box<Intent>, fault: Fault) -> Self {
-        Self { intent, fault, call: None }
+        Self {
+            intent,
+            fault,
+            taken: false,
+            dropped: false,
+            call: None,
+            as_before: 0,
+            failed: 0,
+            not_before: 0,
+        }
+    }
+
+    /// A write that the server said it took, and that could not be read back.
+    pub(super) fn taken(intent: Box<Intent>, fault: Fault) -> Self {
+        Self { taken: true, ..Self::new(intent, fault) }
+    }
+
+    /// What to say of it in the status line.
+    fn words(&self) -> &'static str {
+        match (self.taken, self.as_before) {
+            (true, _) => "saving was answered, not read back yet",
+            (false, 0) => "not known yet whether the last save arrived",
+            (false, _) => LOOKING,
+        }
+    }
+
+    /// It reads as before: look again later. False when it was looked at often enough.
+    fn look_again(&mut self, now: u64) -> bool {
+        let Some(after) = LOOK_AGAIN.get(self.as_before) else { return false };
+        (self.as_before, self.failed, self.not_before) = (self.as_before + 1, 0, now + after);
+        true
+    }
+
+    /// It could not be read: try again later. False when that was tried often enough.
+    fn try_again(&mut self, now: u64, wait: Option<u64>) -> bool {
+        let wait = wait.unwrap_or(0).saturating_mul(1_000);
+        let after = LOOK_AGAIN.get(self.failed).copied();
+        self.not_before = now.saturating_add(after.unwrap_or(0).max(wait));
+        self.failed += 1;
+        after.is_some()
     }
 }
 
 impl Articles {
+    /// Whether it is not known yet what became of a write of this article.
+    pub(super) fn is_unsettled(&self, id: &ArticleId) -> bool {
+        self.unsettled.iter().any(|lost| lost.intent.id() == id)
+    }
+
+    /// What to say of writes of unknown fate in the status line, of one article or of any; empty for nothing.
+    pub(super) fn unsettled_words(&self, of: Option<&ArticleId>) -> &'static str {
+        let mut lost = self.unsettled.iter().filter(|lost| of.is_none_or(|id| lost.intent.id() == id));
+        lost.next().map_or("", Unsettled::words)
+    }
+
+    /// The draft of an article was thrown away, and with it what was typed since a write of unknown fate.
+    pub(super) fn drop_lost(&mut self, id: &ArticleId) {
+        let of_it = |lost: &&mut Unsettled| lost.intent.id() == id;
+        self.unsettled.iter_mut().filter(of_it).for_each(|lost| lost.dropped = true);
+    }
+
     /// Takes in a write of unknown fate, and reads the article when that is possible.
-    pub(super) fn unsettle(&mut self, shell: &mut Shell, lost: Unsettled) {
-        let sentence = format!("It is not known yet whether the save arrived: {}", lost.fault.sentence);
-        let hint = "The article is read again to find out; nothing is sent twice. The draft is kept.";
+    pub(super) fn unsettle(&mut self, shell: &mut Shell, mut lost: Unsettled) {
+        let (sentence, hint) = if lost.taken {
+            lost.try_again(shell.now.millis, lost.fault.wait);
+            let sentence = "The server took the save, but it could not be read back";
+            (sentence, "The article is read again; until then the draft is kept.")
+        } else {
+            let hint = "The article is read again to find out; nothing is sent twice. The draft is kept.";
+            ("It is not known yet whether the save arrived", hint)
+        };
+        let sentence = format!("{sentence}: {}", lost.fault.sentence);
         shell.tell(Weight::Bad, Clean::line(&sentence), Clean::fixed(hint));
         self.unsettled.push(lost);
         self.settle(shell);
     }
 
-    /// Reads every article whose write is of unknown fate.
+    /// Reads every article whose write is of unknown fate and whose time has come, and sees to the others later.
     pub(super) fn settle(&mut self, shell: &mut Shell) {
         if !shell.is_up() {
             return;
         }
-        for lost in self.unsettled.iter_mut().filter(|lost| lost.call.is_none()) {
+        let now = shell.now.millis;
+        for lost in self.unsettled.iter_mut().filter(|lost| lost.call.is_none() && lost.not_before <= now) {
             lost.call = Some(shell.ask(Call::Article(lost.intent.id().clone())));
+        }
+        let later =
+            self.unsettled.iter().filter(|lost| lost.call.is_none()).map(|lost| lost.not_before).min();
+        if let Some(later) = later {
+            shell.timer(Timer::Settle, later.saturating_sub(now).max(1));
         }
     }
 
     /// Somebody wants to go on: find out first.
-    pub(super) fn settle_again(&mut self, shell: &mut Shell) {
-        shell.say(
-            Weight::Quiet,
-            "First it is found out whether the last save arrived; the article is being read.",
-        );
+    pub(super) fn settle_again(&mut self, shell: &mut Shell, id: &ArticleId) {
+        let now = shell.now.millis;
+        let waits = |lost: &Unsettled| lost.intent.id() == id && lost.as_before > 0 && lost.not_before > now;
+        let sentence = if self.unsettled.iter().any(waits) {
+            LOOKING
+        } else {
+            "First it is found out whether the last save arrived; the article is being read."
+        };
+        shell.say(Weight::Quiet, sentence);
         self.settle(shell);
     }
 
     /// Takes the end of a read that settles a write.
     pub(super) fn settle_ended(&mut self, shell: &mut Shell, id: CallId, end: End) -> Option<End> {
         let Some(at) = self.unsettled.iter().position(|lost| lost.call == Some(id)) else { return Some(end) };
+        self.unsettled[at].call = None;
         match end {
-            End::Answer(Answer::Article(found)) => {
-                let lost = self.unsettled.remove(at);
-                self.settled(shell, &lost, Arc::from(found));
-            }
-            End::Refused(fault) => {
-                let lost = self.unsettled.remove(at);
+            End::Answer(Answer::Article(found)) => self.looked(shell, at, Arc::from(found)),
+            End::Refused(fault) if !passes(fault.kind) => {
+                self.unsettled.remove(at);
                 let sentence = format!("It cannot be told whether the save arrived: {}", fault.sentence);
                 let hint = "The draft is kept; the next review reads the article again.";
                 shell.tell(Weight::Bad, Clean::line(&sentence), Clean::fixed(hint));
-                drop(lost);
             }
-            End::Answer(_)
-            | End::TimedOut(_)
-            | End::NotSent(_)
-            | End::Unknown(_)
-            | End::Cancelled
-            | End::Moved(_) => {
-                self.unsettled[at].call = None;
-                let hint = "Ctrl-S in the editor, or a new connection, tries again.";
-                let sentence = "It is still not known whether the save arrived.";
-                shell.tell(Weight::Bad, Clean::fixed(sentence), Clean::fixed(hint));
+            End::Refused(fault) | End::TimedOut(fault) | End::NotSent(fault) | End::Unknown(fault) => {
+                self.not_read(shell, at, fault.wait);
             }
+            End::Answer(_) | End::Cancelled | End::Moved(_) => self.not_read(shell, at, None),
         }
+        self.release();
         None
     }
 
-    fn settled(&mut self, shell: &mut Shell, lost: &Unsettled, found: Arc<Article>) {
-        match lost.intent.settle(&found, &lost.fault) {
-            Fate::Landed | Fate::Altered => self.settled_landed(shell, lost, found),
+    fn not_read(&mut self, shell: &mut Shell, at: usize, wait: Option<u64>) {
+        if self.unsettled[at].try_again(shell.now.millis, wait) {
+            return self.settle(shell);
+        }
+        let hint = "Ctrl-S in the editor, or a new connection, tries again.";
+        let sentence = "It is still not known whether the save arrived.";
+        shell.tell(Weight::Bad, Clean::fixed(sentence), Clean::fixed(hint));
+    }
+
+    fn looked(&mut self, shell: &mut Shell, at: usize, found: Arc<Article>) {
+        let lost = &mut self.unsettled[at];
+        let fate = if lost.taken { lost.intent.read_back(&found) } else { lost.intent.settle(&found) };
+        if fate == Fate::NotLanded && lost.look_again(shell.now.millis) {
+            let hint = format!("{} Nothing is sent twice; the draft is kept.", lost.fault.sentence);
+            shell.tell(Weight::Bad, Clean::fixed(LOOKING), Clean::line(&hint));
+            return self.settle(shell);
+        }
+        let lost = self.unsettled.remove(at);
+        match fate {
+            Fate::Landed | Fate::Altered => self.settled_landed(shell, &lost, fate, found),
             Fate::NotLanded => {
-                let sentence = "The save did not arrive: the article reads as before.";
-                let hint = "The draft is kept; Ctrl-S reviews it again.";
-                shell.tell(Weight::Bad, Clean::fixed(sentence), Clean::fixed(hint));
+                tell_unsaved(shell, if lost.taken { UNCHANGED } else { "The save has not arrived." });
             }
-            Fate::CannotTell(_) | Fate::Refused(_) | Fate::NotSent(_) | Fate::Moved => {
+            Fate::CannotTell => {
                 let sentence = "It cannot be told whether the save arrived: the article reads neither as before nor as sent.";
                 let hint = "The draft is kept; Ctrl-S shows how the article reads now.";
                 shell.tell(Weight::Bad, Clean::fixed(sentence), Clean::fixed(hint));
@@ -102,22 +226,47 @@ impl Articles {
     }
 
     /// It arrived after all. What was typed since stays, over the copy that reads so now.
-    fn settled_landed(&mut self, shell: &mut Shell, lost: &Unsettled, found: Arc<Article>) {
+    fn settled_landed(&mut self, shell: &mut Shell, lost: &Unsettled, fate: Fate, found: Arc<Article>) {
+        if lost.dropped {
+            return self.arrived_beside(shell, &found);
+        }
         let desk = self.desk.as_mut().filter(|desk| desk.base.row.id == found.row.id);
-        let Some(desk) = desk else {
-            let id = found.row.id.clone();
-            self.forget(shell, &id);
-            self.show(&found);
-            return shell.say(Weight::Good, "The save did arrive.");
-        };
-        let same = desk.draft().changes_from(lost.intent.base()) == *lost.intent.changes();
-        if same {
-            return self.arrived(shell, &lost.intent, found);
+        let Some(desk) = desk else { return self.arrived_away(shell, &lost.intent, found) };
+        if lost.intent.is_all_of(&desk.draft()) {
+            return self.arrived(shell, &lost.intent, fate, found);
         }
         desk.base = found.clone();
         desk.keeping.dirty = true;
         self.show(&found);
         self.keep(shell);
         shell.say(Weight::Good, "The save did arrive. What you typed since is still here.");
+    }
+
+    /// It arrived, and its draft was thrown away meanwhile. What is typed now began from the copy before it, so that the
+    /// next review has to show both sides; an editor that nothing was typed in follows.
+    fn arrived_beside(&mut self, shell: &mut Shell, found: &Arc<Article>) {
+        let untouched = |desk: &&mut Desk| {
+            desk.base.row.id == found.row.id && desk.early.is_none() && !desk.draft().is_changed()
+        };
+        if let Some(desk) = self.desk.as_mut().filter(untouched) {
+            *desk = Desk::of(found.clone());
+        }
+        self.show(found);
+        shell.say(Weight::Good, "The save did arrive.");
+    }
+
+    /// It arrived, and the editor was left meanwhile: the draft goes only if it holds nothing else.
+    fn arrived_away(&mut self, shell: &mut Shell, intent: &Intent, found: Arc<Article>) {
+        self.show(&found);
+        let Some(desk) = self.parked.iter_mut().find(|desk| desk.base.row.id == found.row.id) else {
+            return shell.say(Weight::Good, "The save did arrive.");
+        };
+        if intent.is_all_of(&desk.draft()) {
+            self.forget(shell, &found.row.id);
+            return shell.say(Weight::Good, "The save did arrive.");
+        }
+        (desk.base, desk.keeping.dirty) = (found, true);
+        self.keep(shell);
+        shell.say(Weight::Good, "The save did arrive. What you typed after it is still in the draft.");
     }
 }

@@ -15,6 +15,9 @@ use crate::app::update::movement;
 /// Said to keys while a review is on its way: somebody who types ahead means the review, not the text.
 const NOT_NOW: &str = "Reading the article again before the review; Esc goes back to the text.";
 
+/// Said while it is not known whether there is a draft, to what could lose it or what was typed meanwhile.
+pub(super) const DISK_ASKED: &str = "One moment: the disk is asked for a draft.";
+
 impl Articles {
     /// A key for the field with the cursor.
     pub(super) fn type_key(&mut self, shell: &mut Shell, key: Key) {
@@ -76,9 +79,8 @@ impl Articles {
     /// Why a command cannot be done on the road now.
     pub(super) fn road_blocked(shell: &Shell, desk: &Desk, command: Command) -> Option<&'static str> {
         match (command, &desk.stage) {
-            (Command::Review, _) if desk.early.is_some() => {
-                Some("One moment: the disk is asked for a draft.")
-            }
+            (Command::Review | Command::Discard, _) if desk.early.is_some() => Some(DISK_ASKED),
+            (Command::Back, _) if desk.typed_early() => Some(DISK_ASKED),
             (Command::Review | Command::KeepMine, _) | (Command::Send, Stage::Reviewing(..)) => {
                 cannot_save(shell)
             }
@@ -107,15 +109,12 @@ impl Articles {
     }
 
     fn editor_status(&self, desk: &Desk) -> String {
-        let mut parts = Vec::new();
+        let mut parts = vec![self.unsettled_words(Some(&desk.base.row.id)).to_owned()];
         if desk.part == Part::Body {
             let (line, column) = desk.body.position();
             parts.push(format!("line {line} of {}, column {column}", desk.body.lines()));
         }
         parts.push(desk.keeping.words().to_owned());
-        if self.unsettled.iter().any(|lost| lost.intent.id() == &desk.base.row.id) {
-            parts.push("not known yet whether the last save arrived".into());
-        }
         parts.retain(|part| !part.is_empty());
         parts.join(" · ")
     }

@@ -3,7 +3,7 @@
 use std::sync::Arc;
 
 use super::*;
-use crate::domain::change::{Approved, Compared, Confirmation, Draft, Review, Step};
+use crate::domain::change::{Approved, Compared, Confirmation, Draft, Review};
 use crate::domain::time::Moment;
 
 impl Desk {
@@ -20,7 +20,8 @@ impl Desk {
         let mut confirmation = Confirmation::of(review);
         let at = |millis| Moment { millis, ..Moment::default() };
         confirmation.painted(at(0));
-        let Step::Confirmed(approved, _) = confirmation.press('y', at(5_000)) else {
+        confirmation.press('y', at(5_000));
+        let Some((approved, _)) = confirmation.settled(at(6_000)) else {
             panic!("not confirmed");
         };
         approved

@@ -92,6 +92,10 @@ fn extent(fields: &[FieldChange], words: Option<&Diff>) -> String {
     parts.join(", ")
 }
 
+const MINE: &str = "m    lay my edit over their copy. Fields I did not touch follow theirs; where we both changed a field, mine replaces theirs, and the next review shows what that undoes.";
+const THEIRS: &str =
+    "t    drop my edit, from the draft file too, and continue from their copy. Asks a second time.";
+
 impl Sheet {
     /// The review: what would change, and what that means.
     pub(in crate::app::pane::articles) fn review(review: &Review) -> Self {
@@ -118,11 +122,29 @@ impl Sheet {
             (Mark::Heading, format!("{}, article {}", quoted(old.title, 60), fresh.row.id)),
             (Mark::Strong, "Somebody else changed this article while you were editing.".to_owned()),
             (Mark::Plain, format!("Their change: {extent}.")),
-            (Mark::Plain, "m    lay my edit over their copy. Fields I did not touch follow theirs; where we both changed a field, mine replaces theirs, and the next review shows what that undoes.".to_owned()),
-            (Mark::Plain, "t    drop my edit, from the draft file too, and continue from their copy. Asks a second time.".to_owned()),
+            (Mark::Plain, MINE.to_owned()),
+            (Mark::Plain, THEIRS.to_owned()),
             (Mark::Plain, "Esc  back to my edit. Nothing was sent.".to_owned()),
         ];
         Self::new(head, fields, body)
+    }
+
+    /// What was sent beside what is there, when neither tells what became of the write.
+    pub(in crate::app::pane::articles) fn untold(intent: &Intent, found: &Article) -> Self {
+        let (sent, there) = (Side::with(intent.base(), intent.changes()), Side::of(found));
+        let head = vec![
+            (Mark::Heading, format!("{}, article {}", quoted(there.title, 60), intent.id())),
+            (
+                Mark::Strong,
+                "The server answered the save, but the article reads neither as before nor as sent."
+                    .to_owned(),
+            ),
+            (Mark::Plain, "Below is what was sent (-) and what the article reads now (+).".to_owned()),
+            (Mark::Plain, MINE.to_owned()),
+            (Mark::Plain, THEIRS.to_owned()),
+            (Mark::Plain, "Esc  back to my edit, which is kept.".to_owned()),
+        ];
+        Self::new(head, fields(&sent, &there), body(&sent, &there))
     }
 
     /// What the server made of what was sent.

@@ -1,0 +1,203 @@
+//! What the articles screen answers to: commands, keys, ends of calls, timers and the disk, each handed to the part that
+//! has it.
+
+#![expect(
+    clippy::wildcard_enum_match_arm,
+    reason = "each function here answers to a few commands or keys and passes the rest on"
+)]
+
+use super::desk::Stage;
+use super::reader::Came;
+use super::{Articles, geometry};
+use crate::app::command::Command;
+use crate::app::effect::Effect;
+use crate::app::event::{Kept, Timer};
+use crate::app::key::Key;
+use crate::app::pane::{Hold, Pane};
+use crate::app::place::Place;
+use crate::app::shell::Shell;
+use crate::domain::call::{CallId, End};
+
+impl Pane for Articles {
+    fn place(&self) -> Place {
+        if let Some(desk) = &self.desk {
+            return match desk.stage {
+                Stage::Editing | Stage::Asking(_) => Place::Editor,
+                Stage::Reviewing(..) | Stage::Sending(..) | Stage::ReadingBack(..) | Stage::Altered(_) => {
+                    Place::Review
+                }
+                Stage::Confirming(..) => Place::Confirmation,
+                Stage::Conflict { .. } => Place::Conflict,
+            };
+        }
+        if self.shelf.line.is_some() {
+            return Place::SearchLine;
+        }
+        if self.reader.is_some() { Place::Article } else { Place::Articles }
+    }
+
+    fn blocked(&self, shell: &Shell, command: Command) -> Option<String> {
+        if let Some(desk) = &self.desk {
+            return Self::road_blocked(shell, desk, command).map(str::to_owned);
+        }
+        let subject = self.subject();
+        let reason = match command {
+            Command::Open | Command::Edit | Command::CopyId if subject.is_none() => {
+                "There is no article under the cursor."
+            }
+            Command::Browse | Command::CopyLink if subject.is_none_or(|row| row.address.is_empty()) => {
+                "This article has no public address."
+            }
+            Command::LoadAll if self.shelf.found.is_some() => "A search brings everything it finds at once.",
+            Command::LoadAll if self.shelf.home.loaded && self.shelf.home.next.is_none() => {
+                "Every article is loaded."
+            }
+            _ => return None,
+        };
+        Some(reason.into())
+    }
+
+    fn run(&mut self, shell: &mut Shell, command: Command) -> bool {
+        if self.desk.is_some() {
+            return self.road_run(shell, command);
+        }
+        match command {
+            Command::Edit => self.wish_to_edit(shell),
+            Command::Back if self.shelf.line.is_some() => self.shelf.line = None,
+            Command::Back => return self.back(shell),
+            Command::Open => {
+                if let Some(row) = self.shelf.rows().picked().cloned() {
+                    self.open(shell, row);
+                }
+            }
+            Command::Search => self.shelf.open_line(),
+            Command::Filter => self.shelf.filter(shell),
+            Command::LoadAll => self.shelf.load_all(shell),
+            Command::Refresh => self.refresh(shell),
+            Command::CopyLink | Command::CopyId => self.copy(shell, command),
+            Command::Browse => {
+                if let Some(row) = self.subject() {
+                    shell.effect(Effect::Browse(row.address.clone()));
+                }
+            }
+            _ => return self.moved(shell, command),
+        }
+        true
+    }
+
+    fn press(&mut self, shell: &mut Shell, key: Key) {
+        match self.place() {
+            Place::SearchLine => self.search_key(shell, key),
+            Place::Editor => self.type_key(shell, key),
+            Place::Confirmation => self.dialog_key(shell, key),
+            _ => {}
+        }
+    }
+
+    fn paste(&mut self, shell: &mut Shell, text: &str) {
+        match self.place() {
+            Place::Editor => return self.type_paste(shell, text),
+            Place::Confirmation => return self.dialog_disturbed(shell, "Pasted text does not confirm."),
+            _ => {}
+        }
+        if let Some(field) = &mut self.shelf.line {
+            field.insert(text);
+            shell.say_if_cut(field, "The search");
+        }
+    }
+
+    fn opened(&mut self, shell: &mut Shell) {
+        self.visited = true;
+        self.shelf.fill(shell);
+    }
+
+    fn ended(&mut self, shell: &mut Shell, id: CallId, end: End) -> Option<End> {
+        let mut end = self.shelf.ended(shell, id, end)?;
+        if let Some(reader) = &mut self.reader {
+            match reader.ended(shell, id, end) {
+                Came::NotMine(given) => end = given,
+                Came::Fresh | Came::Failed => {
+                    self.came(shell);
+                    return None;
+                }
+            }
+        }
+        let end = self.road_ended(shell, id, end)?;
+        self.settle_ended(shell, id, end)
+    }
+
+    fn linked(&mut self, shell: &mut Shell) {
+        self.settle(shell);
+        if !self.visited {
+            return;
+        }
+        match &mut self.reader {
+            Some(reader)
+                if reader.call.is_none() && (reader.article.is_none() || reader.failed.is_some()) =>
+            {
+                reader.ask(shell);
+            }
+            _ => self.shelf.fill(shell),
+        }
+    }
+
+    fn timer(&mut self, shell: &mut Shell, timer: Timer) {
+        match timer {
+            Timer::Keep => self.keep_now(shell),
+            Timer::Arm => self.dialog_timer(shell),
+            Timer::Settle => self.settle(shell),
+            Timer::Progress | Timer::Notice(_) | Timer::Countdown => {}
+        }
+    }
+
+    fn painted(&mut self, shell: &mut Shell) {
+        self.dialog_painted(shell);
+    }
+
+    fn kept(&mut self, shell: &mut Shell, kept: &Kept) {
+        self.disk(shell, kept);
+    }
+
+    fn leaving(&mut self, shell: &mut Shell) {
+        self.keep(shell);
+    }
+
+    fn hold(&self, shell: &Shell) -> Option<Hold> {
+        self.hold(shell)
+    }
+
+    fn arrange(&mut self, shell: &Shell) {
+        let areas = geometry::areas(shell.frame.body, self.reader.is_some());
+        let height = usize::from(geometry::list_rows(areas.list).height);
+        let rows = self.shelf.rows_mut();
+        rows.list.fit(rows.len(), height);
+        if let Some(reader) = &mut self.reader {
+            let column = geometry::column(areas.reader);
+            reader.arrange(column.width, column.height, &shell.roster, shell.now.zone);
+        }
+        if let Some(desk) = &mut self.desk {
+            let text = geometry::desktop(shell.frame.body).text;
+            desk.body.arrange(text.width, text.height);
+            let page = geometry::page(shell.frame.body);
+            if let Some(sheet) = desk.sheet_mut() {
+                sheet.arrange(page.width, page.height);
+            }
+        }
+    }
+
+    fn status(&self, shell: &Shell) -> String {
+        if let Some(desk) = &self.desk {
+            return self.desk_status(shell, desk);
+        }
+        let here = match &self.reader {
+            Some(reader) if reader.article.is_some() => format!("{}%", reader.scroll.percent()),
+            Some(_) => String::new(),
+            None => self.shelf.status(),
+        };
+        match (self.unsettled_words(None), here.as_str()) {
+            ("", _) => here,
+            (words, "") => words.to_owned(),
+            (words, here) => format!("{words} · {here}"),
+        }
+    }
+}
