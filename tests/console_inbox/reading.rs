@@ -233,9 +233,7 @@ fn the_root_is_the_list_with_its_cursor() {
         desk.keys("jjj");
         let before = desk.model.inbox.listing.results.list;
         desk.keys(keys);
-        let model = &mut desk.model;
-        model.inbox.to_root(&mut model.shell);
-        desk.wait(0);
+        desk.keys("<alt-1>");
         assert_eq!(
             (desk.model.place(), desk.model.inbox.search.field.text()),
             (Place::Inbox, "state:open"),

@@ -121,6 +121,12 @@ impl Inbox {
         }
     }
 
+    /// The search line learns how what was asked for stands to the list.
+    fn settle_search(&mut self) {
+        let listing = &self.listing;
+        self.search.settle(|query| listing.standing(query));
+    }
+
     fn thread_came(&mut self, shell: &mut Shell) {
         if let Some(thread) = self.reader.thread() {
             self.listing.results.refresh(&thread.row);
@@ -167,7 +173,13 @@ impl Pane for Inbox {
     }
 
     fn ended(&mut self, shell: &mut Shell, id: CallId, end: End) -> Option<End> {
-        let end = self.listing.ended(shell, id, end)?;
+        let complained = self.search_fault().is_some();
+        let end = self.listing.ended(shell, id, end);
+        self.settle_search();
+        if !complained && self.focus == Focus::List && self.search_fault().is_some() {
+            shell.notice = None; // It stands below the search line in full.
+        }
+        let end = end?;
         let end = match self.reader.ended(shell, id, end) {
             Ok(came) => {
                 if came {
@@ -197,6 +209,10 @@ impl Pane for Inbox {
         }
     }
 
+    fn root(&mut self, shell: &mut Shell) {
+        self.to_root(shell);
+    }
+
     fn timer(&mut self, _: &mut Shell, _: Timer) {}
 
     fn painted(&mut self, _: &mut Shell) {}
@@ -204,8 +220,7 @@ impl Pane for Inbox {
     fn kept(&mut self, _: &mut Shell, _: &Kept) {}
 
     fn arrange(&mut self, shell: &Shell) {
-        let listing = &self.listing;
-        self.search.settle(|query| listing.standing(query));
+        self.settle_search();
         self.areas = areas(shell.frame.body, self.shape());
         self.listing.height = usize::from(self.areas.list.height);
         self.listing.results.list.fit(self.listing.results.rows().len(), self.listing.height);
