@@ -79,7 +79,7 @@ impl Articles {
                 desk.stage = Stage::Editing;
                 shell.say(Weight::Quiet, "Nothing changed.");
             }
-            Compared::Moved { fresh, .. } => self.conflict(fresh),
+            Compared::Moved(fresh) => self.conflict(fresh),
             Compared::Ready(review) => {
                 let sheet = Sheet::review(&review);
                 desk.stage = Stage::Reviewing(review, sheet);
@@ -89,7 +89,7 @@ impl Articles {
 
     pub(super) fn conflict(&mut self, fresh: Arc<Article>) {
         if let Some(desk) = &mut self.desk {
-            let sheet = Sheet::conflict(&desk.base, &fresh);
+            let sheet = Sheet::conflict(&desk.draft(), &fresh);
             desk.stage = Stage::Conflict { fresh, sheet, drops: None };
         }
     }
