@@ -75,7 +75,7 @@ fn state(buffer: &mut Buffer, row: Rect, desk: &Desk, theme: &Theme) {
     let x = put(buffer, row, 0, 0, mark, style) + 1;
     let words_style = if desk.part == Part::State { cursor_style(theme) } else { theme.plain };
     put(buffer, row, x, 0, words, words_style);
-    if desk.part == Part::State {
+    if desk.part == Part::State && usize::from(row.width) > width(words) + 18 {
         put_right(buffer, row, 0, "Space switches", theme.dim);
     }
 }

@@ -109,7 +109,9 @@ impl Articles {
         match confirmation.press(letter, shell.now) {
             Step::TooSoon => {
                 shell.timer(Timer::Arm, QUIET_MILLIS);
-                shell.say(Weight::Quiet, NOT_READY);
+                if shell.notice.is_none() {
+                    shell.say(Weight::Quiet, NOT_READY);
+                }
             }
             Step::NotFingers => {
                 shell.timer(Timer::Arm, QUIET_MILLIS);

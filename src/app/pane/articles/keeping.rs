@@ -44,7 +44,7 @@ impl Keeping {
     pub fn words(&self) -> &'static str {
         match (self.changed || self.dirty, self.said) {
             (false, _) => "",
-            (true, Some(false)) => "modified, your edit is NOT on disk",
+            (true, Some(false)) => "modified, edit NOT on disk",
             (true, _) if self.is_safe() => "modified, edit kept on disk",
             (true, _) => "modified",
         }
