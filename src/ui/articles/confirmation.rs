@@ -32,7 +32,7 @@ pub(super) fn draw(
         return;
     }
     put(buffer, room, 0, 0, &words.article, theme.dim);
-    let mut y = 2;
+    let mut y = 1;
     for line in &words.consequence {
         put(buffer, room, 0, y, line, theme.strong);
         y += 1;

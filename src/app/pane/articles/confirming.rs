@@ -41,6 +41,7 @@ impl Articles {
                 return shell.say(Weight::Bad, TOO_SMALL);
             }
             confirmation.painted(shell.now);
+            shell.notice.take_if(|notice| notice.sentence.as_str() == TOO_SMALL);
             shell.timer(Timer::Arm, QUIET_MILLIS);
         }
     }

@@ -56,7 +56,7 @@ impl Words {
     pub fn rows(&self) -> u16 {
         u16::try_from(self.consequence.len() + self.summary.len() + self.demand.len())
             .unwrap_or(u16::MAX)
-            .saturating_add(8)
+            .saturating_add(7)
     }
 
     /// Whether a body shows all of it.
@@ -66,7 +66,7 @@ impl Words {
 }
 
 /// Rows of a change that stay in view beside the dialog where there is room.
-const BESIDE: u16 = 3;
+const BESIDE: u16 = 2;
 
 /// Where the dialog lies in a body: below the first change on the page or above it, so that both are seen; in the middle
 /// where there is no room for that.

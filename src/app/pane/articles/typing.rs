@@ -143,7 +143,7 @@ fn confirming_status(dialog: &Confirmation, now: Moment) -> &'static str {
     } else if dialog.is_complete() {
         "It is sent unless another key follows."
     } else {
-        "Nothing is sent before all of it is typed; Esc cancels."
+        "Nothing is sent yet; Esc cancels."
     }
 }
 
