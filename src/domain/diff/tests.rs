@@ -201,7 +201,7 @@ fn lines_end_after_blanks_and_beside_tags() {
             .map(|line| line.iter().map(|piece| piece.text.as_str()).collect())
             .collect();
         assert_eq!(lines.len(), 2, "{lines:?}");
-        assert!(lines[0] == "<p>The words ", "{lines:?}");
+        assert!(lines[0].ends_with(' ') && !lines[1].starts_with("in "), "{lines:?}");
     }
 }
 

@@ -69,11 +69,9 @@ impl Articles {
             Some(letter) => self.dialog_letter(shell, letter),
             None => {
                 let enter = key.code == Code::Enter;
-                let words = match enter {
-                    true => "Enter does not confirm; begin again when the cursor appears.",
-                    false => "That key does not confirm; begin again when the cursor appears.",
-                };
-                self.dialog_disturbed(shell, words);
+                let which = if enter { "Enter" } else { "That key" };
+                let words = format!("{which} does not confirm; begin again when the cursor appears.");
+                self.dialog_disturbed(shell, &words);
             }
         }
     }

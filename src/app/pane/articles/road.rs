@@ -120,7 +120,7 @@ impl Articles {
     }
 
     /// Leaves whatever is open for the list; at the list, the search for all articles. What is on its way is waited for.
-    pub(super) fn to_list(&mut self, shell: &mut Shell) {
+    pub(super) fn leave_for_list(&mut self, shell: &mut Shell) {
         self.take_question(shell);
         if let Some(desk) = &self.desk {
             let reason = Self::road_blocked(shell, desk, Command::Back);

@@ -166,7 +166,7 @@ impl Pane for Articles {
     }
 
     fn root(&mut self, shell: &mut Shell) {
-        self.to_list(shell);
+        self.leave_for_list(shell);
     }
 
     fn leaving(&mut self, shell: &mut Shell) {
