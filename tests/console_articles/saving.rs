@@ -208,7 +208,7 @@ fn a_question_that_does_not_fit_takes_no_answer() {
     let mut console = review(80, 24);
     console.resize(30, 9);
     console.keys("s");
-    assert_eq!(console.notice(), "Too small for the question: enlarge the window.");
+    assert_eq!(console.notice(), "Too small to ask: enlarge the window.");
     console.wait(800);
     console.confirm("publish");
     assert_eq!((console.writes, console.model.place()), (0, Place::Confirmation));
@@ -818,4 +818,14 @@ fn a_late_answer_changes_nothing() {
     let end = console.answer_to(&asked);
     console.event(Event::Report(switchboard::domain::call::Report::Ended { id: call, end }));
     assert_eq!(console.model.place(), Place::Editor);
+}
+
+#[test]
+fn a_filtered_search_says_what_hides() {
+    let mut console = Console::open(80, 24);
+    console.keys("/zebra<enter>");
+    assert!(console.shows("No article has these words."));
+    console.keys("ss");
+    assert!(console.shows("No draft has these words; s shows all articles with them."));
+    assert!(console.shows("Esc leaves the search for the list"));
 }

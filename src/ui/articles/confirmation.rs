@@ -24,9 +24,7 @@ pub(super) fn draw(
     let inside = boxed(buffer, place(&words, sheet, area), "Save this change?", theme.warn);
     let room = Rect { x: inside.x + 1.min(inside.width), width: inside.width.saturating_sub(2), ..inside };
     if !words.fit(area) {
-        for (y, line) in
-            (0..room.height).zip(wrap("Too small to ask here: enlarge the window, or Esc.", room.width))
-        {
+        for (y, line) in (0..room.height).zip(wrap("Too small. Enlarge, or Esc.", room.width)) {
             put(buffer, room, 0, y, &line, theme.warn);
         }
         return;

@@ -19,7 +19,7 @@ use crate::domain::change::{Approved, Confirmation, Intent, QUIET_MILLIS, SETTLE
 pub(super) const NOT_READY: &str = "Not ready yet: begin when the cursor appears.";
 
 /// Said instead of taking keys for a question that does not fit.
-const TOO_SMALL: &str = "Too small for the question: enlarge the window.";
+const TOO_SMALL: &str = "Too small to ask: enlarge the window.";
 
 impl Articles {
     /// Opens the confirmation over the review.

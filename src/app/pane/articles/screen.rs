@@ -206,7 +206,10 @@ impl Pane for Articles {
             Some(_) => String::new(),
             None => self.shelf.status(),
         };
-        let fate = self.told.as_ref().map_or("", |(_, words)| words);
+        let fate = match &self.reader {
+            Some(reader) => self.fate_of(&reader.row.id),
+            None => self.told.as_ref().map_or("", |(_, words)| words),
+        };
         let mut parts = vec![fate, self.unsettled_words(None), here.as_str()];
         parts.retain(|part| !part.is_empty());
         parts.join(" · ")
