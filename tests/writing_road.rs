@@ -383,7 +383,7 @@ fn to_the_end(console: &mut Console) {
 }
 
 fn disturb(dice: &mut Dice, console: &mut Console) {
-    match dice.roll(12) {
+    match dice.roll(14) {
         0 => console.keys("<esc>"),
         1 => console.keys("<ctrl-s>"),
         2 => {
@@ -399,6 +399,8 @@ fn disturb(dice: &mut Dice, console: &mut Console) {
         7 => console.wait(600),
         8 => console.keys("<up><home><pageup><ctrl-left>"),
         9 => console.keys("<alt-1>2"),
+        11 => console.keys("<alt-2>"),
+        12 => console.keys("<ctrl-x>n"),
         10 => console.keys("<tab><tab><tab><tab>"),
         _ => console.keys("<ctrl-x><left>"),
     }

@@ -13,6 +13,8 @@ mod wrapping;
 
 use std::ops::Range;
 
+use similar::{Algorithm, DiffOp, capture_diff_slices};
+
 use crate::domain::html::{blocks_raw, rows_raw};
 use crate::domain::text::reveal;
 
@@ -95,10 +97,37 @@ pub fn source(old: &str, new: &str) -> Diff {
     compare::units(&source_units(old), &source_units(new))
 }
 
+/// How many top-level blocks differ in their source: in the old or in the new body, whichever are more. Much cheaper than
+/// the whole comparison.
+pub fn changed_blocks(old: &str, new: &str) -> usize {
+    let (old, new) = (blocks_raw(old), blocks_raw(new));
+    let (mut before, mut after) = (0, 0);
+    for operation in capture_diff_slices(Algorithm::Myers, &old, &new) {
+        if !matches!(operation, DiffOp::Equal { .. }) {
+            before += operation.old_range().len();
+            after += operation.new_range().len();
+        }
+    }
+    before.max(after)
+}
+
 /// Compares what readers see of two bodies: words, link addresses, list signs, heading levels; not fonts and not the
-/// signatures in addresses of pictures.
+/// signatures in addresses of pictures. Items that only got another number are the same.
 pub fn words(old: &str, new: &str) -> Diff {
     compare::units(&rendered::units(old), &rendered::units(new))
+}
+
+/// Whether two bodies read alike: the same words and link addresses in the same order. Signs do not count: heading levels,
+/// bullets, the numbers of items.
+pub fn reads_alike(old: &str, new: &str) -> bool {
+    let unnumbered = |html: &str| -> Vec<Unit> {
+        let plain =
+            |unit: Unit| Unit { text: unit.unnumbered.unwrap_or(unit.text), unnumbered: None, ..unit };
+        rendered::units(html).into_iter().map(plain).collect()
+    };
+    let diff = compare::units(&unnumbered(old), &unnumbered(new));
+    let is_sign = |piece: &Piece| piece.change == Change::Same || !piece.text.contains(char::is_alphanumeric);
+    diff.rows.iter().flat_map(|row| &row.pieces).all(is_sign)
 }
 
 /// A row before it is compared.
@@ -107,6 +136,19 @@ struct Unit {
     /// The position of its top-level block.
     block: usize,
     text: String,
+    /// The text with `#` for the numbers of items, where it has any: an item more changes all numbers below it.
+    unnumbered: Option<String>,
+}
+
+impl Unit {
+    fn plain(block: usize, text: String) -> Self {
+        Self { block, text, unnumbered: None }
+    }
+
+    /// What it is held against others by.
+    fn key(&self) -> &str {
+        self.unnumbered.as_deref().unwrap_or(&self.text)
+    }
 }
 
 fn source_units(html: &str) -> Vec<Unit> {
@@ -117,7 +159,7 @@ fn source_units(html: &str) -> Vec<Unit> {
                 Some(line) => format!("{}{LINE_FEED}", reveal(line)),
                 None => reveal(row),
             };
-            units.push(Unit { block, text });
+            units.push(Unit::plain(block, text));
         }
     }
     units

@@ -36,9 +36,9 @@ pub fn draw(buffer: &mut Buffer, area: Rect, model: &Model, theme: &Theme) {
 fn desk_drawn(buffer: &mut Buffer, area: Rect, desk: &Desk, model: &Model, theme: &Theme) {
     match desk.sheet() {
         Some(sheet) => sheet::draw(buffer, area, sheet, theme),
-        None => editor::draw(buffer, area, desk, theme),
+        None => editor::draw(buffer, area, desk, model, theme),
     }
-    if let Stage::Confirming(dialog, _) = &desk.stage {
-        confirmation::draw(buffer, area, dialog, model.shell.now, theme);
+    if let Stage::Confirming(dialog, sheet) = &desk.stage {
+        confirmation::draw(buffer, area, (dialog, sheet), model.shell.now, theme);
     }
 }

@@ -70,9 +70,9 @@ fn the_draft_is_on_disk_half_a_second_after_the_first_change() {
     let kept = &console.disk[&id(4200)];
     assert_eq!(kept.fields[2], format!("Hi{REFUNDS}"));
     assert_eq!(kept.base[2], REFUNDS);
-    assert!(console.shows("modified, draft kept"));
+    assert!(console.shows("modified, edit kept on disk"));
     console.keys("!");
-    assert!(console.shows("modified") && !console.shows("draft kept"));
+    assert!(console.shows("modified") && !console.shows("edit kept on disk"));
     console.keys("<alt-z><alt-z>");
     console.wait(600);
     assert!(console.disk.is_empty(), "a draft without a difference stays on disk");
@@ -92,13 +92,13 @@ fn a_long_burst_of_typing_is_kept_while_it_goes_on() {
 fn leaving_keeps_the_draft_and_coming_back_restores_it() {
     let mut console = editor(80, 24);
     console.keys("Hi<esc>");
-    assert_eq!((console.model.place(), console.notice()), (Place::Article, "The draft is kept."));
+    assert_eq!((console.model.place(), console.notice()), (Place::Article, "Your edit is kept."));
     assert!(console.disk.contains_key(&id(4200)));
     console.keys("<esc>");
     assert!(console.shows("✎ How refunds work"));
     console.wait(7_200_000);
     console.keys("<enter>e");
-    assert_eq!(console.notice(), "Your draft from 2 h ago is back in the editor.");
+    assert_eq!(console.notice(), "Your edit from 2 h ago is back in the editor.");
     assert!(console.shows("Hi"));
     assert_snapshot!("editor_restored_80", console.screen());
 }
@@ -121,7 +121,7 @@ fn a_full_disk_is_said_and_typing_goes_on() {
     console.keys(" there");
     assert!(console.shows("Hi there"));
     console.wait(20_000);
-    assert!(console.shows("modified, draft NOT on disk"));
+    assert!(console.shows("modified, edit NOT on disk"), "{}", console.screen());
     console.keys("<esc>");
     assert_eq!(console.model.place(), Place::Editor, "an edit that is nowhere else was closed");
     console.full = false;
@@ -143,7 +143,7 @@ fn quitting_without_a_disk_asks_twice() {
     console.full = true;
     console.keys("Hi<ctrl-q>");
     assert!(!console.quit, "left with a draft that is nowhere");
-    let held = "The draft is not on disk and would be lost. Quit again to leave anyway.";
+    let held = "Your edit is not on disk and would be lost. Quit again to leave anyway.";
     assert_eq!(console.notice(), held);
     console.keys("<ctrl-q><ctrl-q>");
     assert!(!console.quit, "a held key left");
@@ -163,7 +163,7 @@ fn quitting_waits_for_a_slow_disk() {
     console.wait(100);
     console.slow = true;
     console.keys("Hi<ctrl-q>");
-    assert_eq!((console.quit, console.notice()), (false, "The draft is being put on disk…"));
+    assert_eq!((console.quit, console.notice()), (false, "Your edit is being put on disk…"));
     console.disk_answers();
     assert!(console.quit);
 }
@@ -174,7 +174,7 @@ fn nothing_is_lost_while_the_disk_is_asked_for_a_draft() {
     console.keys("Kept. <esc>");
     console.slow = true;
     console.keys("e<ctrl-x>");
-    assert_eq!(console.notice(), "One moment: the disk is asked for a draft.");
+    assert_eq!(console.notice(), "One moment: the disk is asked for an edit.");
     console.keys("Early. <esc>");
     assert_eq!(console.model.place(), Place::Editor, "{}", console.screen());
     console.keys("<ctrl-q>");
@@ -191,13 +191,13 @@ fn a_draft_counts_as_kept_when_the_disk_has_said_so() {
     let mut console = editor(80, 24);
     console.keys("Hi");
     console.wait(600);
-    assert!(console.shows("modified, draft kept"));
+    assert!(console.shows("modified, edit kept on disk"));
     console.slow = true;
     console.keys("!");
     console.wait(600);
-    assert!(console.shows("modified") && !console.shows("draft kept"), "{}", console.screen());
+    assert!(console.shows("modified") && !console.shows("edit kept on disk"), "{}", console.screen());
     console.disk_answers();
-    assert!(console.shows("modified, draft kept"));
+    assert!(console.shows("modified, edit kept on disk"));
 }
 
 #[test]
@@ -232,27 +232,91 @@ fn news_of_an_older_text_changes_nothing() {
     console.keys("!");
     console.wait(600);
     console.event(Event::Kept(Kept::Failed(1, "The draft is not on disk: the disk is full.".into())));
-    assert!(console.shows("modified, draft kept"));
+    assert!(console.shows("modified, edit kept on disk"));
 }
 
+const THROW: &str = "Throw your edit away? y throws it away, any other key keeps it.";
+
 #[test]
-fn a_draft_is_thrown_away_at_the_second_asking_only() {
+fn an_edit_is_thrown_away_by_y_alone_and_no_answer_is_typed() {
+    let text = |console: &Console| console.model.articles.desk.as_ref().unwrap().body.source();
     let mut console = editor(80, 24);
-    console.keys("Hi<ctrl-x>");
-    assert_eq!(
-        console.notice(),
-        "Press again after a moment to throw the draft away. Any other key keeps it."
-    );
-    console.keys("<left><ctrl-x>");
-    assert_eq!(console.model.place(), Place::Editor, "a key in between did not count");
-    console.keys("<ctrl-x><ctrl-x><ctrl-x>");
-    assert_eq!(console.model.place(), Place::Editor, "a held key threw a draft away");
-    console.wait(700);
+    for key in ["x", "<enter>", "<esc>", "<ctrl-x>", "<ctrl-s>", "<ctrl-q>", "<alt-1>", "Y", "<ctrl-y>"] {
+        console.keys(if key == "x" { "Hi<ctrl-x>" } else { "<ctrl-x>" });
+        assert_eq!((console.notice(), console.model.place()), (THROW, Place::Confirmation));
+        console.wait(20_000);
+        assert!(
+            console.shows("Throw your edit away? y throws it away"),
+            "a question that cannot be seen: {}",
+            console.screen()
+        );
+        console.keys(key);
+        assert_eq!((console.notice(), console.model.place()), ("Your edit is kept.", Place::Editor), "{key}");
+        assert_eq!((text(&console), console.quit), (format!("Hi{REFUNDS}"), false), "{key} was typed");
+    }
     console.keys("<ctrl-x>");
+    console.paste("y");
+    assert_eq!(text(&console), format!("Hiy{REFUNDS}"));
+    console.keys("<ctrl-x>y");
     assert_eq!(console.model.place(), Place::Article);
     assert!(console.disk.is_empty());
     console.keys("e");
     assert!(!console.shows("Hi<p"));
+}
+
+#[test]
+fn the_title_and_the_summary_can_be_undone_word_by_word() {
+    let title = |console: &Console| console.model.articles.desk.as_ref().unwrap().title.text().to_owned();
+    let mut console = editor(80, 24);
+    console.keys("<tab> and more");
+    assert_eq!(title(&console), "How refunds work and more");
+    console.keys("<alt-z>");
+    assert_eq!(title(&console), "How refunds work and ");
+    console.keys("<alt-z><alt-z><alt-z>");
+    assert_eq!(title(&console), "How refunds work");
+    console.keys("<alt-z>");
+    assert_eq!(console.notice(), "Nothing to undo.");
+    console.keys("<alt-y><alt-y>");
+    assert_eq!(title(&console), "How refunds work and");
+    console.keys("<ctrl-u><alt-z>");
+    assert_eq!(title(&console), "How refunds work and");
+    console.keys("<tab><tab><alt-z>");
+    assert_eq!(console.notice(), "Space switches it back.");
+}
+
+#[test]
+fn a_small_window_shows_the_field_with_the_cursor() {
+    for (cols, rows) in [(30, 8), (24, 6)] {
+        let mut console = editor(80, 24);
+        console.resize(cols, rows);
+        assert!(console.shows("<p"), "{}", console.screen());
+        console.keys("<tab>");
+        assert!(console.shows("Title  "), "{}", console.screen());
+        console.keys("<tab>");
+        assert!(console.shows("Summary"), "{}", console.screen());
+        console.keys("<tab>");
+        assert!(console.shows("State    ● live"), "{}", console.screen());
+    }
+}
+
+#[test]
+fn the_key_of_the_screen_leads_to_the_list_and_keeps_the_edit() {
+    let mut console = editor(80, 24);
+    console.keys("Hi<alt-2>");
+    if console.model.place() != Place::Articles {
+        console.keys("2");
+    }
+    assert_eq!(console.model.place(), Place::Articles);
+    assert!(console.disk[&id(4200)].fields[2].starts_with("Hi"));
+    console.keys("<enter>");
+    assert!(console.shows("✎ your edit is kept; e continues it"));
+    console.keys("2");
+    assert_eq!(console.model.place(), Place::Articles);
+    console.keys("e<ctrl-s>");
+    assert_eq!(console.model.place(), Place::Review);
+    console.keys("2");
+    assert_eq!(console.model.place(), Place::Articles);
+    assert!(console.disk.contains_key(&id(4200)));
 }
 
 #[test]
@@ -276,7 +340,7 @@ fn drafts_that_wait_are_told_at_the_start() {
     let stored = console.disk[&id(4200)].clone();
     let mut next = Console::cold(80, 24, switchboard::app::Options::default());
     next.event(Event::Kept(Kept::Waiting(vec![stored])));
-    assert_eq!(next.notice(), "1 unsaved draft, from a moment ago: \"How refunds work\".");
+    assert_eq!(next.notice(), "1 unsaved edit, from a moment ago: \"How refunds work\".");
     next.up();
     next.keys("2");
     assert!(next.shows("✎ How refunds work"));

@@ -102,8 +102,11 @@ fn keys_typed_ahead_of_the_review_stay_out_of_the_text() {
 fn why_nothing_can_be_saved() {
     let mut console = Console::cold(80, 24, Options { read_only: true, ..Options::default() });
     console.up();
-    console.keys("2<enter>e<home>X<ctrl-s>");
-    assert_eq!(console.notice(), "Read-only: nothing is sent from here. The draft is kept.");
+    console.keys("2<enter>e<home>X");
+    assert!(console.shows("read-only: nothing is sent"));
+    console.keys("<ctrl-s>s");
+    assert_eq!(console.model.place(), Place::Review);
+    assert_eq!(console.notice(), "Read-only: nothing is sent from here. Your edit is kept.");
     let mut console = Console::cold(80, 24, Options::default());
     console.up_with(&["get_article"]);
     console.keys("2<enter>e<home>X<ctrl-s>");
@@ -113,7 +116,7 @@ fn why_nothing_can_be_saved() {
     console.keys("s");
     assert_eq!(
         (console.notice(), console.model.place()),
-        ("Not connected; the draft is kept.", Place::Review)
+        ("Not connected; your edit is kept.", Place::Review)
     );
 }
 
@@ -148,7 +151,7 @@ fn the_confirmation() {
 fn enter_paste_and_held_keys_do_not_confirm() {
     let mut console = armed();
     console.keys("<enter>");
-    assert_eq!(console.notice(), "Enter does not confirm.");
+    assert_eq!(console.notice(), "Enter does not confirm; begin again when the cursor appears.");
     console.wait(800);
     console.paste("publish");
     assert_eq!(console.notice(), "Pasted text does not confirm.");
@@ -156,7 +159,7 @@ fn enter_paste_and_held_keys_do_not_confirm() {
     for key in script("publish").unwrap() {
         console.key(key);
     }
-    assert_eq!(console.notice(), "That came faster than fingers type, so it does not count.");
+    assert_eq!(console.notice(), "That came faster than fingers type, so it does not count; begin again.");
     console.wait(800);
     console.keys("pubx");
     assert_eq!(console.notice(), "Not what was asked for, so nothing is sent; begin again.");
@@ -205,7 +208,7 @@ fn a_question_that_does_not_fit_takes_no_answer() {
     let mut console = review(80, 24);
     console.resize(30, 9);
     console.keys("s");
-    assert_eq!(console.notice(), "The window is too small to show the question; make it larger.");
+    assert_eq!(console.notice(), "Too small to ask: enlarge the window.");
     console.wait(800);
     console.confirm("publish");
     assert_eq!((console.writes, console.model.place()), (0, Place::Confirmation));
@@ -233,7 +236,7 @@ fn the_link_is_lost_while_the_dialog_is_open() {
     console.down();
     console.confirm("publish");
     assert_eq!((console.writes, console.model.place()), (0, Place::Editor));
-    assert_eq!(console.notice(), "Not connected; the draft is kept.");
+    assert_eq!(console.notice(), "Not connected; your edit is kept.");
 }
 
 #[test]
@@ -288,6 +291,70 @@ fn refused_or_not_sent_comes_back_to_the_draft() {
     }
 }
 
+const NOTHING_SENT: &str = "Not saved: nothing was sent. Your edit is kept.";
+
+#[test]
+fn a_save_that_never_left_says_so_until_something_is_done() {
+    let mut console = sent();
+    console.down();
+    let lost = fault(FaultKind::Unreachable, "The connection was cut.", "R tries again now.");
+    console.end_write(End::NotSent(lost));
+    assert_eq!((console.notice(), console.model.place()), (NOTHING_SENT, Place::Editor));
+    assert!(console.shows("The connection was cut."));
+    console.up();
+    assert_eq!(console.notice(), NOTHING_SENT, "the link that came up hid the fate");
+    console.down();
+    console.wait(60_000);
+    assert_eq!(console.notice(), "");
+    assert!(console.shows(NOTHING_SENT), "the link that is down covers the fate: {}", console.screen());
+    console.up();
+    console.keys("<esc>");
+    console.wait(60_000);
+    assert!(console.shows(NOTHING_SENT));
+    console.keys("e");
+    assert!(console.shows(NOTHING_SENT));
+    console.keys("more");
+    console.wait(60_000);
+    assert!(!console.shows(NOTHING_SENT));
+}
+
+#[test]
+fn a_saved_article_is_the_newest_in_the_list() {
+    let mut console = Console::open(80, 24);
+    console.keys("jj<enter>e<home>X<ctrl-s>s");
+    console.wait(800);
+    console.confirm("publish");
+    console.land(str::to_owned);
+    console.keys("<esc>");
+    let rows = console.model.articles.shelf.rows();
+    assert_eq!(
+        (rows.get(0).map(|row| &row.id), rows.picked().map(|row| &row.id)),
+        (Some(&id(4202)), Some(&id(4202)))
+    );
+}
+
+#[test]
+fn html_that_reads_the_same_is_said() {
+    let mut console = Console::open(80, 24);
+    console.keys(
+        "<enter>e<ctrl-end><ctrl-left><ctrl-left><ctrl-w>the same <ctrl-home><right><right> id=x<ctrl-s>",
+    );
+    assert!(console.shows("and HTML of 1 block that"), "{}", console.screen());
+}
+
+#[test]
+fn keys_that_come_too_early_are_told_so() {
+    let mut console = review(80, 24);
+    console.keys("sp");
+    assert_eq!(console.notice(), "Not ready yet: begin when the cursor appears.");
+    for key in ["<ctrl-c>", "<ctrl-q>"] {
+        console.keys(key);
+        assert_eq!((console.model.place(), console.quit), (Place::Review, false));
+        console.keys("s");
+        assert_eq!(console.model.place(), Place::Confirmation);
+    }
+}
+
 #[test]
 fn moved_under_the_write() {
     let mut console = sent();
@@ -327,14 +394,16 @@ fn a_conflict_keeps_mine() {
 }
 
 #[test]
-fn a_conflict_takes_theirs_at_the_second_asking() {
+fn a_conflict_takes_theirs_after_asking() {
     let mut console = conflict();
-    console.keys("t");
-    assert_eq!(console.notice(), "Press t again after a moment to drop your edit, from the draft file too.");
-    console.keys("jt");
-    assert_eq!(console.model.place(), Place::Conflict);
-    console.wait(700);
-    console.keys("t");
+    let question = "Drop your edit for their copy? y drops it, any other key keeps it.";
+    for key in ["t", "j", "m", "<esc>", "<enter>"] {
+        console.keys("t");
+        assert_eq!(console.notice(), question);
+        console.keys(key);
+        assert_eq!((console.notice(), console.model.place()), ("Your edit is kept.", Place::Conflict));
+    }
+    console.keys("ty");
     assert_eq!(console.model.place(), Place::Editor);
     assert!(body(&console).contains("three days") && !body(&console).contains("Mine"));
     assert!(console.disk.is_empty());
@@ -383,7 +452,7 @@ fn a_lost_answer_that_did_not_arrive_is_told_at_the_third_reading() {
     let mut console = sent();
     console.end_write(unknown("The connection was cut."));
     assert_eq!(console.notice(), "Not arrived so far; looking again…");
-    assert!(console.shows("The connection was cut. Nothing is sent twice; the draft is kept."));
+    assert!(console.shows("The connection was cut. Nothing is sent twice; your edit is kept."));
     for millis in [2_800, 3_000, 6_800] {
         console.keys("<ctrl-s>");
         assert!(console.shows("Not arrived so far; looking again…"));
@@ -469,10 +538,10 @@ fn lost_but_landed() -> Console {
 fn what_was_typed_before_leaving_survives_the_news_of_a_lost_save() {
     let mut console = lost_but_landed();
     console.keys("A paragraph. <esc>");
-    assert_eq!(console.notice(), "The draft is kept.");
+    assert_eq!(console.notice(), "Your edit is kept.");
     console.wait(2_000);
     console.up();
-    assert_eq!(console.notice(), "The save did arrive. What you typed after it is still in the draft.");
+    assert_eq!(console.notice(), "The save did arrive. What you typed after it is still in your edit.");
     let stored = &console.disk[&id(4200)];
     assert!(stored.fields[2].contains("A paragraph. "));
     assert_eq!(stored.base[2], edited(), "the next review would call the own save somebody else's");
@@ -498,9 +567,7 @@ fn a_draft_that_holds_nothing_else_goes_with_the_news_of_a_lost_save() {
 fn a_lost_save_whose_draft_was_thrown_away_is_not_undone_by_the_next_edit() {
     let begin_again = || {
         let mut console = lost_but_landed();
-        console.keys("<ctrl-x>");
-        console.wait(800);
-        console.keys("<ctrl-x>e");
+        console.keys("<ctrl-x>ye");
         assert_eq!(body(&console), REFUNDS);
         console
     };
@@ -522,18 +589,16 @@ fn a_lost_save_whose_draft_was_thrown_away_is_not_undone_by_the_next_edit() {
 #[test]
 fn throwing_a_draft_away_says_nothing_false_of_the_article() {
     let discard = |console: &mut Console| {
-        console.keys("<ctrl-x>");
-        console.wait(800);
-        console.keys("<ctrl-x>");
+        console.keys("<ctrl-x>y");
     };
     let mut console = lost_but_landed();
     discard(&mut console);
-    let sentence = "The draft was thrown away. It is not known yet whether the last save arrived.";
+    let sentence = "Your edit was thrown away. It is not known yet whether the last save arrived.";
     assert_eq!(console.notice(), sentence);
     let mut console = Console::open(80, 24);
     console.keys("<enter>e<home>X");
     discard(&mut console);
-    assert_eq!(console.notice(), "The draft was thrown away. The article stays as the server has it.");
+    assert_eq!(console.notice(), "Your edit was thrown away. The article stays as the server has it.");
 }
 
 #[test]
@@ -552,7 +617,7 @@ fn a_save_that_was_taken_and_changed_nothing_is_no_save() {
 fn a_save_that_was_taken_and_reads_as_something_else_is_shown() {
     let mut console = sent();
     console.land(|_| "<p>Something else altogether.</p>".into());
-    assert_eq!(console.notice(), "It cannot be told whether the save arrived. The draft is kept.");
+    assert_eq!(console.notice(), "It cannot be told whether the save arrived. Your edit is kept.");
     assert_eq!(console.model.place(), Place::Conflict);
     assert_snapshot!("untold_80", console.screen());
     assert!(console.disk.contains_key(&id(4200)));
@@ -648,7 +713,7 @@ fn a_lost_answer_is_settled_when_the_link_is_back_and_never_sent_again() {
     assert_eq!(console.model.place(), Place::Editor);
     assert!(console.shows("It is not known yet whether the save arrived"));
     console.keys("<ctrl-s>");
-    assert_eq!(console.notice(), "Not connected; the draft is kept.");
+    assert_eq!(console.notice(), "Not connected; your edit is kept.");
     console.answers = false;
     console.up();
     assert_eq!(console.asked.len(), 1);
@@ -753,4 +818,14 @@ fn a_late_answer_changes_nothing() {
     let end = console.answer_to(&asked);
     console.event(Event::Report(switchboard::domain::call::Report::Ended { id: call, end }));
     assert_eq!(console.model.place(), Place::Editor);
+}
+
+#[test]
+fn a_filtered_search_says_what_hides() {
+    let mut console = Console::open(80, 24);
+    console.keys("/zebra<enter>");
+    assert!(console.shows("No article has these words."));
+    console.keys("ss");
+    assert!(console.shows("No draft has these words; s shows all articles with them."));
+    assert!(console.shows("Esc leaves the search for the list"));
 }

@@ -6,6 +6,7 @@
     reason = "each function here answers to a few commands or keys and passes the rest on"
 )]
 
+mod asking;
 mod confirming;
 pub mod desk;
 pub mod dialog;
@@ -19,6 +20,7 @@ mod screen;
 pub mod settling;
 pub mod sheet;
 pub mod shelf;
+mod steps;
 mod typing;
 
 use std::collections::{HashSet, VecDeque};
@@ -60,6 +62,8 @@ pub struct Articles {
     parked: Vec<Desk>,
     unsettled: Vec<Unsettled>,
     kept_numbers: u64,
+    /// What became of the last save of an article, when that was not as wished: said until something is done about it.
+    told: Option<(ArticleId, &'static str)>,
 }
 
 impl Articles {
@@ -165,6 +169,11 @@ impl Articles {
             self.shelf.look_ahead(shell);
         }
         true
+    }
+
+    /// What became of the last save of an article, if it was told and nothing was done since; empty for nothing.
+    pub fn fate_of(&self, id: &ArticleId) -> &'static str {
+        self.told.as_ref().filter(|(of, _)| of == id).map_or("", |(_, words)| words)
     }
 
     fn search_key(&mut self, shell: &mut Shell, key: Key) {

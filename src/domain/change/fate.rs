@@ -5,7 +5,7 @@ use std::sync::Arc;
 
 use super::draft::{Changes, Draft};
 use crate::domain::article::Article;
-use crate::domain::diff::{self, Change, Piece};
+use crate::domain::diff;
 use crate::domain::id::ArticleId;
 
 /// What was approved, for telling its fate afterwards. Cannot be sent.
@@ -31,8 +31,7 @@ pub enum Fate {
 /// Whether readers see the same words and the same link addresses in the same order. Heading levels and signs of lists,
 /// which the server renumbers, do not count.
 fn same_words(a: &str, b: &str) -> bool {
-    let is_sign = |piece: &Piece| piece.change == Change::Same || !piece.text.contains(char::is_alphanumeric);
-    a == b || diff::words(a, b).rows.iter().flat_map(|row| &row.pieces).all(is_sign)
+    a == b || diff::reads_alike(a, b)
 }
 
 /// Whether two lines differ in blanks at most.

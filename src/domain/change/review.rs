@@ -1,5 +1,6 @@
 //! A draft held against a fresh copy of the server's article: what would change, in words and as a diff.
 
+use std::cell::OnceCell;
 use std::sync::Arc;
 
 use super::draft::{Changes, Draft, state_of};
@@ -13,13 +14,8 @@ pub enum Compared {
     Nothing,
     /// The server's copy is the one that editing began from.
     Ready(Box<Review>),
-    /// The server's copy moved since editing began. `theirs` is what they changed (old: the base, new: the server's).
-    Moved {
-        /// The copy as it is now.
-        fresh: Arc<Article>,
-        /// What they changed in the body.
-        theirs: Diff,
-    },
+    /// The server's copy moved since editing began; this is the copy as it is now.
+    Moved(Arc<Article>),
 }
 
 /// Exactly what a write would change. Nothing but `compare` makes one.
@@ -28,8 +24,9 @@ pub struct Review {
     base: Arc<Article>,
     changes: Changes,
     becomes: ArticleState,
-    words: Diff,
-    source: Diff,
+    becomes_body: String,
+    words: OnceCell<Diff>,
+    source: OnceCell<Diff>,
 }
 
 /// Whether two copies hold the same content. Time stamps and counters do not count, nor does a summary that one of them
@@ -44,18 +41,17 @@ impl Review {
     pub fn compare(draft: &Draft, fresh: Article) -> Compared {
         let fresh = Arc::new(fresh);
         if !same_content(draft.base(), &fresh) {
-            let theirs = diff::source(draft.base().body.as_str(), fresh.body.as_str());
-            return Compared::Moved { fresh, theirs };
+            return Compared::Moved(fresh);
         }
         let changes = draft.changes_from(&fresh);
         if changes.is_empty() {
             return Compared::Nothing;
         }
-        let (old, new) = (fresh.body.as_str(), draft.body.as_str());
         Compared::Ready(Box::new(Self {
-            words: diff::words(old, new),
-            source: diff::source(old, new),
+            words: OnceCell::new(),
+            source: OnceCell::new(),
             becomes: draft.state,
+            becomes_body: draft.body.clone(),
             base: fresh,
             changes,
         }))
@@ -71,14 +67,14 @@ impl Review {
         &self.changes
     }
 
-    /// The body's rendered words, before and after.
+    /// The body's rendered words, before and after. The first asking compares them.
     pub fn words(&self) -> &Diff {
-        &self.words
+        self.words.get_or_init(|| diff::words(self.base.body.as_str(), &self.becomes_body))
     }
 
-    /// The body's HTML, before and after.
+    /// The body's HTML, before and after. The first asking compares it.
     pub fn source(&self) -> &Diff {
-        &self.source
+        self.source.get_or_init(|| diff::source(self.base.body.as_str(), &self.becomes_body))
     }
 
     /// What Intercom is known to change or refuse in what the body gains, a sentence each.

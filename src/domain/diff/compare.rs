@@ -14,11 +14,11 @@ const MOST_TOKENS: usize = 20_000;
 const LEAST_COMMON: usize = 4;
 
 /// Compares two lists of rows.
-pub(super) fn units(old: &[Unit], new: &[Unit]) -> Diff {
-    let mut numbers = HashMap::new();
-    let mut number = |unit: &Unit| -> u32 {
+pub(super) fn units<'units>(old: &'units [Unit], new: &'units [Unit]) -> Diff {
+    let mut numbers: HashMap<&'units str, u32> = HashMap::new();
+    let mut number = |unit: &'units Unit| -> u32 {
         let next = count(numbers.len());
-        *numbers.entry(unit.text.clone()).or_insert(next)
+        *numbers.entry(unit.key()).or_insert(next)
     };
     let old_numbers: Vec<u32> = old.iter().map(&mut number).collect();
     let new_numbers: Vec<u32> = new.iter().map(&mut number).collect();

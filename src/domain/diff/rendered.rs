@@ -34,7 +34,7 @@ impl Rows<'_> {
     /// Writes a row that is revealed already.
     fn revealed(&mut self, text: &str) {
         let text = format!("{}{text}", self.prefix);
-        self.units.push(Unit { block: self.block, text });
+        self.units.push(Unit::plain(self.block, text));
     }
 
     fn block(&mut self, block: &Block) {
@@ -85,35 +85,55 @@ impl Rows<'_> {
         self.prefix.truncate(outer);
     }
 
-    /// Writes items; a numbered one has `#.`, as a new item would else change every number below it.
+    /// Writes items. A numbered one is compared without its number, as a new item would else change every number below
+    /// it; but for the first, which tells where a list begins to count.
     fn list(&mut self, ordered: bool, start: u32, items: &[Vec<Block>]) {
-        let sign = if ordered { "#. " } else { "• " };
-        if ordered && start != 1 {
-            self.row(&format!("(from {start})"));
-        }
-        for item in items {
+        for (number, item) in (start..).zip(items) {
             let first = self.units.len();
             self.inside("  ", |rows| rows.blocks(item));
-            let indent = self.prefix.len();
-            match self.units.get_mut(first) {
-                Some(unit) => unit.text.replace_range(indent..indent + 2, sign),
-                None => self.row(sign.trim_end()),
+            if self.units.len() == first {
+                self.row("  ");
             }
+            let begins_late = number == start && start != 1;
+            let sign = if ordered { format!("{number}. ") } else { "• ".into() };
+            let kept = if begins_late { sign.clone() } else { "#. ".into() };
+            self.sign(first, &sign, ordered.then_some(kept.as_str()));
+        }
+    }
+
+    /// Puts a sign where a row is indented for it: as shown, and as compared.
+    fn sign(&mut self, at: usize, sign: &str, compared: Option<&str>) {
+        let indent = self.prefix.len();
+        let Some(unit) = self.units.get_mut(at) else { return };
+        if compared.is_some() && unit.unnumbered.is_none() {
+            unit.unnumbered = Some(unit.text.clone());
+        }
+        unit.text.replace_range(indent..indent + 2, sign);
+        if let Some(text) = &mut unit.unnumbered {
+            text.replace_range(indent..indent + 2, compared.unwrap_or(sign));
         }
     }
 
     fn table(&mut self, rows: &[Vec<Vec<Block>>]) {
         for row in rows {
-            let cells: Vec<String> = row.iter().map(|cell| self.cell(cell)).collect();
-            self.revealed(&cells.join(" │ "));
+            let (shown, kept): (Vec<String>, Vec<String>) = row.iter().map(|cell| self.cell(cell)).unzip();
+            self.revealed(&shown.join(" │ "));
+            if let Some(unit) = self.units.last_mut().filter(|_| shown != kept) {
+                unit.unnumbered = Some(format!("{}{}", self.prefix, kept.join(" │ ")));
+            }
         }
     }
 
-    /// A cell's rows on one line.
-    fn cell(&self, blocks: &[Block]) -> String {
+    /// A cell's rows on one line: as shown, and as compared.
+    fn cell(&self, blocks: &[Block]) -> (String, String) {
         let mut rows = Rows { links: self.links, block: 0, prefix: String::new(), units: Vec::new() };
         rows.blocks(blocks);
-        rows.units.into_iter().map(|unit| unit.text).collect::<Vec<_>>().join(" / ")
+        let (shown, kept): (Vec<String>, Vec<String>) = rows
+            .units
+            .into_iter()
+            .map(|unit| (unit.text.clone(), unit.unnumbered.unwrap_or(unit.text)))
+            .unzip();
+        (shown.join(" / "), kept.join(" / "))
     }
 
     /// The words of a paragraph, each link followed by its address, breaks as line feeds.

@@ -32,15 +32,23 @@ enum Class {
 pub(super) fn tokens(row: &str) -> Vec<Token<'_>> {
     let mut tokens = Vec::with_capacity(row.len() / 4 + 1);
     let mut in_tag = false;
+    let numbered = number(row);
     let mut at = 0;
     while at < row.len() {
         let (length, class) = token_length(&row[at..]);
         let text = &row[at..at + length];
         in_tag = (in_tag || text == "<") && text != ">";
-        tokens.push(Token { text, word: class == Class::Letters && !in_tag });
+        tokens.push(Token { text, word: class == Class::Letters && !in_tag && at >= numbered });
         at += length;
     }
     tokens
+}
+
+/// Where the number of an item at the beginning of a row ends, in bytes; 0 where there is none. It is no word.
+fn number(row: &str) -> usize {
+    let rest = row.trim_start_matches([' ', '│', '▌']);
+    let after = rest.trim_start_matches(|c: char| c.is_ascii_digit());
+    if after.len() < rest.len() && after.starts_with(". ") { row.len() - after.len() } else { 0 }
 }
 
 /// The length in bytes and the class of the token that `rest` starts with; `rest` is not empty.

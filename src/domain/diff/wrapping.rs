@@ -8,68 +8,117 @@ use super::{Change, Piece, Row};
 /// Stands for a blank where only blanks changed.
 const BLANK: &str = "␣";
 
-/// The pieces of `row` on lines of at most `width` cells: broken between words where possible, nothing left out. A
-/// piece of nothing but blanks that was added or removed shows them as `␣`. Width 0 gives no lines.
+/// How good a place is to end a line at.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+enum Gap {
+    /// Inside a word, or before a blank: the blank ends the line before.
+    Bad,
+    /// Between a word and a sign.
+    Fair,
+    /// After blanks, before a tag, after one.
+    Good,
+}
+
+/// Something that is never broken.
+struct Atom<'row> {
+    text: &'row str,
+    cells: usize,
+    change: Change,
+}
+
+impl Atom<'_> {
+    fn is_blank(&self) -> bool {
+        self.text.starts_with(' ')
+    }
+
+    fn is_word(&self) -> bool {
+        self.text.starts_with(char::is_alphanumeric)
+    }
+}
+
+/// The pieces of `row` on lines of at most `width` cells: broken between words where possible, nothing left out; no line
+/// but the first begins with a blank where that can be had. A piece of nothing but blanks that was added or removed
+/// shows them as `␣`. Width 0 gives no lines.
 pub fn wrap_row(row: &Row, width: u16) -> Vec<Vec<Piece>> {
     if width == 0 {
         return Vec::new();
     }
-    let mut wrapping = Wrapping { width: usize::from(width), used: 0, lines: vec![Vec::new()] };
+    let width = usize::from(width);
+    let atoms = atoms(row, width);
+    let mut lines = Vec::new();
+    let mut from = 0;
+    while from < atoms.len() {
+        let to = line_end(&atoms, from, width);
+        lines.push(line(&atoms[from..to]));
+        from = to;
+    }
+    if lines.is_empty() { vec![Vec::new()] } else { lines }
+}
+
+fn atoms(row: &Row, cells: usize) -> Vec<Atom<'_>> {
+    let mut atoms = Vec::new();
     for piece in &row.pieces {
-        let blanks_only = piece.change != Change::Same && piece.text.bytes().all(|byte| byte == b' ');
-        if blanks_only {
-            wrapping.parts(&BLANK.repeat(piece.text.len()), piece.change);
-        } else {
-            for token in tokens(&piece.text) {
-                wrapping.token(token.text, piece.change);
+        let change = piece.change;
+        if change != Change::Same && piece.text.bytes().all(|byte| byte == b' ') {
+            atoms.extend(piece.text.bytes().map(|_| Atom { text: BLANK, cells: 1, change }));
+            continue;
+        }
+        for token in tokens(&piece.text) {
+            let wide = width(token.text);
+            if wide <= cells && !token.blank() {
+                atoms.push(Atom { text: token.text, cells: wide, change });
+            } else {
+                let parts = parts_within(token.text, cells);
+                atoms.extend(parts.map(|(text, cells)| Atom { text, cells, change }));
             }
         }
     }
-    wrapping.lines
+    atoms
 }
 
-struct Wrapping {
-    width: usize,
-    used: usize,
-    lines: Vec<Vec<Piece>>,
+fn gap(before: &Atom<'_>, after: &Atom<'_>) -> Gap {
+    if after.is_blank() || (before.is_word() && after.is_word()) {
+        Gap::Bad
+    } else if before.is_blank() || before.text == BLANK || before.text == ">" || after.text == "<" {
+        Gap::Good
+    } else if before.text == "<" || (before.text == "/" && after.is_word()) {
+        Gap::Bad
+    } else {
+        Gap::Fair
+    }
 }
 
-impl Wrapping {
-    fn token(&mut self, text: &str, change: Change) {
-        let cells = width(text);
-        if self.used + cells <= self.width {
-            self.write(text, cells, change);
-        } else if cells <= self.width && !text.starts_with(' ') {
-            self.next_line();
-            self.write(text, cells, change);
-        } else {
-            self.parts(text, change);
+/// Where the line that starts at `from` ends: the best place in its last half, the last of these.
+fn line_end(atoms: &[Atom<'_>], from: usize, width: usize) -> usize {
+    let (mut used, mut to) = (0, from);
+    while let Some(atom) = atoms.get(to).filter(|atom| used + atom.cells <= width || to == from) {
+        used += atom.cells;
+        to += 1;
+    }
+    if to == atoms.len() {
+        return to;
+    }
+    let mut best = (gap(&atoms[to - 1], &atoms[to]), to);
+    for at in (from + 1..to).rev() {
+        used -= atoms[at].cells;
+        if used * 2 < width || best.0 == Gap::Good {
+            break;
+        }
+        let here = gap(&atoms[at - 1], &atoms[at]);
+        if here > best.0 {
+            best = (here, at);
         }
     }
+    best.1
+}
 
-    /// Writes grapheme by grapheme.
-    fn parts(&mut self, text: &str, change: Change) {
-        for (part, cells) in parts_within(text, self.width) {
-            if self.used + cells > self.width {
-                self.next_line();
-            }
-            self.write(part, cells, change);
-        }
-    }
-
-    fn write(&mut self, text: &str, cells: usize, change: Change) {
-        self.used += cells;
-        let Some(line) = self.lines.last_mut() else {
-            return;
-        };
+fn line(atoms: &[Atom<'_>]) -> Vec<Piece> {
+    let mut line: Vec<Piece> = Vec::new();
+    for atom in atoms {
         match line.last_mut() {
-            Some(last) if last.change == change => last.text.push_str(text),
-            _ => line.push(Piece { text: text.to_owned(), change }),
+            Some(last) if last.change == atom.change => last.text.push_str(atom.text),
+            _ => line.push(Piece { text: atom.text.to_owned(), change: atom.change }),
         }
     }
-
-    fn next_line(&mut self) {
-        self.lines.push(Vec::new());
-        self.used = 0;
-    }
+    line
 }

@@ -4,25 +4,39 @@
 use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
 
-use crate::app::pane::articles::dialog::{width, words};
+use crate::app::pane::articles::dialog::{place, words};
+use crate::app::pane::articles::sheet::Sheet;
 use crate::domain::change::Confirmation;
+use crate::domain::rich::wrap;
 use crate::domain::time::Moment;
-use crate::ui::cell::{boxed, centred, put};
+use crate::ui::cell::{boxed, put};
 use crate::ui::theme::Theme;
 
 /// Draws the dialog over `area`.
-pub(super) fn draw(buffer: &mut Buffer, area: Rect, dialog: &Confirmation, now: Moment, theme: &Theme) {
-    let Some(words) = words(dialog, area) else { return };
-    let inside = boxed(buffer, centred(area, width(area), words.rows()), "Save this change?", theme.warn);
+pub(super) fn draw(
+    buffer: &mut Buffer,
+    area: Rect,
+    (dialog, sheet): (&Confirmation, &Sheet),
+    now: Moment,
+    theme: &Theme,
+) {
+    let Some(words) = words(dialog, sheet, area) else { return };
+    let inside = boxed(buffer, place(&words, sheet, area), "Save this change?", theme.warn);
     let room = Rect { x: inside.x + 1.min(inside.width), width: inside.width.saturating_sub(2), ..inside };
     if !words.fit(area) {
-        put(buffer, room, 0, 0, "Make the window larger to read this.", theme.warn);
+        for (y, line) in (0..room.height).zip(wrap("Too small. Enlarge, or Esc.", room.width)) {
+            put(buffer, room, 0, y, &line, theme.warn);
+        }
         return;
     }
     put(buffer, room, 0, 0, &words.article, theme.dim);
-    let mut y = 2;
+    let mut y = 1;
     for line in &words.consequence {
         put(buffer, room, 0, y, line, theme.strong);
+        y += 1;
+    }
+    for line in &words.summary {
+        put(buffer, room, 0, y, line, theme.plain);
         y += 1;
     }
     y += 1;

@@ -6,10 +6,11 @@ use ratatui::style::{Modifier, Style};
 use unicode_segmentation::UnicodeSegmentation;
 
 use crate::app::field::Field;
+use crate::app::model::Model;
 use crate::app::pane::articles::desk::{Desk, Part};
 use crate::app::pane::articles::geometry::{NAMES, desktop};
 use crate::domain::article::ArticleState;
-use crate::domain::text::{reveal, width};
+use crate::domain::text::{Clean, fit, reveal, width};
 use crate::ui::cell::{put, put_right};
 use crate::ui::theme::Theme;
 
@@ -18,15 +19,15 @@ const RULE: &str = "HTML. Line breaks between block tags are not sent, all other
 const RULE_SHORT: &str = "HTML";
 
 /// Draws the editor.
-pub(super) fn draw(buffer: &mut Buffer, area: Rect, desk: &Desk, theme: &Theme) {
-    let parts = desktop(area);
+pub(super) fn draw(buffer: &mut Buffer, area: Rect, desk: &Desk, model: &Model, theme: &Theme) {
+    let parts = desktop(area, desk.part);
     name(buffer, parts.fields[0], "Title", desk.part == Part::Title, theme);
     field(buffer, value(parts.fields[0]), &desk.title, desk.part == Part::Title, theme);
     name(buffer, parts.fields[1], "Summary", desk.part == Part::Description, theme);
     field(buffer, value(parts.fields[1]), &desk.description, desk.part == Part::Description, theme);
     name(buffer, parts.fields[2], "State", desk.part == Part::State, theme);
     state(buffer, value(parts.fields[2]), desk, theme);
-    rule(buffer, parts.line, desk.part == Part::Body, theme);
+    rule(buffer, parts.line, desk, model, theme);
     text(buffer, parts.text, desk, theme);
 }
 
@@ -63,25 +64,40 @@ fn field(buffer: &mut Buffer, row: Rect, field: &Field, active: bool, theme: &Th
 }
 
 fn state(buffer: &mut Buffer, row: Rect, desk: &Desk, theme: &Theme) {
-    let (mark, words, style) = match desk.state {
-        ArticleState::Published => ("●", "published: readers see it", theme.good),
-        ArticleState::Draft => ("○", "draft: only teammates see it", theme.warn),
+    use ArticleState::{Draft, Published};
+    let is_new = desk.base.row.state.is_some_and(|state| state != desk.state);
+    let (mark, words, style) = match (desk.state, is_new) {
+        (Published, false) => ("●", "live: readers see it", theme.good),
+        (Published, true) => ("●", "will be live: readers will see it", theme.good),
+        (Draft, false) => ("○", "draft: only teammates see it", theme.warn),
+        (Draft, true) => ("○", "will be a draft: only teammates will see it", theme.warn),
     };
     let x = put(buffer, row, 0, 0, mark, style) + 1;
     let words_style = if desk.part == Part::State { cursor_style(theme) } else { theme.plain };
     put(buffer, row, x, 0, words, words_style);
-    if desk.part == Part::State {
+    if desk.part == Part::State && usize::from(row.width) > width(words) + 18 {
         put_right(buffer, row, 0, "Space switches", theme.dim);
     }
 }
 
-fn rule(buffer: &mut Buffer, row: Rect, active: bool, theme: &Theme) {
+/// The line above the text; what became of the last save stands in it until something is done about that.
+fn rule(buffer: &mut Buffer, row: Rect, desk: &Desk, model: &Model, theme: &Theme) {
+    let active = desk.part == Part::Body;
+    let fate = model.articles.fate_of(&desk.base.row.id);
+    let read_only = model.shell.options.read_only;
     put(buffer, row, 0, 0, &"─".repeat(usize::from(row.width)), theme.line);
     let fits = usize::from(row.width) > width(RULE) + 12;
-    let words = format!(" {} ", if fits { RULE } else { RULE_SHORT });
+    let (words, style) = match (fate, fits) {
+        ("", _) if read_only => ("read-only: nothing is sent", theme.warn),
+        ("", true) => (RULE, theme.dim),
+        ("", false) => (RULE_SHORT, theme.dim),
+        (fate, _) => (fate, theme.bad),
+    };
+    let words = fit(&Clean::line(words), usize::from(row.width).saturating_sub(12)).into_owned();
+    let words = format!(" {words} ");
     put(buffer, row, 2, 0, " Text ", if active { theme.accent.patch(theme.strong) } else { theme.dim });
     let cells = u16::try_from(width(&words)).unwrap_or(0);
-    put(buffer, row, row.width.saturating_sub(cells + 2), 0, &words, theme.dim);
+    put(buffer, row, row.width.saturating_sub(cells + 2), 0, &words, style);
 }
 
 fn text(buffer: &mut Buffer, area: Rect, desk: &Desk, theme: &Theme) {

@@ -82,6 +82,9 @@ fn heading(buffer: &mut Buffer, area: Rect, model: &Model, theme: &Theme) {
     }
 }
 
+/// Where an empty search leads.
+const LEAVE: &str = "Esc leaves the search for the list; / searches for other words.";
+
 fn nothing(buffer: &mut Buffer, room: Rect, rows: &Rows, model: &Model, theme: &Theme) {
     let shelf = &model.articles.shelf;
     let (sentence, hint) = if let Some(fault) = &rows.failed {
@@ -100,8 +103,12 @@ fn nothing(buffer: &mut Buffer, room: Rect, rows: &Rows, model: &Model, theme: &
         )
     } else if !rows.loaded {
         ("Articles are loaded as soon as there is a connection.", "")
+    } else if shelf.found.is_some() && rows.filter == Filter::Live {
+        ("No live article has these words; s shows all articles with them.", LEAVE)
+    } else if shelf.found.is_some() && rows.filter == Filter::Drafts {
+        ("No draft has these words; s shows all articles with them.", LEAVE)
     } else if shelf.found.is_some() {
-        ("No article has these words.", "Esc goes back to all articles; / searches for other words.")
+        ("No article has these words.", LEAVE)
     } else if rows.loaded() == 0 {
         ("There are no articles yet.", "Articles are made in Intercom; r asks again.")
     } else if rows.next.is_some() {
@@ -163,7 +170,11 @@ fn second(buffer: &mut Buffer, room: Rect, y: u16, row: &ArticleRow, theme: &The
         put(buffer, room, 0, y, &row.description, theme.dim);
         return;
     }
+    let first = row.highlights.iter().find_map(|(words, _)| words.chars().find(|c| !c.is_whitespace()));
     let mut x = 0;
+    if first.is_some_and(char::is_lowercase) {
+        x += put(buffer, room, 0, y, "…", theme.dim);
+    }
     for (words, hit) in &row.highlights {
         if x >= room.width {
             break;

@@ -15,8 +15,11 @@ use crate::app::notice::Weight;
 use crate::app::shell::Shell;
 use crate::domain::change::{Approved, Confirmation, Intent, QUIET_MILLIS, SETTLE_MILLIS, Step};
 
+/// Said to keys that come before the dialog can have been read.
+pub(super) const NOT_READY: &str = "Not ready yet: begin when the cursor appears.";
+
 /// Said instead of taking keys for a question that does not fit.
-const TOO_SMALL: &str = "The window is too small to show the question; make it larger.";
+const TOO_SMALL: &str = "Too small to ask: enlarge the window.";
 
 impl Articles {
     /// Opens the confirmation over the review.
@@ -33,19 +36,20 @@ impl Articles {
 
     /// The dialog is on the screen.
     pub(super) fn dialog_painted(&mut self, shell: &mut Shell) {
-        if let Some(Desk { stage: Stage::Confirming(confirmation, _), .. }) = &mut self.desk {
-            if !is_readable(confirmation, shell.frame.body) {
+        if let Some(Desk { stage: Stage::Confirming(confirmation, sheet), .. }) = &mut self.desk {
+            if !is_readable(confirmation, sheet, shell.frame.body) {
                 return shell.say(Weight::Bad, TOO_SMALL);
             }
             confirmation.painted(shell.now);
+            shell.notice.take_if(|notice| notice.sentence.as_str() == TOO_SMALL);
             shell.timer(Timer::Arm, QUIET_MILLIS);
         }
     }
 
     /// Time passed: the dialog may be armed by now, or nothing followed what was typed. If neither, look again.
     pub(super) fn dialog_timer(&mut self, shell: &mut Shell) {
-        let Some(Desk { stage: Stage::Confirming(confirmation, _), .. }) = &mut self.desk else { return };
-        if confirmation.is_complete() && !is_readable(confirmation, shell.frame.body) {
+        let Some(Desk { stage: Stage::Confirming(confirmation, sheet), .. }) = &mut self.desk else { return };
+        if confirmation.is_complete() && !is_readable(confirmation, sheet, shell.frame.body) {
             return self.dialog_disturbed(shell, TOO_SMALL);
         }
         if let Some((approved, intent)) = confirmation.settled(shell.now) {
@@ -59,14 +63,15 @@ impl Articles {
 
     /// A key in the dialog.
     pub(super) fn dialog_key(&mut self, shell: &mut Shell, key: Key) {
-        let cancels = key.code == Code::Esc || (key.ctrl && key.code == Code::Char('c'));
+        let cancels = key.code == Code::Esc || (key.ctrl && matches!(key.code, Code::Char('c' | 'q')));
         match key.typed() {
             _ if cancels => self.dialog_cancelled(shell),
             Some(letter) => self.dialog_letter(shell, letter),
             None => {
                 let enter = key.code == Code::Enter;
-                let words = if enter { "Enter does not confirm." } else { "That key does not confirm." };
-                self.dialog_disturbed(shell, words);
+                let which = if enter { "Enter" } else { "That key" };
+                let words = format!("{which} does not confirm; begin again when the cursor appears.");
+                self.dialog_disturbed(shell, &words);
             }
         }
     }
@@ -93,18 +98,26 @@ impl Articles {
     }
 
     fn dialog_letter(&mut self, shell: &mut Shell, letter: char) {
-        let Some(Desk { stage: Stage::Confirming(confirmation, _), .. }) = &mut self.desk else { return };
-        if !is_readable(confirmation, shell.frame.body) {
+        let Some(Desk { stage: Stage::Confirming(confirmation, sheet), .. }) = &mut self.desk else { return };
+        if !is_readable(confirmation, sheet, shell.frame.body) {
             return self.dialog_disturbed(shell, TOO_SMALL);
         }
         if confirmation.armed_in(shell.now).is_none() {
             shell.effect(Effect::TellPainted);
         }
         match confirmation.press(letter, shell.now) {
-            Step::TooSoon => shell.timer(Timer::Arm, QUIET_MILLIS),
+            Step::TooSoon => {
+                shell.timer(Timer::Arm, QUIET_MILLIS);
+                if shell.notice.is_none() {
+                    shell.say(Weight::Quiet, NOT_READY);
+                }
+            }
             Step::NotFingers => {
                 shell.timer(Timer::Arm, QUIET_MILLIS);
-                shell.say(Weight::Quiet, "That came faster than fingers type, so it does not count.");
+                shell.say(
+                    Weight::Quiet,
+                    "That came faster than fingers type, so it does not count; begin again.",
+                );
             }
             Step::Wrong => {
                 shell.timer(Timer::Arm, QUIET_MILLIS);

@@ -3,8 +3,10 @@
 
 use std::sync::Arc;
 
+use super::asking::Question;
 use super::keeping::Keeping;
 use super::sheet::Sheet;
+use super::steps::Steps;
 use crate::app::editor::Editor;
 use crate::app::event::StoredDraft;
 use crate::app::field::Field;
@@ -13,7 +15,7 @@ use crate::domain::article::{Article, ArticleState};
 use crate::domain::call::CallId;
 use crate::domain::change::{Confirmation, Draft, Intent, Review};
 use crate::domain::text::Raw;
-use crate::domain::time::{Moment, Unix};
+use crate::domain::time::Unix;
 
 /// A field of the editor.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -22,7 +24,7 @@ pub enum Part {
     Title,
     /// The short summary.
     Description,
-    /// Published or draft.
+    /// Live or draft.
     State,
     /// The HTML.
     Body,
@@ -59,8 +61,6 @@ pub enum Stage {
         fresh: Arc<Article>,
         /// What they changed.
         sheet: Sheet,
-        /// When dropping the edit was asked for last.
-        drops: Option<Moment>,
     },
 }
 
@@ -90,8 +90,10 @@ pub struct Desk {
     pub stage: Stage,
     /// How it stands with the disk.
     pub keeping: Keeping,
-    /// When throwing the draft away was asked for last.
-    pub(super) discards: Option<Moment>,
+    /// A question that the next key answers.
+    pub(super) question: Option<Question>,
+    /// What the title and the summary were before.
+    pub(super) steps: Steps,
     /// While the disk is asked for a draft: what was typed meanwhile.
     pub(super) early: Option<Vec<Early>>,
 }
@@ -114,7 +116,8 @@ impl Desk {
             part: Part::Body,
             stage: Stage::Editing,
             keeping: Keeping::default(),
-            discards: None,
+            question: None,
+            steps: Steps::default(),
             early: None,
         }
     }
@@ -140,6 +143,7 @@ impl Desk {
         self.description = Field::of(&draft.description);
         self.state = draft.state;
         self.body = Editor::of(&draft.body);
+        self.steps = Steps::default();
     }
 
     /// Puts a draft from the disk on the desk, with the copy that it was typed over.
@@ -178,8 +182,8 @@ impl Desk {
     /// Takes a key into the field with the cursor; true when that changed something.
     pub(super) fn press(&mut self, key: Key) -> bool {
         match self.part {
-            Part::Title => field_key(&mut self.title, key),
-            Part::Description => field_key(&mut self.description, key),
+            Part::Title => self.steps.key(Part::Title, &mut self.title, key),
+            Part::Description => self.steps.key(Part::Description, &mut self.description, key),
             Part::State if key.typed() == Some(' ') => {
                 self.state = match self.state {
                     ArticleState::Published => ArticleState::Draft,
@@ -212,14 +216,9 @@ impl Desk {
 
     /// Takes pasted text into the field with the cursor; true when that changed something.
     pub(super) fn paste(&mut self, text: &str) -> bool {
-        let typed = |field: &mut Field| {
-            let before = field.text().len();
-            field.insert(text);
-            before != field.text().len()
-        };
         match self.part {
-            Part::Title => typed(&mut self.title),
-            Part::Description => typed(&mut self.description),
+            Part::Title => self.steps.paste(Part::Title, &mut self.title, text),
+            Part::Description => self.steps.paste(Part::Description, &mut self.description, text),
             Part::State => false,
             Part::Body => {
                 let before = self.body.edits();
@@ -254,10 +253,4 @@ impl Desk {
             | Stage::Conflict { sheet, .. } => Some(sheet),
         }
     }
-}
-
-fn field_key(field: &mut Field, key: Key) -> bool {
-    let before = field.text().to_owned();
-    field.press(key);
-    before != field.text()
 }

@@ -3,7 +3,7 @@
 
 use ratatui::layout::Rect;
 
-use super::sheet::quoted;
+use super::sheet::{Sheet, quoted};
 use crate::domain::change::{Confirmation, Demand};
 use crate::domain::rich::wrap;
 
@@ -20,6 +20,8 @@ pub struct Words {
     pub article: String,
     /// What the write does.
     pub consequence: Vec<String>,
+    /// What changes, in numbers.
+    pub summary: Vec<String>,
     /// What has to be typed.
     pub demand: Vec<String>,
 }
@@ -32,13 +34,14 @@ fn demand_words(demand: Demand) -> String {
 }
 
 /// The dialog's words in a body; none once the confirmation is spent.
-pub fn words(dialog: &Confirmation, body: Rect) -> Option<Words> {
+pub fn words(dialog: &Confirmation, sheet: &Sheet, body: Rect) -> Option<Words> {
     let review = dialog.review()?;
     let inside = width(body).saturating_sub(4);
     let title = quoted(review.base().title.as_str(), TITLE.min(usize::from(inside).saturating_sub(20)));
     Some(Words {
         article: format!("Article {} {title}", review.base().row.id),
         consequence: wrap(review.consequence(), inside),
+        summary: wrap(&format!("Changes: {}.", sheet.summary()), inside),
         demand: wrap(&demand_words(dialog.demand()), inside),
     })
 }
@@ -51,7 +54,9 @@ pub fn width(body: Rect) -> u16 {
 impl Words {
     /// Rows of the dialog, its edge included: its words, what is typed, the way out, and room between them.
     pub fn rows(&self) -> u16 {
-        u16::try_from(self.consequence.len() + self.demand.len()).unwrap_or(u16::MAX).saturating_add(8)
+        u16::try_from(self.consequence.len() + self.summary.len() + self.demand.len())
+            .unwrap_or(u16::MAX)
+            .saturating_add(7)
     }
 
     /// Whether a body shows all of it.
@@ -60,7 +65,25 @@ impl Words {
     }
 }
 
+/// Rows of a change that stay in view beside the dialog where there is room.
+const BESIDE: u16 = 2;
+
+/// Where the dialog lies in a body: below the first change on the page or above it, so that both are seen; in the middle
+/// where there is no room for that.
+pub fn place(words: &Words, sheet: &Sheet, body: Rect) -> Rect {
+    let (cols, rows) = (width(body), words.rows().min(body.height));
+    let x = body.x + (body.width - cols) / 2;
+    let left = body.height - rows;
+    let change = sheet.first_in_view().and_then(|row| u16::try_from(row).ok());
+    let y = match change {
+        Some(row) if row + BESIDE <= left => left,
+        Some(row) if row >= rows => 0,
+        Some(_) | None => left / 2,
+    };
+    Rect::new(x, body.y + y, cols, rows)
+}
+
 /// Whether the question can be read in a body.
-pub(super) fn is_readable(dialog: &Confirmation, body: Rect) -> bool {
-    words(dialog, body).is_some_and(|words| words.fit(body))
+pub(super) fn is_readable(dialog: &Confirmation, sheet: &Sheet, body: Rect) -> bool {
+    words(dialog, sheet, body).is_some_and(|words| words.fit(body))
 }

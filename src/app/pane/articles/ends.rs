@@ -17,18 +17,37 @@ use crate::app::shell::Shell;
 use crate::domain::article::Article;
 use crate::domain::call::{Answer, Call, CallId, End, Fault, FaultKind};
 use crate::domain::change::{Fate, Intent};
+use crate::domain::id::ArticleId;
 use crate::domain::text::Clean;
 
 /// Said when the server took a write and the article reads as before.
 pub(super) const UNCHANGED: &str = "Not saved: the server answered, but the article reads as before.";
 
-/// Tells that a write did not arrive.
-pub(super) fn tell_unsaved(shell: &mut Shell, sentence: &'static str) {
-    let hint = "The draft is kept; Ctrl-S reviews it again.";
-    shell.tell(Weight::Bad, Clean::fixed(sentence), Clean::fixed(hint));
-}
+/// Said where nothing was sent at all.
+const NOTHING_SENT: &str = "Not saved: nothing was sent. Your edit is kept.";
+
+/// Said where the server said no.
+const REFUSED: &str = "Not saved: the server refused it. Your edit is kept.";
+
+/// Said of a save that is not there.
+const NOT_THERE: &str = "The last save did not arrive. Your edit is kept.";
 
 impl Articles {
+    /// Tells that a write did not arrive, now and until something is done about it.
+    pub(super) fn tell_unsaved(&mut self, shell: &mut Shell, id: &ArticleId, sentence: &'static str) {
+        let hint = "Your edit is kept; Ctrl-S reviews it again.";
+        shell.tell(Weight::Bad, Clean::fixed(sentence), Clean::fixed(hint));
+        self.told = Some((id.clone(), NOT_THERE));
+    }
+
+    /// Tells that nothing was saved and why. Unlike the fault alone, this does not end with the link coming up: a fate has
+    /// to be read.
+    fn not_saved(&mut self, shell: &mut Shell, id: ArticleId, words: &'static str, fault: &Fault) {
+        let hint = format!("{} {}", fault.sentence, fault.hint);
+        shell.tell(Weight::Bad, Clean::fixed(words), Clean::line(hint.trim()));
+        self.told = Some((id, words));
+    }
+
     /// Takes the end of the call that the edit waits for.
     pub(super) fn road_ended(&mut self, shell: &mut Shell, id: CallId, end: End) -> Option<End> {
         let Some(desk) = &mut self.desk else { return Some(end) };
@@ -62,8 +81,12 @@ impl Articles {
                 desk.stage = Stage::ReadingBack(shell.ask(Call::Article(intent.id().clone())), intent, sheet);
             }
             End::Moved(fresh) => self.conflict(Arc::from(fresh)),
-            End::Refused(fault) | End::NotSent(fault) => shell.fault(&fault),
-            End::Cancelled => shell.say(Weight::Quiet, "Nothing was sent. The draft is kept."),
+            End::Refused(fault) => self.not_saved(shell, intent.id().clone(), REFUSED, &fault),
+            End::NotSent(fault) => self.not_saved(shell, intent.id().clone(), NOTHING_SENT, &fault),
+            End::Cancelled => {
+                shell.say(Weight::Bad, NOTHING_SENT);
+                self.told = Some((intent.id().clone(), NOTHING_SENT));
+            }
             // A time limit says nothing of the bytes that left before it; an answer of another kind says nothing at all.
             End::Unknown(fault) | End::TimedOut(fault) => self.unsettle(shell, Unsettled::new(intent, fault)),
             End::Answer(_) => {
@@ -95,7 +118,7 @@ impl Articles {
             fate @ (Fate::Landed | Fate::Altered) => self.arrived(shell, intent, fate, found),
             Fate::NotLanded => {
                 self.show(&found);
-                tell_unsaved(shell, UNCHANGED);
+                self.tell_unsaved(shell, intent.id(), UNCHANGED);
             }
             Fate::CannotTell => self.untold(shell, intent, found),
         }
@@ -106,17 +129,19 @@ impl Articles {
         self.show(&found);
         if let Some(desk) = &mut self.desk {
             let sheet = Sheet::untold(intent, &found);
-            desk.stage = Stage::Conflict { fresh: found, sheet, drops: None };
+            desk.stage = Stage::Conflict { fresh: found, sheet };
         }
-        shell.say(Weight::Bad, "It cannot be told whether the save arrived. The draft is kept.");
+        shell.say(Weight::Bad, "It cannot be told whether the save arrived. Your edit is kept.");
     }
 
     /// The write arrived, byte for byte or in the server's own HTML: no draft is needed, and the article is shown as it
     /// reads now.
     pub(super) fn arrived(&mut self, shell: &mut Shell, intent: &Intent, fate: Fate, found: Arc<Article>) {
         let desk = self.desk.take();
+        self.told = None;
         self.forget(shell, &found.row.id);
         self.show(&found);
+        self.shelf.home.lift(&found.row.id);
         if fate == Fate::Landed {
             return shell.say(Weight::Good, "Saved. It reads back exactly as reviewed.");
         }

@@ -2,6 +2,7 @@
 
 use ratatui::layout::Rect;
 
+use super::desk::Part;
 use super::reader::WIDEST;
 use crate::app::layout::columns;
 
@@ -63,11 +64,22 @@ pub struct Desktop {
 /// Cells before a field's value, for its name.
 pub const NAMES: u16 = 9;
 
-/// Shares the body out for the editor. What does not fit has no rows; the text is the last to vanish.
-pub fn desktop(body: Rect) -> Desktop {
+/// Shares the body out for the editor. Where not everything fits, the field with the cursor is above the text, and where
+/// there is one row only, it is that field's.
+pub fn desktop(body: Rect, focus: Part) -> Desktop {
     let inside = page(body);
-    let heads = if body.height >= 8 { 4 } else { 0 };
-    let row = |at: u16| Rect { y: inside.y + at.min(heads), height: u16::from(at < heads), ..inside };
+    let field = focus as usize;
+    if body.height < 8 {
+        let heads = u16::from(focus != Part::Body).min(body.height);
+        let row = |at: usize| Rect { height: if at == field { heads } else { 0 }, ..inside };
+        return Desktop {
+            fields: [row(0), row(1), row(2)],
+            line: Rect { height: 0, ..inside },
+            text: Rect { y: inside.y + heads, height: inside.height - heads, ..inside },
+        };
+    }
+    let heads = 4;
+    let row = |at: u16| Rect { y: inside.y + at, height: 1, ..inside };
     Desktop {
         fields: [row(0), row(1), row(2)],
         line: row(3),
@@ -84,10 +96,15 @@ mod tests {
         for (width, height) in (0..150).flat_map(|w| (0..12).map(move |h| (w, h))) {
             let body = Rect::new(0, 1, width, height);
             let parts = areas(body, true);
-            let desk = desktop(body);
-            let all =
-                [parts.list, parts.reader, list_rows(parts.list), column(parts.reader), desk.text, desk.line];
-            for part in all.into_iter().chain(desk.fields) {
+            let all = [parts.list, parts.reader, list_rows(parts.list), column(parts.reader)];
+            let focuses = [Part::Title, Part::Description, Part::State, Part::Body];
+            let desks = focuses.map(|focus| {
+                let desk = desktop(body, focus);
+                let seen = desk.fields.get(focus as usize).unwrap_or(&desk.text);
+                assert!(seen.height > 0 || height == 0, "{body:?}: the field with the cursor is not there");
+                [desk.fields[0], desk.fields[1], desk.fields[2], desk.text, desk.line]
+            });
+            for part in all.into_iter().chain(desks.into_iter().flatten()) {
                 assert!(part.right() <= body.right() && part.bottom() <= body.bottom(), "{body:?}: {part:?}");
             }
         }

@@ -44,8 +44,8 @@ impl Keeping {
     pub fn words(&self) -> &'static str {
         match (self.changed || self.dirty, self.said) {
             (false, _) => "",
-            (true, Some(false)) => "modified, draft NOT on disk",
-            (true, _) if self.is_safe() => "modified, draft kept",
+            (true, Some(false)) => "modified, edit NOT on disk",
+            (true, _) if self.is_safe() => "modified, edit kept on disk",
             (true, _) => "modified",
         }
     }
@@ -54,7 +54,7 @@ impl Keeping {
 impl Desk {
     /// Something was typed: keep it soon.
     pub(super) fn touched(&mut self, shell: &mut Shell) {
-        (self.keeping.dirty, self.discards) = (true, None);
+        self.keeping.dirty = true;
         if !self.keeping.timer {
             self.keeping.timer = true;
             shell.timer(Timer::Keep, KEEP_MILLIS);
@@ -65,13 +65,13 @@ impl Desk {
     fn hold(&self) -> Option<Hold> {
         if self.keeping.said == Some(false) {
             return Some(Hold::Asks(
-                "The draft is not on disk and would be lost. Quit again to leave anyway.",
+                "Your edit is not on disk and would be lost. Quit again to leave anyway.",
             ));
         }
         if self.typed_early() {
             return Some(Hold::Passes(DISK_ASKED));
         }
-        (!self.keeping.is_safe()).then_some(Hold::Passes("The draft is being put on disk…"))
+        (!self.keeping.is_safe()).then_some(Hold::Passes("Your edit is being put on disk…"))
     }
 
     /// Hands the draft to the disk under a number. False when nothing differs any more, so that none is needed.
@@ -196,8 +196,8 @@ impl Articles {
             } else {
                 (desk.keeping.changed, desk.keeping.said) = (true, Some(true));
                 self.unsaved.insert(id.clone());
-                let sentence = format!("Your draft from {} is back in the editor.", age(shell, stored));
-                let hint = Clean::fixed("Ctrl-S reviews it; Ctrl-X twice throws it away.");
+                let sentence = format!("Your edit from {} is back in the editor.", age(shell, stored));
+                let hint = Clean::fixed("Ctrl-S reviews it; Ctrl-X throws it away.");
                 shell.tell(Weight::Quiet, Clean::line(&sentence), hint);
             }
         }
@@ -221,12 +221,12 @@ impl Articles {
             [] => return,
             [draft] => {
                 let title = crate::domain::text::fit(&Clean::line(&draft.fields[0]), 40).into_owned();
-                format!("1 unsaved draft, from {}: \"{title}\".", age(shell, draft))
+                format!("1 unsaved edit, from {}: \"{title}\".", age(shell, draft))
             }
-            more => format!("{} unsaved drafts of articles.", more.len()),
+            more => format!("{} unsaved edits of articles.", more.len()),
         };
         let hint =
-            Clean::fixed("2 opens Articles, where ✎ marks them; e on such an article brings the draft back.");
+            Clean::fixed("2 opens Articles, where ✎ marks them; e on such an article brings the edit back.");
         shell.tell(Weight::Quiet, Clean::line(&sentence), hint);
     }
 }

@@ -9,7 +9,7 @@ use crate::domain::call::{Answer, Call, CallId, End, Fault};
 use crate::domain::html;
 use crate::domain::rich::{self, Line, Span, Tone};
 use crate::domain::roster::Roster;
-use crate::domain::text::Clean;
+use crate::domain::text::{self, Clean, fit};
 use crate::domain::time::stamp;
 
 /// The widest text that reads well, in cells.
@@ -31,6 +31,8 @@ pub struct Reader {
     /// The window over them.
     pub scroll: Scroll,
     laid: Option<u16>,
+    /// An edit of it is kept on disk.
+    is_edited: bool,
 }
 
 /// What came of a call that the reader waited for.
@@ -79,17 +81,26 @@ fn facts(row: &ArticleRow, roster: &Roster, zone: i32) -> String {
     facts.join(" · ")
 }
 
-/// How to name the article elsewhere: its id and, when it is live, its address.
-fn names(row: &ArticleRow) -> String {
-    let address = if row.address.is_empty() { String::new() } else { format!(" · {}", row.address) };
-    format!("article {}{address}", row.id)
+/// How to name the article elsewhere: its id and, when it is live, its address; on a row of its own where both do not
+/// fit, and cut rather than broken.
+fn names(row: &ArticleRow, cells: u16) -> Vec<String> {
+    let id = format!("article {}", row.id);
+    let cells = usize::from(cells);
+    let both = Clean::line(&format!("{id} · {}", row.address));
+    if row.address.is_empty() {
+        vec![fit(&Clean::line(&id), cells).into_owned()]
+    } else if text::width(&both) <= cells {
+        vec![both.into_string()]
+    } else {
+        vec![fit(&Clean::line(&id), cells).into_owned(), fit(&row.address, cells).into_owned()]
+    }
 }
 
 impl Reader {
     /// A reader of a row, with the copy that is known already, if any.
     pub fn of(row: ArticleRow, article: Option<Arc<Article>>) -> Self {
         let (lines, scroll) = (Vec::new(), Scroll::default());
-        Self { row, article, call: None, failed: None, lines, scroll, laid: None }
+        Self { row, article, call: None, failed: None, lines, scroll, laid: None, is_edited: false }
     }
 
     /// Asks for a fresh copy, in place of one that is under way.
@@ -135,6 +146,13 @@ impl Reader {
         }
     }
 
+    /// Whether an edit of it is kept on disk.
+    pub fn mark(&mut self, is_edited: bool) {
+        if self.is_edited != is_edited {
+            (self.is_edited, self.laid) = (is_edited, None);
+        }
+    }
+
     /// Lays the article out for an area; costs nothing when neither changed.
     pub fn arrange(&mut self, width: u16, height: u16, roster: &Roster, zone: i32) {
         if self.laid != Some(width) {
@@ -150,7 +168,12 @@ impl Reader {
         wrapped(&mut lines, title, width, Tone::Heading(1));
         wrapped(&mut lines, &self.row.description, width, Tone::Plain);
         wrapped(&mut lines, &facts(&self.row, roster, zone), width, Tone::Dim);
-        wrapped(&mut lines, &names(&self.row), width, Tone::Dim);
+        for name in names(&self.row, width) {
+            lines.push(Line { spans: vec![span(&name, Tone::Dim)] });
+        }
+        if self.is_edited {
+            wrapped(&mut lines, "✎ your edit is kept; e continues it", width, Tone::Heading(2));
+        }
         let Some(article) = &self.article else { return lines };
         lines.push(Line::default());
         if article.body.is_empty() {

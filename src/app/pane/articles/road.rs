@@ -10,6 +10,7 @@ use std::mem::replace;
 use std::sync::Arc;
 
 use super::Articles;
+use super::asking::Question;
 use super::desk::{Desk, Stage};
 use super::settling::Unsettled;
 use super::sheet::Sheet;
@@ -19,9 +20,8 @@ use crate::app::notice::Weight;
 use crate::app::shell::Shell;
 use crate::domain::article::Article;
 use crate::domain::call::{Call, Fault, FaultKind};
-use crate::domain::change::{Compared, QUIET_MILLIS, Review};
+use crate::domain::change::{Compared, Review};
 use crate::domain::text::Clean;
-use crate::domain::time::Moment;
 
 /// The tool that writes.
 const TOOL: &str = "update_article";
@@ -29,18 +29,18 @@ const TOOL: &str = "update_article";
 /// Why nothing can be saved now; none when it can.
 pub(super) fn cannot_save(shell: &Shell) -> Option<&'static str> {
     if shell.options.read_only {
-        return Some("Read-only: nothing is sent from here. The draft is kept.");
+        return Some("Read-only: nothing is sent from here. Your edit is kept.");
     }
-    if !shell.is_up() {
-        return Some("Not connected; the draft is kept.");
-    }
-    (!shell.offers(TOOL))
-        .then_some("This server does not offer update_article, so nothing can be saved. The draft is kept.")
+    cannot_review(shell)
 }
 
-/// Whether a second press is one: the repeats of a held key come sooner, and each begins the moment anew.
-fn meant(before: Option<Moment>, shell: &Shell) -> bool {
-    before.is_some_and(|before| shell.now.since(before) >= QUIET_MILLIS)
+/// Why nothing can be reviewed now; none when it can. What would change may be looked at without leave to send it.
+pub(super) fn cannot_review(shell: &Shell) -> Option<&'static str> {
+    if !shell.is_up() {
+        return Some("Not connected; your edit is kept.");
+    }
+    (!shell.options.read_only && !shell.offers(TOOL))
+        .then_some("This server does not offer update_article, so nothing can be saved. Your edit is kept.")
 }
 
 impl Articles {
@@ -59,6 +59,7 @@ impl Articles {
     /// Asks for the server's copy, to review against.
     pub(super) fn review(&mut self, shell: &mut Shell) {
         self.keep(shell);
+        self.told = None;
         let Some(desk) = &mut self.desk else { return };
         let id = desk.base.row.id.clone();
         if self.is_unsettled(&id) {
@@ -79,7 +80,7 @@ impl Articles {
                 desk.stage = Stage::Editing;
                 shell.say(Weight::Quiet, "Nothing changed.");
             }
-            Compared::Moved { fresh, .. } => self.conflict(fresh),
+            Compared::Moved(fresh) => self.conflict(fresh),
             Compared::Ready(review) => {
                 let sheet = Sheet::review(&review);
                 desk.stage = Stage::Reviewing(review, sheet);
@@ -89,8 +90,8 @@ impl Articles {
 
     pub(super) fn conflict(&mut self, fresh: Arc<Article>) {
         if let Some(desk) = &mut self.desk {
-            let sheet = Sheet::conflict(&desk.base, &fresh);
-            desk.stage = Stage::Conflict { fresh, sheet, drops: None };
+            let sheet = Sheet::conflict(&desk.draft(), &fresh);
+            desk.stage = Stage::Conflict { fresh, sheet };
         }
     }
 
@@ -118,6 +119,28 @@ impl Articles {
         desk.stage = Stage::Editing;
     }
 
+    /// Leaves whatever is open for the list; at the list, the search for all articles. What is on its way is waited for.
+    pub(super) fn leave_for_list(&mut self, shell: &mut Shell) {
+        self.take_question(shell);
+        if let Some(desk) = &self.desk {
+            let reason = Self::road_blocked(shell, desk, Command::Back);
+            if let Some(reason) = reason {
+                return shell.say(Weight::Quiet, reason);
+            }
+        }
+        let was_open = self.desk.is_some() || self.reader.is_some() || self.shelf.line.is_some();
+        while self.desk.as_ref().is_some_and(|desk| !matches!(desk.stage, Stage::Editing)) {
+            self.road_back(shell);
+        }
+        self.leave_editor(shell);
+        self.leave_reader(shell);
+        self.shelf.line = None;
+        if !was_open {
+            self.shelf.leave_search(shell);
+        }
+        self.shelf.fill(shell);
+    }
+
     /// Goes back to the text without waiting for the read-back, which is made later.
     fn leave_unread(&mut self, shell: &mut Shell) {
         let Some(desk) = &mut self.desk else { return };
@@ -136,36 +159,9 @@ impl Articles {
             return;
         }
         let hint = Clean::fixed("e on this article brings it back.");
-        shell.tell(Weight::Quiet, Clean::fixed("The draft is kept."), hint);
+        shell.tell(Weight::Quiet, Clean::fixed("Your edit is kept."), hint);
         self.parked.push(desk);
         self.release();
-    }
-
-    /// Throws the draft away, at the second asking.
-    pub(super) fn discard(&mut self, shell: &mut Shell) {
-        self.keep(shell);
-        let Some(desk) = &mut self.desk else { return };
-        if desk.keeping.changed && !meant(desk.discards.replace(shell.now), shell) {
-            return shell.say(
-                Weight::Bad,
-                "Press again after a moment to throw the draft away. Any other key keeps it.",
-            );
-        }
-        if let Stage::Asking(call) = desk.stage {
-            shell.cancel(call);
-        }
-        let (id, changed) = (desk.base.row.id.clone(), desk.keeping.changed);
-        self.desk = None;
-        self.forget(shell, &id);
-        self.drop_lost(&id);
-        if changed {
-            let sentence = if self.is_unsettled(&id) {
-                "The draft was thrown away. It is not known yet whether the last save arrived."
-            } else {
-                "The draft was thrown away. The article stays as the server has it."
-            };
-            shell.say(Weight::Quiet, sentence);
-        }
     }
 
     /// Lays what was typed over their copy, and reviews that.
@@ -180,42 +176,15 @@ impl Articles {
         }
     }
 
-    /// Drops what was typed, at the second asking.
-    pub(super) fn take_theirs(&mut self, shell: &mut Shell) {
-        let Some(desk) = &mut self.desk else { return };
-        let Stage::Conflict { fresh, drops, .. } = &mut desk.stage else { return };
-        if !meant(drops.replace(shell.now), shell) {
-            return shell.say(
-                Weight::Bad,
-                "Press t again after a moment to drop your edit, from the draft file too.",
-            );
-        }
-        let fresh = fresh.clone();
-        let id = fresh.row.id.clone();
-        *desk = Desk::of(fresh.clone());
-        self.forget(shell, &id);
-        self.show(&fresh);
-        shell.say(Weight::Quiet, "Your edit was dropped. The editor holds their copy.");
-    }
-
-    /// Asking twice means twice in a row: any other command takes the first asking back.
-    fn calm(&mut self, command: Command) {
-        let Some(desk) = &mut self.desk else { return };
-        desk.discards.take_if(|_| command != Command::Discard);
-        if let Stage::Conflict { drops, .. } = &mut desk.stage {
-            drops.take_if(|_| command != Command::TakeTheirs);
-        }
-    }
-
     /// A command on the road; false when it is none of ours.
     pub(super) fn road_run(&mut self, shell: &mut Shell, command: Command) -> bool {
-        self.calm(command);
+        self.take_question(shell);
         match command {
             Command::Review => self.review(shell),
             Command::Send => self.confirm(shell),
             Command::Discard => self.discard(shell),
             Command::KeepMine => self.keep_mine(shell),
-            Command::TakeTheirs => self.take_theirs(shell),
+            Command::TakeTheirs => self.put_question(shell, Question::TakeTheirs),
             Command::Back => self.road_back(shell),
             _ => return self.desk_run(shell, command),
         }

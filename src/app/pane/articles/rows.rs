@@ -146,6 +146,14 @@ impl Rows {
         self.show(kept.as_ref());
     }
 
+    /// Puts a row first: its article was changed just now. The cursor stays on the row it is on.
+    pub fn lift(&mut self, id: &ArticleId) {
+        let Some(at) = self.items.iter().position(|row| row.id == *id) else { return };
+        let kept = self.picked().map(|row| row.id.clone());
+        self.items[..=at].rotate_right(1);
+        self.show(kept.as_ref());
+    }
+
     /// Brings a row up to date with a whole copy.
     pub fn refresh(&mut self, article: &Article) {
         if let Some(row) = self.items.iter_mut().find(|row| row.id == article.row.id) {

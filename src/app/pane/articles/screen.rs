@@ -21,6 +21,9 @@ use crate::domain::call::{CallId, End};
 impl Pane for Articles {
     fn place(&self) -> Place {
         if let Some(desk) = &self.desk {
+            if desk.question.is_some() {
+                return Place::Confirmation;
+            }
             return match desk.stage {
                 Stage::Editing | Stage::Asking(_) => Place::Editor,
                 Stage::Reviewing(..) | Stage::Sending(..) | Stage::ReadingBack(..) | Stage::Altered(_) => {
@@ -86,6 +89,9 @@ impl Pane for Articles {
     }
 
     fn press(&mut self, shell: &mut Shell, key: Key) {
+        if self.answer(shell, key) {
+            return;
+        }
         match self.place() {
             Place::SearchLine => self.search_key(shell, key),
             Place::Editor => self.type_key(shell, key),
@@ -95,6 +101,7 @@ impl Pane for Articles {
     }
 
     fn paste(&mut self, shell: &mut Shell, text: &str) {
+        self.take_question(shell);
         match self.place() {
             Place::Editor => return self.type_paste(shell, text),
             Place::Confirmation => return self.dialog_disturbed(shell, "Pasted text does not confirm."),
@@ -158,6 +165,10 @@ impl Pane for Articles {
         self.disk(shell, kept);
     }
 
+    fn root(&mut self, shell: &mut Shell) {
+        self.leave_for_list(shell);
+    }
+
     fn leaving(&mut self, shell: &mut Shell) {
         self.keep(shell);
     }
@@ -173,10 +184,11 @@ impl Pane for Articles {
         rows.list.fit(rows.len(), height);
         if let Some(reader) = &mut self.reader {
             let column = geometry::column(areas.reader);
+            reader.mark(self.unsaved.contains(&reader.row.id));
             reader.arrange(column.width, column.height, &shell.roster, shell.now.zone);
         }
         if let Some(desk) = &mut self.desk {
-            let text = geometry::desktop(shell.frame.body).text;
+            let text = geometry::desktop(shell.frame.body, desk.part).text;
             desk.body.arrange(text.width, text.height);
             let page = geometry::page(shell.frame.body);
             if let Some(sheet) = desk.sheet_mut() {
@@ -194,10 +206,12 @@ impl Pane for Articles {
             Some(_) => String::new(),
             None => self.shelf.status(),
         };
-        match (self.unsettled_words(None), here.as_str()) {
-            ("", _) => here,
-            (words, "") => words.to_owned(),
-            (words, here) => format!("{words} · {here}"),
-        }
+        let fate = match &self.reader {
+            Some(reader) => self.fate_of(&reader.row.id),
+            None => self.told.as_ref().map_or("", |(_, words)| words),
+        };
+        let mut parts = vec![fate, self.unsettled_words(None), here.as_str()];
+        parts.retain(|part| !part.is_empty());
+        parts.join(" · ")
     }
 }

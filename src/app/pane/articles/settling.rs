@@ -6,7 +6,7 @@ use std::sync::Arc;
 
 use super::Articles;
 use super::desk::Desk;
-use super::ends::{UNCHANGED, tell_unsaved};
+use super::ends::UNCHANGED;
 use crate::app::event::Timer;
 use crate::app::notice::Weight;
 use crate::app::shell::Shell;
@@ -133,9 +133,9 @@ impl Articles {
         let (sentence, hint) = if lost.taken {
             lost.try_again(shell.now.millis, lost.fault.wait);
             let sentence = "The server took the save, but it could not be read back";
-            (sentence, "The article is read again; until then the draft is kept.")
+            (sentence, "The article is read again; until then your edit is kept.")
         } else {
-            let hint = "The article is read again to find out; nothing is sent twice. The draft is kept.";
+            let hint = "The article is read again to find out; nothing is sent twice. Your edit is kept.";
             ("It is not known yet whether the save arrived", hint)
         };
         let sentence = format!("{sentence}: {}", lost.fault.sentence);
@@ -182,7 +182,7 @@ impl Articles {
             End::Refused(fault) if !passes(fault.kind) => {
                 self.unsettled.remove(at);
                 let sentence = format!("It cannot be told whether the save arrived: {}", fault.sentence);
-                let hint = "The draft is kept; the next review reads the article again.";
+                let hint = "Your edit is kept; the next review reads the article again.";
                 shell.tell(Weight::Bad, Clean::line(&sentence), Clean::fixed(hint));
             }
             End::Refused(fault) | End::TimedOut(fault) | End::NotSent(fault) | End::Unknown(fault) => {
@@ -207,7 +207,7 @@ impl Articles {
         let lost = &mut self.unsettled[at];
         let fate = if lost.taken { lost.intent.read_back(&found) } else { lost.intent.settle(&found) };
         if fate == Fate::NotLanded && lost.look_again(shell.now.millis) {
-            let hint = format!("{} Nothing is sent twice; the draft is kept.", lost.fault.sentence);
+            let hint = format!("{} Nothing is sent twice; your edit is kept.", lost.fault.sentence);
             shell.tell(Weight::Bad, Clean::fixed(LOOKING), Clean::line(&hint));
             return self.settle(shell);
         }
@@ -215,11 +215,12 @@ impl Articles {
         match fate {
             Fate::Landed | Fate::Altered => self.settled_landed(shell, &lost, fate, found),
             Fate::NotLanded => {
-                tell_unsaved(shell, if lost.taken { UNCHANGED } else { "The save has not arrived." });
+                let sentence = if lost.taken { UNCHANGED } else { "The save has not arrived." };
+                self.tell_unsaved(shell, lost.intent.id(), sentence);
             }
             Fate::CannotTell => {
                 let sentence = "It cannot be told whether the save arrived: the article reads neither as before nor as sent.";
-                let hint = "The draft is kept; Ctrl-S shows how the article reads now.";
+                let hint = "Your edit is kept; Ctrl-S shows how the article reads now.";
                 shell.tell(Weight::Bad, Clean::fixed(sentence), Clean::fixed(hint));
             }
         }
@@ -238,6 +239,7 @@ impl Articles {
         desk.base = found.clone();
         desk.keeping.dirty = true;
         self.show(&found);
+        self.shelf.home.lift(&found.row.id);
         self.keep(shell);
         shell.say(Weight::Good, "The save did arrive. What you typed since is still here.");
     }
@@ -258,6 +260,7 @@ impl Articles {
     /// It arrived, and the editor was left meanwhile: the draft goes only if it holds nothing else.
     fn arrived_away(&mut self, shell: &mut Shell, intent: &Intent, found: Arc<Article>) {
         self.show(&found);
+        self.shelf.home.lift(&found.row.id);
         let Some(desk) = self.parked.iter_mut().find(|desk| desk.base.row.id == found.row.id) else {
             return shell.say(Weight::Good, "The save did arrive.");
         };
@@ -267,6 +270,6 @@ impl Articles {
         }
         (desk.base, desk.keeping.dirty) = (found, true);
         self.keep(shell);
-        shell.say(Weight::Good, "The save did arrive. What you typed after it is still in the draft.");
+        shell.say(Weight::Good, "The save did arrive. What you typed after it is still in your edit.");
     }
 }

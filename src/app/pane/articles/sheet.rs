@@ -5,8 +5,10 @@ mod writing;
 
 pub(super) use writing::quoted;
 
+use std::cell::OnceCell;
+
 use crate::app::list::{Move, Scroll};
-use crate::domain::diff::{Change, Diff, Piece, Row, wrap_row};
+use crate::domain::diff::{self, Change, Diff, Piece, Row, wrap_row};
 
 /// Rows shown around a change.
 const AROUND: usize = 2;
@@ -56,9 +58,7 @@ struct FieldChange {
 #[derive(Debug)]
 pub struct Sheet {
     head: Vec<(Mark, String)>,
-    fields: Vec<FieldChange>,
-    /// None when the body stays.
-    body: Option<Body>,
+    parts: Vec<Part>,
     /// Whether the body is shown as HTML source.
     pub by_source: bool,
     /// The rows for the width.
@@ -71,11 +71,26 @@ pub struct Sheet {
     laid: Option<(u16, bool)>,
 }
 
+/// One side's changes.
+#[derive(Debug)]
+struct Part {
+    /// Whose changes these are; empty where there is one side only.
+    name: &'static str,
+    fields: Vec<FieldChange>,
+    /// None when the body stays.
+    body: Option<Body>,
+}
+
 /// The body's changes, both ways.
 #[derive(Debug)]
 struct Body {
+    old: String,
+    new: String,
     words: Diff,
-    source: Diff,
+    /// Compared when it is first looked at.
+    source: OnceCell<Diff>,
+    /// Top-level blocks whose source changes and whose words do not.
+    silent_blocks: usize,
 }
 
 fn sentence(text: &str) -> Vec<Piece> {
@@ -94,12 +109,12 @@ fn mark(change: Change) -> Mark {
 pub const SIGN: u16 = 2;
 
 impl Sheet {
-    fn new(head: Vec<(Mark, String)>, fields: Vec<FieldChange>, body: Option<Body>) -> Self {
-        let by_source = body.as_ref().is_some_and(|body| body.words.is_empty());
+    fn new(head: Vec<(Mark, String)>, parts: Vec<Part>) -> Self {
+        let mut bodies = parts.iter().filter_map(|part| part.body.as_ref()).peekable();
+        let by_source = bodies.peek().is_some() && bodies.all(|body| body.words.is_empty());
         Self {
             head,
-            fields,
-            body,
+            parts,
             by_source,
             rows: Vec::new(),
             scroll: Scroll::default(),
@@ -123,13 +138,8 @@ impl Sheet {
         for (mark, text) in &self.head {
             say(&mut rows, *mark, text, width);
         }
-        for field in &self.fields {
-            say(&mut rows, Mark::Same, "", width);
-            say(&mut rows, Mark::Name, field.name, width);
-            field.rows.iter().for_each(|row| compared(&mut rows, row, width));
-        }
-        if let Some(body) = &self.body {
-            body.lay(&mut rows, self.by_source, width);
+        for part in &self.parts {
+            part.lay(&mut rows, self.by_source, width);
         }
         let changed = |row: &SheetRow| matches!(row.mark, Mark::Added | Mark::Removed);
         let begins = |at: &usize| {
@@ -147,7 +157,13 @@ impl Sheet {
 
     /// Whether there is a body to show both ways.
     pub fn has_body(&self) -> bool {
-        self.body.is_some()
+        self.parts.iter().any(|part| part.body.is_some())
+    }
+
+    /// The row of the first change on the page, counted from the first row in view; none when there is none.
+    pub fn first_in_view(&self) -> Option<usize> {
+        let view = self.scroll.view();
+        self.changes.iter().find(|row| view.contains(row)).map(|row| row - view.start)
     }
 
     /// Goes to the next change, or the one before. False when there is none.
@@ -180,10 +196,10 @@ impl Sheet {
             None if all == 1 => "1 change".into(),
             None => format!("{all} changes"),
         };
-        let view = match (&self.body, self.by_source) {
-            (None, _) => "",
-            (Some(_), true) => ", HTML source",
-            (Some(_), false) => ", rendered words",
+        let view = match (self.has_body(), self.by_source) {
+            (false, _) => "",
+            (true, true) => ", HTML source",
+            (true, false) => ", in words",
         };
         format!("{at}{view}, {}%", self.scroll.percent())
     }
@@ -215,13 +231,36 @@ fn gap(rows: &mut Vec<SheetRow>, left_out: usize) {
     rows.push(SheetRow { mark: Mark::Gap, goes_on: false, pieces: sentence(&text) });
 }
 
+impl Part {
+    fn lay(&self, rows: &mut Vec<SheetRow>, by_source: bool, width: u16) {
+        if !self.name.is_empty() {
+            say(rows, Mark::Same, "", width);
+            say(rows, Mark::Heading, self.name, width);
+        }
+        for field in &self.fields {
+            say(rows, Mark::Same, "", width);
+            say(rows, Mark::Name, field.name, width);
+            field.rows.iter().for_each(|row| compared(rows, row, width));
+        }
+        if let Some(body) = &self.body {
+            body.lay(rows, by_source, width);
+        }
+    }
+}
+
 impl Body {
+    fn of(old: &str, new: &str, words: Diff) -> Self {
+        let silent_blocks = diff::changed_blocks(old, new).saturating_sub(words.changed_blocks);
+        Self { old: old.into(), new: new.into(), words, source: OnceCell::new(), silent_blocks }
+    }
+
     fn lay(&self, rows: &mut Vec<SheetRow>, by_source: bool, width: u16) {
         say(rows, Mark::Same, "", width);
         let (diff, name) = if by_source {
-            (&self.source, "Text, as HTML source")
+            let compared = || diff::source(&self.old, &self.new);
+            (self.source.get_or_init(compared), "Text, as HTML source")
         } else {
-            (&self.words, "Text, as readers see it")
+            (&self.words, "Text, in words")
         };
         say(rows, Mark::Name, name, width);
         if diff.is_empty() {

@@ -4,19 +4,22 @@
 #![expect(clippy::wildcard_enum_match_arm, reason = "answers to a few commands and passes the rest on")]
 
 use super::Articles;
+use super::confirming::NOT_READY;
 use super::desk::{Desk, Early, Part, Stage};
-use super::road::cannot_save;
+use super::road::{cannot_review, cannot_save};
 use crate::app::command::Command;
 use crate::app::key::Key;
 use crate::app::notice::Weight;
 use crate::app::shell::Shell;
 use crate::app::update::movement;
+use crate::domain::change::Confirmation;
+use crate::domain::time::Moment;
 
 /// Said to keys while a review is on its way: somebody who types ahead means the review, not the text.
 const NOT_NOW: &str = "Reading the article again before the review; Esc goes back to the text.";
 
 /// Said while it is not known whether there is a draft, to what could lose it or what was typed meanwhile.
-pub(super) const DISK_ASKED: &str = "One moment: the disk is asked for a draft.";
+pub(super) const DISK_ASKED: &str = "One moment: the disk is asked for an edit.";
 
 impl Articles {
     /// A key for the field with the cursor.
@@ -28,11 +31,11 @@ impl Articles {
         if let Stage::Asking(_) = desk.stage {
             return shell.say(Weight::Quiet, NOT_NOW);
         }
-        desk.discards = None;
         if desk.press(key) {
             desk.touched(shell);
+            self.told = None;
         }
-        desk.say_if_cut(shell);
+        self.say_if_cut(shell);
     }
 
     /// Pasted text for the field with the cursor.
@@ -46,16 +49,26 @@ impl Articles {
         }
         if desk.paste(text) {
             desk.touched(shell);
+            self.told = None;
         }
-        desk.say_if_cut(shell);
+        self.say_if_cut(shell);
+    }
+
+    fn say_if_cut(&mut self, shell: &mut Shell) {
+        let Some(desk) = &mut self.desk else { return };
+        shell.say_if_cut(&mut desk.title, "The title");
+        shell.say_if_cut(&mut desk.description, "The summary");
     }
 
     fn time_travel(&mut self, shell: &mut Shell, back: bool) {
         let Some(desk) = &mut self.desk else { return };
-        if desk.part != Part::Body {
-            return shell.say(Weight::Quiet, "Only the text remembers what was typed before.");
-        }
-        let moved = if back { desk.body.undo() } else { desk.body.redo() };
+        let moved = match desk.part {
+            Part::Title => desk.steps.travel(Part::Title, &mut desk.title, back),
+            Part::Description => desk.steps.travel(Part::Description, &mut desk.description, back),
+            Part::State => false,
+            Part::Body if back => desk.body.undo(),
+            Part::Body => desk.body.redo(),
+        };
         if moved {
             desk.touched(shell);
         } else {
@@ -81,9 +94,9 @@ impl Articles {
         match (command, &desk.stage) {
             (Command::Review | Command::Discard, _) if desk.early.is_some() => Some(DISK_ASKED),
             (Command::Back, _) if desk.typed_early() => Some(DISK_ASKED),
-            (Command::Review | Command::KeepMine, _) | (Command::Send, Stage::Reviewing(..)) => {
-                cannot_save(shell)
-            }
+            (Command::Undo | Command::Redo, _) if desk.part == Part::State => Some("Space switches it back."),
+            (Command::Review | Command::KeepMine, _) => cannot_review(shell),
+            (Command::Send, Stage::Reviewing(..)) => cannot_save(shell),
             (Command::Back, Stage::Sending(..)) => {
                 Some("It may be on its way already; waiting for the answer.")
             }
@@ -98,18 +111,22 @@ impl Articles {
 
     /// The status line of the road.
     pub(super) fn desk_status(&self, shell: &Shell, desk: &Desk) -> String {
+        if let Some(question) = desk.question {
+            return question.words().into();
+        }
         match (&desk.stage, desk.sheet()) {
             (Stage::Asking(_), _) => "Reading the article again before the review…".into(),
             (Stage::Editing, _) | (_, None) => self.editor_status(desk),
             (Stage::Sending(..), _) => "Saving…".into(),
             (Stage::ReadingBack(..), _) => "Saved; reading it back…".into(),
-            (Stage::Confirming(confirmation, _), _) if !confirmation.is_armed(shell.now) => "wait…".into(),
+            (Stage::Confirming(confirmation, _), _) => confirming_status(confirmation, shell.now).into(),
             (_, Some(sheet)) => sheet.status(),
         }
     }
 
     fn editor_status(&self, desk: &Desk) -> String {
-        let mut parts = vec![self.unsettled_words(Some(&desk.base.row.id)).to_owned()];
+        let id = &desk.base.row.id;
+        let mut parts = vec![self.fate_of(id).to_owned(), self.unsettled_words(Some(id)).to_owned()];
         if desk.part == Part::Body {
             let (line, column) = desk.body.position();
             parts.push(format!("line {line} of {}, column {column}", desk.body.lines()));
@@ -120,12 +137,17 @@ impl Articles {
     }
 }
 
-impl Desk {
-    fn say_if_cut(&mut self, shell: &mut Shell) {
-        shell.say_if_cut(&mut self.title, "The title");
-        shell.say_if_cut(&mut self.description, "The summary");
+fn confirming_status(dialog: &Confirmation, now: Moment) -> &'static str {
+    if !dialog.is_armed(now) {
+        NOT_READY
+    } else if dialog.is_complete() {
+        "It is sent unless another key follows."
+    } else {
+        "Nothing is sent yet; Esc cancels."
     }
+}
 
+impl Desk {
     fn sheet_run(&mut self, shell: &mut Shell, command: Command) -> bool {
         let Some(sheet) = self.sheet_mut() else { return false };
         match command {

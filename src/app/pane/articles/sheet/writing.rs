@@ -1,9 +1,9 @@
 //! The words of each kind of sheet.
 
-use super::{Body, FieldChange, Mark, Sheet};
+use super::{Body, FieldChange, Mark, Part, Sheet};
 use crate::domain::article::{Article, ArticleState};
-use crate::domain::change::{Changes, Intent, Review};
-use crate::domain::diff::{self, Change, Diff, Piece, Row};
+use crate::domain::change::{Changes, Draft, Intent, Review};
+use crate::domain::diff::{self, Change, Piece, Row};
 use crate::domain::text::{Clean, fit};
 
 /// Somebody else's words in a sentence of ours: one clean line, cut, in quotes.
@@ -63,70 +63,89 @@ fn field(name: &'static str, old: &str, new: &str) -> Option<FieldChange> {
 }
 
 fn fields(old: &Side<'_>, new: &Side<'_>) -> Vec<FieldChange> {
-    let word = |state: Option<ArticleState>| state.map_or("not said", ArticleState::word);
+    let word = |state| match state {
+        Some(ArticleState::Published) => "live",
+        Some(ArticleState::Draft) => "draft",
+        None => "not said",
+    };
     let state = (old.state != new.state).then(|| FieldChange {
         name: "State",
         rows: vec![whole(word(old.state), Change::Removed), whole(word(new.state), Change::Added)],
     });
     let title = field("Title", old.title, new.title);
-    let description = field("Description", old.description, new.description);
+    let description = field("Summary", old.description, new.description);
     [title, description, state].into_iter().flatten().collect()
 }
 
-fn body(old: &Side<'_>, new: &Side<'_>) -> Option<Body> {
-    let both = || Body { words: diff::words(old.body, new.body), source: diff::source(old.body, new.body) };
-    (old.body != new.body).then(both)
+fn part(name: &'static str, old: &Side<'_>, new: &Side<'_>) -> Part {
+    let both = || Body::of(old.body, new.body, diff::words(old.body, new.body));
+    Part { name, fields: fields(old, new), body: (old.body != new.body).then(both) }
 }
 
 fn many(number: usize, one: &str) -> String {
     if number == 1 { format!("1 {one}") } else { format!("{number} {one}s") }
 }
 
+/// How much of a body changes. What reads the same is always said, because the words do not show it.
+fn body_extent(body: &Body) -> String {
+    let words = &body.words;
+    let html = |blocks: usize| format!("HTML of {} that reads the same; v shows it", many(blocks, "block"));
+    if words.is_empty() {
+        return html(body.silent_blocks.max(1));
+    }
+    let (blocks, added) = (many(words.changed_blocks.max(1), "block"), many(words.added_words, "word"));
+    let read = format!("text in {blocks} ({added} added, {} removed)", words.removed_words);
+    if body.silent_blocks == 0 { read } else { format!("{read} and {}", html(body.silent_blocks)) }
+}
+
 /// Which fields change, and how much of the body.
-fn extent(fields: &[FieldChange], words: Option<&Diff>) -> String {
-    let mut parts: Vec<String> = fields.iter().map(|field| field.name.to_lowercase()).collect();
-    parts.extend(words.map(|diff| {
-        let (blocks, added, removed) = (diff.changed_blocks.max(1), diff.added_words, diff.removed_words);
-        format!("text in {} ({} added, {removed} removed)", many(blocks, "block"), many(added, "word"))
-    }));
+fn extent(part: &Part) -> String {
+    let mut parts: Vec<String> = part.fields.iter().map(|field| field.name.to_lowercase()).collect();
+    parts.extend(part.body.as_ref().map(body_extent));
     parts.join(", ")
 }
 
-const MINE: &str = "m    lay my edit over their copy. Fields I did not touch follow theirs; where we both changed a field, mine replaces theirs, and the next review shows what that undoes.";
-const THEIRS: &str =
-    "t    drop my edit, from the draft file too, and continue from their copy. Asks a second time.";
+const MINE: &str = "m    puts your text in place of theirs (the next review shows what that undoes). Fields you did not touch stay as theirs.";
+const THEIRS: &str = "t    drops your edit, from the disk too, and goes on from their copy. Asks first.";
 
 impl Sheet {
     /// The review: what would change, and what that means.
     pub(in crate::app::pane::articles) fn review(review: &Review) -> Self {
         let (old, new) = (Side::of(review.base()), Side::with(review.base(), review.changes()));
-        let fields = fields(&old, &new);
-        let differs = review.changes().body.is_some();
-        let body = differs.then(|| Body { words: review.words().clone(), source: review.source().clone() });
+        let body = || Body::of(old.body, new.body, review.words().clone());
+        let body = review.changes().body.is_some().then(body);
+        let part = Part { name: "", fields: fields(&old, &new), body };
         let mut head = vec![
             (Mark::Heading, format!("{}, article {}", quoted(old.title, 60), review.base().row.id)),
             (Mark::Strong, review.consequence().to_owned()),
-            (Mark::Plain, format!("Changes: {}.", extent(&fields, differs.then(|| review.source())))),
+            (Mark::Plain, format!("Changes: {}.", extent(&part))),
             (Mark::Dim, "The name on it may become the signed-in teammate's.".to_owned()),
         ];
         head.extend(review.warnings().into_iter().map(|sentence| (Mark::Strong, format!("! {sentence}"))));
-        Self::new(head, fields, body)
+        Self::new(head, vec![part])
     }
 
-    /// What somebody else changed.
-    pub(in crate::app::pane::articles) fn conflict(base: &Article, fresh: &Article) -> Self {
-        let (old, new) = (Side::of(base), Side::of(fresh));
-        let (fields, body) = (fields(&old, &new), body(&old, &new));
-        let extent = extent(&fields, body.as_ref().map(|body| &body.source));
-        let head = vec![
+    /// What changes, in a few words; empty where nothing does.
+    pub fn summary(&self) -> String {
+        self.parts.first().map(extent).unwrap_or_default()
+    }
+
+    /// What somebody else changed, and below it what was typed meanwhile.
+    pub(in crate::app::pane::articles) fn conflict(mine: &Draft, fresh: &Article) -> Self {
+        let base = mine.base();
+        let changes = mine.changes_from(base);
+        let old = Side::of(base);
+        let theirs = part("Their change", &old, &Side::of(fresh));
+        let mine = part("Your edit", &old, &Side::with(base, &changes));
+        let mut head = vec![
             (Mark::Heading, format!("{}, article {}", quoted(old.title, 60), fresh.row.id)),
             (Mark::Strong, "Somebody else changed this article while you were editing.".to_owned()),
-            (Mark::Plain, format!("Their change: {extent}.")),
-            (Mark::Plain, MINE.to_owned()),
-            (Mark::Plain, THEIRS.to_owned()),
-            (Mark::Plain, "Esc  back to my edit. Nothing was sent.".to_owned()),
+            (Mark::Plain, format!("Their change: {}.", extent(&theirs))),
+            (Mark::Plain, format!("Your edit: {}.", extent(&mine))),
         ];
-        Self::new(head, fields, body)
+        head.extend([MINE, THEIRS].map(|words| (Mark::Plain, words.to_owned())));
+        head.push((Mark::Plain, "Esc  back to your edit. Nothing was sent.".to_owned()));
+        Self::new(head, vec![theirs, mine])
     }
 
     /// What was sent beside what is there, when neither tells what became of the write.
@@ -142,9 +161,9 @@ impl Sheet {
             (Mark::Plain, "Below is what was sent (-) and what the article reads now (+).".to_owned()),
             (Mark::Plain, MINE.to_owned()),
             (Mark::Plain, THEIRS.to_owned()),
-            (Mark::Plain, "Esc  back to my edit, which is kept.".to_owned()),
+            (Mark::Plain, "Esc  back to your edit, which is kept.".to_owned()),
         ];
-        Self::new(head, fields(&sent, &there), body(&sent, &there))
+        Self::new(head, vec![part("", &sent, &there)])
     }
 
     /// What the server made of what was sent.
@@ -158,6 +177,6 @@ impl Sheet {
                 "Below is what was sent (-) and what the article reads now (+). Esc closes this.".to_owned(),
             ),
         ];
-        Self::new(head, fields(&sent, &kept), body(&sent, &kept))
+        Self::new(head, vec![part("", &sent, &kept)])
     }
 }
