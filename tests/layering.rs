@@ -1,36 +1,11 @@
-//! Who may know whom, and that writing has one door. Reads the source as text.
+//! Who may know whom. Reads the source as text; that writing has one door is held in `writing_road`.
 
 #![expect(clippy::unwrap_used, reason = "a test that cannot read the source has to fail")]
 
-use std::fs;
-use std::path::{Path, PathBuf};
+#[path = "shared/source.rs"]
+mod source;
 
-fn files(folder: &Path) -> Vec<PathBuf> {
-    let mut found = Vec::new();
-    for entry in fs::read_dir(folder).unwrap().flatten() {
-        let path = entry.path();
-        if path.is_dir() {
-            found.extend(files(&path));
-        } else if path.extension().is_some_and(|end| end == "rs") {
-            found.push(path);
-        }
-    }
-    found
-}
-
-/// Path below `src` and text without comments.
-fn sources() -> Vec<(String, String)> {
-    let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("src");
-    let code = |text: String| {
-        let plain = text.lines().filter(|line| !line.trim_start().starts_with("//"));
-        plain.collect::<Vec<_>>().join("\n")
-    };
-    let read = |path: PathBuf| {
-        let name = path.strip_prefix(&root).unwrap().display().to_string();
-        (name, code(fs::read_to_string(path).unwrap()))
-    };
-    files(&root).into_iter().map(read).collect()
-}
+use source::sources;
 
 fn layer(name: &str) -> &str {
     name.split('/').next().unwrap().trim_end_matches(".rs")
@@ -80,18 +55,6 @@ fn rmcp_lives_behind_one_door() {
     let knows = |(name, text): &(String, String)| text.contains("rmcp") && !name.starts_with("session/mcp");
     let strangers: Vec<String> = sources().into_iter().filter(knows).map(|(name, _)| name).collect();
     assert_eq!(strangers, Vec::<String>::new());
-}
-
-#[test]
-fn leave_to_write_is_made_in_one_place() {
-    let mut makers = Vec::new();
-    for (name, text) in sources() {
-        let named = ["impl Approved {", "struct Approved {", "-> Approved {"];
-        let named: usize = named.iter().map(|form| text.matches(form).count()).sum();
-        let made = text.matches("Approved {").count() - named;
-        makers.extend((0..made).map(|_| name.clone()));
-    }
-    assert_eq!(makers, ["domain/change/confirmation.rs"]);
 }
 
 #[test]

@@ -1,6 +1,7 @@
 //! Every command, declared once: its name in the config, its words, its keys and the places where it works. Keys, help,
 //! palette, footer and the README's table all come from here.
 
+use super::list::Move;
 use super::place::Place;
 use Place::{Article, Articles, Company, Contact, Editor, Help, Inbox, Review, Thread};
 
@@ -75,7 +76,7 @@ commands! {
     /// Open the confirmation.
     Send "send" "Send this change…" ["s"] Scope::In(&[Review]), "send…";
     /// Rendered words or HTML source.
-    View "view" "Switch between rendered words and HTML source" ["v"] Scope::In(&[Review, Place::Conflict]), "words/source";
+    View "view" "Switch between words and HTML source" ["v"] Scope::In(&[Review, Place::Conflict]), "words/source";
     /// The next change.
     NextChange "next-change" "Go to the next change" ["n"] Scope::In(&[Review, Place::Conflict]), "next change";
     /// The change before.
@@ -93,9 +94,9 @@ commands! {
     /// The step again.
     Redo "redo" "Redo" ["alt-y"] Scope::In(&[Editor]), "";
     /// Throw the draft away.
-    Discard "discard" "Throw this draft away" ["ctrl-x"] Scope::In(&[Editor]), "discard";
+    Discard "discard" "Throw this edit away" ["ctrl-x"] Scope::In(&[Editor]), "discard";
     /// Published, drafts or all.
-    Filter "filter" "Show all, published or draft articles" ["s"] Scope::In(&[Articles]), "all/live/drafts";
+    Filter "filter" "Show all, live or draft articles" ["s"] Scope::In(&[Articles]), "all/live/drafts";
     /// Show or fold events.
     Events "events" "Show or hide events" ["e"] Scope::In(&[Thread]), "events";
     /// Show or fold quoted history.
@@ -142,6 +143,22 @@ commands! {
     Suspend "suspend" "Suspend to the shell" ["ctrl-z"] EVERYWHERE, "";
     /// Leave.
     Quit "quit" "Quit" ["q", "ctrl-c", "ctrl-q"] EVERYWHERE, "quit";
+}
+
+impl Command {
+    /// The movement it stands for; none for all others.
+    #[expect(clippy::wildcard_enum_match_arm, reason = "six commands move, the rest does not")]
+    pub fn movement(self) -> Option<Move> {
+        Some(match self {
+            Self::Up => Move::Up,
+            Self::Down => Move::Down,
+            Self::PageUp => Move::PageUp,
+            Self::PageDown => Move::PageDown,
+            Self::Top => Move::Top,
+            Self::Bottom => Move::Bottom,
+            _ => return None,
+        })
+    }
 }
 
 /// The row of a command.

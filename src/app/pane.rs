@@ -68,6 +68,11 @@ pub trait Pane {
     /// Recomputes what depends on the size or on new content; called after every event, cheap when nothing changed.
     fn arrange(&mut self, shell: &Shell);
 
+    /// What became of the last save, while that has to be read even when the link is down; empty for nothing.
+    fn fate(&self) -> &'static str {
+        ""
+    }
+
     /// What this place has to say in the status line, such as how much is loaded; plain words, clean.
     fn status(&self, shell: &Shell) -> String;
 }

@@ -228,24 +228,11 @@ fn palette(model: &mut Model) {
     model.overlay = Some(Overlay::Palette(Palette::over(place, offer)));
 }
 
-/// The movement a command stands for.
-pub(super) fn movement(command: Command) -> Option<Move> {
-    Some(match command {
-        Command::Up => Move::Up,
-        Command::Down => Move::Down,
-        Command::PageUp => Move::PageUp,
-        Command::PageDown => Move::PageDown,
-        Command::Top => Move::Top,
-        Command::Bottom => Move::Bottom,
-        _ => return None,
-    })
-}
-
 fn over(model: &mut Model, command: Command) {
     if command == Command::Back {
         model.overlay = None;
     }
-    if let (Some(Overlay::Help(help)), Some(movement)) = (&mut model.overlay, movement(command)) {
+    if let (Some(Overlay::Help(help)), Some(movement)) = (&mut model.overlay, command.movement()) {
         help.scroll.go(movement);
     }
 }

@@ -78,7 +78,9 @@ fn status(buffer: &mut Buffer, area: Rect, model: &Model, theme: &Theme) {
         return;
     }
     if let Link::Down { fault, .. } = &shell.link {
-        put(buffer, room, 0, 0, &format!("! {}", fault.sentence), theme.bad);
+        let fate = model.pane().fate();
+        let told = if fate.is_empty() { fault.sentence.as_str() } else { fate };
+        put(buffer, room, 0, 0, &format!("! {told}"), theme.bad);
         return;
     }
     let under_way = under_way(model);

@@ -31,7 +31,6 @@ use crate::app::effect::Effect;
 use crate::app::key::{Code, Key};
 use crate::app::notice::Weight;
 use crate::app::shell::Shell;
-use crate::app::update::movement;
 use crate::domain::article::{Article, ArticleRow};
 use crate::domain::id::ArticleId;
 use crate::domain::text::Clean;
@@ -161,7 +160,7 @@ impl Articles {
     }
 
     fn moved(&mut self, shell: &mut Shell, command: Command) -> bool {
-        let Some(movement) = movement(command) else { return false };
+        let Some(movement) = command.movement() else { return false };
         if let Some(reader) = &mut self.reader {
             reader.scroll.go(movement);
         } else {

@@ -197,6 +197,10 @@ impl Pane for Articles {
         }
     }
 
+    fn fate(&self) -> &'static str {
+        self.told.as_ref().map_or("", |(_, words)| words)
+    }
+
     fn status(&self, shell: &Shell) -> String {
         if let Some(desk) = &self.desk {
             return self.desk_status(shell, desk);

@@ -11,7 +11,6 @@ use crate::app::command::Command;
 use crate::app::key::Key;
 use crate::app::notice::Weight;
 use crate::app::shell::Shell;
-use crate::app::update::movement;
 use crate::domain::change::Confirmation;
 use crate::domain::time::Moment;
 
@@ -161,7 +160,7 @@ impl Desk {
                     );
                 }
             }
-            _ => match movement(command) {
+            _ => match command.movement() {
                 Some(movement) => sheet.go(movement),
                 None => return false,
             },

@@ -15,7 +15,6 @@ use crate::app::effect::Effect;
 use crate::app::list::Move;
 use crate::app::notice::Weight;
 use crate::app::shell::Shell;
-use crate::app::update::movement;
 use crate::domain::id::{CompanyId, ContactId, ConversationId};
 use crate::domain::text::Clean;
 
@@ -25,7 +24,7 @@ impl Inbox {
         self.listing.to_end = false;
         self.wish = None;
         self.search.seen |= command != Command::Search;
-        if let Some(movement) = movement(command) {
+        if let Some(movement) = command.movement() {
             self.go(shell, movement);
             return true;
         }
