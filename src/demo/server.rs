@@ -39,16 +39,18 @@ pub struct Options {
 #[derive(Debug, Error)]
 pub enum StartError {
     /// Another program listens on the port.
-    #[error("port {port} on 127.0.0.1 is taken by another program")]
+    #[error(
+        "Port {port} on 127.0.0.1 is taken by another program; name another with --port, or 0 for any free one."
+    )]
     PortTaken {
         /// The port asked for.
         port: u16,
     },
     /// The port could not be opened for another reason.
-    #[error("the demo server cannot listen on 127.0.0.1: {0}")]
+    #[error("The demo server cannot listen on 127.0.0.1: {0}")]
     Bind(#[source] io::Error),
     /// No workspace of that size can be made.
-    #[error("the demo workspace can have 1 to {MOST_CONVERSATIONS} conversations, not {0}")]
+    #[error("The demo workspace can have 1 to {MOST_CONVERSATIONS} conversations, not {0}.")]
     Workspace(usize),
 }
 

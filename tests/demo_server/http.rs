@@ -221,7 +221,7 @@ async fn starting_says_what_is_wrong() {
     assert!(running.address.ip().is_loopback());
     let error = start(Options { port, ..options() }).await.unwrap_err();
     assert!(matches!(error, StartError::PortTaken { port: taken } if taken == port));
-    assert_eq!(error.to_string(), format!("port {port} on 127.0.0.1 is taken by another program"));
+    assert!(error.to_string().starts_with(&format!("Port {port} on 127.0.0.1 is taken by another program;")));
     let error = start(Options { scale: Some(0), ..options() }).await.unwrap_err();
     assert!(matches!(error, StartError::Workspace(0)), "{error}");
     running.stop().await;
