@@ -145,6 +145,11 @@ impl Shell {
         self.pending.contains_key(&id)
     }
 
+    /// Every call under way, and whether it is a write; for when nobody is left to end them.
+    pub fn unended(&self) -> Vec<(CallId, bool)> {
+        self.pending.keys().map(|id| (*id, self.last_write == Some(*id))).collect()
+    }
+
     /// Whether any call is under way.
     pub fn has_pending(&self) -> bool {
         !self.pending.is_empty()

@@ -193,6 +193,9 @@ fn go(model: &mut Model, screen: Screen) {
     model.overlay = None;
     let types = model.place().takes_text();
     let (pane, shell) = model.pane_mut();
+    if types && let Some(reason) = pane.blocked(shell, Command::Back) {
+        return shell.say(Weight::Quiet, &reason);
+    }
     if types {
         // Whoever comes back by the tab's key does not expect to be typing.
         pane.run(shell, Command::Back);

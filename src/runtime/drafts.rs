@@ -98,7 +98,10 @@ fn serve(folder: Option<&Path>, orders: &Receiver<Order>, events: &Sender<Event>
             }
             Order::Forget(article) => shelf.forget(&article),
             Order::Find(article) => {
-                let found = folder.and_then(|folder| read(&path(folder, &article)));
+                let found = shelf.find(&article).unwrap_or_else(|sentence| {
+                    let _ = events.blocking_send(Event::Trouble(sentence));
+                    None
+                });
                 tell(Kept::Found(article, found));
             }
         }
@@ -124,6 +127,25 @@ impl Shelf<'_> {
         keep(folder, draft).map_err(|error| sentence(&error))
     }
 
+    /// The draft on disk. A file that is there and cannot be read is put aside first, so that nothing is written over it.
+    fn find(&self, article: &ArticleId) -> Result<Option<StoredDraft>, String> {
+        let Some(folder) = self.folder else { return Ok(None) };
+        let file = path(folder, article);
+        if let Some(draft) = read(&file) {
+            return Ok(Some(draft));
+        }
+        if !file.exists() {
+            return Ok(None);
+        }
+        let aside = folder.join(format!("{article}.unreadable-{}", unix_now()));
+        let moved = fs::rename(&file, &aside).map(|()| aside.display().to_string());
+        let now = moved.map_or_else(
+            |error| format!("and could not be put aside: {error}"),
+            |aside| format!("and is now {aside}"),
+        );
+        Err(format!("A kept edit of this article could not be read {now}."))
+    }
+
     /// Whether the article's draft is this process's to write. Takes it when nobody has it.
     fn hold(&mut self, folder: &Path, article: &ArticleId) -> io::Result<bool> {
         use rustix::fs::{FlockOperation, flock};
@@ -145,7 +167,7 @@ impl Shelf<'_> {
         let Some(folder) = self.folder else { return };
         if self.hold(folder, article).unwrap_or(false) {
             let _ = fs::remove_file(path(folder, article));
-            let _ = fs::remove_file(lock_path(folder, article));
+            // The lock's file stays: another window may hold it open, and two files of one name would lock nothing.
             self.held.remove(article);
         }
     }
@@ -186,6 +208,9 @@ fn keep(folder: &Path, draft: &StoredDraft) -> io::Result<()> {
     // `tempfile` makes files that only their owner can read.
     let mut temporary = tempfile::NamedTempFile::new_in(folder)?;
     serde_json::to_writer(&mut temporary, &file)?;
+    if temporary.as_file().metadata()?.len() > LARGEST {
+        return Err(io::Error::new(io::ErrorKind::FileTooLarge, "it is larger than 64 MiB"));
+    }
     temporary.flush()?;
     temporary.as_file().sync_data()?;
     temporary.persist(path(folder, &draft.article))?;
@@ -279,9 +304,19 @@ mod tests {
     }
 
     #[test]
-    fn a_broken_file_is_no_draft() {
+    fn a_broken_file_is_put_aside_and_told() {
         let home = tempfile::tempdir().unwrap();
         fs::write(home.path().join("9001001.json"), b"{\"article\":").unwrap();
         assert_eq!(all(home.path()), []);
+        let mut shelf = Shelf { folder: Some(home.path()), held: HashMap::new() };
+        let id = draft("").article;
+        assert!(shelf.find(&id).unwrap_err().contains("9001001.unreadable-"));
+        shelf.keep(&draft("new")).unwrap();
+        assert_eq!(shelf.find(&id).unwrap().unwrap().fields[2], "new");
+        let aside = fs::read_dir(home.path())
+            .unwrap()
+            .flatten()
+            .find(|e| e.path().display().to_string().contains("unreadable"));
+        assert_eq!(fs::read(aside.unwrap().path()).unwrap(), b"{\"article\":");
     }
 }

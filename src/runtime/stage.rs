@@ -19,7 +19,7 @@ use super::terminal::Terminal;
 use super::timers::Timers;
 use crate::app::{Event, Model, Options, update};
 use crate::demo;
-use crate::domain::call::{Fault, FaultKind, Report};
+use crate::domain::call::{CallId, End, Fault, FaultKind, Report};
 use crate::domain::link::Link;
 use crate::session::{self, Limits, Request, Settings};
 
@@ -146,7 +146,7 @@ impl Stage<'_> {
         if self.take(Event::Resize(cols, rows))?.is_break() || self.paint()?.is_break() {
             return Ok(());
         }
-        let mut session_lives = true;
+        let (mut session_lives, mut told_gone) = (true, false);
         loop {
             // Signals and timers first: they are rare, and a flood of keys must not keep them waiting.
             let event = tokio::select! {
@@ -159,11 +159,21 @@ impl Stage<'_> {
                 },
                 report = reports.recv(), if session_lives => {
                     session_lives = report.is_some();
-                    Some(Event::Report(report.unwrap_or_else(session_gone)))
+                    report.map(Event::Report)
                 }
                 event = own.recv() => event,
             };
+            if !std::mem::replace(&mut told_gone, !session_lives) && !session_lives {
+                for event in session_gone(&self.model.shell.unended()) {
+                    let _ = self.take(event)?;
+                }
+                self.terminal.draw(&self.model)?;
+            }
             let Some(event) = event else { continue };
+            // What was pressed before a timer ran out counts before it: a key takes a confirmation back.
+            if matches!(event, Event::Timer(_)) && self.drain(&mut keys, reports, own).await?.is_break() {
+                return Ok(());
+            }
             if self.take(event)?.is_break() || self.drain(&mut keys, reports, own).await?.is_break() {
                 return Ok(());
             }
@@ -257,11 +267,15 @@ impl Stage<'_> {
     }
 }
 
-fn session_gone() -> Report {
+/// What a session that is gone cannot say any more: that it is gone, and how its calls end.
+fn session_gone(unended: &[(CallId, bool)]) -> Vec<Event> {
     let fault = Fault::new(
         FaultKind::Offline,
         "The session stopped unexpectedly; this is a fault of Switchboard.",
         "Drafts are kept. Quit with q and start again.",
     );
-    Report::Link(Link::Down { fault, retry_in: None })
+    let end = |write: bool| if write { End::Unknown(fault.clone()) } else { End::NotSent(fault.clone()) };
+    let ends = unended.iter().map(|(id, write)| Report::Ended { id: *id, end: end(*write) });
+    let down = Report::Link(Link::Down { fault: fault.clone(), retry_in: None });
+    ends.chain([down]).map(Event::Report).collect()
 }

@@ -109,6 +109,11 @@ fn whole(record: &Value) -> Result<Box<Article>, Fault> {
     Ok(Box::new(article))
 }
 
+/// Whether an answer says by a known REST code that it refuses.
+pub(crate) fn is_coded_refusal(reply: &Reply) -> bool {
+    fault::is_coded(reply)
+}
+
 /// The article `id` that a write's answer holds. Everything else is a fault, whose kind says whether the server refused
 /// the write or answered in a way that leaves open whether it acted.
 pub(crate) fn echo(reply: Reply, id: &ArticleId) -> Result<Box<Article>, Fault> {

@@ -197,8 +197,10 @@ fn troubled(trouble: Trouble, handover: &Handover) -> Landing {
 
 /// The server answered the write. Only the article as the server now has it says that the write was taken.
 fn acknowledged(approved: &Approved, reply: Reply, handover: &Handover) -> End {
+    let coded = decode::is_coded_refusal(&reply);
     match decode::echo(reply, approved.id()) {
         Ok(article) => End::Answer(Answer::Written(article)),
-        Err(fault) => not_taken(handover, fault),
+        Err(fault) if coded => not_taken(handover, fault),
+        Err(fault) => given_up(handover, fault),
     }
 }

@@ -17,6 +17,25 @@ pub(super) fn of_tool(reply: &Reply) -> Fault {
     listed.unwrap_or_else(|| of_words(&reply.texts.join(" ")))
 }
 
+/// Whether a result holds a REST error with a code that is known to refuse. Words alone, however clear, may be about the
+/// answer and not about the request: servers check their own results after they have acted.
+pub(super) fn is_coded(reply: &Reply) -> bool {
+    let parsed: Vec<Value> = reply.texts.iter().filter_map(|text| embedded(text)).collect();
+    let errors = reply.structured.iter().chain(&parsed).filter_map(|value| value.get("errors")?.get(0));
+    errors.into_iter().any(|error| kind_of_code(text(error, "code")).is_some())
+        || reply.is_error && names_code(reply)
+}
+
+fn names_code(reply: &Reply) -> bool {
+    reply.texts.iter().any(|text| code_in(text).is_some())
+}
+
+/// The kind of a code that stands in words as it is, such as `token_unauthorized` (section 5); no English word looks so.
+fn code_in(words: &str) -> Option<FaultKind> {
+    let apart = |c: char| !(c.is_ascii_lowercase() || c == '_');
+    words.split(apart).filter(|word| word.contains('_')).find_map(kind_of_code)
+}
+
 /// The JSON object inside words such as `API error 404: {…}`.
 fn embedded(words: &str) -> Option<Value> {
     let (start, end) = (words.find('{')?, words.rfind('}')?);
@@ -45,7 +64,7 @@ fn of_words(words: &str) -> Fault {
     if words.trim().is_empty() {
         return told(FaultKind::Tool, "no reason given");
     }
-    told(kind_of_words(words), words)
+    told(code_in(words).unwrap_or_else(|| kind_of_words(words)), words)
 }
 
 /// The kind of a REST error code (section 5).

@@ -156,7 +156,11 @@ impl Failure {
             _ if lower.contains("unknown tool") => FaultKind::NoTool,
             _ => FaultKind::Tool,
         };
-        let what = if kind == FaultKind::Tool { What::Unclear } else { What::Refused };
+        // Servers check their own results, too, and after they have acted.
+        let about_answer =
+            ["output", "structured content", "structuredcontent"].iter().any(|words| lower.contains(words));
+        let open = kind == FaultKind::Tool || about_answer;
+        let what = if open { What::Unclear } else { What::Refused };
         Self::new(what, kind, &format!("{host} says: {words}"), "")
     }
 
