@@ -75,7 +75,20 @@ async fn ask<L: Line>(line: &L, call: &Call, clock: Clock) -> Result<Answer, Fai
         Trouble::Refused(fault) | Trouble::Unclear(fault) => Failed::Refused(fault),
         Trouble::Lost(_) | Trouble::SessionGone(_) | Trouble::SignIn(_) => Failed::Line(trouble),
     })?;
-    decode::answer(reply, &Expected::of(call, ask.tool)).map_err(Failed::Refused)
+    let answer = decode::answer(reply, &Expected::of(call, ask.tool)).map_err(Failed::Refused)?;
+    is_what_was_asked(call, &answer).then_some(answer).ok_or_else(|| Failed::Refused(another()))
+}
+
+/// Whether an article is the one that was asked for: another would be edited, reviewed and saved in its place.
+fn is_what_was_asked(call: &Call, answer: &Answer) -> bool {
+    match (call, answer) {
+        (Call::Article(id), Answer::Article(article)) => article.row.id == *id,
+        _ => true,
+    }
+}
+
+fn another() -> Fault {
+    Fault::new(FaultKind::Protocol, "The server sent another article than the one asked for.", "Try again.")
 }
 
 fn late(host: &str, limit: Duration) -> Fault {

@@ -117,3 +117,18 @@ fn an_article_without_its_text_is_not_written_over() {
         assert_eq!(desk.calls().len(), 1);
     });
 }
+
+#[test]
+fn another_article_than_the_one_asked_for_is_not_written_over() {
+    on_a_paused_clock(async {
+        let other = json!({"id": "2", "title": "T", "description": "", "state": "draft", "body": "<p>x</p>"});
+        let mut desk = Desk::of([Ok(words(&other.to_string()))]);
+        desk.write(1);
+        let (_, end, _) = desk.end().await;
+        let End::NotSent(fault) = end else {
+            panic!("{end:?}");
+        };
+        assert_eq!(fault.kind, FaultKind::Protocol);
+        assert_eq!(desk.calls().len(), 1);
+    });
+}
