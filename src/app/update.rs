@@ -20,9 +20,12 @@ use super::pane::Hold;
 use super::place::Place;
 use super::shell::Quits;
 use crate::domain::call::{CallId, End, Report};
-use crate::domain::change::QUIET_MILLIS;
 use crate::domain::link::Link;
 use crate::domain::time::Moment;
+
+/// How long after the first asking the second one counts, in milliseconds: long enough to have read the sentence, short
+/// enough for somebody who means it.
+const AGAIN_MILLIS: u64 = 300;
 
 /// Takes one event and returns what is to be done, in order.
 pub fn update(model: &mut Model, at: Moment, event: Event) -> Vec<Effect> {
@@ -151,7 +154,7 @@ fn run(model: &mut Model, command: Command) {
 fn quit(model: &mut Model) {
     let now = model.shell.now;
     let before = model.shell.quits.asked.replace(now);
-    if before.is_some_and(|before| now.since(before) >= QUIET_MILLIS) {
+    if before.is_some_and(|before| now.since(before) >= AGAIN_MILLIS) {
         return leave(model);
     }
     each(model, |pane, shell| pane.leaving(shell));

@@ -23,13 +23,19 @@ pub fn draw(buffer: &mut Buffer, model: &Model, theme: &Theme) {
     hints(buffer, frame.hints.intersection(area), model, theme);
 }
 
+const BRAND: &str = " Switchboard";
+
 fn header(buffer: &mut Buffer, area: Rect, model: &Model, theme: &Theme) {
     let (words, style) = link(model, theme);
     let link_cells = u16::try_from(width(&words)).unwrap_or(area.width);
     put_right(buffer, area, 0, &words, style);
     let room = Rect { width: area.width.saturating_sub(link_cells + 2), ..area };
-    let mut x = put(buffer, room, 0, 0, " Switchboard", theme.strong) + 2;
-    for (number, screen) in (1..).zip(Screen::ALL) {
+    // Where one is comes before what the program is called.
+    let tabs: usize = Screen::ALL.iter().map(|screen| width(screen.title()) + 4).sum();
+    let named = usize::from(room.width) >= tabs + BRAND.len() + 2;
+    let mut x = if named { put(buffer, room, 0, 0, BRAND, theme.strong) + 2 } else { 1 };
+    let all = usize::from(room.width) > tabs;
+    for (number, screen) in (1..).zip(Screen::ALL).filter(|(_, screen)| all || *screen == model.screen) {
         let (mark, style) = if screen == model.screen {
             (theme.accent, theme.accent.patch(theme.strong))
         } else {
@@ -116,16 +122,16 @@ fn hints(buffer: &mut Buffer, area: Rect, model: &Model, theme: &Theme) {
 
 type Hint = (String, &'static str);
 
-/// The hints that fit, in order: whole ones only, and the way to the help before all others.
+/// The hints that fit, in order: whole ones only, and the ways back and to the help before all others.
 fn fitting(hints: Vec<Hint>, room: usize) -> Vec<Hint> {
     let cells = |(key, words): &Hint| width(key) + 1 + width(words) + 2;
-    let is_help = |hint: &Hint| hint.1 == "help";
+    let is_way_out = |hint: &Hint| matches!(hint.1, "help" | "back" | "cancel");
     let mut left = room + 2;
-    let reserved: usize = hints.iter().filter(|hint| is_help(hint)).map(cells).sum();
+    let reserved: usize = hints.iter().filter(|hint| is_way_out(hint)).map(cells).sum();
     left = left.saturating_sub(reserved);
     let mut take = |hint: &Hint| {
-        let fits = is_help(hint) || cells(hint) <= left;
-        if fits && !is_help(hint) {
+        let fits = is_way_out(hint) || cells(hint) <= left;
+        if fits && !is_way_out(hint) {
             left -= cells(hint);
         }
         fits

@@ -12,6 +12,8 @@ use crate::domain::text::width;
 pub fn draw(buffer: &mut Buffer, body: Rect, help: &Help, theme: &Theme) {
     let keys = help.rows.iter().map(|row| width(&row.keys)).max().unwrap_or(0);
     let keys = u16::try_from(keys).unwrap_or(20).min(31);
+    // In a narrow window the words matter more than the last of many keys.
+    let keys = keys.min(body.width * 2 / 5);
     let area = centred(body, keys + 54, height(body, help) + 2);
     let more = if help.scroll.percent() < 100 { ", ↓ for more" } else { "" };
     let title = format!("Keys: {}{more}", help.place.title());
