@@ -606,11 +606,61 @@ fn a_save_that_was_taken_and_changed_nothing_is_no_save() {
     let mut console = sent();
     let unchanged = console.server[0].clone();
     console.end_write(End::Answer(Answer::Written(Box::new(unchanged))));
+    assert_eq!(console.notice(), "Not arrived so far; looking again…");
+    assert!(console.shows("The server answered the save. Nothing is sent twice; your edit is kept."));
+    console.keys("<ctrl-s>");
+    assert_eq!(console.model.place(), Place::Editor, "a review before the last save was settled");
+    console.wait(13_000);
     assert_eq!(console.notice(), "Not saved: the server answered, but the article reads as before.");
     assert_eq!((console.model.place(), body(&console)), (Place::Editor, edited()));
     assert!(console.disk.contains_key(&id(4200)));
     console.keys("<ctrl-s>");
     assert_eq!(console.model.place(), Place::Review);
+}
+
+#[test]
+fn one_reading_that_is_behind_is_not_the_last_word_on_a_save_that_was_taken() {
+    let mut console = sent();
+    let (call, approved) = console.sent.remove(0);
+    let before = console.server[0].clone();
+    let written = console.apply(&approved, str::to_owned);
+    console.server[0] = before;
+    console.event(ended(call, End::Answer(Answer::Written(Box::new(written.clone())))));
+    assert_eq!(console.notice(), "Not arrived so far; looking again…");
+    console.server[0] = written;
+    console.wait(3_100);
+    assert_eq!(console.notice(), "Saved. It reads back exactly as reviewed.");
+    assert_eq!((console.model.place(), console.writes), (Place::Article, 1));
+    assert!(console.disk.is_empty());
+}
+
+#[test]
+fn no_edit_is_said_to_be_kept_that_was_thrown_away() {
+    let hint = |console: &Console| {
+        console.model.shell.notice.as_ref().map_or(String::new(), |notice| notice.hint.to_string())
+    };
+    let thrown_away = || {
+        let mut console = sent();
+        console.down();
+        console.end_write(unknown("The connection was cut."));
+        console.keys("<ctrl-x>y");
+        assert!(console.disk.is_empty());
+        console
+    };
+    let mut console = thrown_away();
+    console.up();
+    assert!(console.notice().starts_with("Not arrived so far") && !hint(&console).contains("edit"));
+    console.wait(13_000);
+    assert_eq!(console.notice(), "The save has not arrived; the article stays as it was.");
+    assert_eq!((hint(&console).as_str(), console.model.articles.fate_of(&id(4200))), ("", ""));
+    let mut console = thrown_away();
+    console.server[0].body = "<p>Something else altogether.</p>".into();
+    console.up();
+    assert!(console.notice().starts_with("It cannot be told") && hint(&console).is_empty());
+    let mut console = thrown_away();
+    console.server.clear();
+    console.up();
+    assert!(console.notice().starts_with("It cannot be told") && hint(&console).is_empty());
 }
 
 #[test]
@@ -754,6 +804,52 @@ fn what_was_typed_after_a_lost_answer_is_kept() {
     console.answers = true;
     console.keys("<ctrl-s>");
     assert_eq!(console.model.place(), Place::Review);
+}
+
+#[test]
+fn a_save_that_arrived_late_lets_other_fields_follow_other_people() {
+    for leaves in [false, true] {
+        let mut console = sent();
+        let (call, approved) = console.sent.remove(0);
+        console.apply(&approved, str::to_owned);
+        console.server[0].title = "Refunds, by somebody else".into();
+        console.down();
+        console.event(ended(call, unknown("The connection was cut.")));
+        console.keys("More. ");
+        if leaves {
+            console.keys("<esc>");
+        }
+        console.up();
+        assert!(console.notice().starts_with("The save did arrive. What you typed"), "{}", console.notice());
+        if leaves {
+            console.keys("e");
+        }
+        assert_eq!(console.model.articles.desk.as_ref().unwrap().title.text(), "Refunds, by somebody else");
+        assert!(body(&console).contains("More. "));
+        console.keys("<ctrl-s>s");
+        console.wait(800);
+        console.confirm("publish");
+        let changes = console.sent[0].1.changes();
+        assert_eq!((&changes.title, changes.body.as_deref()), (&None, Some(body(&console).as_str())));
+    }
+}
+
+#[test]
+fn fields_typed_after_a_lost_save_leave_the_servers_own_html_alone() {
+    let mut console = sent();
+    let (call, approved) = console.sent.remove(0);
+    console.apply(&approved, |body| body.replace(" class=\"no-margin\"", ""));
+    console.down();
+    console.event(ended(call, unknown("The connection was cut.")));
+    console.keys("<tab>Mine: ");
+    console.up();
+    assert_eq!(console.notice(), "The save did arrive. What you typed since is still here.");
+    assert_eq!(body(&console), edited().replace(" class=\"no-margin\"", ""));
+    console.keys("<ctrl-s>s");
+    console.wait(800);
+    console.confirm("publish");
+    let changes = console.sent[0].1.changes();
+    assert!(changes.body.is_none() && changes.title.is_some(), "{changes:?}");
 }
 
 #[test]

@@ -146,6 +146,29 @@ impl Desk {
         self.steps = Steps::default();
     }
 
+    /// Holds another copy, in which nothing was typed. What came before the disk answered still waits for it.
+    pub(super) fn become_copy(&mut self, found: Arc<Article>) {
+        let early = self.early.take();
+        *self = Self { early, ..Self::of(found) };
+    }
+
+    /// A write arrived while more was typed: only what was typed since is an edit of the copy that reads so now. Fields
+    /// that nobody typed in since follow it, so that the next write undoes nobody's work.
+    pub(super) fn follow(&mut self, sent: &Intent, found: Arc<Article>) {
+        let mut draft = self.draft();
+        let typed = draft.body.clone();
+        draft.rebase_after(sent.changes(), found);
+        if self.title.text() != draft.title || self.description.text() != draft.description {
+            self.title = Field::of(&draft.title);
+            self.description = Field::of(&draft.description);
+            self.steps = Steps::default();
+        }
+        if typed != draft.body {
+            self.body = Editor::of(&draft.body);
+        }
+        (self.state, self.base, self.keeping.dirty) = (draft.state, draft.base().clone(), true);
+    }
+
     /// Puts a draft from the disk on the desk, with the copy that it was typed over.
     pub(super) fn restore(&mut self, stored: StoredDraft) {
         let state = |live| if live { ArticleState::Published } else { ArticleState::Draft };

@@ -101,7 +101,7 @@ impl Articles {
         let Some(desk) = &mut self.desk else { return };
         let Stage::ReadingBack(_, intent, _) = replace(&mut desk.stage, Stage::Editing) else { return };
         match end {
-            End::Answer(Answer::Article(found)) => self.was_read_back(shell, &intent, Arc::from(found)),
+            End::Answer(Answer::Article(found)) => self.was_read_back(shell, intent, Arc::from(found)),
             End::Refused(fault) | End::TimedOut(fault) | End::NotSent(fault) | End::Unknown(fault) => {
                 self.unsettle(shell, Unsettled::taken(intent, fault));
             }
@@ -113,14 +113,11 @@ impl Articles {
     }
 
     /// The server said that it took the write, and the article reads so now.
-    fn was_read_back(&mut self, shell: &mut Shell, intent: &Intent, found: Arc<Article>) {
+    fn was_read_back(&mut self, shell: &mut Shell, intent: Box<Intent>, found: Arc<Article>) {
         match intent.read_back(&found) {
-            fate @ (Fate::Landed | Fate::Altered) => self.arrived(shell, intent, fate, found),
-            Fate::NotLanded => {
-                self.show(&found);
-                self.tell_unsaved(shell, intent.id(), UNCHANGED);
-            }
-            Fate::CannotTell => self.untold(shell, intent, found),
+            fate @ (Fate::Landed | Fate::Altered) => self.arrived(shell, &intent, fate, found),
+            Fate::NotLanded => self.look_later(shell, intent),
+            Fate::CannotTell => self.untold(shell, &intent, found),
         }
     }
 

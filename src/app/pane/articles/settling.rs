@@ -23,6 +23,9 @@ const LOOK_AGAIN: [u64; 2] = [3_000, 10_000];
 /// Said between two readings that show the article as before.
 const LOOKING: &str = "Not arrived so far; looking again…";
 
+/// Said of a write that did not arrive, where no edit is left that could be reviewed again.
+const NEVER_CAME: &str = "The save has not arrived; the article stays as it was.";
+
 /// A write of unknown fate.
 #[derive(Debug)]
 pub struct Unsettled {
@@ -87,9 +90,9 @@ impl Unsettled {
     /// What to say of it in the status line.
     fn words(&self) -> &'static str {
         match (self.taken, self.as_before) {
-            (true, _) => "saving was answered, not read back yet",
+            (_, 1..) => LOOKING,
+            (true, 0) => "saving was answered, not read back yet",
             (false, 0) => "not known yet whether the last save arrived",
-            (false, _) => LOOKING,
         }
     }
 
@@ -98,6 +101,13 @@ impl Unsettled {
         let Some(after) = LOOK_AGAIN.get(self.as_before) else { return false };
         (self.as_before, self.failed, self.not_before) = (self.as_before + 1, 0, now + after);
         true
+    }
+
+    /// Tells that the article reads as before, and that this is not the last word.
+    fn tell_looking(&self, shell: &mut Shell) {
+        let kept = if self.dropped { "." } else { "; your edit is kept." };
+        let hint = format!("{} Nothing is sent twice{kept}", self.fault.sentence);
+        shell.tell(Weight::Bad, Clean::fixed(LOOKING), Clean::line(&hint));
     }
 
     /// It could not be read: try again later. False when that was tried often enough.
@@ -144,6 +154,16 @@ impl Articles {
         self.settle(shell);
     }
 
+    /// Takes in a write that the server said it took, and that reads as before: a copy that is behind says so, too.
+    pub(super) fn look_later(&mut self, shell: &mut Shell, intent: Box<Intent>) {
+        let fault = Fault::new(FaultKind::Protocol, "The server answered the save.", "");
+        let mut lost = Unsettled::taken(intent, fault);
+        lost.look_again(shell.now.millis);
+        lost.tell_looking(shell);
+        self.unsettled.push(lost);
+        self.settle(shell);
+    }
+
     /// Reads every article whose write is of unknown fate and whose time has come, and sees to the others later.
     pub(super) fn settle(&mut self, shell: &mut Shell) {
         if !shell.is_up() {
@@ -180,9 +200,10 @@ impl Articles {
         match end {
             End::Answer(Answer::Article(found)) => self.looked(shell, at, Arc::from(found)),
             End::Refused(fault) if !passes(fault.kind) => {
-                self.unsettled.remove(at);
+                let dropped = self.unsettled.remove(at).dropped;
                 let sentence = format!("It cannot be told whether the save arrived: {}", fault.sentence);
-                let hint = "Your edit is kept; the next review reads the article again.";
+                let hint =
+                    if dropped { "" } else { "Your edit is kept; the next review reads the article again." };
                 shell.tell(Weight::Bad, Clean::line(&sentence), Clean::fixed(hint));
             }
             End::Refused(fault) | End::TimedOut(fault) | End::NotSent(fault) | End::Unknown(fault) => {
@@ -207,20 +228,27 @@ impl Articles {
         let lost = &mut self.unsettled[at];
         let fate = if lost.taken { lost.intent.read_back(&found) } else { lost.intent.settle(&found) };
         if fate == Fate::NotLanded && lost.look_again(shell.now.millis) {
-            let hint = format!("{} Nothing is sent twice; your edit is kept.", lost.fault.sentence);
-            shell.tell(Weight::Bad, Clean::fixed(LOOKING), Clean::line(&hint));
+            lost.tell_looking(shell);
             return self.settle(shell);
         }
         let lost = self.unsettled.remove(at);
         match fate {
             Fate::Landed | Fate::Altered => self.settled_landed(shell, &lost, fate, found),
+            Fate::NotLanded if lost.dropped => {
+                let sentence = if lost.taken { UNCHANGED } else { NEVER_CAME };
+                shell.tell(Weight::Bad, Clean::fixed(sentence), Clean::default());
+            }
             Fate::NotLanded => {
                 let sentence = if lost.taken { UNCHANGED } else { "The save has not arrived." };
                 self.tell_unsaved(shell, lost.intent.id(), sentence);
             }
             Fate::CannotTell => {
                 let sentence = "It cannot be told whether the save arrived: the article reads neither as before nor as sent.";
-                let hint = "Your edit is kept; Ctrl-S shows how the article reads now.";
+                let hint = if lost.dropped {
+                    ""
+                } else {
+                    "Your edit is kept; Ctrl-S shows how the article reads now."
+                };
                 shell.tell(Weight::Bad, Clean::fixed(sentence), Clean::fixed(hint));
             }
         }
@@ -233,11 +261,14 @@ impl Articles {
         }
         let desk = self.desk.as_mut().filter(|desk| desk.base.row.id == found.row.id);
         let Some(desk) = desk else { return self.arrived_away(shell, &lost.intent, found) };
-        if lost.intent.is_all_of(&desk.draft()) {
+        let draft = desk.draft();
+        if lost.intent.is_all_of(&draft) {
             return self.arrived(shell, &lost.intent, fate, found);
         }
-        desk.base = found.clone();
-        desk.keeping.dirty = true;
+        if !draft.is_changed() {
+            return self.arrived_beside(shell, &found);
+        }
+        desk.follow(&lost.intent, found.clone());
         self.show(&found);
         self.shelf.home.lift(&found.row.id);
         self.keep(shell);
@@ -247,11 +278,9 @@ impl Articles {
     /// It arrived, and its draft was thrown away meanwhile. What is typed now began from the copy before it, so that the
     /// next review has to show both sides; an editor that nothing was typed in follows.
     fn arrived_beside(&mut self, shell: &mut Shell, found: &Arc<Article>) {
-        let untouched = |desk: &&mut Desk| {
-            desk.base.row.id == found.row.id && desk.early.is_none() && !desk.draft().is_changed()
-        };
+        let untouched = |desk: &&mut Desk| desk.base.row.id == found.row.id && !desk.draft().is_changed();
         if let Some(desk) = self.desk.as_mut().filter(untouched) {
-            *desk = Desk::of(found.clone());
+            desk.become_copy(found.clone());
         }
         self.show(found);
         shell.say(Weight::Good, "The save did arrive.");
@@ -268,7 +297,7 @@ impl Articles {
             self.forget(shell, &found.row.id);
             return shell.say(Weight::Good, "The save did arrive.");
         }
-        (desk.base, desk.keeping.dirty) = (found, true);
+        desk.follow(intent, found);
         self.keep(shell);
         shell.say(Weight::Good, "The save did arrive. What you typed after it is still in your edit.");
     }
