@@ -699,6 +699,65 @@ fn quitting_during_a_save_asks_twice() {
 }
 
 #[test]
+fn quitting_before_the_fate_of_a_save_is_known_asks_twice() {
+    let held = "The fate of the last save is not known yet. Quit again to leave anyway.";
+    let mut reading = sent();
+    reading.answers = false;
+    reading.land(str::to_owned);
+    let mut left = lost_but_landed();
+    left.keys("<esc>");
+    for mut console in [reading, lost_but_landed(), left] {
+        console.keys("<ctrl-q>");
+        assert_eq!((console.quit, console.notice()), (false, held));
+        console.wait(700);
+        console.keys("<ctrl-q>");
+        assert!(console.quit);
+    }
+    let mut console = lost_but_landed();
+    console.up();
+    console.keys("<ctrl-q>");
+    assert!(console.quit);
+}
+
+/// A write of title and summary, on a server whose reading leaves the summary out.
+fn summary_sent() -> (Console, switchboard::domain::call::CallId, switchboard::domain::article::Article) {
+    let mut console = Console::open(80, 24);
+    let unsay = |console: &mut Console| {
+        (console.server[0].description, console.server[0].description_said) = ("".into(), false);
+        console.server[0].row.description = switchboard::domain::text::Clean::default();
+    };
+    unsay(&mut console);
+    console.keys("<enter>e<tab>X<tab>New summary<ctrl-s>s");
+    console.wait(800);
+    console.confirm("publish");
+    let (call, approved) = console.sent.remove(0);
+    let written = console.apply(&approved, str::to_owned);
+    assert_eq!(approved.changes().description.as_deref(), Some("New summary"));
+    unsay(&mut console);
+    (console, call, written)
+}
+
+#[test]
+fn a_summary_that_is_not_read_back_is_told() {
+    let (mut console, call, written) = summary_sent();
+    console.event(ended(call, End::Answer(Answer::Written(Box::new(written)))));
+    assert_eq!(console.notice(), "Saved. This server does not read the summary back.");
+    assert!(console.disk.is_empty() && !console.shows("New summary"));
+    let (mut console, call, mut written) = summary_sent();
+    written.description_said = true;
+    console.event(ended(call, End::Answer(Answer::Written(Box::new(written)))));
+    assert_eq!(
+        console.notice(),
+        "Saved. The server's answer has the new summary, its reading leaves it out."
+    );
+    console.keys("e");
+    let desk = console.model.articles.desk.as_ref().unwrap();
+    assert_eq!(desk.description.text(), "New summary");
+    console.keys("<ctrl-s>");
+    assert_eq!(console.notice(), "Nothing changed.");
+}
+
+#[test]
 fn a_sentence_confirms_nothing() {
     for words in ["please publish it", "publish it", "publishpublish", "unpublish"] {
         let mut console = armed();
