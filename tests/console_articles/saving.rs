@@ -455,12 +455,12 @@ fn a_lost_answer_that_did_not_arrive_is_told_at_the_third_reading() {
     assert!(console.shows("The connection was cut. Nothing is sent twice; your edit is kept."));
     for millis in [2_800, 3_000, 6_800] {
         console.keys("<ctrl-s>");
-        assert!(console.shows("Not arrived so far; looking again…"));
+        assert!(console.shows("Not arrived so far; looking again in "));
         assert_eq!(console.model.place(), Place::Editor, "a review before the last save was settled");
         console.wait(millis);
         assert_ne!(console.notice(), NOT_ARRIVED);
         console.model.shell.notice = None;
-        assert!(console.shows("Not arrived so far; looking again…"), "{}", console.screen());
+        assert!(console.shows("Not arrived so far; looking again in "), "{}", console.screen());
     }
     console.wait(1_000);
     assert_eq!(console.notice(), NOT_ARRIVED);
@@ -518,6 +518,45 @@ fn the_wait_that_the_server_asks_for_is_kept() {
     assert!(console.asked.is_empty());
     console.wait(1_100);
     assert_eq!(console.asked.len(), 1);
+}
+
+/// A save of unknown fate whose first reading the server put off for this many seconds.
+fn put_off(seconds: u64) -> Console {
+    let mut console = sent();
+    console.answers = false;
+    console.end_write(unknown("The connection was cut."));
+    let mut limited = fault(FaultKind::RateLimited, "Too fast.", "");
+    limited.wait = Some(seconds);
+    console.answer(End::Refused(limited));
+    console
+}
+
+#[test]
+fn a_long_wait_that_the_server_asks_for_does_not_close_the_road() {
+    let mut console = put_off(86_400);
+    console.model.shell.notice = None;
+    let words = "last save not known yet; looking again in 60 s";
+    assert!(console.shows(words), "{}", console.screen());
+    console.wait(20_000);
+    assert!(console.asked.is_empty() && console.shows("looking again in 40 s"));
+    console.wait(40_100);
+    assert_eq!(console.asked.len(), 1);
+    let mut console = put_off(86_400);
+    console.keys("<ctrl-s>");
+    assert_eq!(console.asked.len(), 1, "somebody who asks is kept waiting");
+    assert!(console.notice().ends_with("the article is being read."));
+    let mut console = put_off(86_400);
+    console.down();
+    console.up();
+    assert_eq!(console.asked.len(), 1, "a new link is kept waiting");
+}
+
+#[test]
+fn nothing_is_said_to_be_read_that_is_not() {
+    let mut console = sent();
+    console.end_write(unknown("The connection was cut."));
+    console.keys("<ctrl-s>");
+    assert_eq!(console.notice(), "Not arrived so far; looking again in 3 s");
 }
 
 fn ended(id: switchboard::domain::call::CallId, end: End) -> Event {
@@ -831,7 +870,7 @@ fn a_lost_answer_is_settled_when_the_link_is_back_and_never_sent_again() {
     console.answer(End::TimedOut(fault(FaultKind::TimedOut, "The server took too long.", "")));
     for _ in 0..2 {
         console.model.shell.notice = None;
-        assert!(console.shows("not known yet whether the last save arrived"));
+        assert!(console.shows("last save not known yet; looking again in "), "{}", console.screen());
         assert_ne!(console.notice(), "It is still not known whether the save arrived.");
         console.wait(10_000);
         console.answer(End::TimedOut(fault(FaultKind::TimedOut, "The server took too long.", "")));
@@ -954,7 +993,7 @@ fn a_read_back_that_is_not_waited_for_is_made_later() {
     console.keys("<esc>");
     assert_eq!(console.model.place(), Place::Editor);
     console.model.shell.notice = None;
-    assert!(console.shows("saving was answered, not read back yet"));
+    assert!(console.shows("save answered, not read back; looking again in 3 s"), "{}", console.screen());
     assert!(console.disk.contains_key(&id(4200)));
     console.answers = true;
     console.wait(3_000);

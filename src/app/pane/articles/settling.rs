@@ -20,6 +20,15 @@ use crate::domain::text::Clean;
 /// as before is the last word; one more that fails is told.
 const LOOK_AGAIN: [u64; 2] = [3_000, 10_000];
 
+/// The longest wait that a server may ask for, in milliseconds: the road of the article is closed meanwhile.
+const LONGEST_WAIT: u64 = 60_000;
+
+/// How often the time that is left is told anew, in milliseconds.
+const TICK: u64 = 1_000;
+
+/// Known between two readings that show the article as before.
+const NOT_SO_FAR: &str = "Not arrived so far";
+
 /// Said between two readings that show the article as before.
 const LOOKING: &str = "Not arrived so far; looking again…";
 
@@ -87,12 +96,35 @@ impl Unsettled {
         Self { taken: true, ..Self::new(intent, fault) }
     }
 
-    /// What to say of it in the status line.
-    fn words(&self) -> &'static str {
-        match (self.taken, self.as_before) {
-            (_, 1..) => LOOKING,
-            (true, 0) => "saving was answered, not read back yet",
-            (false, 0) => "not known yet whether the last save arrived",
+    /// What to say of it in the status line, and when the next reading is, if one is to come.
+    fn words(&self, shell: &Shell) -> String {
+        // Short where a time follows: the line has other things to say beside it.
+        let (known, short) = match (self.taken, self.as_before) {
+            (_, 1..) if self.call.is_some() => (LOOKING, NOT_SO_FAR),
+            (_, 1..) => (NOT_SO_FAR, NOT_SO_FAR),
+            (true, 0) => ("saving was answered, not read back yet", "save answered, not read back"),
+            (false, 0) => ("not known yet whether the last save arrived", "last save not known yet"),
+        };
+        match self.waits(shell.now.millis) {
+            left @ 1.. if shell.is_up() => format!("{short}; looking again in {} s", left.div_ceil(1_000)),
+            _ => known.into(),
+        }
+    }
+
+    /// How long until the next reading, in milliseconds; 0 while it is read, and where none is to come.
+    fn waits(&self, now: u64) -> u64 {
+        if self.call.is_some() || self.is_given_up() { 0 } else { self.not_before.saturating_sub(now) }
+    }
+
+    /// Whether reading failed so often that it is tried again only when somebody or a new link asks for it.
+    fn is_given_up(&self) -> bool {
+        self.failed > LOOK_AGAIN.len()
+    }
+
+    /// Readings that failed count no more, nor does the wait that they asked for.
+    fn start_over(&mut self, now: u64) {
+        if self.failed > 0 && self.call.is_none() {
+            (self.failed, self.not_before) = (0, now);
         }
     }
 
@@ -112,7 +144,7 @@ impl Unsettled {
 
     /// It could not be read: try again later. False when that was tried often enough.
     fn try_again(&mut self, now: u64, wait: Option<u64>) -> bool {
-        let wait = wait.unwrap_or(0).saturating_mul(1_000);
+        let wait = wait.unwrap_or(0).saturating_mul(1_000).min(LONGEST_WAIT);
         let after = LOOK_AGAIN.get(self.failed).copied();
         self.not_before = now.saturating_add(after.unwrap_or(0).max(wait));
         self.failed += 1;
@@ -127,9 +159,9 @@ impl Articles {
     }
 
     /// What to say of writes of unknown fate in the status line, of one article or of any; empty for nothing.
-    pub(super) fn unsettled_words(&self, of: Option<&ArticleId>) -> &'static str {
+    pub(super) fn unsettled_words(&self, shell: &Shell, of: Option<&ArticleId>) -> String {
         let mut lost = self.unsettled.iter().filter(|lost| of.is_none_or(|id| lost.intent.id() == id));
-        lost.next().map_or("", Unsettled::words)
+        lost.next().map(|lost| lost.words(shell)).unwrap_or_default()
     }
 
     /// The draft of an article was thrown away, and with it what was typed since a write of unknown fate.
@@ -170,26 +202,35 @@ impl Articles {
             return;
         }
         let now = shell.now.millis;
-        for lost in self.unsettled.iter_mut().filter(|lost| lost.call.is_none() && lost.not_before <= now) {
+        let is_due =
+            |lost: &&mut Unsettled| lost.call.is_none() && !lost.is_given_up() && lost.not_before <= now;
+        for lost in self.unsettled.iter_mut().filter(is_due) {
             lost.call = Some(shell.ask(Call::Article(lost.intent.id().clone())));
         }
-        let later =
-            self.unsettled.iter().filter(|lost| lost.call.is_none()).map(|lost| lost.not_before).min();
+        let later = self.unsettled.iter().map(|lost| lost.waits(now)).filter(|left| *left > 0).min();
         if let Some(later) = later {
-            shell.timer(Timer::Settle, later.saturating_sub(now).max(1));
+            // By whole seconds left, as they are told.
+            shell.timer(Timer::Settle, (later - 1) % TICK + 1);
         }
     }
 
     /// Somebody wants to go on: find out first.
     pub(super) fn settle_again(&mut self, shell: &mut Shell, id: &ArticleId) {
         let now = shell.now.millis;
-        let waits = |lost: &Unsettled| lost.intent.id() == id && lost.as_before > 0 && lost.not_before > now;
-        let sentence = if self.unsettled.iter().any(waits) {
-            LOOKING
-        } else {
-            "First it is found out whether the last save arrived; the article is being read."
-        };
-        shell.say(Weight::Quiet, sentence);
+        let of_it = |lost: &&mut Unsettled| lost.intent.id() == id;
+        self.unsettled.iter_mut().filter(of_it).for_each(|lost| lost.start_over(now));
+        self.settle(shell);
+        let is_read = |lost: &Unsettled| lost.intent.id() == id && lost.call.is_some();
+        if self.unsettled.iter().any(is_read) {
+            let sentence = "First it is found out whether the last save arrived; the article is being read.";
+            return shell.say(Weight::Quiet, sentence);
+        }
+        shell.say(Weight::Quiet, &self.unsettled_words(shell, Some(id)));
+    }
+
+    /// The link is up: what failed before says nothing of it.
+    pub(super) fn settle_anew(&mut self, shell: &mut Shell) {
+        self.unsettled.iter_mut().for_each(|lost| lost.start_over(shell.now.millis));
         self.settle(shell);
     }
 
