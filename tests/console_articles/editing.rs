@@ -89,6 +89,28 @@ fn a_long_burst_of_typing_is_kept_while_it_goes_on() {
 }
 
 #[test]
+fn a_restored_draft_is_handed_to_the_disk_at_once_with_its_age() {
+    let mut console = Console::open(80, 24);
+    console.keys("<enter>e<home>X<esc>");
+    let kept_at = console.disk[&id(4200)].kept_at;
+    console.wait(7_200_000);
+    console.slow = true;
+    console.keys("e");
+    assert_eq!(console.disk[&id(4200)].kept_at, kept_at);
+    console.full = true;
+    console.disk_answers();
+    console.disk_answers();
+    assert_eq!(console.notice(), "The draft is not on disk: the disk is full.");
+    let mut console = Console::open(80, 24);
+    console.keys("<enter>e<home>X<esc>");
+    console.wait(7_200_000);
+    console.keys("e");
+    console.model.shell.notice = None;
+    assert!(console.shows("modified, edit kept on d"), "{}", console.screen());
+    assert_eq!(console.disk[&id(4200)].kept_at, kept_at, "opening it made it younger");
+}
+
+#[test]
 fn leaving_keeps_the_draft_and_coming_back_restores_it() {
     let mut console = editor(80, 24);
     console.keys("Hi<esc>");

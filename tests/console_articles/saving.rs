@@ -455,12 +455,12 @@ fn a_lost_answer_that_did_not_arrive_is_told_at_the_third_reading() {
     assert!(console.shows("The connection was cut. Nothing is sent twice; your edit is kept."));
     for millis in [2_800, 3_000, 6_800] {
         console.keys("<ctrl-s>");
-        assert!(console.shows("Not arrived so far; looking again…"));
+        assert!(console.shows("Not arrived so far; looking again in "));
         assert_eq!(console.model.place(), Place::Editor, "a review before the last save was settled");
         console.wait(millis);
         assert_ne!(console.notice(), NOT_ARRIVED);
         console.model.shell.notice = None;
-        assert!(console.shows("Not arrived so far; looking again…"), "{}", console.screen());
+        assert!(console.shows("Not arrived so far; looking again in "), "{}", console.screen());
     }
     console.wait(1_000);
     assert_eq!(console.notice(), NOT_ARRIVED);
@@ -518,6 +518,45 @@ fn the_wait_that_the_server_asks_for_is_kept() {
     assert!(console.asked.is_empty());
     console.wait(1_100);
     assert_eq!(console.asked.len(), 1);
+}
+
+/// A save of unknown fate whose first reading the server put off for this many seconds.
+fn put_off(seconds: u64) -> Console {
+    let mut console = sent();
+    console.answers = false;
+    console.end_write(unknown("The connection was cut."));
+    let mut limited = fault(FaultKind::RateLimited, "Too fast.", "");
+    limited.wait = Some(seconds);
+    console.answer(End::Refused(limited));
+    console
+}
+
+#[test]
+fn a_long_wait_that_the_server_asks_for_does_not_close_the_road() {
+    let mut console = put_off(86_400);
+    console.model.shell.notice = None;
+    let words = "last save not known yet; looking again in 60 s";
+    assert!(console.shows(words), "{}", console.screen());
+    console.wait(20_000);
+    assert!(console.asked.is_empty() && console.shows("looking again in 40 s"));
+    console.wait(40_100);
+    assert_eq!(console.asked.len(), 1);
+    let mut console = put_off(86_400);
+    console.keys("<ctrl-s>");
+    assert_eq!(console.asked.len(), 1, "somebody who asks is kept waiting");
+    assert!(console.notice().ends_with("the article is being read."));
+    let mut console = put_off(86_400);
+    console.down();
+    console.up();
+    assert_eq!(console.asked.len(), 1, "a new link is kept waiting");
+}
+
+#[test]
+fn nothing_is_said_to_be_read_that_is_not() {
+    let mut console = sent();
+    console.end_write(unknown("The connection was cut."));
+    console.keys("<ctrl-s>");
+    assert_eq!(console.notice(), "Not arrived so far; looking again in 3 s");
 }
 
 fn ended(id: switchboard::domain::call::CallId, end: End) -> Event {
@@ -606,11 +645,61 @@ fn a_save_that_was_taken_and_changed_nothing_is_no_save() {
     let mut console = sent();
     let unchanged = console.server[0].clone();
     console.end_write(End::Answer(Answer::Written(Box::new(unchanged))));
+    assert_eq!(console.notice(), "Not arrived so far; looking again…");
+    assert!(console.shows("The server answered the save. Nothing is sent twice; your edit is kept."));
+    console.keys("<ctrl-s>");
+    assert_eq!(console.model.place(), Place::Editor, "a review before the last save was settled");
+    console.wait(13_000);
     assert_eq!(console.notice(), "Not saved: the server answered, but the article reads as before.");
     assert_eq!((console.model.place(), body(&console)), (Place::Editor, edited()));
     assert!(console.disk.contains_key(&id(4200)));
     console.keys("<ctrl-s>");
     assert_eq!(console.model.place(), Place::Review);
+}
+
+#[test]
+fn one_reading_that_is_behind_is_not_the_last_word_on_a_save_that_was_taken() {
+    let mut console = sent();
+    let (call, approved) = console.sent.remove(0);
+    let before = console.server[0].clone();
+    let written = console.apply(&approved, str::to_owned);
+    console.server[0] = before;
+    console.event(ended(call, End::Answer(Answer::Written(Box::new(written.clone())))));
+    assert_eq!(console.notice(), "Not arrived so far; looking again…");
+    console.server[0] = written;
+    console.wait(3_100);
+    assert_eq!(console.notice(), "Saved. It reads back exactly as reviewed.");
+    assert_eq!((console.model.place(), console.writes), (Place::Article, 1));
+    assert!(console.disk.is_empty());
+}
+
+#[test]
+fn no_edit_is_said_to_be_kept_that_was_thrown_away() {
+    let hint = |console: &Console| {
+        console.model.shell.notice.as_ref().map_or(String::new(), |notice| notice.hint.to_string())
+    };
+    let thrown_away = || {
+        let mut console = sent();
+        console.down();
+        console.end_write(unknown("The connection was cut."));
+        console.keys("<ctrl-x>y");
+        assert!(console.disk.is_empty());
+        console
+    };
+    let mut console = thrown_away();
+    console.up();
+    assert!(console.notice().starts_with("Not arrived so far") && !hint(&console).contains("edit"));
+    console.wait(13_000);
+    assert_eq!(console.notice(), "The save has not arrived; the article stays as it was.");
+    assert_eq!((hint(&console).as_str(), console.model.articles.fate_of(&id(4200))), ("", ""));
+    let mut console = thrown_away();
+    console.server[0].body = "<p>Something else altogether.</p>".into();
+    console.up();
+    assert!(console.notice().starts_with("It cannot be told") && hint(&console).is_empty());
+    let mut console = thrown_away();
+    console.server.clear();
+    console.up();
+    assert!(console.notice().starts_with("It cannot be told") && hint(&console).is_empty());
 }
 
 #[test]
@@ -646,6 +735,65 @@ fn quitting_during_a_save_asks_twice() {
     console.land(str::to_owned);
     console.keys("q");
     assert!(console.quit);
+}
+
+#[test]
+fn quitting_before_the_fate_of_a_save_is_known_asks_twice() {
+    let held = "The fate of the last save is not known yet. Quit again to leave anyway.";
+    let mut reading = sent();
+    reading.answers = false;
+    reading.land(str::to_owned);
+    let mut left = lost_but_landed();
+    left.keys("<esc>");
+    for mut console in [reading, lost_but_landed(), left] {
+        console.keys("<ctrl-q>");
+        assert_eq!((console.quit, console.notice()), (false, held));
+        console.wait(700);
+        console.keys("<ctrl-q>");
+        assert!(console.quit);
+    }
+    let mut console = lost_but_landed();
+    console.up();
+    console.keys("<ctrl-q>");
+    assert!(console.quit);
+}
+
+/// A write of title and summary, on a server whose reading leaves the summary out.
+fn summary_sent() -> (Console, switchboard::domain::call::CallId, switchboard::domain::article::Article) {
+    let mut console = Console::open(80, 24);
+    let unsay = |console: &mut Console| {
+        (console.server[0].description, console.server[0].description_said) = ("".into(), false);
+        console.server[0].row.description = switchboard::domain::text::Clean::default();
+    };
+    unsay(&mut console);
+    console.keys("<enter>e<tab>X<tab>New summary<ctrl-s>s");
+    console.wait(800);
+    console.confirm("publish");
+    let (call, approved) = console.sent.remove(0);
+    let written = console.apply(&approved, str::to_owned);
+    assert_eq!(approved.changes().description.as_deref(), Some("New summary"));
+    unsay(&mut console);
+    (console, call, written)
+}
+
+#[test]
+fn a_summary_that_is_not_read_back_is_told() {
+    let (mut console, call, written) = summary_sent();
+    console.event(ended(call, End::Answer(Answer::Written(Box::new(written)))));
+    assert_eq!(console.notice(), "Saved. This server does not read the summary back.");
+    assert!(console.disk.is_empty() && !console.shows("New summary"));
+    let (mut console, call, mut written) = summary_sent();
+    written.description_said = true;
+    console.event(ended(call, End::Answer(Answer::Written(Box::new(written)))));
+    assert_eq!(
+        console.notice(),
+        "Saved. The server's answer has the new summary, its reading leaves it out."
+    );
+    console.keys("e");
+    let desk = console.model.articles.desk.as_ref().unwrap();
+    assert_eq!(desk.description.text(), "New summary");
+    console.keys("<ctrl-s>");
+    assert_eq!(console.notice(), "Nothing changed.");
 }
 
 #[test]
@@ -722,7 +870,7 @@ fn a_lost_answer_is_settled_when_the_link_is_back_and_never_sent_again() {
     console.answer(End::TimedOut(fault(FaultKind::TimedOut, "The server took too long.", "")));
     for _ in 0..2 {
         console.model.shell.notice = None;
-        assert!(console.shows("not known yet whether the last save arrived"));
+        assert!(console.shows("last save not known yet; looking again in "), "{}", console.screen());
         assert_ne!(console.notice(), "It is still not known whether the save arrived.");
         console.wait(10_000);
         console.answer(End::TimedOut(fault(FaultKind::TimedOut, "The server took too long.", "")));
@@ -754,6 +902,52 @@ fn what_was_typed_after_a_lost_answer_is_kept() {
     console.answers = true;
     console.keys("<ctrl-s>");
     assert_eq!(console.model.place(), Place::Review);
+}
+
+#[test]
+fn a_save_that_arrived_late_lets_other_fields_follow_other_people() {
+    for leaves in [false, true] {
+        let mut console = sent();
+        let (call, approved) = console.sent.remove(0);
+        console.apply(&approved, str::to_owned);
+        console.server[0].title = "Refunds, by somebody else".into();
+        console.down();
+        console.event(ended(call, unknown("The connection was cut.")));
+        console.keys("More. ");
+        if leaves {
+            console.keys("<esc>");
+        }
+        console.up();
+        assert!(console.notice().starts_with("The save did arrive. What you typed"), "{}", console.notice());
+        if leaves {
+            console.keys("e");
+        }
+        assert_eq!(console.model.articles.desk.as_ref().unwrap().title.text(), "Refunds, by somebody else");
+        assert!(body(&console).contains("More. "));
+        console.keys("<ctrl-s>s");
+        console.wait(800);
+        console.confirm("publish");
+        let changes = console.sent[0].1.changes();
+        assert_eq!((&changes.title, changes.body.as_deref()), (&None, Some(body(&console).as_str())));
+    }
+}
+
+#[test]
+fn fields_typed_after_a_lost_save_leave_the_servers_own_html_alone() {
+    let mut console = sent();
+    let (call, approved) = console.sent.remove(0);
+    console.apply(&approved, |body| body.replace(" class=\"no-margin\"", ""));
+    console.down();
+    console.event(ended(call, unknown("The connection was cut.")));
+    console.keys("<tab>Mine: ");
+    console.up();
+    assert_eq!(console.notice(), "The save did arrive. What you typed since is still here.");
+    assert_eq!(body(&console), edited().replace(" class=\"no-margin\"", ""));
+    console.keys("<ctrl-s>s");
+    console.wait(800);
+    console.confirm("publish");
+    let changes = console.sent[0].1.changes();
+    assert!(changes.body.is_none() && changes.title.is_some(), "{changes:?}");
 }
 
 #[test]
@@ -799,7 +993,7 @@ fn a_read_back_that_is_not_waited_for_is_made_later() {
     console.keys("<esc>");
     assert_eq!(console.model.place(), Place::Editor);
     console.model.shell.notice = None;
-    assert!(console.shows("saving was answered, not read back yet"));
+    assert!(console.shows("save answered, not read back; looking again in 3 s"), "{}", console.screen());
     assert!(console.disk.contains_key(&id(4200)));
     console.answers = true;
     console.wait(3_000);

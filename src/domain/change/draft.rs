@@ -3,6 +3,7 @@
 use std::sync::Arc;
 
 use crate::domain::article::{Article, ArticleState};
+use crate::domain::text::Raw;
 
 /// An edit under way.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -97,5 +98,21 @@ impl Draft {
         self.body = mine.body.unwrap_or(theirs.body);
         self.state = mine.state.unwrap_or(theirs.state);
         self.base = theirs.base;
+    }
+
+    /// The same after a write that arrived: what was sent is no edit any more, only what differs from it is.
+    pub fn rebase_after(&mut self, sent: &Changes, newer: Arc<Article>) {
+        let mut base = (*self.base).clone();
+        let lay = |field: &mut Raw, sent: &Option<String>| {
+            if let Some(sent) = sent {
+                *field = Raw::from(sent.as_str());
+            }
+        };
+        lay(&mut base.title, &sent.title);
+        lay(&mut base.description, &sent.description);
+        lay(&mut base.body, &sent.body);
+        base.row.state = sent.state.or(base.row.state);
+        self.base = Arc::new(base);
+        self.rebase(newer);
     }
 }

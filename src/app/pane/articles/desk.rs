@@ -96,6 +96,10 @@ pub struct Desk {
     pub(super) steps: Steps,
     /// While the disk is asked for a draft: what was typed meanwhile.
     pub(super) early: Option<Vec<Early>>,
+    /// When it was typed, as long as nothing was typed since it came from the disk; in seconds since 1970.
+    pub(super) typed_at: Option<i64>,
+    /// The summary as the answer to the last write said it; none when it did not.
+    pub(super) echo: Option<Raw>,
 }
 
 fn wanted_state(article: &Article) -> ArticleState {
@@ -119,6 +123,8 @@ impl Desk {
             question: None,
             steps: Steps::default(),
             early: None,
+            echo: None,
+            typed_at: None,
         }
     }
 
@@ -146,9 +152,33 @@ impl Desk {
         self.steps = Steps::default();
     }
 
+    /// Holds another copy, in which nothing was typed. What came before the disk answered still waits for it.
+    pub(super) fn become_copy(&mut self, found: Arc<Article>) {
+        let early = self.early.take();
+        *self = Self { early, ..Self::of(found) };
+    }
+
+    /// A write arrived while more was typed: only what was typed since is an edit of the copy that reads so now. Fields
+    /// that nobody typed in since follow it, so that the next write undoes nobody's work.
+    pub(super) fn follow(&mut self, sent: &Intent, found: Arc<Article>) {
+        let mut draft = self.draft();
+        let typed = draft.body.clone();
+        draft.rebase_after(sent.changes(), found);
+        if self.title.text() != draft.title || self.description.text() != draft.description {
+            self.title = Field::of(&draft.title);
+            self.description = Field::of(&draft.description);
+            self.steps = Steps::default();
+        }
+        if typed != draft.body {
+            self.body = Editor::of(&draft.body);
+        }
+        (self.state, self.base, self.keeping.dirty) = (draft.state, draft.base().clone(), true);
+    }
+
     /// Puts a draft from the disk on the desk, with the copy that it was typed over.
     pub(super) fn restore(&mut self, stored: StoredDraft) {
         let state = |live| if live { ArticleState::Published } else { ArticleState::Draft };
+        self.typed_at = Some(stored.kept_at);
         let [title, description, body] = stored.base;
         let mut base = (*self.base).clone();
         (base.title, base.description, base.body) = (title.into(), description.into(), Raw::new(body));
@@ -166,7 +196,7 @@ impl Desk {
         let base = &self.base;
         StoredDraft {
             article: base.row.id.clone(),
-            kept_at: now.0,
+            kept_at: self.typed_at.unwrap_or(now.0),
             fields: [draft.title, draft.description, draft.body],
             published: self.state == ArticleState::Published,
             base: [&base.title, &base.description, &base.body].map(|raw| raw.as_str().to_owned()),

@@ -23,6 +23,15 @@ use crate::domain::text::Clean;
 /// Said when the server took a write and the article reads as before.
 pub(super) const UNCHANGED: &str = "Not saved: the server answered, but the article reads as before.";
 
+/// Said when everything that was sent reads back.
+const AS_REVIEWED: &str = "Saved. It reads back exactly as reviewed.";
+
+/// Said when everything that was sent reads back but the summary, of which the server says nothing.
+const SUMMARY_UNSAID: &str = "Saved. This server does not read the summary back.";
+
+/// Said when the summary is known by the answer to the write alone.
+const BY_ECHO: &str = "Saved. The server's answer has the new summary, its reading leaves it out.";
+
 /// Said where nothing was sent at all.
 const NOTHING_SENT: &str = "Not saved: nothing was sent. Your edit is kept.";
 
@@ -77,7 +86,8 @@ impl Articles {
         let Some(desk) = &mut self.desk else { return };
         let Stage::Sending(_, intent, sheet) = replace(&mut desk.stage, Stage::Editing) else { return };
         match end {
-            End::Answer(Answer::Written(_)) => {
+            End::Answer(Answer::Written(echo)) => {
+                desk.echo = echo.description_said.then_some(echo.description);
                 desk.stage = Stage::ReadingBack(shell.ask(Call::Article(intent.id().clone())), intent, sheet);
             }
             End::Moved(fresh) => self.conflict(Arc::from(fresh)),
@@ -101,7 +111,20 @@ impl Articles {
         let Some(desk) = &mut self.desk else { return };
         let Stage::ReadingBack(_, intent, _) = replace(&mut desk.stage, Stage::Editing) else { return };
         match end {
-            End::Answer(Answer::Article(found)) => self.was_read_back(shell, &intent, Arc::from(found)),
+            End::Answer(Answer::Article(mut found)) => {
+                let echo = desk.echo.take().filter(|_| !found.description_said);
+                let sent = intent.changes().description.is_some();
+                let Some(echo) = echo.filter(|_| sent) else {
+                    return self.was_read_back(shell, intent, Arc::from(found));
+                };
+                found.row.description = Clean::line(echo.as_str());
+                (found.description, found.description_said) = (echo, true);
+                self.was_read_back(shell, intent, Arc::from(found));
+                // What the answer to the write said stands in for what the reading left out, and is told as that.
+                if shell.notice.as_ref().is_some_and(|notice| notice.sentence.as_str() == AS_REVIEWED) {
+                    shell.say(Weight::Good, BY_ECHO);
+                }
+            }
             End::Refused(fault) | End::TimedOut(fault) | End::NotSent(fault) | End::Unknown(fault) => {
                 self.unsettle(shell, Unsettled::taken(intent, fault));
             }
@@ -113,14 +136,11 @@ impl Articles {
     }
 
     /// The server said that it took the write, and the article reads so now.
-    fn was_read_back(&mut self, shell: &mut Shell, intent: &Intent, found: Arc<Article>) {
+    fn was_read_back(&mut self, shell: &mut Shell, intent: Box<Intent>, found: Arc<Article>) {
         match intent.read_back(&found) {
-            fate @ (Fate::Landed | Fate::Altered) => self.arrived(shell, intent, fate, found),
-            Fate::NotLanded => {
-                self.show(&found);
-                self.tell_unsaved(shell, intent.id(), UNCHANGED);
-            }
-            Fate::CannotTell => self.untold(shell, intent, found),
+            fate @ (Fate::Landed | Fate::Altered) => self.arrived(shell, &intent, fate, found),
+            Fate::NotLanded => self.look_later(shell, intent),
+            Fate::CannotTell => self.untold(shell, &intent, found),
         }
     }
 
@@ -143,7 +163,8 @@ impl Articles {
         self.show(&found);
         self.shelf.home.lift(&found.row.id);
         if fate == Fate::Landed {
-            return shell.say(Weight::Good, "Saved. It reads back exactly as reviewed.");
+            let unsaid = intent.changes().description.is_some() && !found.description_said;
+            return shell.say(Weight::Good, if unsaid { SUMMARY_UNSAID } else { AS_REVIEWED });
         }
         if let Some(mut desk) = desk {
             desk.stage = Stage::Altered(Sheet::altered(intent, &found));

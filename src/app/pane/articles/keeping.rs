@@ -1,7 +1,7 @@
 //! Drafts on disk: when they are kept, and what the disk said. Typing never waits for it.
 
 use super::Articles;
-use super::desk::{Desk, Early};
+use super::desk::{Desk, Early, Stage};
 use super::sheet::quoted;
 use super::typing::DISK_ASKED;
 use crate::app::effect::Effect;
@@ -54,7 +54,7 @@ impl Keeping {
 impl Desk {
     /// Something was typed: keep it soon.
     pub(super) fn touched(&mut self, shell: &mut Shell) {
-        self.keeping.dirty = true;
+        (self.keeping.dirty, self.typed_at) = (true, None);
         if !self.keeping.timer {
             self.keeping.timer = true;
             shell.timer(Timer::Keep, KEEP_MILLIS);
@@ -119,7 +119,15 @@ impl Articles {
             return Some(Hold::Asks(sentence));
         }
         let desks = self.desk.iter().chain(&self.parked);
-        desks.filter_map(Desk::hold).max_by_key(|hold| matches!(hold, Hold::Asks(_)))
+        let held = desks.filter_map(Desk::hold).max_by_key(|hold| matches!(hold, Hold::Asks(_)));
+        let is_read_back = |desk: &Desk| matches!(desk.stage, Stage::ReadingBack(..));
+        match held {
+            Some(Hold::Asks(_)) => held,
+            _ if !self.unsettled.is_empty() || self.desk.as_ref().is_some_and(is_read_back) => {
+                Some(Hold::Asks("The fate of the last save is not known yet. Quit again to leave anyway."))
+            }
+            _ => held,
+        }
     }
 
     /// Lets go of edits that were left and are on disk, but for those whose last write is of unknown fate.
@@ -186,6 +194,7 @@ impl Articles {
         else {
             return;
         };
+        let is_restored = stored.is_some();
         if let Some(stored) = stored {
             let server = Draft::of(desk.base.clone());
             desk.restore(stored.clone());
@@ -194,7 +203,8 @@ impl Articles {
                 desk.lay(&server);
                 self.forget(shell, id);
             } else {
-                (desk.keeping.changed, desk.keeping.said) = (true, Some(true));
+                // Kept anew at once, so that no other window takes the edit up meanwhile.
+                (desk.keeping.changed, desk.keeping.said, desk.keeping.dirty) = (true, Some(true), true);
                 self.unsaved.insert(id.clone());
                 let sentence = format!("Your edit from {} is back in the editor.", age(shell, stored));
                 let hint = Clean::fixed("Ctrl-S reviews it; Ctrl-X throws it away.");
@@ -202,6 +212,9 @@ impl Articles {
             }
         }
         self.replay(shell);
+        if is_restored {
+            self.keep(shell);
+        }
     }
 
     /// Takes what was typed while the disk was asked.

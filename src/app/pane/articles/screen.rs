@@ -134,7 +134,7 @@ impl Pane for Articles {
     }
 
     fn linked(&mut self, shell: &mut Shell) {
-        self.settle(shell);
+        self.settle_anew(shell);
         if !self.visited {
             return;
         }
@@ -214,7 +214,8 @@ impl Pane for Articles {
             Some(reader) => self.fate_of(&reader.row.id),
             None => self.told.as_ref().map_or("", |(_, words)| words),
         };
-        let mut parts = vec![fate, self.unsettled_words(None), here.as_str()];
+        let unsettled = self.unsettled_words(shell, None);
+        let mut parts = vec![fate, unsettled.as_str(), here.as_str()];
         parts.retain(|part| !part.is_empty());
         parts.join(" · ")
     }

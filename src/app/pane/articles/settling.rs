@@ -20,8 +20,20 @@ use crate::domain::text::Clean;
 /// as before is the last word; one more that fails is told.
 const LOOK_AGAIN: [u64; 2] = [3_000, 10_000];
 
+/// The longest wait that a server may ask for, in milliseconds: the road of the article is closed meanwhile.
+const LONGEST_WAIT: u64 = 60_000;
+
+/// How often the time that is left is told anew, in milliseconds.
+const TICK: u64 = 1_000;
+
+/// Known between two readings that show the article as before.
+const NOT_SO_FAR: &str = "Not arrived so far";
+
 /// Said between two readings that show the article as before.
 const LOOKING: &str = "Not arrived so far; looking again…";
+
+/// Said of a write that did not arrive, where no edit is left that could be reviewed again.
+const NEVER_CAME: &str = "The save has not arrived; the article stays as it was.";
 
 /// A write of unknown fate.
 #[derive(Debug)]
@@ -84,12 +96,35 @@ impl Unsettled {
         Self { taken: true, ..Self::new(intent, fault) }
     }
 
-    /// What to say of it in the status line.
-    fn words(&self) -> &'static str {
-        match (self.taken, self.as_before) {
-            (true, _) => "saving was answered, not read back yet",
-            (false, 0) => "not known yet whether the last save arrived",
-            (false, _) => LOOKING,
+    /// What to say of it in the status line, and when the next reading is, if one is to come.
+    fn words(&self, shell: &Shell) -> String {
+        // Short where a time follows: the line has other things to say beside it.
+        let (known, short) = match (self.taken, self.as_before) {
+            (_, 1..) if self.call.is_some() => (LOOKING, NOT_SO_FAR),
+            (_, 1..) => (NOT_SO_FAR, NOT_SO_FAR),
+            (true, 0) => ("saving was answered, not read back yet", "save answered, not read back"),
+            (false, 0) => ("not known yet whether the last save arrived", "last save not known yet"),
+        };
+        match self.waits(shell.now.millis) {
+            left @ 1.. if shell.is_up() => format!("{short}; looking again in {} s", left.div_ceil(1_000)),
+            _ => known.into(),
+        }
+    }
+
+    /// How long until the next reading, in milliseconds; 0 while it is read, and where none is to come.
+    fn waits(&self, now: u64) -> u64 {
+        if self.call.is_some() || self.is_given_up() { 0 } else { self.not_before.saturating_sub(now) }
+    }
+
+    /// Whether reading failed so often that it is tried again only when somebody or a new link asks for it.
+    fn is_given_up(&self) -> bool {
+        self.failed > LOOK_AGAIN.len()
+    }
+
+    /// Readings that failed count no more, nor does the wait that they asked for.
+    fn start_over(&mut self, now: u64) {
+        if self.failed > 0 && self.call.is_none() {
+            (self.failed, self.not_before) = (0, now);
         }
     }
 
@@ -100,9 +135,16 @@ impl Unsettled {
         true
     }
 
+    /// Tells that the article reads as before, and that this is not the last word.
+    fn tell_looking(&self, shell: &mut Shell) {
+        let kept = if self.dropped { "." } else { "; your edit is kept." };
+        let hint = format!("{} Nothing is sent twice{kept}", self.fault.sentence);
+        shell.tell(Weight::Bad, Clean::fixed(LOOKING), Clean::line(&hint));
+    }
+
     /// It could not be read: try again later. False when that was tried often enough.
     fn try_again(&mut self, now: u64, wait: Option<u64>) -> bool {
-        let wait = wait.unwrap_or(0).saturating_mul(1_000);
+        let wait = wait.unwrap_or(0).saturating_mul(1_000).min(LONGEST_WAIT);
         let after = LOOK_AGAIN.get(self.failed).copied();
         self.not_before = now.saturating_add(after.unwrap_or(0).max(wait));
         self.failed += 1;
@@ -117,9 +159,9 @@ impl Articles {
     }
 
     /// What to say of writes of unknown fate in the status line, of one article or of any; empty for nothing.
-    pub(super) fn unsettled_words(&self, of: Option<&ArticleId>) -> &'static str {
+    pub(super) fn unsettled_words(&self, shell: &Shell, of: Option<&ArticleId>) -> String {
         let mut lost = self.unsettled.iter().filter(|lost| of.is_none_or(|id| lost.intent.id() == id));
-        lost.next().map_or("", Unsettled::words)
+        lost.next().map(|lost| lost.words(shell)).unwrap_or_default()
     }
 
     /// The draft of an article was thrown away, and with it what was typed since a write of unknown fate.
@@ -144,32 +186,51 @@ impl Articles {
         self.settle(shell);
     }
 
+    /// Takes in a write that the server said it took, and that reads as before: a copy that is behind says so, too.
+    pub(super) fn look_later(&mut self, shell: &mut Shell, intent: Box<Intent>) {
+        let fault = Fault::new(FaultKind::Protocol, "The server answered the save.", "");
+        let mut lost = Unsettled::taken(intent, fault);
+        lost.look_again(shell.now.millis);
+        lost.tell_looking(shell);
+        self.unsettled.push(lost);
+        self.settle(shell);
+    }
+
     /// Reads every article whose write is of unknown fate and whose time has come, and sees to the others later.
     pub(super) fn settle(&mut self, shell: &mut Shell) {
         if !shell.is_up() {
             return;
         }
         let now = shell.now.millis;
-        for lost in self.unsettled.iter_mut().filter(|lost| lost.call.is_none() && lost.not_before <= now) {
+        let is_due =
+            |lost: &&mut Unsettled| lost.call.is_none() && !lost.is_given_up() && lost.not_before <= now;
+        for lost in self.unsettled.iter_mut().filter(is_due) {
             lost.call = Some(shell.ask(Call::Article(lost.intent.id().clone())));
         }
-        let later =
-            self.unsettled.iter().filter(|lost| lost.call.is_none()).map(|lost| lost.not_before).min();
+        let later = self.unsettled.iter().map(|lost| lost.waits(now)).filter(|left| *left > 0).min();
         if let Some(later) = later {
-            shell.timer(Timer::Settle, later.saturating_sub(now).max(1));
+            // By whole seconds left, as they are told.
+            shell.timer(Timer::Settle, (later - 1) % TICK + 1);
         }
     }
 
     /// Somebody wants to go on: find out first.
     pub(super) fn settle_again(&mut self, shell: &mut Shell, id: &ArticleId) {
         let now = shell.now.millis;
-        let waits = |lost: &Unsettled| lost.intent.id() == id && lost.as_before > 0 && lost.not_before > now;
-        let sentence = if self.unsettled.iter().any(waits) {
-            LOOKING
-        } else {
-            "First it is found out whether the last save arrived; the article is being read."
-        };
-        shell.say(Weight::Quiet, sentence);
+        let of_it = |lost: &&mut Unsettled| lost.intent.id() == id;
+        self.unsettled.iter_mut().filter(of_it).for_each(|lost| lost.start_over(now));
+        self.settle(shell);
+        let is_read = |lost: &Unsettled| lost.intent.id() == id && lost.call.is_some();
+        if self.unsettled.iter().any(is_read) {
+            let sentence = "First it is found out whether the last save arrived; the article is being read.";
+            return shell.say(Weight::Quiet, sentence);
+        }
+        shell.say(Weight::Quiet, &self.unsettled_words(shell, Some(id)));
+    }
+
+    /// The link is up: what failed before says nothing of it.
+    pub(super) fn settle_anew(&mut self, shell: &mut Shell) {
+        self.unsettled.iter_mut().for_each(|lost| lost.start_over(shell.now.millis));
         self.settle(shell);
     }
 
@@ -180,9 +241,10 @@ impl Articles {
         match end {
             End::Answer(Answer::Article(found)) => self.looked(shell, at, Arc::from(found)),
             End::Refused(fault) if !passes(fault.kind) => {
-                self.unsettled.remove(at);
+                let dropped = self.unsettled.remove(at).dropped;
                 let sentence = format!("It cannot be told whether the save arrived: {}", fault.sentence);
-                let hint = "Your edit is kept; the next review reads the article again.";
+                let hint =
+                    if dropped { "" } else { "Your edit is kept; the next review reads the article again." };
                 shell.tell(Weight::Bad, Clean::line(&sentence), Clean::fixed(hint));
             }
             End::Refused(fault) | End::TimedOut(fault) | End::NotSent(fault) | End::Unknown(fault) => {
@@ -207,20 +269,27 @@ impl Articles {
         let lost = &mut self.unsettled[at];
         let fate = if lost.taken { lost.intent.read_back(&found) } else { lost.intent.settle(&found) };
         if fate == Fate::NotLanded && lost.look_again(shell.now.millis) {
-            let hint = format!("{} Nothing is sent twice; your edit is kept.", lost.fault.sentence);
-            shell.tell(Weight::Bad, Clean::fixed(LOOKING), Clean::line(&hint));
+            lost.tell_looking(shell);
             return self.settle(shell);
         }
         let lost = self.unsettled.remove(at);
         match fate {
             Fate::Landed | Fate::Altered => self.settled_landed(shell, &lost, fate, found),
+            Fate::NotLanded if lost.dropped => {
+                let sentence = if lost.taken { UNCHANGED } else { NEVER_CAME };
+                shell.tell(Weight::Bad, Clean::fixed(sentence), Clean::default());
+            }
             Fate::NotLanded => {
                 let sentence = if lost.taken { UNCHANGED } else { "The save has not arrived." };
                 self.tell_unsaved(shell, lost.intent.id(), sentence);
             }
             Fate::CannotTell => {
                 let sentence = "It cannot be told whether the save arrived: the article reads neither as before nor as sent.";
-                let hint = "Your edit is kept; Ctrl-S shows how the article reads now.";
+                let hint = if lost.dropped {
+                    ""
+                } else {
+                    "Your edit is kept; Ctrl-S shows how the article reads now."
+                };
                 shell.tell(Weight::Bad, Clean::fixed(sentence), Clean::fixed(hint));
             }
         }
@@ -233,11 +302,14 @@ impl Articles {
         }
         let desk = self.desk.as_mut().filter(|desk| desk.base.row.id == found.row.id);
         let Some(desk) = desk else { return self.arrived_away(shell, &lost.intent, found) };
-        if lost.intent.is_all_of(&desk.draft()) {
+        let draft = desk.draft();
+        if lost.intent.is_all_of(&draft) {
             return self.arrived(shell, &lost.intent, fate, found);
         }
-        desk.base = found.clone();
-        desk.keeping.dirty = true;
+        if !draft.is_changed() {
+            return self.arrived_beside(shell, &found);
+        }
+        desk.follow(&lost.intent, found.clone());
         self.show(&found);
         self.shelf.home.lift(&found.row.id);
         self.keep(shell);
@@ -247,11 +319,9 @@ impl Articles {
     /// It arrived, and its draft was thrown away meanwhile. What is typed now began from the copy before it, so that the
     /// next review has to show both sides; an editor that nothing was typed in follows.
     fn arrived_beside(&mut self, shell: &mut Shell, found: &Arc<Article>) {
-        let untouched = |desk: &&mut Desk| {
-            desk.base.row.id == found.row.id && desk.early.is_none() && !desk.draft().is_changed()
-        };
+        let untouched = |desk: &&mut Desk| desk.base.row.id == found.row.id && !desk.draft().is_changed();
         if let Some(desk) = self.desk.as_mut().filter(untouched) {
-            *desk = Desk::of(found.clone());
+            desk.become_copy(found.clone());
         }
         self.show(found);
         shell.say(Weight::Good, "The save did arrive.");
@@ -268,7 +338,7 @@ impl Articles {
             self.forget(shell, &found.row.id);
             return shell.say(Weight::Good, "The save did arrive.");
         }
-        (desk.base, desk.keeping.dirty) = (found, true);
+        desk.follow(intent, found);
         self.keep(shell);
         shell.say(Weight::Good, "The save did arrive. What you typed after it is still in your edit.");
     }

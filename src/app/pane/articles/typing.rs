@@ -115,7 +115,7 @@ impl Articles {
         }
         match (&desk.stage, desk.sheet()) {
             (Stage::Asking(_), _) => "Reading the article again before the review…".into(),
-            (Stage::Editing, _) | (_, None) => self.editor_status(desk),
+            (Stage::Editing, _) | (_, None) => self.editor_status(shell, desk),
             (Stage::Sending(..), _) => "Saving…".into(),
             (Stage::ReadingBack(..), _) => "Saved; reading it back…".into(),
             (Stage::Confirming(confirmation, _), _) => confirming_status(confirmation, shell.now).into(),
@@ -123,9 +123,9 @@ impl Articles {
         }
     }
 
-    fn editor_status(&self, desk: &Desk) -> String {
+    fn editor_status(&self, shell: &Shell, desk: &Desk) -> String {
         let id = &desk.base.row.id;
-        let mut parts = vec![self.fate_of(id).to_owned(), self.unsettled_words(Some(id)).to_owned()];
+        let mut parts = vec![self.fate_of(id).to_owned(), self.unsettled_words(shell, Some(id))];
         if desk.part == Part::Body {
             let (line, column) = desk.body.position();
             parts.push(format!("line {line} of {}, column {column}", desk.body.lines()));

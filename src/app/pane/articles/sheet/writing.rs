@@ -31,6 +31,12 @@ impl<'a> Side<'a> {
         }
     }
 
+    /// An article as it was read; a summary that was not said is no difference to the one known before.
+    fn read(article: &'a Article, before: &Self) -> Self {
+        let plain = Self::of(article);
+        if article.description_said { plain } else { Self { description: before.description, ..plain } }
+    }
+
     /// An article with changes laid over it.
     fn with(article: &'a Article, changes: &'a Changes) -> Self {
         let plain = Self::of(article);
@@ -135,7 +141,7 @@ impl Sheet {
         let base = mine.base();
         let changes = mine.changes_from(base);
         let old = Side::of(base);
-        let theirs = part("Their change", &old, &Side::of(fresh));
+        let theirs = part("Their change", &old, &Side::read(fresh, &old));
         let mine = part("Your edit", &old, &Side::with(base, &changes));
         let mut head = vec![
             (Mark::Heading, format!("{}, article {}", quoted(old.title, 60), fresh.row.id)),
@@ -150,7 +156,8 @@ impl Sheet {
 
     /// What was sent beside what is there, when neither tells what became of the write.
     pub(in crate::app::pane::articles) fn untold(intent: &Intent, found: &Article) -> Self {
-        let (sent, there) = (Side::with(intent.base(), intent.changes()), Side::of(found));
+        let sent = Side::with(intent.base(), intent.changes());
+        let there = Side::read(found, &sent);
         let head = vec![
             (Mark::Heading, format!("{}, article {}", quoted(there.title, 60), intent.id())),
             (
@@ -168,7 +175,8 @@ impl Sheet {
 
     /// What the server made of what was sent.
     pub(in crate::app::pane::articles) fn altered(intent: &Intent, found: &Article) -> Self {
-        let (sent, kept) = (Side::with(intent.base(), intent.changes()), Side::of(found));
+        let sent = Side::with(intent.base(), intent.changes());
+        let kept = Side::read(found, &sent);
         let head = vec![
             (Mark::Heading, format!("{}, article {}", quoted(kept.title, 60), intent.id())),
             (Mark::Strong, "Saved, but the server keeps it otherwise than it was sent.".to_owned()),
