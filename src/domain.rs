@@ -1,6 +1,7 @@
 //! The desk: values only. Knows conversations, people, companies, articles, what was asked and what came back.
 //! Refuses async, the terminal, the JSON of the wire, the clock and files.
 
+pub mod account;
 pub mod article;
 pub mod call;
 pub mod change;
@@ -8,12 +9,15 @@ pub mod company;
 pub mod contact;
 pub mod conversation;
 pub mod diff;
+pub mod examination;
 pub mod html;
 pub mod id;
 pub mod link;
 pub mod page;
 pub mod query;
+pub mod question;
 pub mod rich;
 pub mod roster;
 pub mod text;
 pub mod time;
+pub mod traffic;

@@ -12,14 +12,18 @@
 //! 8. A server that asks for a pause (429) gets it: calls wait, a read that was put off is tried once more.
 //! 9. However the session ends, the server is told, also when nobody reads the reports any more.
 
+pub mod auth;
 mod decode;
 mod flight;
 mod mcp;
 mod retry;
+pub mod secrets;
+pub mod tap;
 mod task;
 mod tools;
 pub mod wire;
 
+use std::path::PathBuf;
 use std::sync::Arc;
 use std::time::Duration;
 
@@ -29,6 +33,9 @@ use url::Url;
 
 use crate::domain::call::{Call, CallId, Report};
 use crate::domain::change::Approved;
+use crate::domain::question::{QuestionId, Reply};
+use auth::Account;
+use tap::Tap;
 use wire::Wire;
 
 /// Requests that may wait for the task to take them; one more is handed back by [`Session::try_send`].
@@ -37,12 +44,55 @@ const REQUESTS: usize = 64;
 /// Where to connect and as whom.
 #[derive(Debug)]
 pub struct Settings {
-    /// The MCP endpoint, http or https.
-    pub endpoint: Url,
-    /// Sent as a bearer token to the endpoint's own origin and nowhere else; none sends no `Authorization`.
-    pub token: Option<SecretString>,
+    /// Where, and by which way of talking.
+    pub address: Address,
+    /// As whom. Its token goes to the endpoint's own origin and nowhere else.
+    pub account: Account,
     /// Time and size limits.
     pub limits: Limits,
+    /// Overhears the wire.
+    pub tap: Tap,
+    /// Where what is learnt of servers is remembered (their era, the tools that were accepted); none remembers nothing.
+    pub memory: Option<PathBuf>,
+}
+
+impl Settings {
+    /// Settings for an endpoint with everything else as usual, and nothing remembered.
+    pub fn new(endpoint: Url, account: Account) -> Self {
+        Self {
+            address: Address::Http { endpoint, transport: Transport::Auto },
+            account,
+            limits: Limits::default(),
+            tap: Tap::default(),
+            memory: None,
+        }
+    }
+}
+
+/// Where a server is.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Address {
+    /// An endpoint, http or https.
+    Http {
+        /// Its address.
+        endpoint: Url,
+        /// The way of talking.
+        transport: Transport,
+    },
+    /// A program that talks MCP over its standard input and output, such as a bridge: the program and its arguments.
+    Command(Vec<String>),
+}
+
+/// The ways of talking over HTTP.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Default)]
+pub enum Transport {
+    /// Streamable HTTP; HTTP+SSE where that is truly absent.
+    #[default]
+    Auto,
+    /// Streamable HTTP only.
+    Streamable,
+    /// HTTP+SSE only (deprecated, MCP 2024-11-05).
+    Sse,
 }
 
 /// How long and how much.
@@ -98,6 +148,28 @@ pub enum Request {
         /// What was confirmed.
         approved: Approved,
     },
+    /// Call a tool by hand. What is not known to be a read is sent once, and never the tools that write articles or notes:
+    /// those travel only as an `Approved`.
+    ByHand {
+        /// Names the call in its end.
+        id: CallId,
+        /// The tool.
+        tool: String,
+        /// Its arguments: the text of a JSON object.
+        arguments: String,
+    },
+    /// Sign in with the browser, told by `Report::SignIn`, then dial.
+    SignIn,
+    /// The address that the browser ended at, pasted by a person; for machines whose browser cannot reach this one.
+    Redirected(SecretString),
+    /// Forget the sign-in, at the server too.
+    SignOut,
+    /// Answer a question of the server's.
+    Answer(QuestionId, Reply),
+    /// Take the server's present tools as they are, new and changed ones too.
+    AcceptTools,
+    /// Let the doctor look, told by `Report::Finding`.
+    Examine,
     /// End a read, or a write of which nothing was sent yet. Other ids are ignored.
     Cancel(CallId),
     /// Dial now instead of at the next try. On a working link: open a new session, unless a write is under way.
@@ -161,8 +233,11 @@ impl Session {
 /// Starts the task on the current tokio runtime; it dials at once. Reports arrive on `reports`, which somebody must
 /// drain: the session then waits, and takes no more requests, but forgets nothing.
 pub fn start(settings: Settings, reports: mpsc::Sender<Report>) -> Result<Session, StartError> {
-    let Settings { endpoint, token, limits } = settings;
-    let wire = mcp::Mcp::new(endpoint, token.as_ref(), &limits)?;
+    let Settings { address, account, limits, tap, memory: _ } = settings;
+    let Address::Http { endpoint, transport: _ } = address else {
+        return Err(StartError::Endpoint("a command".into()));
+    };
+    let wire = mcp::Mcp::new(endpoint, account, tap, &limits)?;
     start_on(wire, limits, reports)
 }
 

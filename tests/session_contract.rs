@@ -346,7 +346,7 @@ impl Run {
                 Request::Ask { id: back, .. } | Request::Write { id: back, .. } => {
                     assert_eq!(back, id, "the request comes back unharmed");
                 }
-                Request::Cancel(_) | Request::Reconnect | Request::Close => panic!("another one"),
+                other => panic!("another one: {other:?}"),
             },
         }
     }
@@ -386,6 +386,7 @@ async fn listen(mut reports: mpsc::Receiver<Report>, heard: Arc<Mutex<Heard>>, w
         match report {
             Report::Ended { id, end } => heard.ends.entry(id).or_default().push(end),
             Report::Link(link) => heard.links.push(link),
+            other => panic!("not expected here: {other:?}"),
         }
     }
 }

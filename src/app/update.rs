@@ -36,6 +36,15 @@ pub fn update(model: &mut Model, at: Moment, event: Event) -> Vec<Effect> {
         Event::Resize(cols, rows) => model.shell.frame = layout::frame(cols, rows),
         Event::Report(Report::Ended { id, end }) => ended(model, id, end),
         Event::Report(Report::Link(link)) => linked(model, link),
+        Event::Report(
+            Report::Exchange(_)
+            | Report::SignIn(_)
+            | Report::Question(_)
+            | Report::Unasked(_)
+            | Report::Message(..)
+            | Report::Finding(_)
+            | Report::Examined,
+        ) => {}
         Event::Timer(timer) => wake(model, timer),
         Event::Painted => each(model, |pane, shell| pane.painted(shell)),
         Event::Kept(kept) => {

@@ -9,7 +9,10 @@ use super::id::{ArticleId, CompanyId, ContactId, ConversationId};
 use super::link::Link;
 use super::page::{Cursor, Page};
 use super::query::Query;
+use super::question::Question;
 use super::text::Clean;
+use super::traffic::Exchange;
+use super::{account, examination};
 
 /// Names one call for as long as the program runs. Given out in rising order by the one who asks.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
@@ -78,6 +81,19 @@ pub enum Answer {
     Article(Box<Article>),
     /// The server took the write; this is its own echo of the article.
     Written(Box<Article>),
+    /// What a tool that was called by hand said.
+    Said(Box<Said>),
+}
+
+/// The result of a tool that was called by hand.
+#[derive(Clone, Debug, PartialEq, Eq, Default)]
+pub struct Said {
+    /// The text blocks, in order, as they came.
+    pub texts: Vec<String>,
+    /// The whole result as JSON text, as it came.
+    pub whole: String,
+    /// The tool reports an error.
+    pub is_error: bool,
 }
 
 /// What went wrong, as a kind one can decide by.
@@ -167,4 +183,18 @@ pub enum Report {
     },
     /// The connection changed.
     Link(Link),
+    /// Something went over the wire. May be left out when nobody keeps up.
+    Exchange(Box<Exchange>),
+    /// A sign-in goes on, or ended.
+    SignIn(account::Step),
+    /// The server asks something; answered by its id.
+    Question(Box<Question>),
+    /// The server withdrew a question, or nobody waits for its answer any more.
+    Unasked(super::question::QuestionId),
+    /// The server says something by itself: its level, and its words.
+    Message(Clean, Clean),
+    /// The doctor tried a rung.
+    Finding(Box<examination::Finding>),
+    /// The doctor is done.
+    Examined,
 }

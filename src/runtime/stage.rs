@@ -21,7 +21,9 @@ use crate::app::{Event, Model, Options, update};
 use crate::demo;
 use crate::domain::call::{CallId, End, Fault, FaultKind, Report};
 use crate::domain::link::Link;
-use crate::session::{self, Limits, Request, Settings};
+use crate::session::auth::Account;
+use crate::session::secrets::Secrets;
+use crate::session::{self, Request, Settings};
 
 /// Events taken before a frame is drawn, at most: a held key or a burst of answers must not starve the screen.
 const BATCH: usize = 256;
@@ -90,9 +92,13 @@ async fn console(
             let server = demo::start(demo::Options { port: 0, scale, now: unix_now(), token: None }).await?;
             let endpoint =
                 Url::parse(&server.url()).map_err(|_| session::StartError::Endpoint(server.url()))?;
-            (Settings { endpoint, token: None, limits: Limits::default() }, Some(server))
+            (Settings::new(endpoint, Account::nobody()), Some(server))
         }
-        Source::Server(endpoint, token) => (Settings { endpoint, token, limits: Limits::default() }, None),
+        Source::Server(endpoint, token) => {
+            let bearer = |token| Account::bearer(&token, &Secrets::default());
+            let account = token.map_or_else(|| Ok(Account::nobody()), bearer)?;
+            (Settings::new(endpoint, account), None)
+        }
     };
     let (reporter, mut reports) = channel(WAITING);
     let (events, mut own_events) = channel(WAITING);

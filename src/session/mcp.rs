@@ -19,11 +19,12 @@ use rmcp::model::{
 use rmcp::service::{Peer, PeerRequestOptions, RequestHandle, RoleClient, RunningService};
 use rmcp::transport::StreamableHttpClientTransport;
 use rmcp::transport::streamable_http_client::StreamableHttpClientTransportConfig;
-use secrecy::SecretString;
 use serde_json::{Map, Value};
 use tokio::sync::Mutex;
 use url::Url;
 
+use super::auth::Account;
+use super::tap::Tap;
 use super::wire::{Handover, Line, News, Offer, Reply, Trouble, Wire};
 use super::{Limits, StartError};
 use crate::domain::call::Fault;
@@ -43,10 +44,11 @@ impl Mcp {
     /// Prepares the HTTP client; nothing is sent yet.
     pub(super) fn new(
         endpoint: Url,
-        token: Option<&SecretString>,
+        account: Account,
+        tap: Tap,
         limits: &Limits,
     ) -> Result<Self, StartError> {
-        let endpoint = Endpoint::new(endpoint, token, limits)?;
+        let endpoint = Endpoint::new(endpoint, account, tap, limits)?;
         Ok(Self { endpoint: Arc::new(endpoint) })
     }
 }
@@ -171,7 +173,9 @@ impl Open {
                     self.http.suspect.notify_one();
                     Trouble::Unclear(fault)
                 }
-                Some(News::Tools) | None => Trouble::Unclear(fault),
+                Some(News::Tools | News::Question(_) | News::Unasked(_) | News::Message(..)) | None => {
+                    Trouble::Unclear(fault)
+                }
             },
         }
     }

@@ -212,6 +212,13 @@ impl<W: Wire> Task<W> {
             Request::Cancel(id) => self.cancel(id),
             Request::Reconnect => self.reconnect(),
             Request::Close => self.close(),
+            Request::ByHand { .. }
+            | Request::SignIn
+            | Request::Redirected(_)
+            | Request::SignOut
+            | Request::Answer(..)
+            | Request::AcceptTools
+            | Request::Examine => {}
         }
     }
 

@@ -5,8 +5,11 @@ use std::sync::atomic::{AtomicU8, Ordering};
 
 use serde_json::{Map, Value};
 
+use super::auth::Account;
 use crate::domain::call::Fault;
 use crate::domain::link::Server;
+use crate::domain::question::{self, Question, QuestionId};
+use crate::domain::text::Clean;
 
 /// Can open sessions.
 pub trait Wire: Send + Sync + 'static {
@@ -18,6 +21,11 @@ pub trait Wire: Send + Sync + 'static {
 
     /// Host and port, for sentences.
     fn host(&self) -> &str;
+
+    /// As whom sessions are opened; none where nobody can sign in.
+    fn account(&self) -> Option<Account> {
+        None
+    }
 }
 
 /// An open session.
@@ -37,6 +45,9 @@ pub trait Line: Send + Sync + 'static {
     /// Waits for the next thing that happens to the session by itself.
     fn news(&self) -> impl Future<Output = News> + Send;
 
+    /// Answers a question that came as [`News::Question`]; one that is not open any more is ignored. Never waits.
+    fn answer(&self, _question: QuestionId, _reply: question::Reply) {}
+
     /// Ends the session politely.
     fn close(&self) -> impl Future<Output = ()> + Send;
 }
@@ -46,6 +57,12 @@ pub trait Line: Send + Sync + 'static {
 pub enum News {
     /// The tools changed; [`Line::offer`] has the new ones.
     Tools,
+    /// The server asks something.
+    Question(Box<Question>),
+    /// Nobody waits for the answer to this question any more.
+    Unasked(QuestionId),
+    /// The server says something: its level and its words, cleaned.
+    Message(Clean, Clean),
     /// The connection is gone.
     Lost(Fault),
     /// The connection works, but the server does not know the session any more.
@@ -76,6 +93,8 @@ pub struct Reply {
     pub texts: Vec<String>,
     /// The tool reports an error.
     pub is_error: bool,
+    /// The whole result as it came; only for calls by hand, `Null` for all others.
+    pub whole: Value,
 }
 
 /// What a server offers.
@@ -93,10 +112,31 @@ const WITHDRAWN: u8 = 2;
 
 /// Whether a write's bytes have left. The side that hands them over and the side that gives up agree here, so that
 /// "not sent" is never said of a write that leaves a moment later.
+///
+/// A call by hand has one too. It may be sent again when the server turned it away unread, for want of a sign-in or of a
+/// session; a write never is.
 #[derive(Debug, Default)]
-pub struct Handover(AtomicU8);
+pub struct Handover {
+    state: AtomicU8,
+    by_hand: bool,
+}
 
 impl Handover {
+    /// For a call by hand.
+    pub fn by_hand() -> Self {
+        Self { by_hand: true, ..Self::default() }
+    }
+
+    /// Whether it is for a call by hand, whose whole result is wanted.
+    pub fn is_by_hand(&self) -> bool {
+        self.by_hand
+    }
+
+    /// The server turned it away unread (401, 403, 404 of a session). True when it may begin once more.
+    pub fn turned_away(&self) -> bool {
+        self.by_hand && self.step(HANDED, HERE)
+    }
+
     /// The wire is about to send: true exactly once, and never after [`Self::withdraw`] succeeded.
     pub fn begin(&self) -> bool {
         self.step(HERE, HANDED)
@@ -109,11 +149,11 @@ impl Handover {
 
     /// The session gives up. True when nothing has left and nothing will; false when it may have left.
     pub fn withdraw(&self) -> bool {
-        self.step(HERE, WITHDRAWN) || self.0.load(Ordering::Acquire) == WITHDRAWN
+        self.step(HERE, WITHDRAWN) || self.state.load(Ordering::Acquire) == WITHDRAWN
     }
 
     fn step(&self, from: u8, to: u8) -> bool {
-        self.0.compare_exchange(from, to, Ordering::AcqRel, Ordering::Acquire).is_ok()
+        self.state.compare_exchange(from, to, Ordering::AcqRel, Ordering::Acquire).is_ok()
     }
 }
 
@@ -131,6 +171,14 @@ mod tests {
         assert!(kept.withdraw());
         assert!(kept.withdraw());
         assert!(!kept.begin());
+    }
+
+    #[test]
+    fn only_what_was_called_by_hand_begins_again() {
+        let write = Handover::default();
+        assert!(write.begin() && !write.turned_away() && !write.begin());
+        let call = Handover::by_hand();
+        assert!(call.begin() && call.turned_away() && call.begin());
     }
 
     #[test]

@@ -175,7 +175,7 @@ impl Console {
     }
 
     pub(crate) fn up_with(&mut self, tools: &[&str]) {
-        let tool = |name: &&str| Tool { name: Clean::line(name), description: Clean::default() };
+        let tool = |name: &&str| Tool { name: Clean::line(name), ..Tool::default() };
         let tools = tools.iter().map(tool).collect();
         let server = Server { host: Clean::fixed("mcp.intercom.com"), tools, ..Server::default() };
         self.event(Event::Report(Report::Link(Link::Up(server))));

@@ -353,7 +353,7 @@ mod hostile {
                 Call::ListArticles { page: u32::MAX, per_page: 1 },
             ];
             for call in calls {
-                let reply = Reply { structured: Some(value.clone()), texts: vec![value.to_string()], is_error };
+                let reply = Reply { structured: Some(value.clone()), texts: vec![value.to_string()], is_error, ..Reply::default() };
                 let _ = answer(reply.clone(), &Expected::of(&call, "search"));
                 let _ = echo(reply, &id).map(|article| article.body.as_str().len());
             }

@@ -35,6 +35,7 @@ fn typed(result: CallToolResult) -> Reply {
         texts: texts.collect(),
         structured: result.structured_content.filter(|value| !value.is_null()),
         is_error: result.is_error == Some(true),
+        whole: Value::Null,
     }
 }
 
@@ -53,5 +54,6 @@ fn by_hand(mut result: Value) -> Reply {
         texts: texts.collect(),
         is_error: result.get("isError") == Some(&Value::Bool(true)),
         structured: result.get_mut("structuredContent").map(Value::take).filter(|value| !value.is_null()),
+        whole: Value::Null,
     }
 }

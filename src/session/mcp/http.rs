@@ -27,6 +27,7 @@ use records::Records;
 use super::failure::{Failure, What};
 use super::stream::{self, Of};
 use crate::domain::call::FaultKind;
+use crate::session::auth::Authorization;
 use crate::session::tools;
 use crate::session::wire::Handover;
 
@@ -100,17 +101,19 @@ impl Http {
         if let Some(session) = session {
             request = request.header("mcp-session-id", session);
         }
-        if let Some(token) = &self.endpoint.token {
-            request = request.header(http::header::AUTHORIZATION, token.clone());
-        }
         request
     }
 
     /// Sends, and follows redirects that keep method, body and origin. The flag: nothing can have left.
     async fn send(&self, build: &impl Fn(Url) -> RequestBuilder) -> Sent {
+        let authorization = self.endpoint.account.authorization().await;
+        let authorization = authorization.map_err(|fault| (Failure { what: What::SignIn, fault }, true))?;
         let mut address = self.endpoint.address.clone();
         for _ in 0..=MOST_HOPS {
-            let sent = timeout(self.endpoint.limits.headers, build(address.clone()).send());
+            let sent = timeout(
+                self.endpoint.limits.headers,
+                signed(build(address.clone()), authorization.as_ref()).send(),
+            );
             let response = match sent.await {
                 Ok(Ok(response)) => response,
                 Ok(Err(error)) => return Err(Failure::of_request(&error, &self.endpoint.host)),
@@ -159,6 +162,13 @@ impl Http {
         }
         let of = Of::Common(Instant::now());
         Ok(stream::events(response, self.clone(), of))
+    }
+}
+
+fn signed(request: RequestBuilder, authorization: Option<&Authorization>) -> RequestBuilder {
+    match authorization {
+        Some(authorization) => request.header(http::header::AUTHORIZATION, authorization.value()),
+        None => request,
     }
 }
 
@@ -230,6 +240,8 @@ impl StreamableHttpClient for Http {
     ) -> Result<(), Error> {
         let request = self.endpoint.client.delete(self.endpoint.address.clone());
         let request = self.request(request, Some(&session_id), &custom_headers);
+        let authorization = self.endpoint.account.authorization().await.ok().flatten();
+        let request = signed(request, authorization.as_ref());
         let _ = timeout(self.endpoint.limits.close, request.send()).await;
         Ok(())
     }

@@ -55,7 +55,7 @@ fn server(peer: &Peer<RoleClient>, host: &str) -> Server {
         name: said.map(|server| Clean::line(&server.name)).unwrap_or_default(),
         version: said.map(|server| Clean::line(&server.version)).unwrap_or_default(),
         protocol: info.as_ref().map(|info| Clean::line(info.protocol_version.as_str())).unwrap_or_default(),
-        tools: Vec::new(),
+        ..Server::default()
     }
 }
 
@@ -65,10 +65,11 @@ fn add(offer: &mut Offer, tool: &Value) {
         return;
     }
     let description = tool.get("description").and_then(Value::as_str);
-    offer
-        .server
-        .tools
-        .push(Tool { name: Clean::line(name), description: Clean::line(description.unwrap_or("")) });
+    offer.server.tools.push(Tool {
+        name: Clean::line(name),
+        description: Clean::line(description.unwrap_or("")),
+        ..Tool::default()
+    });
     let schema = tool.get("inputSchema").cloned().unwrap_or(Value::Null);
     offer.schemas.insert(name.to_owned(), schema);
 }

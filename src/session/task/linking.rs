@@ -60,6 +60,13 @@ impl<W: Wire> Task<W> {
             return;
         }
         match news {
+            News::Question(_) | News::Unasked(_) | News::Message(..) => {
+                let line = Arc::clone(line);
+                let again = self.watch(&line);
+                if let State::Up { watch, .. } = &mut self.state {
+                    *watch = again;
+                }
+            }
             News::Tools => {
                 let line = Arc::clone(line);
                 let again = self.watch(&line);
@@ -201,10 +208,18 @@ impl<W: Wire> Task<W> {
 
     fn take_closed(&mut self, request: &Request) {
         match request {
-            Request::Ask { id, .. } | Request::Write { id, .. } => {
+            Request::Ask { id, .. } | Request::Write { id, .. } | Request::ByHand { id, .. } => {
                 self.end(*id, End::NotSent(ending::closed()));
             }
-            Request::Cancel(_) | Request::Reconnect | Request::Close => {}
+            Request::Cancel(_)
+            | Request::Reconnect
+            | Request::Close
+            | Request::SignIn
+            | Request::Redirected(_)
+            | Request::SignOut
+            | Request::Answer(..)
+            | Request::AcceptTools
+            | Request::Examine => {}
         }
     }
 }

@@ -2,14 +2,14 @@
 
 use std::time::Duration;
 
-use http::HeaderValue;
 use reqwest::{Client, Response, redirect};
-use secrecy::{ExposeSecret as _, SecretString};
 use url::{Host, Url};
 
 use crate::domain::call::{Fault, FaultKind};
 use crate::domain::time::long;
+use crate::session::auth::Account;
 use crate::session::mcp::failure::{Failure, What};
+use crate::session::tap::Tap;
 use crate::session::{Limits, StartError};
 
 /// An endpoint with the client that reaches it.
@@ -18,14 +18,16 @@ pub(in crate::session::mcp) struct Endpoint {
     /// Host, and port where one is given: what sentences name.
     pub(in crate::session::mcp) host: String,
     pub(in crate::session::mcp) limits: Limits,
-    pub(super) token: Option<HeaderValue>,
+    pub(super) account: Account,
+    pub(super) tap: Tap,
     pub(super) client: Client,
 }
 
 impl Endpoint {
     pub(in crate::session::mcp) fn new(
         mut address: Url,
-        token: Option<&SecretString>,
+        account: Account,
+        tap: Tap,
         limits: &Limits,
     ) -> Result<Self, StartError> {
         let host = named(&address)?;
@@ -33,13 +35,7 @@ impl Endpoint {
         let _ = address.set_username("");
         let _ = address.set_password(None);
         address.set_fragment(None);
-        Ok(Self {
-            client: client(&address, limits)?,
-            token: token.map(header).transpose()?,
-            limits: limits.clone(),
-            host,
-            address,
-        })
+        Ok(Self { client: client(&address, limits)?, account, tap, limits: limits.clone(), host, address })
     }
 
     /// The next address of a redirect, which must keep method, body and origin.
@@ -124,13 +120,6 @@ fn named(address: &Url) -> Result<String, StartError> {
         Some(port) => format!("{host}:{port}"),
         None => host.to_owned(),
     })
-}
-
-fn header(token: &SecretString) -> Result<HeaderValue, StartError> {
-    let value = format!("Bearer {}", token.expose_secret().trim());
-    let mut value = HeaderValue::from_str(&value).map_err(|_| StartError::Token)?;
-    value.set_sensitive(true);
-    Ok(value)
 }
 
 fn client(address: &Url, limits: &Limits) -> Result<Client, StartError> {
