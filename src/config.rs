@@ -2,5 +2,6 @@
 
 mod file;
 mod keys;
+pub mod places;
 
 pub use file::{Config, ConfigError, load, parse, standard_path};

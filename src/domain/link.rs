@@ -11,6 +11,8 @@ pub struct Tool {
     pub name: Clean,
     /// The server's own words for it.
     pub description: Clean,
+    /// Its whole definition, schemas too: JSON text as it came.
+    pub whole: String,
     /// What calling it may do.
     pub kind: Kind,
     /// Whether it can be called.

@@ -4,8 +4,7 @@ use std::path::PathBuf;
 
 /// The folder for drafts of a workspace. `workspace` becomes one folder name of letters, digits, dots and hyphens.
 pub(super) fn drafts(workspace: &str) -> Option<PathBuf> {
-    let project = directories::ProjectDirs::from("", "", "switchboard")?;
-    let state = project.state_dir().unwrap_or_else(|| project.data_local_dir());
+    let state = crate::config::places::state()?;
     let plain = |c: char| if c.is_ascii_alphanumeric() || c == '.' { c } else { '-' };
     let name: String = workspace.chars().map(plain).take(100).collect();
     Some(state.join("drafts").join(name))
