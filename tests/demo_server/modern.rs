@@ -125,7 +125,8 @@ async fn what_older_revisions_had_is_gone() {
     }
     let mut classic = initialize("2025-11-25");
     classic["id"] = json!(7);
-    refused(modern.bare(&classic), 400, -32020).await;
+    let error = refused(modern.bare(&classic), 400, -32022).await["error"].clone();
+    assert_eq!(error["data"], json!({"supported": [VERSION], "requested": "2025-11-25"}));
     let list = body("tools/list", json!({}));
     let batch = modern.post(&list).body(json!([list, list]).to_string());
     assert_eq!(batch.send().await.unwrap().status(), StatusCode::BAD_REQUEST);
