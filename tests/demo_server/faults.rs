@@ -338,3 +338,80 @@ async fn listed_is_not_permitted() {
     );
     wire.ok("search", json!({"query": "object_type:conversations"})).await;
 }
+
+#[tokio::test]
+async fn cursors_expire_or_never_end() {
+    let wire = with(Fault::CursorRepeats).await;
+    let first = wire.ok("search_conversations", json!({"per_page": 2})).await;
+    let cursor = first["pages"]["next"]["starting_after"].as_str().unwrap().to_owned();
+    let second = wire.ok("search_conversations", json!({"per_page": 2, "starting_after": cursor})).await;
+    assert_ne!(second["conversations"], first["conversations"]);
+    assert_eq!(second["pages"]["next"]["starting_after"], cursor);
+    assert!(second["_note"].as_str().unwrap().ends_with(&cursor));
+    wire.running.switch(Fault::CursorRepeats, false);
+    wire.running.switch(Fault::CursorExpires, true);
+    let refused =
+        wire.refused("search_conversations", json!({"per_page": 2, "starting_after": cursor})).await;
+    assert!(refused.contains("starting_after has expired"), "{refused}");
+    let query = format!("object_type:contacts starting_after:{cursor}");
+    assert!(wire.refused("search", json!({"query": query})).await.contains("has expired"));
+    wire.ok("search_conversations", json!({"per_page": 2})).await;
+}
+
+#[tokio::test]
+async fn lists_may_not_say_how_long_they_are() {
+    let wire = with(Fault::NoTotals).await;
+    for name in ["search_conversations", "list_articles", "list_companies"] {
+        let list = wire.ok(name, json!({"per_page": 1})).await;
+        assert!(list.get("total_count").is_none() && list["pages"].get("total_pages").is_none(), "{list}");
+        assert!(list["pages"]["next"].is_object());
+    }
+}
+
+#[tokio::test]
+async fn objects_come_from_another_version() {
+    let wire = with(Fault::Rest216).await;
+    wire.running.switch(Fault::NumericIds, true);
+    let list = wire.ok("search_conversations", json!({"per_page": 150})).await;
+    let found = list["conversations"].as_array().unwrap();
+    assert!(
+        found.iter().any(|one| one["priority"] == "high")
+            && found.iter().any(|one| one["priority"] == "none")
+    );
+    assert!(found.iter().any(|one| one["admin_assignee_id"] == 0));
+    for one in found {
+        assert!(one["id"].is_u64() && one["admin_assignee_id"].is_u64(), "{one}");
+        assert!(one["priority"] == "high" || one["priority"] == "none");
+    }
+    let one = wire.ok("get_conversation", json!({"id": found[0]["id"].to_string()})).await;
+    assert_eq!(one["id"], found[0]["id"]);
+    for article in wire.ok("list_articles", json!({})).await["data"].as_array().unwrap() {
+        assert!(article["parent_ids"].is_array() && article.get("parent_id").is_none(), "{article}");
+    }
+}
+
+#[tokio::test]
+async fn fetch_may_give_a_document() {
+    let wire = with(Fault::DocumentFetch).await;
+    let found = wire.ok("search", json!({"query": "object_type:conversations limit:1"})).await;
+    let id = found["results"][0]["id"].clone();
+    let document = wire.ok("fetch", json!({"id": id})).await;
+    assert_eq!((&document["id"], &document["metadata"]["type"]), (&id, &json!("conversation")));
+    for text in ["title", "text", "url"] {
+        assert!(document[text].is_string(), "{document}");
+    }
+    let contacts = wire.ok("search", json!({"query": "object_type:contacts limit:1"})).await;
+    let id = contacts["results"][0]["id"].clone();
+    assert_eq!(wire.ok("fetch", json!({"id": id})).await["id"], id);
+}
+
+#[tokio::test]
+async fn schemas_may_ask_for_everything() {
+    let wire = with(Fault::OverEagerSchemas).await;
+    let tools = wire.ask("tools/list", json!({})).await["result"]["tools"].clone();
+    for tool in tools.as_array().unwrap() {
+        let known = tool["inputSchema"]["properties"].as_object().unwrap().len();
+        assert_eq!(tool["inputSchema"]["required"].as_array().unwrap().len(), known, "{tool}");
+    }
+    wire.ok("search_conversations", json!({"per_page": 1})).await;
+}

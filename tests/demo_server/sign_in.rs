@@ -144,13 +144,15 @@ async fn the_page_names_the_client_and_where_the_answer_goes() {
     let reply = browser.authorize(&client, &[]).await;
     assert_eq!(reply.status(), StatusCode::OK);
     assert_eq!(reply.headers().get("x-frame-options").unwrap(), "DENY");
+    // With `no-referrer` a browser's form comes from the origin `null`, which is refused.
+    assert_eq!(reply.headers().get("referrer-policy").unwrap(), "same-origin");
     let page = reply.text().await.unwrap();
     assert!(page.contains("Test &lt;client&gt; wants to open the demo workspace"), "{page}");
     assert!(page.contains(CALLBACK) && !page.contains("<client>"));
     assert_eq!(browser.running.tally().approved, 0);
     let decide = async |ticket: &str, decision: &str| {
         let form = [("ticket", ticket), ("decision", decision)];
-        browser.form("/authorize", &form).send().await.unwrap()
+        browser.form("/authorize", &form).header("origin", browser.at("")).send().await.unwrap()
     };
     let approved = landing(&decide(&ticket(&page), "approve").await);
     assert_eq!(approved["state"], "st&te=1");
