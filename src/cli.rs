@@ -5,6 +5,8 @@ use std::path::PathBuf;
 use clap::{Args, Parser, Subcommand};
 use secrecy::SecretString;
 
+use crate::demo::Fault;
+
 /// A terminal support console for Intercom.
 #[derive(Debug, Parser)]
 #[command(name = "switchboard", version, about, args_conflicts_with_subcommands = true)]
@@ -41,14 +43,40 @@ pub struct Console {
 #[derive(Debug, Subcommand)]
 pub enum Command {
     /// Serve the demo workspace to other MCP clients on this machine until interrupted
-    DemoServer {
-        /// The port on 127.0.0.1; 0 takes any free one
-        #[arg(long, default_value_t = 0)]
-        port: u16,
-        /// Grow the workspace to this many conversations (at most 1,000,000)
-        #[arg(long, value_name = "N", value_parser = clap::value_parser!(u32).range(1..=1_000_000))]
-        scale: Option<u32>,
-    },
+    #[command(after_help = fault_list())]
+    DemoServer(DemoServer),
+}
+
+/// How the demo server is started.
+#[derive(Args, Debug)]
+pub struct DemoServer {
+    /// The port on 127.0.0.1; 0 takes any free one
+    #[arg(long, default_value_t = 0)]
+    pub port: u16,
+    /// Grow the workspace to this many conversations (at most 1,000,000)
+    #[arg(long, value_name = "N", value_parser = clap::value_parser!(u32).range(1..=1_000_000))]
+    pub scale: Option<u32>,
+    /// Let nobody in who has not signed in, as Intercom does (OAuth: registration, consent page, tokens)
+    #[arg(long)]
+    pub sign_in: bool,
+    /// Agree to every sign-in without showing the consent page
+    #[arg(long, requires = "sign_in")]
+    pub approve_at_once: bool,
+    /// How long the access tokens of a sign-in live, in seconds [default: 3600]
+    #[arg(long, value_name = "N", requires = "sign_in")]
+    pub token_seconds: Option<u32>,
+    /// Speak MCP 2026-07-28, without sessions, and nothing older
+    #[arg(long)]
+    pub modern: bool,
+    /// Make something go wrong on purpose; can be given several times
+    #[arg(long = "fault", value_name = "NAME[=ARG]")]
+    pub faults: Vec<Fault>,
+}
+
+/// The faults as `--help` lists them.
+fn fault_list() -> String {
+    let line = |(name, meaning): (&str, &str)| format!("\n  {name}\n          {meaning}");
+    format!("Faults:{}", Fault::NAMES.map(line).concat())
 }
 
 /// How the program ends, for scripts (`product.md`, Command line).

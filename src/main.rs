@@ -5,7 +5,7 @@ use std::process::ExitCode;
 
 use clap::Parser;
 use switchboard::app::Options;
-use switchboard::cli::{Arguments, Command, Console, Exit, Refusal, check_terminal, token};
+use switchboard::cli::{Arguments, Command, Console, DemoServer, Exit, Refusal, check_terminal, token};
 use switchboard::config::{self, Config};
 use switchboard::demo;
 use switchboard::domain::text::Clean;
@@ -14,7 +14,7 @@ use switchboard::runtime::{self, Launch, Source};
 fn main() -> ExitCode {
     let arguments = Arguments::parse();
     let done = match arguments.command {
-        Some(Command::DemoServer { port, scale }) => serve(port, scale),
+        Some(Command::DemoServer(asked)) => serve(asked),
         None => open(&arguments.console),
     };
     let Err(refusal) = done else { return ExitCode::SUCCESS };
@@ -77,12 +77,21 @@ fn endpoint(written: &str) -> Result<url::Url, Refusal> {
     Ok(url)
 }
 
-fn serve(port: u16, scale: Option<u32>) -> Result<(), Refusal> {
+fn serve(asked: DemoServer) -> Result<(), Refusal> {
     let error = |sentence: String| Refusal::new(Exit::Error, sentence);
     let runtime = tokio::runtime::Runtime::new().map_err(|cause| error(cause.to_string()))?;
-    let scale = scale.and_then(|scale| usize::try_from(scale).ok());
+    let options = demo::Options {
+        port: asked.port,
+        scale: asked.scale.and_then(|scale| usize::try_from(scale).ok()),
+        now: runtime::unix_now(),
+        token: None,
+        sign_in: asked.sign_in,
+        approve_at_once: asked.approve_at_once,
+        token_seconds: asked.token_seconds,
+        modern: asked.modern,
+        faults: asked.faults,
+    };
     runtime.block_on(async {
-        let options = demo::Options { port, scale, now: runtime::unix_now(), token: None };
         let server = demo::start(options).await.map_err(|cause| error(cause.to_string()))?;
         let _ = writeln!(std::io::stdout(), "Serving the demo workspace at {} (Ctrl-C ends).", server.url());
         runtime::asked_to_leave().await.map_err(|cause| error(cause.to_string()))?;
