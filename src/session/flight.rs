@@ -1,6 +1,8 @@
 //! One call under way: a read is asked and decoded; a write reads the article again, compares, and is sent once.
 //! Owns the order of those steps and their time limits; refuses to know of other calls and of the link's future.
 
+pub(crate) mod by_hand;
+
 use std::sync::Arc;
 use std::time::Duration;
 
@@ -12,6 +14,7 @@ use super::wire::{Handover, Line, Reply, Trouble};
 use crate::domain::call::{Answer, Call, End, Fault, FaultKind};
 use crate::domain::change::Approved;
 use crate::domain::time::long;
+use by_hand::ByHand;
 
 /// What is carried.
 #[derive(Debug)]
@@ -20,6 +23,8 @@ pub(crate) enum Job {
     Read(Call),
     /// A write, used up by sending.
     Write(Approved),
+    /// A call by hand.
+    ByHand(ByHand),
 }
 
 /// How a flight came down.
@@ -46,11 +51,12 @@ pub(crate) struct Clock {
     pub(crate) write: Duration,
 }
 
-/// Carries a job to its landing. `handover` is used by writes only.
+/// Carries a job to its landing. `handover` is used by all but reads.
 pub(crate) async fn fly<L: Line>(line: Arc<L>, job: Job, clock: Clock, handover: Arc<Handover>) -> Landing {
     match job {
         Job::Read(call) => read(&*line, call, clock).await,
         Job::Write(approved) => write(&*line, approved, clock, &handover).await,
+        Job::ByHand(call) => by_hand::carry(&*line, call, clock, &handover).await,
     }
 }
 

@@ -14,6 +14,7 @@ use tokio::sync::{Notify, mpsc};
 use tokio::task::{AbortHandle, JoinError, JoinSet};
 use tokio::time::{Instant, sleep_until};
 
+use super::flight::by_hand::ByHand;
 use super::flight::{Job, Landing};
 use super::wire::{Handover, News, Wire};
 use super::{Limits, Request};
@@ -50,6 +51,8 @@ enum Kind {
     Read(Call),
     /// A write and whether it has left.
     Write(Arc<Handover>),
+    /// A call by hand and whether it has left.
+    ByHand { call: ByHand, reads: bool, handover: Arc<Handover> },
 }
 
 /// Where the link stands.
@@ -212,8 +215,8 @@ impl<W: Wire> Task<W> {
             Request::Cancel(id) => self.cancel(id),
             Request::Reconnect => self.reconnect(),
             Request::Close => self.close(),
-            Request::ByHand { .. }
-            | Request::SignIn
+            Request::ByHand { id, tool, arguments } => self.by_hand(id, tool, &arguments),
+            Request::SignIn
             | Request::Redirected(_)
             | Request::SignOut
             | Request::Answer(..)

@@ -5,10 +5,9 @@ use std::time::Duration;
 
 use tokio::time::{Instant, timeout};
 
-use super::{Done, Kind, State, Task, Waiting, ending};
+use super::{Done, State, Task, Waiting, ending};
 use crate::domain::call::{End, Fault, FaultKind};
 use crate::domain::link::Link;
-use crate::session::flight::{self, Job};
 use crate::session::wire::{Line as _, News, Wire};
 use crate::session::{Request, retry};
 
@@ -91,10 +90,7 @@ impl<W: Wire> Task<W> {
     fn end_flights(&mut self, fault: &Fault) {
         for (id, flight) in std::mem::take(&mut self.flights) {
             flight.task.abort();
-            let end = match flight.kind {
-                Kind::Read(_) => End::NotSent(fault.clone()),
-                Kind::Write(handover) => flight::given_up(&handover, fault.clone()),
-            };
+            let end = flight.kind.broken_off(fault.clone(), End::NotSent);
             self.end(id, end);
         }
     }
@@ -161,16 +157,15 @@ impl<W: Wire> Task<W> {
     }
 
     fn writing(&self) -> bool {
-        let mut kinds = self.flights.values().map(|flight| &flight.kind);
-        kinds.any(|kind| matches!(kind, Kind::Write(_)))
+        self.flights.values().any(|flight| !flight.kind.reads())
     }
 
     /// Puts the reads under way back to the front of the queue, in their order.
     fn recall_reads(&mut self) {
         for (id, flight) in std::mem::take(&mut self.flights).into_iter().rev() {
             flight.task.abort();
-            if let Kind::Read(call) = flight.kind {
-                self.queue.push_front(Waiting { id, job: Job::Read(call), chances: flight.chances });
+            if let Some(job) = flight.kind.read_again() {
+                self.queue.push_front(Waiting { id, job, chances: flight.chances });
             }
         }
     }
