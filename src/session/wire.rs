@@ -49,7 +49,8 @@ pub trait Line: Send + Sync + 'static {
     /// Asks whether the other side is still there; takes a few seconds at most. None: it is. Where there is no cheap way to
     /// ask, the session counts as gone, and a new one is opened.
     fn check(&self) -> impl Future<Output = Option<News>> + Send {
-        let fault = Fault::new(FaultKind::Protocol, "The session may be old.", "A new one is opened by itself.");
+        let fault =
+            Fault::new(FaultKind::Protocol, "The session may be old.", "A new one is opened by itself.");
         std::future::ready(Some(News::SessionGone(fault)))
     }
 
