@@ -16,6 +16,7 @@ pub mod auth;
 mod decode;
 mod flight;
 mod mcp;
+mod patience;
 mod retry;
 pub mod secrets;
 pub mod tap;

@@ -5,7 +5,6 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use serde_json::{Map, Value};
-use tokio::time::timeout;
 
 use super::{Clock, Job, Landing, given_up, late, not_taken};
 use crate::domain::call::{Answer, End, Fault, FaultKind, Said};
@@ -69,7 +68,7 @@ fn unreadable(error: &serde_json::Error) -> Fault {
 pub(super) async fn carry<L: Line>(
     line: &L,
     call: ByHand,
-    clock: Clock,
+    clock: &Clock,
     handover: &Arc<Handover>,
 ) -> Landing {
     let offer = line.offer();
@@ -79,11 +78,11 @@ pub(super) async fn carry<L: Line>(
     let reads = call.reads(&offer);
     let limit = if reads { clock.read } else { clock.write };
     let sending = line.call(&call.tool, call.arguments.clone(), Some(Arc::clone(handover)));
-    match timeout(limit, sending).await {
-        Ok(Ok(reply)) => Landing::End(End::Answer(Answer::Said(Box::new(said(reply))))),
-        Ok(Err(trouble)) if reads => unread(trouble, call),
-        Ok(Err(trouble)) => troubled(trouble, call, handover),
-        Err(_) => Landing::End(out_of_time(reads, limit, &offer, handover)),
+    match clock.patience.within(limit, sending).await {
+        Some(Ok(reply)) => Landing::End(End::Answer(Answer::Said(Box::new(said(reply))))),
+        Some(Err(trouble)) if reads => unread(trouble, call),
+        Some(Err(trouble)) => troubled(trouble, call, handover),
+        None => Landing::End(out_of_time(reads, limit, &offer, handover)),
     }
 }
 

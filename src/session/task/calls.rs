@@ -48,7 +48,7 @@ impl<W: Wire> Task<W> {
 
     /// Gives free places to those who wait, unless the server asked for a pause.
     pub(super) fn pump(&mut self) {
-        if self.is_held() {
+        if self.is_held() || self.wish.is_some() {
             return;
         }
         while let State::Up { line, .. } = &self.state {
@@ -68,7 +68,7 @@ impl<W: Wire> Task<W> {
         let (kind, handover) = kind_of(&job, &*line);
         let since = Instant::now();
         let read = chances.limit(since, self.limits.read_call);
-        let clock = Clock { read, write: self.limits.write_call };
+        let clock = Clock { read, write: self.limits.write_call, patience: Arc::clone(&self.patience) };
         let flight = flight::fly(line, job, clock, handover);
         let task = self.tasks.spawn(async move { Done::Flew(id, Box::new(flight.await)) });
         let generation = self.generation;
@@ -149,11 +149,13 @@ impl<W: Wire> Task<W> {
                 }
                 self.pump();
             }
-            (State::Dialling { task: dial }, None) if dial.id() == task => {
+            (State::Dialling { task: dial, .. }, None) if dial.id() == task => {
                 self.dialled(Err(fault));
             }
             (State::Up { watch, .. }, None) if watch.id() == task => self.lose(fault),
-            _ => {}
+            _ => {
+                self.signing_broke(task, Some(fault));
+            }
         }
     }
 }
