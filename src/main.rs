@@ -3,78 +3,58 @@
 use std::io::Write;
 use std::process::ExitCode;
 
-use clap::Parser;
 use switchboard::app::Options;
-use switchboard::cli::{Arguments, Command, Console, Exit, Refusal, check_terminal, token};
-use switchboard::config::{self, Config};
+use switchboard::cli::{self, Arguments, Choice, Command, Exit, Refusal};
 use switchboard::demo;
 use switchboard::domain::text::Clean;
+use switchboard::domain::time::Unix;
 use switchboard::runtime::{self, Launch, Source};
 
 fn main() -> ExitCode {
-    let arguments = Arguments::parse();
-    let done = match arguments.command {
-        Some(Command::DemoServer { port, scale }) => serve(port, scale),
-        None => open(&arguments.console),
+    let arguments = Arguments::read();
+    let done = match &arguments.command {
+        Some(Command::DemoServer { port, scale }) => serve(*port, *scale),
+        Some(command) => cli::run(command, &arguments.shared, Unix(runtime::unix_now())),
+        None => open(&arguments),
     };
     let Err(refusal) = done else { return ExitCode::SUCCESS };
-    let _ = writeln!(std::io::stderr(), "switchboard: {}", refusal.sentence);
+    if !refusal.sentence.is_empty() {
+        let _ = writeln!(std::io::stderr(), "switchboard: {}", Clean::line(&refusal.words()));
+    }
     ExitCode::from(refusal.exit as u8)
 }
 
-fn open(console: &Console) -> Result<(), Refusal> {
-    let config = settings(console)?;
-    let source = source(console, &config)?;
-    check_terminal()?;
+fn open(arguments: &Arguments) -> Result<(), Refusal> {
+    let config = cli::load(&arguments.shared)?;
+    let source = source(arguments, cli::choose(&arguments.shared, &config)?)?;
+    cli::check_terminal()?;
     let plain = std::env::var_os("NO_COLOR").is_some_and(|set| !set.is_empty());
     let standard = Options::default();
     let options = Options {
-        read_only: config.read_only || console.read_only,
+        read_only: config.read_only || arguments.shared.read_only,
         colour: config.colour && !plain,
-        demo: console.demo,
+        demo: arguments.shared.demo,
         web: config.web.as_deref().map_or(standard.web, Clean::line),
         keymap: config.keymap,
     };
     runtime::run(Launch { source, options }).map_err(|error| Refusal::new(Exit::Error, error.to_string()))
 }
 
-fn settings(console: &Console) -> Result<Config, Refusal> {
-    let (path, named) = match &console.config {
-        Some(path) => (Some(path.clone()), true),
-        None => (config::standard_path(), false),
-    };
-    let Some(path) = path else { return Ok(Config::default()) };
-    config::load(&path, named).map_err(|error| Refusal::new(Exit::Usage, error.to_string()))
-}
-
-const US_ENDPOINT: &str = "https://mcp.intercom.com/mcp";
-
-fn source(console: &Console, config: &Config) -> Result<Source, Refusal> {
-    if console.demo {
-        return Ok(Source::Demo(console.scale.and_then(|scale| usize::try_from(scale).ok())));
+fn source(arguments: &Arguments, choice: Choice) -> Result<Source, Refusal> {
+    match choice {
+        Choice::Demo => Ok(Source::Demo(arguments.scale.and_then(|scale| usize::try_from(scale).ok()))),
+        Choice::Server(target) => match target.plain() {
+            Some((endpoint, token)) => Ok(Source::Server(endpoint, token)),
+            None => Err(Refusal::new(
+                Exit::Usage,
+                "The console does not talk to a bridge yet; name an address with --url.",
+            )),
+        },
+        Choice::Nobody => Err(Refusal::new(
+            Exit::SignIn,
+            "There is no account to open yet: look around with `switchboard --demo`, or set INTERCOM_ACCESS_TOKEN to an Intercom access token.",
+        )),
     }
-    let given = console.url.as_deref().map(endpoint).transpose()?;
-    let chosen = given.or_else(|| config.url.clone());
-    let token = token();
-    let Some(url) = chosen else {
-        if token.is_none() {
-            return Err(Refusal::new(
-                Exit::SignIn,
-                "There is no account to open yet: look around with `switchboard --demo`, or set INTERCOM_ACCESS_TOKEN to an Intercom access token.",
-            ));
-        }
-        return Ok(Source::Server(endpoint(US_ENDPOINT)?, token));
-    };
-    Ok(Source::Server(url, token))
-}
-
-fn endpoint(written: &str) -> Result<url::Url, Refusal> {
-    let wrong = |why: String| Refusal::new(Exit::Usage, format!("\"{written}\" is no MCP endpoint: {why}."));
-    let url = url::Url::parse(written).map_err(|error| wrong(error.to_string()))?;
-    if !matches!(url.scheme(), "http" | "https") {
-        return Err(wrong("it must begin with http:// or https://".into()));
-    }
-    Ok(url)
 }
 
 fn serve(port: u16, scale: Option<u32>) -> Result<(), Refusal> {

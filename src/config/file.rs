@@ -226,7 +226,7 @@ mod tests {
         let uncommented: String = described
             .lines()
             .map(|line| line.strip_prefix("# ").filter(|line| line.contains(" = ")).unwrap_or(line))
-            .filter(|line| !line.starts_with("command ="))
+            .filter(|line| !line.starts_with("command =") && !line.starts_with("search ="))
             .fold(String::new(), |text, line| text + line + "\n");
         let config = parse(&uncommented, "config.toml").unwrap();
         assert!(config.url.is_some() && config.account.is_some() && config.web.is_some());

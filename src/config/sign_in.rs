@@ -64,7 +64,10 @@ fn variable(written: Spanned<String>) -> Result<String, Mistake> {
     if first.is_some_and(|c| !c.is_ascii_digit()) && name.chars().all(plain) {
         return Ok(name);
     }
-    Err((start, "\"client_secret_env\" is the name of a variable that holds the secret, not the secret.".into()))
+    Err((
+        start,
+        "\"client_secret_env\" is the name of a variable that holds the secret, not the secret.".into(),
+    ))
 }
 
 fn secure(written: &Spanned<String>) -> Result<url::Url, Mistake> {
