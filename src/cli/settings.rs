@@ -46,7 +46,7 @@ pub(super) fn describe(shared: &Shared) -> Result<(), Refusal> {
 /// Starts the embedded workspace and says how to reach it. `now` is what it takes as the present.
 pub(super) async fn demo(tap: Tap, now: Unix) -> Result<(Settings, demo::Running), Refusal> {
     let wrong = |words: String| Refusal::new(Exit::Error, words);
-    let options = demo::Options { port: 0, scale: None, now: now.0, token: None };
+    let options = demo::Options { now: now.0, ..demo::Options::default() };
     let server = demo::start(options).await.map_err(|error| wrong(error.to_string()))?;
     let endpoint = url::Url::parse(&server.url()).map_err(|error| wrong(error.to_string()))?;
     Ok((Settings { tap, ..Settings::new(endpoint, Account::nobody()) }, server))
