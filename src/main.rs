@@ -62,7 +62,7 @@ fn serve(port: u16, scale: Option<u32>) -> Result<(), Refusal> {
     let runtime = tokio::runtime::Runtime::new().map_err(|cause| error(cause.to_string()))?;
     let scale = scale.and_then(|scale| usize::try_from(scale).ok());
     runtime.block_on(async {
-        let options = demo::Options { port, scale, now: runtime::unix_now(), token: None };
+        let options = demo::Options { port, scale, now: runtime::unix_now(), ..demo::Options::default() };
         let server = demo::start(options).await.map_err(|cause| error(cause.to_string()))?;
         let _ = writeln!(std::io::stdout(), "Serving the demo workspace at {} (Ctrl-C ends).", server.url());
         runtime::asked_to_leave().await.map_err(|cause| error(cause.to_string()))?;

@@ -89,7 +89,8 @@ async fn console(
     let workspace = workspace(&source);
     let (settings, server) = match source {
         Source::Demo(scale) => {
-            let server = demo::start(demo::Options { port: 0, scale, now: unix_now(), token: None }).await?;
+            let server =
+                demo::start(demo::Options { scale, now: unix_now(), ..demo::Options::default() }).await?;
             let endpoint =
                 Url::parse(&server.url()).map_err(|_| session::StartError::Endpoint(server.url()))?;
             (Settings::new(endpoint, Account::nobody()), Some(server))
