@@ -7,6 +7,7 @@ mod asking;
 mod batch;
 mod call;
 mod choice;
+mod doctor;
 mod environment;
 mod exit;
 mod input;
@@ -24,7 +25,7 @@ use crate::demo;
 use crate::domain::time::Unix;
 use crate::session::tap::Tap;
 
-pub use arguments::{Accounts, Arguments, Call, Command, Shared};
+pub use arguments::{Accounts, Arguments, Call, Command, DemoServer, Shared};
 pub use choice::{Choice, Target, choose};
 pub use environment::check_terminal;
 pub use exit::{Exit, Refusal};
@@ -77,7 +78,21 @@ async fn carry(command: &Command, shared: &Shared, config: &Config, now: Unix) -
         Command::Accounts { what: Some(Accounts::Use { name }) } => account::choose(name),
         Command::Accounts { what: None } => account::list(shared.json, now),
         Command::Config => settings::describe(shared),
-        Command::DemoServer { .. } => Ok(()),
+        Command::Doctor => look(shared, config, tap, now).await,
+        Command::DemoServer(_) => Err(Refusal::new(Exit::Usage, "The demo server is served by itself.")),
+    }
+}
+
+async fn look(shared: &Shared, config: &Config, tap: Tap, now: Unix) -> Result<(), Refusal> {
+    match choose(shared, config)? {
+        Choice::Nobody => Err(choice::nobody()),
+        Choice::Server(target) => doctor::run(target.settings(tap)?, shared.json).await,
+        Choice::Demo => {
+            let (settings, server) = settings::demo(tap, now).await?;
+            let done = doctor::run(settings, shared.json).await;
+            server.stop().await;
+            done
+        }
     }
 }
 
