@@ -17,6 +17,7 @@ mod decode;
 pub mod doctor;
 mod flight;
 mod mcp;
+mod memory;
 mod patience;
 mod retry;
 pub mod secrets;
@@ -235,12 +236,11 @@ impl Session {
 /// Starts the task on the current tokio runtime; it dials at once. Reports arrive on `reports`, which somebody must
 /// drain: the session then waits, and takes no more requests, but forgets nothing.
 pub fn start(settings: Settings, reports: mpsc::Sender<Report>) -> Result<Session, StartError> {
-    let Settings { address, account, limits, tap, memory: _ } = settings;
-    let Address::Http { endpoint, transport: _ } = address else {
+    let Address::Http { endpoint, transport: _ } = settings.address.clone() else {
         return Err(StartError::Endpoint("a command".into()));
     };
-    let wire = mcp::Mcp::new(endpoint, account, tap, &limits)?;
-    start_on(wire, limits, reports)
+    let wire = mcp::Mcp::new(endpoint, settings.account.clone(), settings.tap.clone(), &settings.limits)?;
+    start_with(wire, settings, reports)
 }
 
 /// Starts the task over any [`Wire`]: the seam where tests put a scripted server.
@@ -249,9 +249,20 @@ pub fn start_on<W: Wire>(
     limits: Limits,
     reports: mpsc::Sender<Report>,
 ) -> Result<Session, StartError> {
+    let address = Address::Command(Vec::new());
+    let (account, tap) = (Account::nobody(), Tap::default());
+    start_with(wire, Settings { address, account, limits, tap, memory: None }, reports)
+}
+
+/// As [`start_on`], with all settings; the wire was made from its own.
+pub fn start_with<W: Wire>(
+    wire: W,
+    settings: Settings,
+    reports: mpsc::Sender<Report>,
+) -> Result<Session, StartError> {
     let runtime = tokio::runtime::Handle::try_current().map_err(|_| StartError::Runtime)?;
     let (requests, inbox) = mpsc::channel(REQUESTS);
     let closing = Arc::new(Notify::new());
-    runtime.spawn(task::run(wire, limits, inbox, Arc::clone(&closing), reports));
+    runtime.spawn(task::run(wire, settings, inbox, Arc::clone(&closing), reports));
     Ok(Session { requests, closing })
 }
