@@ -247,7 +247,7 @@ fn scopes(ends: &[(&Group, &str, Ended)], case: &Case) -> Result<Told, Trouble> 
         return Err(Trouble::new(
             Rung::Scopes,
             "missing-scope",
-            format!("The sign-in may not read {} (token_unauthorized); all else works.", what.join(", ")),
+            format!("The sign-in may not read {} (token_unauthorized).", what.join(", ")),
             format!(
                 "Add {} to the token's permissions in Intercom's Developer Hub, or run `switchboard login` and agree to \
                  it there; then try again.",

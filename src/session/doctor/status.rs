@@ -87,7 +87,11 @@ pub(super) fn of(no: &No<'_>, case: &Case) -> Trouble {
 /// `: the server's words`, or a full stop.
 pub(super) fn said(words: &str) -> String {
     let short: String = words.trim().chars().take(MOST_WORDS).collect();
-    if short.is_empty() { ".".to_owned() } else { format!(": {short}") }
+    match short.chars().last() {
+        None => ".".to_owned(),
+        Some('.' | '!' | '?') => format!(": {short}"),
+        Some(_) => format!(": {short}."),
+    }
 }
 
 fn lost(cause: &'static str, host: &str, code: &str) -> Trouble {
