@@ -7,7 +7,7 @@ use secrecy::{ExposeSecret as _, SecretString};
 use url::Url;
 
 use super::arguments::Shared;
-use super::environment;
+use super::environment::{self, Token};
 use super::exit::{Exit, Refusal};
 use super::remembered;
 use crate::browser::Desktop;
@@ -36,7 +36,7 @@ pub struct Target {
     name: String,
     address: Address,
     /// From the environment; it beats every stored sign-in.
-    token: Option<SecretString>,
+    token: Option<Token>,
     client: Client,
     keyring: bool,
     at_once: bool,
@@ -50,7 +50,7 @@ pub fn choose(shared: &Shared, config: &Config) -> Result<Choice, Refusal> {
     if shared.demo {
         return Ok(Choice::Demo);
     }
-    let token = environment::token()?;
+    let token = environment::token();
     let Some((name, address)) = place(shared, config, token.is_some())? else { return Ok(Choice::Nobody) };
     let oauth = &config.oauth;
     let client = Client {
@@ -173,7 +173,7 @@ impl Target {
         let account = match (&self.token, &self.address) {
             (_, Address::Command(_)) => Account::nobody(),
             (Some(token), Address::Http { .. }) => {
-                Account::bearer(token, tap.secrets()).map_err(|error| unusable(&error))?
+                token.account(tap.secrets()).map_err(|error| unusable(&error))?
             }
             (None, Address::Http { .. }) => self.account(&tap)?,
         };
