@@ -29,7 +29,7 @@ pub use arguments::{Accounts, Arguments, Call, Command, DemoServer, Shared};
 pub use choice::{Choice, Target, choose};
 pub use environment::check_terminal;
 pub use exit::{Exit, Refusal};
-pub use recording::tap;
+pub use recording::{record, tap};
 pub use settings::load;
 
 use crate::config::Config;
@@ -55,7 +55,7 @@ async fn carry(command: &Command, shared: &Shared, config: &Config, now: Unix) -
     match command {
         Command::Tools { accept } => {
             let mut desk = Desk::open(shared, config, tap, Answers::new(false), now).await?;
-            let done = tools::run(&mut desk.line, *accept, shared.json).await;
+            let done = unless_interrupted(tools::run(&mut desk.line, *accept, shared.json)).await;
             desk.close(done).await
         }
         Command::Call(call) => {
@@ -68,8 +68,8 @@ async fn carry(command: &Command, shared: &Shared, config: &Config, now: Unix) -
             };
             let mut desk = Desk::open(shared, config, tap, answers, now).await?;
             let done = match &call.batch {
-                Some(file) => batch::run(&mut desk.line, file, allowed).await,
-                None => call::run(&mut desk.line, call, allowed, shared.json).await,
+                Some(file) => unless_interrupted(batch::run(&mut desk.line, file, allowed)).await,
+                None => unless_interrupted(call::run(&mut desk.line, call, allowed, shared.json)).await,
             };
             desk.close(done).await
         }
@@ -80,6 +80,17 @@ async fn carry(command: &Command, shared: &Shared, config: &Config, now: Unix) -
         Command::Config => settings::describe(shared),
         Command::Doctor => look(shared, config, tap, now).await,
         Command::DemoServer(_) => Err(Refusal::new(Exit::Usage, "The demo server is served by itself.")),
+    }
+}
+
+/// Ctrl-C gives up, and still lets the session say goodbye to the server.
+async fn unless_interrupted(work: impl Future<Output = Result<(), Refusal>>) -> Result<(), Refusal> {
+    tokio::select! {
+        biased;
+        done = work => done,
+        Ok(()) = tokio::signal::ctrl_c() => {
+            Err(Refusal::new(Exit::Declined, "Interrupted; what was already sent may have been carried out."))
+        }
     }
 }
 

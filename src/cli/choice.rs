@@ -155,7 +155,9 @@ impl Target {
     /// The endpoint and the token from the environment, for a console that signs in no other way.
     pub fn plain(&self) -> Option<(Url, Option<SecretString>)> {
         match &self.address {
-            Address::Http { endpoint, .. } => Some((endpoint.clone(), self.token.clone())),
+            Address::Http { endpoint, .. } => {
+                Some((endpoint.clone(), self.token.as_ref().map(Token::bearer)))
+            }
             Address::Command(_) => None,
         }
     }

@@ -2,7 +2,7 @@
 
 use std::io::IsTerminal;
 
-use secrecy::SecretString;
+use secrecy::{ExposeSecret as _, SecretString};
 
 use super::exit::{Exit, Refusal};
 use crate::session::StartError;
@@ -17,7 +17,7 @@ pub(super) fn set(name: &str) -> Option<String> {
 
 /// What the environment says that we are.
 #[derive(Clone, Debug)]
-pub enum Token {
+pub(super) enum Token {
     /// A bearer token, and the variable it stands in.
     Bearer(&'static str, SecretString),
     /// The whole value of the header.
@@ -29,10 +29,23 @@ impl Token {
     ///
     /// # Errors
     /// When it has characters that no header can carry.
-    pub fn account(&self, secrets: &Secrets) -> Result<Account, StartError> {
+    pub(super) fn account(&self, secrets: &Secrets) -> Result<Account, StartError> {
         match self {
             Self::Bearer(variable, token) => Account::bearer_of(variable, token, secrets),
             Self::Header(value) => Account::header(value, secrets),
+        }
+    }
+}
+
+impl Token {
+    /// The token alone.
+    pub(super) fn bearer(&self) -> SecretString {
+        match self {
+            Self::Bearer(_, token) => token.clone(),
+            Self::Header(value) => {
+                let value = value.expose_secret();
+                value.split_once(' ').map_or(value, |(_, token)| token.trim()).to_owned().into()
+            }
         }
     }
 }

@@ -10,6 +10,11 @@ use crate::session::tap::Tap;
 
 /// A tap that writes to the file that was asked for, if any.
 pub fn tap(record: Option<&Path>) -> Result<Tap, Refusal> {
+    Ok(Tap::new(Secrets::default(), None, self::record(record)?))
+}
+
+/// The file that was asked for, if any, ready to be written.
+pub fn record(record: Option<&Path>) -> Result<Option<Box<dyn Write + Send>>, Refusal> {
     let record = record.map(|path| {
         open(path).map_err(|error| {
             Refusal::new(
@@ -18,8 +23,7 @@ pub fn tap(record: Option<&Path>) -> Result<Tap, Refusal> {
             )
         })
     });
-    let record = record.transpose()?.map(|file| Box::new(file) as Box<dyn Write + Send>);
-    Ok(Tap::new(Secrets::default(), None, record))
+    Ok(record.transpose()?.map(|file| Box::new(file) as Box<dyn Write + Send>))
 }
 
 fn open(path: &Path) -> io::Result<File> {
