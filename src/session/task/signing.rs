@@ -290,6 +290,3 @@ impl<W: Wire> Task<W> {
         });
     }
 }
-
-#[cfg(test)]
-mod tests;
