@@ -14,6 +14,7 @@
 
 pub mod auth;
 mod decode;
+pub mod doctor;
 mod flight;
 mod mcp;
 mod memory;
