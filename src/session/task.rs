@@ -1,10 +1,12 @@
 //! The loop that owns the link: takes requests, keeps at most six calls in flight, ends every call exactly once, dials
 //! again after a loss. Owns all of the session's state; refuses to know how anything is carried.
 
+mod aside;
 mod asking;
 mod calls;
 mod checking;
 mod ending;
+mod examining;
 mod linking;
 mod permits;
 mod signing;
@@ -30,6 +32,7 @@ use crate::domain::link::Link;
 use crate::domain::question::QuestionId;
 use crate::domain::text::Clean;
 use checking::{Clocks, Trust};
+use examining::Examining;
 use signing::{Keeper, Signing, Work};
 use slowing::Chances;
 
@@ -92,6 +95,7 @@ enum Done<L> {
     Checked(Option<News>),
     Flew(CallId, Box<Flown>),
     Saved(Result<(), String>),
+    Examined,
     Signed(Work, Result<(), Fault>),
     Closed,
 }
@@ -116,6 +120,8 @@ enum Step<L> {
     Close,
     /// A sign-in went on.
     Signing,
+    /// The doctor found something.
+    Finding,
     /// Nobody reads the reports any more.
     Unheard,
 }
@@ -149,6 +155,7 @@ struct Task<W: Wire> {
     tasks: JoinSet<Done<W::Line>>,
     patience: Arc<Patience>,
     signing: Signing,
+    examining: Examining,
     wish: Option<Wish>,
     trust: Trust,
     clocks: Clocks,
@@ -193,7 +200,7 @@ impl<W: Wire> Task<W> {
         let patience = Arc::default();
         Self {
             wire: Arc::new(wire),
-            limits: settings.limits,
+            limits: settings.limits.clone(),
             requests,
             closing,
             reports,
@@ -210,6 +217,7 @@ impl<W: Wire> Task<W> {
             flights: BTreeMap::new(),
             queue: VecDeque::new(),
             tasks: JoinSet::new(),
+            examining: Examining::new(&settings),
             signing: Signing::new(account, &patience),
             patience,
             wish: None,
@@ -253,6 +261,7 @@ impl<W: Wire> Task<W> {
             () = self.reports.closed(), if !self.unheard => Step::Unheard,
             () = self.closing.notified(), if !closed => Step::Close,
             () = self.signing.arrived() => Step::Signing,
+            () = self.examining.arrived() => Step::Finding,
             Some(done) = self.tasks.join_next_with_id(), if !self.tasks.is_empty() => {
                 Step::Done(done)
             }
@@ -290,6 +299,7 @@ impl<W: Wire> Task<W> {
             Step::Take(request) => self.take(request),
             Step::Wake => self.wake(),
             Step::Signing => self.steps(),
+            Step::Finding => self.findings(),
             Step::Close => self.close(),
             Step::Unheard => {
                 self.unheard = true;
@@ -325,7 +335,7 @@ impl<W: Wire> Task<W> {
             Request::Redirected(address) => self.redirected(&address),
             Request::SignOut => self.sign_out(),
             Request::Answer(id, reply) => self.answer(id, reply),
-            Request::Examine => {}
+            Request::Examine => self.examine(),
             Request::AcceptTools => self.accept_tools(),
         }
     }
@@ -338,10 +348,11 @@ impl<W: Wire> Task<W> {
             Ok((task, Done::Flew(id, flown))) => self.landed(task, id, *flown),
             Ok((_, Done::Saved(result))) => self.saved(result),
             Err(error) if error.is_panic() => self.broke(error.id()),
+            Ok((_, Done::Examined)) => self.examined(),
             Ok((_, Done::Signed(work, result))) => self.signed(work, result),
             Ok((_, Done::Closed)) => {}
             Err(error) => {
-                self.signing_broke(error.id(), None);
+                let _ = self.signing_broke(error.id(), None) || self.examining_broke(error.id());
             }
         }
     }

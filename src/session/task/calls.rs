@@ -165,7 +165,7 @@ impl<W: Wire> Task<W> {
             }
             (State::Up { watch: Some(watch), .. }, None) if watch.id() == task => self.lose(fault),
             _ => {
-                if !self.signing_broke(task, Some(fault.clone())) {
+                if !self.signing_broke(task, Some(fault.clone())) && !self.examining_broke(task) {
                     self.checked(task, Some(News::Lost(fault)));
                 }
             }

@@ -1,3 +1,4 @@
 mod checking;
 mod desk;
+mod examining;
 mod signing;

@@ -155,7 +155,7 @@ impl Line for Server {
 
 pub(super) struct Desk {
     pub(super) world: Arc<World>,
-    requests: mpsc::Sender<Request>,
+    pub(super) requests: mpsc::Sender<Request>,
     pub(super) reports: mpsc::Receiver<Report>,
     pub(super) begun: Instant,
 }
