@@ -5,6 +5,7 @@
 mod bridge;
 mod budget;
 mod case;
+mod denied;
 mod events;
 mod exchange;
 mod greeting;
@@ -14,18 +15,20 @@ mod message;
 mod proxy;
 mod reach;
 mod reads;
+mod silent;
 mod status;
 mod streamable;
 mod talk;
 #[cfg(test)]
 mod tests;
 mod tls;
+mod tools;
 mod trouble;
 
 use std::path::PathBuf;
 
 use tokio::time::timeout;
-use url::Url;
+use url::{Host, Url};
 
 use super::auth::Account;
 use super::tap::Tap;
@@ -132,7 +135,10 @@ async fn reach(
             format!("{} is reached through the proxy {proxy}, which {variable} names.", case.host),
             "Nothing is to be done while it works; hosts in NO_PROXY go straight.",
         ),
-        _ => Told::good(format!("{} is {}.", target.host, addresses[0].ip())),
+        _ if matches!(endpoint.host(), Some(Host::Domain(_))) => {
+            Told::good(format!("{} is found at {}.", target.host, addresses[0].ip()))
+        }
+        _ => Told::good("The address is given in numbers, so there is no name to look up."),
     });
     let limit = budget.of(budget::TCP, patient.limits.connect);
     let taken = reach::connect(target, &addresses, limit).await?;
@@ -188,8 +194,8 @@ async fn upstairs(mut talk: Talk, mut case: Case, ladder: &mut Ladder<'_>) {
 }
 
 async fn talks(talk: &mut Talk, case: &mut Case, ladder: &mut Ladder<'_>) {
-    let listed = reads::list(talk, case).await;
-    let told = listed.as_ref().map_err(Clone::clone).and_then(|listed| reads::tools(listed, case));
+    let listed = tools::list(talk, case).await;
+    let told = listed.as_ref().map_err(Clone::clone).and_then(|listed| tools::told(listed, case));
     let told = told.map(|told| found_again(told, talk, case));
     if !ladder.settle(Rung::Tools, told, case) {
         return;
@@ -205,10 +211,10 @@ async fn talks(talk: &mut Talk, case: &mut Case, ladder: &mut Ladder<'_>) {
 
 /// A session that was lost on the way, and opened anew.
 fn found_again(told: Told, talk: &Talk, case: &Case) -> Told {
-    let Some(cause) = talk.lost.filter(|_| told.verdict == Verdict::Good) else { return told };
-    let code = if cause == "session-lost-404" { 404 } else { 400 };
+    let Some(lost) = talk.lost.filter(|_| told.verdict == Verdict::Good) else { return told };
+    let code = if lost == "session-lost-404" { 404 } else { 400 };
     Told::notice(
-        cause,
+        lost,
         format!("{} {} forgot the session at once ({code}), and a new one worked.", told.sentence, case.host),
         "The console does the same by itself. If it happens often, tell the server's owner.",
     )
@@ -217,7 +223,7 @@ fn found_again(told: Told, talk: &Talk, case: &Case) -> Told {
 async fn by_command(patient: &Patient, words: &[String], ladder: &mut Ladder<'_>) {
     let host = words.first().cloned().unwrap_or_default();
     let mut case = Case { host, command: true, ..Case::default() };
-    let bridge = Bridge::start(words, patient.tap.clone(), Budget::new());
+    let bridge = Bridge::start(words, patient.tap.clone(), Budget::new(), patient.limits.dial);
     let greeted = match bridge {
         Ok(mut bridge) => greet_bridge(&mut bridge, &mut case).await.map(|()| bridge),
         Err(trouble) => Err(trouble),

@@ -7,6 +7,7 @@ use super::case::{Case, OwnStream, Told};
 use super::exchange::{Head, Http, NoHead};
 use super::legacy::Legacy;
 use super::message::{GREETED, MODERN, MODERN_ERRORS, Message};
+use super::silent;
 use super::status;
 use super::streamable::{Refusal, Session, listen, silence};
 use super::talk::Way;
@@ -146,12 +147,12 @@ async fn discover(http: &Http, case: &mut Case) -> Result<Session, Refusal> {
 
 /// The older way of talking, because it was asked for.
 async fn older(stream: Result<Head, NoHead>, http: Http, case: &mut Case) -> Result<Way, Trouble> {
-    let head = stream.map_err(|failed| silence(failed, &http, case))?;
+    let head = stream.map_err(|failed| silence(failed, false, case))?;
     if head.status >= 300 {
         return Err(Session::default().refusal(head, &http, case).await.trouble);
     }
     if head.kind != "text/event-stream" {
-        return Err(status::foreign(&head.kind, &case.host));
+        return Err(silent::foreign(&head.kind, &case.host));
     }
     let line = begin(head, &http, case).await?;
     Ok(Way::Legacy(Box::new(http), Box::new(line)))

@@ -72,8 +72,11 @@ pub(super) fn wants_sign_in(rung: Rung, proxy: &str) -> Trouble {
     )
 }
 
-/// What TLS libraries say, by what stands in it; the first that fits.
-const SAYINGS: [(&[&str], fn(&str) -> Trouble); 8] = [
+/// Words that stand in what a library says, and what they mean for a host.
+type Saying = (&'static [&'static str], fn(&str) -> Trouble);
+
+/// What TLS libraries say; the first that fits.
+const SAYINGS: [Saying; 8] = [
     (&["not valid yet", "notvalidyet"], |host| {
         Trouble::new(
             Rung::Tls,

@@ -201,13 +201,18 @@ mod programs {
     use super::*;
 
     async fn command(script: &str) -> Vec<Finding> {
-        let words = ["sh", "-c", script].map(str::to_owned).to_vec();
-        program(words).await
+        program(vec!["sh".into(), "-c".into(), script.into()], limits()).await
     }
 
-    async fn program(words: Vec<String>) -> Vec<Finding> {
+    /// A script that never answers.
+    async fn silent(script: &str) -> Vec<Finding> {
+        let short = Limits { dial: Duration::from_millis(900), ..limits() };
+        program(vec!["sh".into(), "-c".into(), script.into()], short).await
+    }
+
+    async fn program(words: Vec<String>, limits: Limits) -> Vec<Finding> {
         let patient =
-            Patient { address: Address::Command(words), ..patient("http://localhost", None, limits()) };
+            Patient { address: Address::Command(words), ..patient("http://localhost", None, limits) };
         findings(patient, &no_environment).await
     }
 
@@ -247,15 +252,15 @@ mod programs {
             assert_eq!((told[6].verdict, told[6].cause), (Verdict::Bad, cause), "{told:#?}");
             format!("{} {}", told[6].sentence, told[6].hint)
         };
-        let told = program(vec!["no-such-program-here".into()]).await;
+        let told = program(vec!["no-such-program-here".into()], limits()).await;
         assert!(at(&told, "program-missing").contains("npx comes with Node.js"));
-        assert!(at(&program(Vec::new()).await, "program-missing").contains("mcp-remote"));
+        assert!(at(&program(Vec::new(), limits()).await, "program-missing").contains("mcp-remote"));
         let told = command("echo 'Cannot find module x' >&2; exit 3").await;
         let words = at(&told, "program-ended");
         assert!(words.contains("code 3") && words.contains("Cannot find module x"), "{words}");
-        let told = command("echo 'Need to install? (y)'; sleep 30").await;
+        let told = silent("echo 'Need to install? (y)'; sleep 30").await;
         assert!(at(&told, "not-mcp").contains("-y"));
-        let told = command("echo 'Please authorize: http://a' >&2; sleep 30").await;
+        let told = silent("echo 'Please authorize: http://a' >&2; sleep 30").await;
         let words = at(&told, "program-silent");
         assert!(words.contains("Please authorize") && words.contains("by hand"), "{words}");
     }
