@@ -149,7 +149,9 @@ pub(super) async fn listen(http: &Http, case: &Case, mut headers: HeaderMap) -> 
         body: Vec::new(),
         label: "GET",
         tool: "",
-        limit: http.budget.of(connect + budget::STREAM, http.limits.connect + http.limits.headers),
+        limit: http
+            .budget
+            .of(connect + budget::STREAM, http.limits.connect.saturating_add(http.limits.headers)),
     };
     http.send(&outgoing, case).await
 }
