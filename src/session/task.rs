@@ -215,6 +215,7 @@ impl<W: Wire> Task<W> {
             Request::ByHand { .. }
             | Request::SignIn
             | Request::Redirected(_)
+            | Request::GiveUpSignIn
             | Request::SignOut
             | Request::Answer(..)
             | Request::AcceptTools
