@@ -9,7 +9,7 @@ use switchboard::cli::{Arguments, Command, Console, Exit, Refusal, check_termina
 use switchboard::config::{self, Config};
 use switchboard::demo;
 use switchboard::domain::text::Clean;
-use switchboard::runtime::{self, Launch, Source};
+use switchboard::runtime::{self, Launch, Server, Source, Who};
 
 fn main() -> ExitCode {
     let arguments = Arguments::parse();
@@ -35,7 +35,7 @@ fn open(console: &Console) -> Result<(), Refusal> {
         web: config.web.as_deref().map_or(standard.web, Clean::line),
         keymap: config.keymap,
     };
-    runtime::run(Launch { source, options }).map_err(|error| Refusal::new(Exit::Error, error.to_string()))
+    runtime::run(Launch::new(source, options)).map_err(|error| Refusal::new(Exit::Error, error.to_string()))
 }
 
 fn settings(console: &Console) -> Result<Config, Refusal> {
@@ -57,15 +57,11 @@ fn source(console: &Console, config: &Config) -> Result<Source, Refusal> {
     let chosen = given.or_else(|| config.url.clone());
     let token = token();
     let Some(url) = chosen else {
-        if token.is_none() {
-            return Err(Refusal::new(
-                Exit::SignIn,
-                "There is no account to open yet: look around with `switchboard --demo`, or set INTERCOM_ACCESS_TOKEN to an Intercom access token.",
-            ));
-        }
-        return Ok(Source::Server(endpoint(US_ENDPOINT)?, token));
+        let Some(token) = token else { return Ok(Source::None) };
+        let server = Server::new(endpoint(US_ENDPOINT)?, Who::Bearer(token));
+        return Ok(Source::Server(Box::new(server)));
     };
-    Ok(Source::Server(url, token))
+    Ok(Source::Server(Box::new(Server::new(url, token.map_or(Who::Nobody, Who::Bearer)))))
 }
 
 fn endpoint(written: &str) -> Result<url::Url, Refusal> {
