@@ -14,8 +14,7 @@ mod stage;
 mod terminal;
 mod timers;
 
-pub use browser::System as SystemBrowser;
 pub use clock::unix_now;
-pub use launch::{Doors, Launch, Record, Server, Source, Standard, Wanted, Who};
+pub use launch::{Doors, Launch, Maker, Record, Server, Source, Standard, Wanted};
 pub use signals::asked_to_leave;
 pub use stage::{LaunchError, run};

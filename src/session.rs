@@ -14,8 +14,10 @@
 
 pub mod auth;
 mod decode;
+pub mod doctor;
 mod flight;
 mod mcp;
+mod patience;
 mod retry;
 pub mod secrets;
 pub mod tap;

@@ -108,6 +108,13 @@ fn told(model: &mut Model, report: Report) {
         Report::Question(question) => model.questions.ask(shell, *question),
         Report::Unasked(id) => model.questions.unask(shell, id),
         Report::Message(level, words) => session.messages.add(shell, level, words),
+        Report::Pause(seconds) => {
+            shell.pause = seconds.map(|seconds| (shell.now, seconds));
+            if let Some(seconds) = seconds {
+                session.figures.pause(shell.now);
+                shell.timer(Timer::Countdown, 1_000.min(seconds.saturating_mul(1_000)));
+            }
+        }
         Report::Finding(finding) => session.doctor.find(*finding),
         Report::Examined => session.doctor.examined(),
         Report::Ended { .. } | Report::Link(_) => {}

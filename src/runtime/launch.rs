@@ -5,16 +5,16 @@ use std::io::Write;
 use std::path::{Path, PathBuf};
 use std::sync::{Arc, Mutex, PoisonError};
 
-use secrecy::SecretString;
 use url::Url;
 
 use crate::app::Options;
+use crate::browser::Desktop;
 use crate::config::places;
 use crate::domain::account::Row;
-use crate::session::auth::{self, Client};
+use crate::session::auth::{self, Account, Client};
 use crate::session::secrets::Secrets;
 use crate::session::tap::Tap;
-use crate::session::{Address, Limits, Transport};
+use crate::session::{Limits, Settings};
 
 /// Where the desk is.
 #[derive(Debug)]
@@ -27,51 +27,27 @@ pub enum Source {
     Server(Box<Server>),
 }
 
-/// A server to open.
-#[derive(Debug)]
+/// A server to open: its account's name, and how its settings are made once there is a tap for them.
 pub struct Server {
     /// The account's name, as in the list of accounts; empty when it has none.
     pub name: String,
-    /// Where.
-    pub address: Address,
-    /// As whom.
-    pub who: Who,
-    /// Time and size limits.
-    pub limits: Limits,
-    /// Where what is learnt of servers is remembered; none remembers nothing.
-    pub memory: Option<PathBuf>,
+    /// Makes the settings; the error is a sentence.
+    pub settings: Maker,
 }
 
+/// Makes the settings of a session around a tap.
+pub type Maker = Box<dyn FnOnce(Tap) -> Result<Settings, String> + Send>;
+
 impl Server {
-    /// An endpoint with everything else as usual.
-    pub fn new(endpoint: Url, who: Who) -> Self {
-        Self {
-            name: String::new(),
-            address: Address::Http { endpoint, transport: Transport::Auto },
-            who,
-            limits: Limits::default(),
-            memory: places::servers(),
-        }
+    /// A server with its account's name.
+    pub fn new(name: &str, settings: impl FnOnce(Tap) -> Result<Settings, String> + Send + 'static) -> Self {
+        Self { name: name.to_owned(), settings: Box::new(settings) }
     }
 }
 
-/// As whom a server is opened.
-pub enum Who {
-    /// Nobody.
-    Nobody,
-    /// A token that is never renewed.
-    Bearer(SecretString),
-    /// A kept sign-in, or one to be made. The console puts its own tap in place of the one here.
-    Account(Box<auth::Options>),
-}
-
-impl std::fmt::Debug for Who {
+impl std::fmt::Debug for Server {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        f.write_str(match self {
-            Self::Nobody => "Nobody",
-            Self::Bearer(_) => "Bearer",
-            Self::Account(_) => "Account",
-        })
+        write!(f, "Server({})", self.name)
     }
 }
 
@@ -160,24 +136,24 @@ fn has_tokens(folder: &Path, prefix: &str) -> bool {
     versions.take(1_000).any(|version| version.path().join(&file).is_file())
 }
 
-fn account(name: &str, endpoint: &Url, mcp_remote: Option<PathBuf>) -> auth::Options {
-    auth::Options {
-        name: name.to_owned(),
-        endpoint: endpoint.clone(),
-        folder: places::sign_ins(),
-        keyring: true,
-        mcp_remote,
-        client: Client::default(),
-        browser: Arc::new(super::browser::System),
-        at_once: false,
-        tap: Tap::default(),
-        limits: Limits::default(),
-    }
-}
-
 fn server(name: &str, endpoint: Url, mcp_remote: Option<PathBuf>) -> Server {
-    let who = Who::Account(Box::new(account(name, &endpoint, mcp_remote)));
-    Server { name: name.to_owned(), ..Server::new(endpoint, who) }
+    let (name, given) = (name.to_owned(), name);
+    Server::new(given, move |tap| {
+        let options = auth::Options {
+            name,
+            endpoint: endpoint.clone(),
+            folder: places::sign_ins(),
+            keyring: true,
+            mcp_remote,
+            client: Client::default(),
+            browser: Arc::new(Desktop),
+            at_once: false,
+            tap: tap.clone(),
+            limits: Limits::default(),
+        };
+        let account = Account::open(options).map_err(|error| error.to_string())?;
+        Ok(Settings { tap, memory: places::servers(), ..Settings::new(endpoint, account) })
+    })
 }
 
 impl Doors for Standard {
@@ -225,12 +201,5 @@ mod tests {
         std::fs::write(version.join(format!("{eu}_tokens.json")), "{}").unwrap();
         assert!(has_tokens(home.path(), eu) && !has_tokens(home.path(), us));
         assert!(!has_tokens(&home.path().join("nowhere"), us));
-    }
-
-    #[test]
-    fn no_secret_is_told_by_debug() {
-        let server =
-            Server::new(Url::parse("https://a.example/mcp").unwrap(), Who::Bearer("tok_secret".into()));
-        assert!(!format!("{server:?}").contains("tok_secret"));
     }
 }

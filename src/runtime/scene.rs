@@ -6,7 +6,7 @@ use url::Url;
 
 use super::clock::unix_now;
 use super::drafts::Drafts;
-use super::launch::{Launch, Server, Source, Wanted, Who};
+use super::launch::{Launch, Server, Source, Wanted};
 use super::stage::{LaunchError, WAITING};
 use crate::app::Event;
 use crate::app::opening::{Opening, Start, Way};
@@ -79,25 +79,25 @@ async fn begin_with(
 ) -> Result<Begun, LaunchError> {
     let (reporter, reports) = channel(WAITING);
     let (events, own_events) = channel(WAITING);
-    let folder = super::places::drafts(&workspace(&source));
     let tap = tap(launch, reporter.clone());
     let mut start = known(launch, way);
     let (settings, demo) = match source {
-        Source::None => (None, None),
+        Source::None => return Ok(nowhere(launch, String::new())),
         Source::Demo(scale) => {
-            let server = demo::start(demo::Options { port: 0, scale, now: unix_now(), token: None }).await?;
+            let server = demo::start(demo::Options { scale, now: unix_now(), ..demo::Options::default() }).await?;
             let endpoint =
                 Url::parse(&server.url()).map_err(|_| session::StartError::Endpoint(server.url()))?;
             let settings = Settings { tap, ..Settings::new(endpoint, Account::nobody()) };
-            (Some(settings), Some(server))
+            (settings, Some(server))
         }
         Source::Server(server) => {
             start.account = Clean::line(&server.name);
-            (Some(settings(*server, tap, token).await?), None)
+            (settings(*server, tap, token).await?, None)
         }
     };
-    let session = settings.map(|settings| session::start(settings, reporter)).transpose()?;
-    let drafts = Drafts::start(folder, events.clone())?;
+    let named = if demo.is_some() { "demo".to_owned() } else { workspace(&settings.address) };
+    let session = Some(session::start(settings, reporter)?);
+    let drafts = Drafts::start(super::places::drafts(&named), events.clone())?;
     Ok(Begun { start, demo, scene: Scene { session, reports, drafts, events, own_events } })
 }
 
@@ -127,33 +127,21 @@ fn tap(launch: &Launch, reporter: Sender<Report>) -> Tap {
 }
 
 async fn settings(server: Server, tap: Tap, token: Option<SecretString>) -> Result<Settings, LaunchError> {
-    let Server { name: _, address, who, limits, memory } = server;
-    let account = match who {
-        Who::Nobody => Account::nobody(),
-        Who::Bearer(token) => Account::bearer(&token, tap.secrets())?,
-        Who::Account(mut options) => {
-            options.tap = tap.clone();
-            Account::open(*options)?
-        }
-    };
+    let settings = (server.settings)(tap).map_err(LaunchError::Account)?;
     if let Some(token) = token {
-        let kept = account.keep_token(&token).await;
+        let kept = settings.account.keep_token(&token).await;
         kept.map_err(|fault| LaunchError::Account(format!("{} {}", fault.sentence, fault.hint)))?;
     }
-    Ok(Settings { address, account, limits, tap, memory })
+    Ok(settings)
 }
 
 /// What drafts are kept apart by: the endpoint's host, and its port when that is not the usual one.
-fn workspace(source: &Source) -> String {
-    match source {
-        Source::None => "none".to_owned(),
-        Source::Demo(_) => "demo".to_owned(),
-        Source::Server(server) => match &server.address {
-            Address::Http { endpoint, .. } => {
-                let port = endpoint.port().map(|port| format!("-{port}")).unwrap_or_default();
-                format!("{}{port}", endpoint.host_str().unwrap_or("server"))
-            }
-            Address::Command(words) => words.join("-"),
-        },
+fn workspace(address: &Address) -> String {
+    match address {
+        Address::Http { endpoint, .. } => {
+            let port = endpoint.port().map(|port| format!("-{port}")).unwrap_or_default();
+            format!("{}{port}", endpoint.host_str().unwrap_or("server"))
+        }
+        Address::Command(words) => words.join("-"),
     }
 }

@@ -115,7 +115,7 @@ impl Line for Open {
     ) -> Result<Reply, Trouble> {
         let params = CallToolRequestParams::new(tool.to_owned()).with_arguments(arguments);
         let mut request = CallToolRequest::new(params);
-        let stops = handover.is_none();
+        let stops = handover.as_ref().is_none_or(|handover| handover.stops());
         if let Some(handover) = handover {
             request.extensions.insert(handover);
         }
@@ -137,7 +137,7 @@ impl Line for Open {
         loop {
             tokio::select! {
                 () = self.http.suspect.notified() => {
-                    if let Some(news) = self.check().await {
+                    if let Some(news) = self.ping().await {
                         return news;
                     }
                 }
@@ -148,6 +148,10 @@ impl Line for Open {
                 }
             }
         }
+    }
+
+    async fn check(&self) -> Option<News> {
+        self.ping().await
     }
 
     async fn close(&self) {
@@ -167,7 +171,7 @@ impl Open {
             What::Lost => Trouble::Lost(fault),
             What::SessionGone => Trouble::SessionGone(fault),
             What::SignIn => Trouble::SignIn(fault),
-            What::Broken => match self.check().await {
+            What::Broken => match self.ping().await {
                 Some(News::Lost(_)) => Trouble::Lost(fault),
                 Some(News::SessionGone(_)) => {
                     self.http.suspect.notify_one();
@@ -181,7 +185,7 @@ impl Open {
     }
 
     /// Asks whether the other side still answers. None: it does.
-    async fn check(&self) -> Option<News> {
+    async fn ping(&self) -> Option<News> {
         let ping = ClientRequest::PingRequest(rmcp::model::PingRequest::default());
         let asked = tokio::time::timeout(CHECK, self.peer.send_request(ping)).await;
         let Ok(answered) = asked else {

@@ -12,8 +12,6 @@ use crate::domain::traffic::{Channel, Exchange};
 const CALLS: usize = 50;
 /// Seconds that requests are counted for.
 const SECONDS: usize = 60;
-/// What a server says when it wants a pause.
-const TOO_MANY: u16 = 429;
 
 /// Median, the time that 95 of 100 calls keep within, and how many calls they are of. Tenths of a millisecond.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -68,16 +66,18 @@ impl Figures {
             let counted = if self.seconds[slot].0 == second { self.seconds[slot].1 } else { 0 };
             self.seconds[slot] = (second, counted.saturating_add(1));
         }
-        if exchange.status == Some(TOO_MANY) {
-            self.pauses += 1;
-            self.paused = Some(now);
-        }
         if !exchange.tool.is_empty() && exchange.trouble.is_empty() {
             self.calls.push_back(exchange.tenths);
             if self.calls.len() > CALLS {
                 self.calls.pop_front();
             }
         }
+    }
+
+    /// The server asked for a pause, or for a longer one.
+    pub fn pause(&mut self, now: Moment) {
+        self.pauses += 1;
+        self.paused = Some(now);
     }
 
     /// The link changed.
