@@ -2,13 +2,16 @@
 
 use std::io::Write;
 use std::process::ExitCode;
+use std::sync::Arc;
 
 use switchboard::app::Options;
 use switchboard::cli::{self, Arguments, Choice, Command, Exit, Refusal};
+use switchboard::config::Config;
 use switchboard::demo;
+use switchboard::domain::account::Row;
 use switchboard::domain::text::Clean;
 use switchboard::domain::time::Unix;
-use switchboard::runtime::{self, Launch, Record, Server, Source};
+use switchboard::runtime::{self, Launch, Record, Server, Source, Standard, Wanted};
 
 fn main() -> ExitCode {
     let arguments = Arguments::read();
@@ -35,9 +38,10 @@ fn open(arguments: &Arguments) -> Result<(), Refusal> {
         colour: config.colour && !plain,
         demo: arguments.shared.demo,
         web: config.web.as_deref().map_or(standard.web, Clean::line),
-        keymap: config.keymap,
+        keymap: config.keymap.clone(),
     };
     let mut launch = Launch::new(source, options);
+    launch.doors = Arc::new(Doors(config));
     launch.record = cli::record(arguments.shared.record.as_deref())?.map(Record::new);
     runtime::run(launch).map_err(|error| Refusal::new(Exit::Error, error.to_string()))
 }
@@ -53,6 +57,24 @@ fn source(arguments: &Arguments, choice: Choice) -> Source {
 fn server(target: cli::Target) -> Server {
     let name = target.name().to_owned();
     Server::new(&name, move |tap| target.settings(tap).map_err(|refusal| refusal.words()))
+}
+
+/// Accounts chosen inside the console are opened with what the settings file says of signing in.
+struct Doors(Config);
+
+impl runtime::Doors for Doors {
+    fn accounts(&self) -> Vec<Row> {
+        Standard.accounts()
+    }
+
+    fn mcp_remote(&self) -> Option<url::Url> {
+        Standard.mcp_remote()
+    }
+
+    fn open(&self, wanted: &Wanted) -> Result<Server, String> {
+        let (name, endpoint) = wanted.place(&self.accounts())?;
+        cli::kept(&name, endpoint, &self.0).map(server).map_err(|refusal| refusal.words())
+    }
 }
 
 fn serve(port: u16, scale: Option<u32>) -> Result<(), Refusal> {

@@ -2,7 +2,7 @@
 //! config and brings [`Doors`]; [`Standard`] stands for no config at all.
 
 use std::io::Write;
-use std::path::{Path, PathBuf};
+use std::path::Path;
 use std::sync::{Arc, Mutex, PoisonError};
 
 use url::Url;
@@ -60,6 +60,29 @@ pub enum Wanted {
     Endpoint(Url),
     /// An endpoint with mcp-remote's sign-in.
     McpRemote(Url),
+}
+
+impl Wanted {
+    /// The name and the endpoint of what was chosen, among the accounts of this machine. What is new is named by its host.
+    ///
+    /// # Errors
+    /// The account is not there any more, or its endpoint is no address; a sentence.
+    pub fn place(&self, accounts: &[Row]) -> Result<(String, Url), String> {
+        let name = match self {
+            Self::Endpoint(url) | Self::McpRemote(url) => {
+                let host = url.host_str().unwrap_or("server").to_owned();
+                let name = url.port().map_or_else(|| host.clone(), |port| format!("{host}:{port}"));
+                return Ok((name, url.clone()));
+            }
+            Self::Account(name) => name,
+        };
+        let row = accounts.iter().find(|row| row.name.as_str() == name);
+        let row = row.ok_or_else(|| format!("The account {name} is not on this machine any more."))?;
+        let endpoint = Url::parse(&row.endpoint);
+        let endpoint =
+            endpoint.map_err(|_| format!("The account {name} has an endpoint that is no address."))?;
+        Ok((name.clone(), endpoint))
+    }
 }
 
 /// Knows the accounts and how they are opened. Reads files, so it is asked outside of the loop only.
@@ -136,7 +159,7 @@ fn has_tokens(folder: &Path, prefix: &str) -> bool {
     versions.take(1_000).any(|version| version.path().join(&file).is_file())
 }
 
-fn server(name: &str, endpoint: Url, mcp_remote: Option<PathBuf>) -> Server {
+fn server(name: &str, endpoint: Url) -> Server {
     let (name, given) = (name.to_owned(), name);
     Server::new(given, move |tap| {
         let options = auth::Options {
@@ -144,7 +167,7 @@ fn server(name: &str, endpoint: Url, mcp_remote: Option<PathBuf>) -> Server {
             endpoint: endpoint.clone(),
             folder: places::sign_ins(),
             keyring: true,
-            mcp_remote,
+            mcp_remote: places::mcp_remote(),
             client: Client::default(),
             browser: Arc::new(Desktop),
             at_once: false,
@@ -168,21 +191,8 @@ impl Doors for Standard {
     }
 
     fn open(&self, wanted: &Wanted) -> Result<Server, String> {
-        match wanted {
-            Wanted::Account(name) => {
-                let rows = self.accounts();
-                let row = rows.iter().find(|row| row.name.as_str() == name);
-                let row =
-                    row.ok_or_else(|| format!("The account {name} is not on this machine any more."))?;
-                let endpoint = Url::parse(&row.endpoint)
-                    .map_err(|_| format!("The account {name} has an endpoint that is no address."))?;
-                Ok(server(name, endpoint, None))
-            }
-            Wanted::Endpoint(url) => Ok(server(url.host_str().unwrap_or("server"), url.clone(), None)),
-            Wanted::McpRemote(url) => {
-                Ok(server(url.host_str().unwrap_or("server"), url.clone(), places::mcp_remote()))
-            }
-        }
+        let (name, endpoint) = wanted.place(&self.accounts())?;
+        Ok(server(&name, endpoint))
     }
 }
 

@@ -84,7 +84,8 @@ async fn begin_with(
     let (settings, demo) = match source {
         Source::None => return Ok(nowhere(launch, String::new())),
         Source::Demo(scale) => {
-            let server = demo::start(demo::Options { scale, now: unix_now(), ..demo::Options::default() }).await?;
+            let server =
+                demo::start(demo::Options { scale, now: unix_now(), ..demo::Options::default() }).await?;
             let endpoint =
                 Url::parse(&server.url()).map_err(|_| session::StartError::Endpoint(server.url()))?;
             let settings = Settings { tap, ..Settings::new(endpoint, Account::nobody()) };

@@ -117,7 +117,8 @@ impl Desk {
     /// The effects since the last look that are no timers, as text.
     pub(crate) fn done(&mut self) -> Vec<String> {
         let effects = std::mem::take(&mut self.effects);
-        let quiet = |effect: &Effect| matches!(effect, Effect::Timer(..) | Effect::TellPainted | Effect::Ask { .. });
+        let quiet =
+            |effect: &Effect| matches!(effect, Effect::Timer(..) | Effect::TellPainted | Effect::Ask { .. });
         effects.iter().filter(|effect| !quiet(effect)).map(|effect| format!("{effect:?}")).collect()
     }
 }

@@ -95,10 +95,21 @@ pub(crate) fn exchange(number: u64, method: &str, tool: &str) -> Exchange {
 pub(crate) fn traffic() -> Vec<Exchange> {
     let mut all = vec![exchange(1, "initialize", ""), exchange(2, "tools/list", "")];
     let names = ["search_conversations", "get_conversation", "get_contact", "list_articles"];
-    all.extend((3..37).map(|number| exchange(number, "tools/call", names[usize::try_from(number).unwrap() % 4])));
-    all.push(Exchange { status: Some(429), received: Body::default(), ..exchange(37, "tools/call", "search") });
+    all.extend(
+        (3..37).map(|number| exchange(number, "tools/call", names[usize::try_from(number).unwrap() % 4])),
+    );
+    all.push(Exchange {
+        status: Some(429),
+        received: Body::default(),
+        ..exchange(37, "tools/call", "search")
+    });
     let trouble = clean("no answer within 90 s");
-    all.push(Exchange { status: None, trouble, tenths: 900_000, ..exchange(38, "tools/call", "get_company") });
+    all.push(Exchange {
+        status: None,
+        trouble,
+        tenths: 900_000,
+        ..exchange(38, "tools/call", "get_company")
+    });
     all.push(Exchange { channel: Channel::SignIn, method: clean("POST /token"), ..exchange(39, "", "") });
     let long = Body { text: "{\"content\":[{\"type\":\"text\",\"text\":\"cut he".into(), size: 1_234_567 };
     all.push(Exchange { received: long, ..exchange(40, "tools/call", "get_article") });
@@ -113,9 +124,19 @@ pub(crate) fn accounts() -> Vec<Row> {
         since,
     };
     vec![
-        row("mcp.intercom.com", "https://mcp.intercom.com/mcp", Origin::Keyring, Some(Unix(NOW - 19 * 86_400))),
+        row(
+            "mcp.intercom.com",
+            "https://mcp.intercom.com/mcp",
+            Origin::Keyring,
+            Some(Unix(NOW - 19 * 86_400)),
+        ),
         row("europe", "https://mcp.eu.intercom.com/mcp", Origin::File, None),
-        row("渡し船", "https://bridge.example.com:8443/a/long/path/to/the/endpoint/mcp", Origin::McpRemote, None),
+        row(
+            "渡し船",
+            "https://bridge.example.com:8443/a/long/path/to/the/endpoint/mcp",
+            Origin::McpRemote,
+            None,
+        ),
     ]
 }
 
@@ -151,9 +172,19 @@ pub(crate) fn findings() -> Vec<Finding> {
     let mut all = vec![
         finding(Rung::Name, Good, "mcp.intercom.com is 104.18.9.9 and three more.", ""),
         finding(Rung::Tcp, Good, "Connected to 104.18.9.9, port 443.", ""),
-        finding(Rung::Tls, Notice, "The certificate ends in 6 days; after that nobody can connect.", "Tell Intercom, or wait: it is usually renewed in time."),
+        finding(
+            Rung::Tls,
+            Notice,
+            "The certificate ends in 6 days; after that nobody can connect.",
+            "Tell Intercom, or wait: it is usually renewed in time.",
+        ),
         finding(Rung::Http, Good, "Answered by HTTP/2.", ""),
-        finding(Rung::SignIn, Bad, "The token was refused: it ended 2026-11-19 22:10.", "Press s to sign in with the browser."),
+        finding(
+            Rung::SignIn,
+            Bad,
+            "The token was refused: it ended 2026-11-19 22:10.",
+            "Press s to sign in with the browser.",
+        ),
     ];
     all.extend(after.map(|rung| finding(rung, Skipped, "Not tried.", "")));
     all
@@ -175,7 +206,14 @@ pub(crate) fn form() -> Question {
     let choice = |value: &str, title: &str| (value.to_owned(), clean(title));
     let teams = vec![choice("1", "Harbour desk"), choice("2", "船便チーム"), choice("3", "Everyone else")];
     let fields = vec![
-        blank("reason", "Reason", "Why this export is needed; it is kept in the log.", true, Wanted::Text, ""),
+        blank(
+            "reason",
+            "Reason",
+            "Why this export is needed; it is kept in the log.",
+            true,
+            Wanted::Text,
+            "",
+        ),
         blank("days", "Days", "", false, Wanted::Whole, "30"),
         blank("closed", "Closed conversations too", "", false, Wanted::Truth, "true"),
         blank("team", "Team", "", true, Wanted::One(teams.clone()), "2"),

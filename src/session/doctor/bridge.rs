@@ -73,7 +73,9 @@ impl Bridge {
         bytes.push(b'\n');
         let until = Instant::now() + self.budget.left();
         let written = match &mut self.input {
-            Some(input) => timeout_at(until, async { input.write_all(&bytes).await.and(input.flush().await) }).await,
+            Some(input) => {
+                timeout_at(until, async { input.write_all(&bytes).await.and(input.flush().await) }).await
+            }
             None => return Err(self.ended().await),
         };
         if !matches!(written, Ok(Ok(()))) {
@@ -120,7 +122,8 @@ impl Bridge {
             _ => "closed its output".to_owned(),
         };
         let complaint = self.complaint();
-        let what = if complaint.is_empty() { String::new() } else { " It says".to_owned() + &said(&complaint) };
+        let what =
+            if complaint.is_empty() { String::new() } else { " It says".to_owned() + &said(&complaint) };
         Trouble::new(
             Rung::Protocol,
             "program-ended",
@@ -139,7 +142,8 @@ impl Bridge {
             );
         }
         let complaint = self.complaint();
-        let what = if complaint.is_empty() { String::new() } else { " It says".to_owned() + &said(&complaint) };
+        let what =
+            if complaint.is_empty() { String::new() } else { " It says".to_owned() + &said(&complaint) };
         Trouble::new(
             Rung::Protocol,
             "program-silent",

@@ -42,11 +42,7 @@ impl Told {
         Self { verdict: Verdict::Good, cause: "", sentence: sentence.into(), hint: String::new() }
     }
 
-    pub(super) fn notice(
-        cause: &'static str,
-        sentence: impl Into<String>,
-        hint: impl Into<String>,
-    ) -> Self {
+    pub(super) fn notice(cause: &'static str, sentence: impl Into<String>, hint: impl Into<String>) -> Self {
         Self { verdict: Verdict::Notice, cause, sentence: sentence.into(), hint: hint.into() }
     }
 

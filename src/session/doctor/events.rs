@@ -56,7 +56,9 @@ impl Events {
         let before = self.seen.load(Ordering::Relaxed);
         match timeout_at(until, self.stream.next()).await {
             Ok(Some(Ok(event))) => Ok(event),
-            Ok(Some(Err(_)) | None) if self.seen.load(Ordering::Relaxed) > MOST_BYTES => Err(Stopped::TooLarge),
+            Ok(Some(Err(_)) | None) if self.seen.load(Ordering::Relaxed) > MOST_BYTES => {
+                Err(Stopped::TooLarge)
+            }
             Ok(Some(Err(_)) | None) => Err(Stopped::Cut),
             Err(_) => Err(Stopped::Silent { quiet: self.seen.load(Ordering::Relaxed) == before }),
         }
@@ -69,7 +71,9 @@ impl Events {
             let event = self.next(until).await?;
             let is_message = event.event.as_deref().is_none_or(|name| name == "message");
             let data = event.data.filter(|data| is_message && !data.is_empty());
-            let Some(message) = data.and_then(|data| serde_json::from_str::<Value>(&data).ok()) else { continue };
+            let Some(message) = data.and_then(|data| serde_json::from_str::<Value>(&data).ok()) else {
+                continue;
+            };
             self.spoke = true;
             if let Some(reply) = pick(message, id) {
                 return Ok(reply);

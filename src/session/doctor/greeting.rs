@@ -97,7 +97,8 @@ pub(super) fn agree(result: &Value, way: &str, case: &mut Case) -> Result<String
     if !GREETED.contains(&version.as_str()) && version != MODERN {
         return Err(unknown_version(&version, case));
     }
-    let named = result.get("serverInfo").map(|info| format!("{} {}", text(info, "name"), text(info, "version")));
+    let named =
+        result.get("serverInfo").map(|info| format!("{} {}", text(info, "name"), text(info, "version")));
     case.protocol = Some(speaks(&version, way, named));
     Ok(version)
 }
@@ -111,7 +112,9 @@ fn speaks(version: &str, way: &str, named: Option<String>) -> Told {
 
 fn unknown_version(theirs: &str, case: &Case) -> Trouble {
     let theirs: String = theirs.chars().take(40).collect();
-    let theirs = if theirs.is_empty() { "does not say which MCP version it speaks".to_owned() } else {
+    let theirs = if theirs.is_empty() {
+        "does not say which MCP version it speaks".to_owned()
+    } else {
         format!("speaks MCP version {theirs}")
     };
     Trouble::new(
@@ -165,7 +168,10 @@ async fn older_instead(
         return Err(Trouble::new(
             Rung::Protocol,
             "sse-only",
-            format!("{} speaks only the older way of MCP (HTTP+SSE), and Streamable HTTP was asked for.", case.host),
+            format!(
+                "{} speaks only the older way of MCP (HTTP+SSE), and Streamable HTTP was asked for.",
+                case.host
+            ),
             "Set the transport of this account to auto or sse; or use the server's address that ends in /mcp.",
         ));
     }

@@ -39,7 +39,11 @@ impl<'a> Ladder<'a> {
             sentence: clean(&told.sentence),
             hint: clean(&told.hint),
             cause: told.cause,
-            tenths: if told.verdict == Verdict::Skipped { 0 } else { u64::try_from(tenths).unwrap_or(u64::MAX) },
+            tenths: if told.verdict == Verdict::Skipped {
+                0
+            } else {
+                u64::try_from(tenths).unwrap_or(u64::MAX)
+            },
         });
     }
 

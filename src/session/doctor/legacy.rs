@@ -39,7 +39,12 @@ impl Legacy {
     }
 
     /// Posts a message; the result comes on the stream.
-    pub(super) async fn ask(&mut self, http: &Http, case: &Case, message: &Message) -> Result<Value, Refusal> {
+    pub(super) async fn ask(
+        &mut self,
+        http: &Http,
+        case: &Case,
+        message: &Message,
+    ) -> Result<Value, Refusal> {
         let outgoing = Outgoing {
             method: Method::POST,
             address: self.post.clone(),
@@ -80,7 +85,9 @@ impl Legacy {
         Trouble::new(
             Rung::Protocol,
             "sse-closed-after-endpoint",
-            format!("{host} closed its stream right after saying where to post, so no answer can ever arrive."),
+            format!(
+                "{host} closed its stream right after saying where to post, so no answer can ever arrive."
+            ),
             "Use the server's address that ends in /mcp. If there is none, the server is broken, or a proxy in between \
              cuts streams.",
         )

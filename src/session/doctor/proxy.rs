@@ -50,8 +50,11 @@ pub(super) fn route(endpoint: &Url, environment: &Environment<'_>) -> Route {
     if is_loopback(endpoint) {
         return Route::Exempt;
     }
-    let names: [&'static str; 2] =
-        if endpoint.scheme() == "https" { ["HTTPS_PROXY", "https_proxy"] } else { ["HTTP_PROXY", "http_proxy"] };
+    let names: [&'static str; 2] = if endpoint.scheme() == "https" {
+        ["HTTPS_PROXY", "https_proxy"]
+    } else {
+        ["HTTP_PROXY", "http_proxy"]
+    };
     let named = first(&names, environment).or_else(|| first(&["ALL_PROXY", "all_proxy"], environment));
     let Some((variable, value)) = named else { return Route::Straight };
     let exempt = first(&["NO_PROXY", "no_proxy"], environment).map(|(_, value)| value).unwrap_or_default();
@@ -100,7 +103,8 @@ fn covers(entry: &str, name: &str) -> bool {
 
 /// An address, or a network such as `10.0.0.0/8`.
 fn holds(entry: &str, ip: IpAddr) -> bool {
-    let (network, bits) = entry.split_once('/').map_or((entry, None), |(network, bits)| (network, Some(bits)));
+    let (network, bits) =
+        entry.split_once('/').map_or((entry, None), |(network, bits)| (network, Some(bits)));
     let Ok(network) = network.parse::<IpAddr>() else { return false };
     let width = if network.is_ipv4() { 32 } else { 128 };
     let bits = bits.map_or(Some(width), |bits| bits.parse::<u32>().ok()).filter(|bits| *bits <= width);
@@ -147,7 +151,8 @@ mod tests {
     #[test]
     fn some_addresses_are_exempt() {
         let exempt = |host: &str, list: &str| {
-            way(&format!("https://{host}/"), &[("HTTPS_PROXY", "http://b"), ("NO_PROXY", list)]) == Route::Exempt
+            way(&format!("https://{host}/"), &[("HTTPS_PROXY", "http://b"), ("NO_PROXY", list)])
+                == Route::Exempt
         };
         assert!(exempt("mcp.intercom.com", "a.example, .intercom.com"));
         assert!(exempt("mcp.intercom.com", "INTERCOM.com"));

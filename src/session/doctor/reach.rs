@@ -96,7 +96,9 @@ fn no_connection(target: Target<'_>, kind: io::ErrorKind) -> Trouble {
             Rung::Tcp,
             "proxy-unreachable",
             format!("The proxy {host}:{port}, which the environment names, takes no connection."),
-            format!("Start the proxy, correct {variable} in the environment, or unset it where none is needed."),
+            format!(
+                "Start the proxy, correct {variable} in the environment, or unset it where none is needed."
+            ),
         );
     }
     #[expect(clippy::wildcard_enum_match_arm, reason = "the list of kinds is open")]

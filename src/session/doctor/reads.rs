@@ -226,7 +226,8 @@ fn failed(tool: &str, words: &str, case: &Case) -> Trouble {
 fn rows(answer: &Value) -> Option<usize> {
     let names = ["conversations", "results", "articles", "contacts", "companies", "data"];
     let inside = answer.get("data").and_then(|inner| inner.get("articles"));
-    let lists = std::iter::once(answer).chain(inside).chain(names.iter().filter_map(|name| answer.get(*name)));
+    let lists =
+        std::iter::once(answer).chain(inside).chain(names.iter().filter_map(|name| answer.get(*name)));
     lists.filter_map(Value::as_array).map(Vec::len).max()
 }
 
@@ -259,7 +260,8 @@ fn scopes(ends: &[(&Group, &str, Ended)], case: &Case) -> Result<Told, Trouble> 
         return Ok(Told::skipped("No read worked, so nothing can be said about permissions."));
     }
     let granted: Vec<&str> = case.standing.scopes.iter().map(|scope| scope.as_str()).collect();
-    let granted = if granted.is_empty() { String::new() } else { format!(" (granted: {})", granted.join(" ")) };
+    let granted =
+        if granted.is_empty() { String::new() } else { format!(" (granted: {})", granted.join(" ")) };
     Ok(Told::good(format!("The sign-in may read {}{granted}.", readable.join(", "))))
 }
 

@@ -49,7 +49,9 @@ pub(super) fn of(no: &No<'_>, case: &Case) -> Trouble {
         406 => Trouble::new(
             Rung::Http,
             "not-acceptable",
-            format!("{host} says it cannot answer in a form we accept (406), although we accept both that exist."),
+            format!(
+                "{host} says it cannot answer in a form we accept (406), although we accept both that exist."
+            ),
             "A proxy in between may strip the Accept header: have it passed on unchanged, or go around the proxy.",
         ),
         407 => tls::wants_sign_in(Rung::Http, case.proxy.as_deref().unwrap_or(host)),
@@ -130,14 +132,18 @@ fn unauthorized(case: &Case) -> Trouble {
     }
     let by = case.standing.origin.words();
     let hint = match case.standing.origin {
-        Origin::Environment => "Check the token in INTERCOM_ACCESS_TOKEN: it may be mistyped, deleted or made for \
+        Origin::Environment => {
+            "Check the token in INTERCOM_ACCESS_TOKEN: it may be mistyped, deleted or made for \
                                 another workspace."
-            .to_owned(),
+                .to_owned()
+        }
         _ => "Run `switchboard login` to sign in again.".to_owned(),
     };
     let hint = match case.region {
         Region::Other => hint,
-        region => format!("{hint} A workspace in the other region is not known here ({}).", elsewhere(region)),
+        region => {
+            format!("{hint} A workspace in the other region is not known here ({}).", elsewhere(region))
+        }
     };
     refused(
         "sign-in-refused",
@@ -164,7 +170,9 @@ fn forbidden(no: &No<'_>, case: &Case) -> Trouble {
             Rung::SignIn,
             "missing-scope",
             format!("{host} knows us, but the sign-in lacks a permission{named}."),
-            format!("Sign in again with `switchboard login`, or give the token in Intercom's Developer Hub: {PERMISSIONS}."),
+            format!(
+                "Sign in again with `switchboard login`, or give the token in Intercom's Developer Hub: {PERMISSIONS}."
+            ),
         );
     }
     if no.kind == "text/html" {
@@ -177,13 +185,17 @@ fn forbidden(no: &No<'_>, case: &Case) -> Trouble {
     }
     let region = match case.region {
         Region::Other => String::new(),
-        region => format!(" A workspace in the other region must use the other address ({}).", elsewhere(region)),
+        region => {
+            format!(" A workspace in the other region must use the other address ({}).", elsewhere(region))
+        }
     };
     Trouble::new(
         Rung::SignIn,
         "forbidden",
         format!("{host} refused access (403){}", said(no.words)),
-        format!("The sign-in lacks a permission, or this network is not allowed in: check the token's permissions.{region}"),
+        format!(
+            "The sign-in lacks a permission, or this network is not allowed in: check the token's permissions.{region}"
+        ),
     )
 }
 
@@ -192,7 +204,12 @@ fn rate_limited(no: &No<'_>, host: &str) -> Trouble {
         Some(seconds) => format!("Wait {} and try again.", long(seconds)),
         None => "Wait a minute and try again; stop other programs that use the same token.".to_owned(),
     };
-    Trouble::new(Rung::Http, "rate-limited", format!("{host} asks us to slow down (429): too many requests."), hint)
+    Trouble::new(
+        Rung::Http,
+        "rate-limited",
+        format!("{host} asks us to slow down (429): too many requests."),
+        hint,
+    )
 }
 
 fn gateway_hint(no: &No<'_>, case: &Case) -> String {
@@ -208,9 +225,8 @@ fn gateway_hint(no: &No<'_>, case: &Case) -> String {
 /// Seconds the server asks us to wait.
 fn wait(headers: &HeaderMap) -> Option<i64> {
     let text = |name: &str| headers.get(name).and_then(|value| value.to_str().ok()).map(str::trim);
-    let after = text("retry-after").and_then(|value| {
-        value.parse::<i64>().ok().or_else(|| Some(date(value)?.saturating_sub(now().0)))
-    });
+    let after = text("retry-after")
+        .and_then(|value| value.parse::<i64>().ok().or_else(|| Some(date(value)?.saturating_sub(now().0))));
     let reset = || Some(text("x-ratelimit-reset")?.parse::<i64>().ok()?.saturating_sub(now().0));
     after.or_else(reset).map(|seconds| seconds.max(1))
 }
@@ -258,7 +274,9 @@ pub(super) fn unreadable(host: &str) -> Trouble {
     Trouble::new(
         Rung::Protocol,
         "not-mcp",
-        format!("{host} answered with something that is not MCP, the language this console talks with servers."),
+        format!(
+            "{host} answered with something that is not MCP, the language this console talks with servers."
+        ),
         "Check the address; Intercom's ends in /mcp.",
     )
 }

@@ -78,7 +78,9 @@ const SAYINGS: [(&[&str], fn(&str) -> Trouble); 8] = [
         Trouble::new(
             Rung::Tls,
             "certificate-not-yet-valid",
-            format!("The certificate of {host} is not valid yet: by this computer's clock its time lies in the future."),
+            format!(
+                "The certificate of {host} is not valid yet: by this computer's clock its time lies in the future."
+            ),
             "Check this computer's date and time, and set the clock right.",
         )
     }),

@@ -165,6 +165,10 @@ impl Session {
             return false;
         }
         let at = self.host();
+        if self.signing.is_none() && !self.visible {
+            let words = format!("Signing in to {at} with the browser.");
+            shell.tell(Weight::Quiet, Clean::line(&words), Clean::fixed("Press 3 to see the steps."));
+        }
         self.signing.get_or_insert_with(|| Signing::begin(at)).step(step);
         false
     }
