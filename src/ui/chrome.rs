@@ -176,7 +176,7 @@ fn down_hint(model: &Model) -> Option<&str> {
 fn shown(model: &Model) -> impl Iterator<Item = (String, &'static str)> {
     let place = model.place();
     let keymap = &model.shell.options.keymap;
-    let own = own_hints(place).iter().map(|(key, words)| ((*key).to_owned(), *words));
+    let own = own_hints_now(model, place).iter().map(|(key, words)| ((*key).to_owned(), *words));
     let told = move |spec: &&Spec| !spec.hint.is_empty() && !unsaid(place).contains(&spec.command);
     let table = COMMANDS.iter().filter(move |spec| spec.scope.covers(place)).filter(told);
     let listed = table
@@ -206,11 +206,23 @@ fn unsaid(place: Place) -> &'static [Command] {
     if ROOTS.contains(&place) { &[Command::Back] } else { &[] }
 }
 
+/// The own hints of a place as it stands now.
+fn own_hints_now(model: &Model, place: Place) -> &'static [(&'static str, &'static str)] {
+    let session = &model.session;
+    let accepts =
+        place == Place::Form && model.first.is_none() && session.signing.is_none() && session.tools.asks;
+    if accepts {
+        return &[("y", "accept"), ("Esc", "leave")];
+    }
+    let opens = model.questions.shown().is_some_and(|asked| asked.page.is_some());
+    if place == Place::Question && opens { &[] } else { own_hints(place) }
+}
+
 fn own_hints(place: Place) -> &'static [(&'static str, &'static str)] {
     const OWN: [(Place, &[(&str, &str)]); 7] = [
         (Place::Form, &[("Enter", "go on"), ("Esc", "leave")]),
         (Place::SignIn, &[("Esc", "cancel")]),
-        (Place::Question, &[("Tab", "next field"), ("Space", "choose")]),
+        (Place::Question, &[("Tab", "next field"), ("← → Space", "choose")]),
         (Place::Help, &[("q", "close"), ("↑↓", "more")]),
         (Place::SearchLine, &[("Enter", "search"), ("Esc", "leave")]),
         (Place::Palette, &[("Enter", "do it"), ("↑↓", "choose")]),

@@ -4,7 +4,7 @@
 use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
 
-use super::cell::{boxed, centred, put};
+use super::cell::{boxed, centred, put, put_right};
 use super::rows;
 use super::theme::Theme;
 use crate::app::model::Model;
@@ -33,7 +33,7 @@ fn title(model: &Model, behind: usize) -> String {
 
 fn below(buffer: &mut Buffer, keys: Rect, asked: &Asked, model: &Model, body: Rect, theme: &Theme) {
     if !Questions::fits(body) {
-        put(buffer, keys, 0, 0, "Enlarge to answer; Esc: not now", theme.warn);
+        put(buffer, keys, 0, 0, "Enlarge; Esc: not now", theme.warn);
         return;
     }
     if !model.questions.is_armed(model.shell.now, body) {
@@ -45,6 +45,9 @@ fn below(buffer: &mut Buffer, keys: Rect, asked: &Asked, model: &Model, body: Re
         (None, true) => ("Enter", "next field"),
         (None, false) => ("Enter", "answers"),
     };
+    if model.questions.scroll.percent() < 100 && keys.width >= 60 {
+        put_right(buffer, keys, 0, "PgDn more", theme.dim);
+    }
     let mut x = 0;
     for (key, words) in [first, ("Esc", "not now"), ("Ctrl-D", "declines")] {
         x += put(buffer, keys, x, 0, key, theme.accent) + 1;

@@ -73,7 +73,8 @@ pub struct Questions {
     pub scroll: Scroll,
     /// The row of the field that has the keys.
     focus: usize,
-    cells: u16,
+    /// Something was done in that field, so that it has to be seen.
+    moved: bool,
 }
 
 /// Columns of the dialog in a body, its edge included.
@@ -108,6 +109,7 @@ impl Questions {
 
     fn disappear(&mut self) {
         (self.shown, self.asked, self.quiet) = (false, false, None);
+        self.scroll = Scroll::default();
         self.rows.clear();
     }
 
@@ -240,7 +242,7 @@ impl Questions {
     }
 
     fn look_at_focus(&mut self) {
-        self.cells = 0;
+        self.moved = true;
     }
 
     /// Pasted text: for the field that has the keys.
@@ -274,9 +276,8 @@ impl Questions {
             return;
         }
         let cells = columns(body).saturating_sub(4);
-        let moved = self.cells != cells;
+        let moved = std::mem::take(&mut self.moved);
         self.rows = self.lay(cells, self.is_armed(shell.now, body));
-        self.cells = cells;
         self.scroll.fit(self.rows.len(), usize::from(self.height(body)));
         if moved && !self.scroll.view().contains(&(self.focus + 1)) {
             self.scroll.to(self.focus.saturating_sub(1));

@@ -40,13 +40,16 @@ fn line(buffer: &mut Buffer, list: Rect, y: u16, row: &Row, model: &Model, theme
     if open {
         put(buffer, room, 0, y, "●", theme.good);
     }
-    let since = row.since.map(|since| format!(", since {}", stamp(since, model.shell.now.zone)));
+    let since = row.since.filter(|_| room.width >= 100);
+    let since = since.map(|since| format!(", since {}", stamp(since, model.shell.now.zone)));
     let origin = format!("{}{}", row.origin.words(), since.unwrap_or_default());
+    // Without the usual beginning: one that is not secure is seen the better.
+    let endpoint = row.endpoint.trim_start_matches("https://");
     columns(
         buffer,
         room,
         y,
-        [(row.name.to_string(), style), (row.endpoint.to_string(), theme.plain), (origin, theme.dim)],
+        [(row.name.to_string(), style), (endpoint.to_owned(), theme.plain), (origin, theme.dim)],
     );
 }
 

@@ -45,7 +45,9 @@ fn asked(buffer: &mut Buffer, area: Rect, tools: &Tools, theme: &Theme) -> Rect 
     let room = inset(area);
     let x = put(buffer, room, 0, 0, &tools.question(), theme.warn) + 2;
     let x = x + put(buffer, room, x, 0, "y", theme.accent) + 1;
-    put(buffer, room, x, 0, "accepts them, any other key does not", theme.dim);
+    let x = x + put(buffer, room, x, 0, "accepts,", theme.dim) + 1;
+    let x = x + put(buffer, room, x, 0, "Esc", theme.accent) + 1;
+    put(buffer, room, x, 0, "does not", theme.dim);
     Rect { y: area.y + 2, height: area.height - 2, ..area }
 }
 

@@ -225,6 +225,6 @@ impl Session {
 
     /// Whether the sentence of a link that is down is said here in full.
     pub fn tells_link(&self, link: &Link) -> bool {
-        matches!(link, Link::Down { .. }) && self.view == View::Overview && self.signing.is_none()
+        matches!(link, Link::Down { .. }) && (self.view == View::Overview || self.signing.is_some())
     }
 }

@@ -94,7 +94,7 @@ fn link(rows: &mut Vec<Row>, shell: &Shell, cells: u16) {
             }
             if let Some(millis) = retry_in {
                 let left = millis.saturating_sub(shell.now.since(shell.link_at)).div_ceil(1_000);
-                entry(rows, "", &format!("The next try is in {left} s; R tries now."), Look::Dim, cells);
+                entry(rows, "", &format!("The next try is in {left} s."), Look::Dim, cells);
             }
             if fault.kind == FaultKind::SignIn {
                 entry(rows, "", "s signs in with the browser; a shows other accounts.", Look::Accent, cells);
@@ -129,8 +129,11 @@ fn standing(rows: &mut Vec<Row>, standing: &Standing, shell: &Shell, cells: u16)
         let age = long(shell.now.unix.0.saturating_sub(since.0));
         format!(", since {} ({age} ago)", stamp(since, shell.now.zone))
     });
-    let words = format!("by {}{}", standing.origin.words(), since.unwrap_or_default());
-    entry(rows, "Signed in", &words, Look::Plain, cells);
+    let by = format!("by {}{}", standing.origin.words(), since.unwrap_or_default());
+    if shell.wants_sign_in() {
+        return entry(rows, "Signed in", &format!("no longer; it was {by}"), Look::Plain, cells);
+    }
+    entry(rows, "Signed in", &by, Look::Plain, cells);
     let (words, look) = lasts(standing, shell);
     entry(rows, "Lasts", &words, look, cells);
     if !standing.issuer.is_empty() {
@@ -172,7 +175,8 @@ fn latency(rows: &mut Vec<Row>, session: &Session, cells: u16) {
 
 fn requests(rows: &mut Vec<Row>, session: &Session, shell: &Shell, cells: u16) {
     let count = usize::try_from(session.figures.requests(shell.now)).unwrap_or(usize::MAX);
-    let made = format!("{} in the last minute", several(count, "request"));
+    let made = if count == 0 { "none".to_owned() } else { count.to_string() };
+    let made = format!("{made} in the last minute");
     let (pause, look) = match (shell.paused(), session.figures.paused) {
         (Some(left), _) => (format!("paused by the server for {left} s more"), Look::Warn),
         (None, Some(at)) => {
@@ -188,7 +192,7 @@ fn reconnects(rows: &mut Vec<Row>, session: &Session, shell: &Shell, cells: u16)
     let count = usize::try_from(session.figures.reconnects).unwrap_or(usize::MAX);
     let made = if count == 0 { "none".to_owned() } else { count.to_string() };
     let lost = session.figures.lost.as_ref().filter(|_| count > 0);
-    let why = lost.map(|(at, sentence)| format!("; the last loss was {} ago: {sentence}", past(shell, *at)));
+    let why = lost.map(|(at, sentence)| format!(", last lost {} ago. {sentence}", past(shell, *at)));
     entry(rows, "Reconnects", &format!("{made}{}", why.unwrap_or_default()), Look::Plain, cells);
 }
 

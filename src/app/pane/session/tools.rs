@@ -1,7 +1,6 @@
 //! What the server offers: each tool with what calling it may do and whether it can be called, and what Switchboard uses and
 //! the server does not offer. A definition is laid out only when it is opened.
 
-use super::sizes::several;
 use crate::app::list::{List, Scroll};
 use crate::app::rows::{Look, Row, entry, wrapped};
 use crate::domain::json_text::pretty;
@@ -106,12 +105,10 @@ impl Tools {
     /// What is asked before the tools are accepted.
     pub fn question(&self) -> String {
         let (new, changed) = self.unaccepted();
-        let parts: Vec<String> = [(new, "new tool"), (changed, "changed tool")]
-            .into_iter()
-            .filter(|(count, _)| *count > 0)
-            .map(|(count, what)| several(count, what))
-            .collect();
-        format!("Accept {} as they read now?", parts.join(" and "))
+        let parts = [(new, "new"), (changed, "changed")].into_iter().filter(|(count, _)| *count > 0);
+        let parts: Vec<String> = parts.map(|(count, what)| format!("{count} {what}")).collect();
+        let (tools, they) = if new + changed == 1 { ("tool", "it reads") } else { ("tools", "they read") };
+        format!("Accept {} {tools} as {they} now?", parts.join(" and "))
     }
 
     /// Lays out what depends on the size.
