@@ -26,7 +26,7 @@ use crate::domain::time::Unix;
 use crate::session::tap::Tap;
 
 pub use arguments::{Accounts, Arguments, Call, Command, DemoServer, Shared};
-pub use choice::{Choice, Target, choose};
+pub use choice::{Choice, Target, choose, kept};
 pub use environment::check_terminal;
 pub use exit::{Exit, Refusal};
 pub use recording::{record, tap};

@@ -2,13 +2,16 @@
 
 use std::io::Write;
 use std::process::ExitCode;
+use std::sync::Arc;
 
 use switchboard::app::Options;
 use switchboard::cli::{self, Arguments, Choice, Command, DemoServer, Exit, Refusal};
+use switchboard::config::Config;
 use switchboard::demo;
+use switchboard::domain::account::Row;
 use switchboard::domain::text::Clean;
 use switchboard::domain::time::Unix;
-use switchboard::runtime::{self, Launch, Source};
+use switchboard::runtime::{self, Launch, Record, Server, Source, Standard, Wanted};
 
 fn main() -> ExitCode {
     let arguments = Arguments::read();
@@ -26,7 +29,7 @@ fn main() -> ExitCode {
 
 fn open(arguments: &Arguments) -> Result<(), Refusal> {
     let config = cli::load(&arguments.shared)?;
-    let source = source(arguments, cli::choose(&arguments.shared, &config)?)?;
+    let source = source(arguments, cli::choose(&arguments.shared, &config)?);
     cli::check_terminal()?;
     let plain = std::env::var_os("NO_COLOR").is_some_and(|set| !set.is_empty());
     let standard = Options::default();
@@ -35,25 +38,42 @@ fn open(arguments: &Arguments) -> Result<(), Refusal> {
         colour: config.colour && !plain,
         demo: arguments.shared.demo,
         web: config.web.as_deref().map_or(standard.web, Clean::line),
-        keymap: config.keymap,
+        keymap: config.keymap.clone(),
     };
-    runtime::run(Launch { source, options }).map_err(|error| Refusal::new(Exit::Error, error.to_string()))
+    let mut launch = Launch::new(source, options);
+    launch.doors = Arc::new(Doors(config));
+    launch.record = cli::record(arguments.shared.record.as_deref())?.map(Record::new);
+    runtime::run(launch).map_err(|error| Refusal::new(Exit::Error, error.to_string()))
 }
 
-fn source(arguments: &Arguments, choice: Choice) -> Result<Source, Refusal> {
+fn source(arguments: &Arguments, choice: Choice) -> Source {
     match choice {
-        Choice::Demo => Ok(Source::Demo(arguments.scale.and_then(|scale| usize::try_from(scale).ok()))),
-        Choice::Server(target) => match target.plain() {
-            Some((endpoint, token)) => Ok(Source::Server(endpoint, token)),
-            None => Err(Refusal::new(
-                Exit::Usage,
-                "The console does not talk to a bridge yet; name an address with --url.",
-            )),
-        },
-        Choice::Nobody => Err(Refusal::new(
-            Exit::SignIn,
-            "There is no account to open yet: look around with `switchboard --demo`, or set INTERCOM_ACCESS_TOKEN to an Intercom access token.",
-        )),
+        Choice::Demo => Source::Demo(arguments.scale.and_then(|scale| usize::try_from(scale).ok())),
+        Choice::Server(target) => Source::Server(Box::new(server(*target))),
+        Choice::Nobody => Source::None,
+    }
+}
+
+fn server(target: cli::Target) -> Server {
+    let name = target.name().to_owned();
+    Server::new(&name, move |tap| target.settings(tap).map_err(|refusal| refusal.words()))
+}
+
+/// Accounts chosen inside the console are opened with what the settings file says of signing in.
+struct Doors(Config);
+
+impl runtime::Doors for Doors {
+    fn accounts(&self) -> Vec<Row> {
+        Standard.accounts()
+    }
+
+    fn mcp_remote(&self) -> Option<url::Url> {
+        Standard.mcp_remote()
+    }
+
+    fn open(&self, wanted: &Wanted) -> Result<Server, String> {
+        let (name, endpoint) = wanted.place(&self.accounts())?;
+        cli::kept(&name, endpoint, &self.0).map(server).map_err(|refusal| refusal.words())
     }
 }
 

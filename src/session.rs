@@ -165,6 +165,8 @@ pub enum Request {
     SignIn,
     /// The address that the browser ended at, pasted by a person; for machines whose browser cannot reach this one.
     Redirected(SecretString),
+    /// Nobody waits for the sign-in under way any more.
+    GiveUpSignIn,
     /// Forget the sign-in, at the server too.
     SignOut,
     /// Answer a question of the server's.

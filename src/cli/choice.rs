@@ -52,6 +52,21 @@ pub fn choose(shared: &Shared, config: &Config) -> Result<Choice, Refusal> {
     }
     let token = environment::token();
     let Some((name, address)) = place(shared, config, token.is_some())? else { return Ok(Choice::Nobody) };
+    let at_once = shared.sign_in || environment::somebody_is_there();
+    Ok(Choice::Server(Box::new(Target { token, at_once, ..stored_only(name, address, config)? })))
+}
+
+/// An account by its name and address, with the sign-in that is stored for it, whatever the environment says; a person who
+/// wants another one says so.
+///
+/// # Errors
+/// The settings file names a client's secret that is not there.
+pub fn kept(name: &str, endpoint: Url, config: &Config) -> Result<Target, Refusal> {
+    let (_, address) = http(None, endpoint, config.transport);
+    stored_only(name.to_owned(), address, config)
+}
+
+fn stored_only(name: String, address: Address, config: &Config) -> Result<Target, Refusal> {
     let oauth = &config.oauth;
     let client = Client {
         id: environment::set("SWITCHBOARD_CLIENT_ID").or_else(|| oauth.client_id.clone()),
@@ -59,9 +74,7 @@ pub fn choose(shared: &Shared, config: &Config) -> Result<Choice, Refusal> {
         document: oauth.client_document.clone(),
         port: oauth.callback_port,
     };
-    let at_once = shared.sign_in || environment::somebody_is_there();
-    let keyring = oauth.keyring;
-    Ok(Choice::Server(Box::new(Target { name, address, token, client, keyring, at_once })))
+    Ok(Target { name, address, token: None, client, keyring: oauth.keyring, at_once: false })
 }
 
 /// The account's name and its address; none when nobody said anything.
@@ -150,16 +163,6 @@ impl Target {
     /// The account's name.
     pub fn name(&self) -> &str {
         &self.name
-    }
-
-    /// The endpoint and the token from the environment, for a console that signs in no other way.
-    pub fn plain(&self) -> Option<(Url, Option<SecretString>)> {
-        match &self.address {
-            Address::Http { endpoint, .. } => {
-                Some((endpoint.clone(), self.token.as_ref().map(Token::bearer)))
-            }
-            Address::Command(_) => None,
-        }
     }
 
     /// Whether a token from the environment is used.

@@ -2,7 +2,7 @@
 
 use std::io::IsTerminal;
 
-use secrecy::{ExposeSecret as _, SecretString};
+use secrecy::SecretString;
 
 use super::exit::{Exit, Refusal};
 use crate::session::StartError;
@@ -33,19 +33,6 @@ impl Token {
         match self {
             Self::Bearer(variable, token) => Account::bearer_of(variable, token, secrets),
             Self::Header(value) => Account::header(value, secrets),
-        }
-    }
-}
-
-impl Token {
-    /// The token alone.
-    pub(super) fn bearer(&self) -> SecretString {
-        match self {
-            Self::Bearer(_, token) => token.clone(),
-            Self::Header(value) => {
-                let value = value.expose_secret();
-                value.split_once(' ').map_or(value, |(_, token)| token.trim()).to_owned().into()
-            }
         }
     }
 }

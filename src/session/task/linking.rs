@@ -220,6 +220,7 @@ impl<W: Wire> Task<W> {
             | Request::Close
             | Request::SignIn
             | Request::Redirected(_)
+            | Request::GiveUpSignIn
             | Request::SignOut
             | Request::Answer(..)
             | Request::AcceptTools

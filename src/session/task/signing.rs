@@ -117,6 +117,14 @@ impl<W: Wire> Task<W> {
         }
     }
 
+    /// Nobody waits for the sign-in any more.
+    pub(super) fn give_up_sign_in(&mut self) {
+        self.signing.next.take_if(|next| *next == Work::In);
+        if let Some((Work::In, task)) = &self.signing.under_way {
+            task.abort();
+        }
+    }
+
     /// Forgets the sign-in, once no write is under way.
     pub(super) fn sign_out(&mut self) {
         match &self.signing.under_way {
