@@ -115,7 +115,7 @@ impl Line for Open {
     ) -> Result<Reply, Trouble> {
         let params = CallToolRequestParams::new(tool.to_owned()).with_arguments(arguments);
         let mut request = CallToolRequest::new(params);
-        let stops = handover.is_none();
+        let stops = handover.as_ref().is_none_or(|handover| handover.stops());
         if let Some(handover) = handover {
             request.extensions.insert(handover);
         }

@@ -34,7 +34,8 @@ pub trait Line: Send + Sync + 'static {
     fn offer(&self) -> std::sync::Arc<Offer>;
 
     /// Calls a tool. Without a handover it must be a read, and dropping the future cancels it on the wire. With one it
-    /// is a write: its bytes may only leave after [`Handover::begin`] said yes, and dropping the future cancels nothing.
+    /// is a write: its bytes may only leave after [`Handover::begin`] said yes, and dropping the future cancels nothing,
+    /// unless the handover [`stops`](Handover::stops).
     fn call(
         &self,
         tool: &str,
@@ -119,12 +120,23 @@ const WITHDRAWN: u8 = 2;
 pub struct Handover {
     state: AtomicU8,
     by_hand: bool,
+    stops: bool,
 }
 
 impl Handover {
     /// For a call by hand.
     pub fn by_hand() -> Self {
         Self { by_hand: true, ..Self::default() }
+    }
+
+    /// For a call by hand of a tool that is known to change nothing: dropping it cancels it on the wire.
+    pub fn reading() -> Self {
+        Self { by_hand: true, stops: true, ..Self::default() }
+    }
+
+    /// Whether dropping the call cancels it on the wire.
+    pub fn stops(&self) -> bool {
+        self.stops
     }
 
     /// Whether it is for a call by hand, whose whole result is wanted.
