@@ -17,6 +17,7 @@ pub(crate) mod client;
 mod decode;
 mod flight;
 mod mcp;
+mod patience;
 mod retry;
 pub mod secrets;
 pub mod tap;

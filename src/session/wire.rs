@@ -6,7 +6,7 @@ use std::sync::atomic::{AtomicU8, Ordering};
 use serde_json::{Map, Value};
 
 use super::auth::Account;
-use crate::domain::call::Fault;
+use crate::domain::call::{Fault, FaultKind};
 use crate::domain::link::Server;
 use crate::domain::question::{self, Question, QuestionId};
 use crate::domain::text::Clean;
@@ -45,6 +45,14 @@ pub trait Line: Send + Sync + 'static {
 
     /// Waits for the next thing that happens to the session by itself.
     fn news(&self) -> impl Future<Output = News> + Send;
+
+    /// Asks whether the other side is still there; takes a few seconds at most. None: it is. Where there is no cheap way to
+    /// ask, the session counts as gone, and a new one is opened.
+    fn check(&self) -> impl Future<Output = Option<News>> + Send {
+        let fault =
+            Fault::new(FaultKind::Protocol, "The session may be old.", "A new one is opened by itself.");
+        std::future::ready(Some(News::SessionGone(fault)))
+    }
 
     /// Answers a question that came as [`News::Question`]; one that is not open any more is ignored. Never waits.
     fn answer(&self, _question: QuestionId, _reply: question::Reply) {}

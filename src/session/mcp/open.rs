@@ -134,7 +134,7 @@ impl Open {
             What::Lost => Trouble::Lost(fault),
             What::SessionGone => Trouble::SessionGone(fault),
             What::SignIn => Trouble::SignIn(fault),
-            What::Broken => match self.check().await {
+            What::Broken => match self.still_there().await {
                 Some(News::Lost(_)) => Trouble::Lost(fault),
                 Some(News::SessionGone(_)) => {
                     self.talk.suspect.notify_one();
@@ -148,7 +148,7 @@ impl Open {
     }
 
     /// Asks whether the other side still answers. None: it does.
-    async fn check(&self) -> Option<News> {
+    async fn still_there(&self) -> Option<News> {
         let request = if self.known.modern {
             ClientRequest::DiscoverRequest(DiscoverRequest::new(DiscoverRequestParams {}))
         } else {
@@ -193,7 +193,7 @@ impl Line for Open {
         loop {
             tokio::select! {
                 () = self.talk.suspect.notified() => {
-                    if let Some(news) = self.check().await {
+                    if let Some(news) = self.still_there().await {
                         return news;
                     }
                 }
@@ -206,6 +206,10 @@ impl Line for Open {
                 news = self.questions.news() => return news,
             }
         }
+    }
+
+    async fn check(&self) -> Option<News> {
+        self.still_there().await
     }
 
     fn answer(&self, question: QuestionId, reply: Answered) {
