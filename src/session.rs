@@ -13,6 +13,7 @@
 //! 9. However the session ends, the server is told, also when nobody reads the reports any more.
 
 pub mod auth;
+pub(crate) mod client;
 mod decode;
 pub mod doctor;
 mod flight;
@@ -43,6 +44,9 @@ use wire::Wire;
 
 /// Requests that may wait for the task to take them; one more is handed back by [`Session::try_send`].
 const REQUESTS: usize = 64;
+
+/// For opening a session through a program: bridges are fetched first, and have their own sign-in in a browser.
+const BRIDGED: Duration = Duration::from_secs(180);
 
 /// Where to connect and as whom.
 #[derive(Debug)]
@@ -238,10 +242,12 @@ impl Session {
 /// Starts the task on the current tokio runtime; it dials at once. Reports arrive on `reports`, which somebody must
 /// drain: the session then waits, and takes no more requests, but forgets nothing.
 pub fn start(settings: Settings, reports: mpsc::Sender<Report>) -> Result<Session, StartError> {
-    let Address::Http { endpoint, transport: _ } = settings.address.clone() else {
-        return Err(StartError::Endpoint("a command".into()));
-    };
-    let wire = mcp::Mcp::new(endpoint, settings.account.clone(), settings.tap.clone(), &settings.limits)?;
+    let mut settings = settings;
+    if matches!(settings.address, Address::Command(_)) {
+        settings.limits.dial = settings.limits.dial.max(BRIDGED);
+    }
+    let Settings { address, account, tap, limits, memory } = &settings;
+    let wire = mcp::Mcp::new(address.clone(), account.clone(), tap.clone(), limits, memory.as_deref())?;
     start_with(wire, settings, reports)
 }
 
