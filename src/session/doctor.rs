@@ -6,6 +6,7 @@ mod bridge;
 mod budget;
 mod case;
 mod denied;
+mod era;
 mod events;
 mod exchange;
 mod greeting;
@@ -236,7 +237,7 @@ async fn by_command(patient: &Patient, words: &[String], ladder: &mut Ladder<'_>
 
 async fn greet_bridge(bridge: &mut Bridge, case: &mut Case) -> Result<(), Trouble> {
     let result = bridge.ask(&Message::initialize(1)).await?;
-    greeting::agree(&result, "its input and output (stdio)", case)?;
+    era::agree(&result, "its input and output (stdio)", case)?;
     bridge.ask(&Message::initialized()).await?;
     case.session = Some(Told::good("A session is open: it lives as long as the program."));
     Ok(())

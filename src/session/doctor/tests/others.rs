@@ -16,10 +16,13 @@ async fn a_healthy_server_is_found_healthy_and_left_as_it_was() {
         .collect();
     let all = all.join("\n").replace(&server.port.to_string(), "PORT");
     insta::assert_snapshot!("healthy", all);
+    let mut names = server.names();
+    names[..2].sort();
     assert_eq!(
-        server.names(),
+        names,
         [
             "GET",
+            "server/discover",
             "initialize",
             "notifications/initialized",
             "tools/list",
@@ -97,7 +100,36 @@ async fn a_server_of_the_era_without_sessions_is_recognised() {
     let told = findings(patient(&address, None, limits()), &no_environment).await;
     assert!(told.iter().all(|finding| finding.verdict != Verdict::Bad), "{told:#?}");
     assert!(told[6].sentence.contains("2026-07-28"), "{told:#?}");
-    assert!(!server.names().contains(&"DELETE".to_owned()));
+    let names = server.names();
+    assert!(!names.iter().any(|name| name == "DELETE" || name == "initialize"), "{names:?}");
+}
+
+#[tokio::test]
+async fn a_server_that_owns_up_to_its_era_late_is_recognised() {
+    let play = |asked: &server::Asked, count| match asked.name() {
+        "server/discover" if count == 1 => empty("503 Busy"),
+        "server/discover" => result(asked, "", &json!({ "supportedVersions": ["2026-07-28"] })),
+        "initialize" => error(asked, "400 Bad Request", -32_022, "Unsupported protocol version"),
+        _ => healthy(asked),
+    };
+    let server = Server::start(Arc::new(play)).await;
+    let address = format!("http://127.0.0.1:{}/mcp", server.port);
+    let told = findings(patient(&address, None, limits()), &no_environment).await;
+    assert!(told.iter().all(|finding| finding.verdict != Verdict::Bad), "{told:#?}");
+    assert!(told[6].sentence.contains("2026-07-28"), "{told:#?}");
+}
+
+#[tokio::test]
+async fn a_server_that_is_silent_about_its_era_is_greeted() {
+    let play = |asked: &server::Asked, _| match asked.name() {
+        "server/discover" => Act::Hold(String::new()),
+        _ => healthy(asked),
+    };
+    let server = Server::start(Arc::new(play)).await;
+    let address = format!("http://127.0.0.1:{}/mcp", server.port);
+    let told = findings(patient(&address, None, limits()), &no_environment).await;
+    assert!(told.iter().all(|finding| finding.verdict != Verdict::Bad), "{told:#?}");
+    assert!(told[6].sentence.contains("2025-11-25"), "{told:#?}");
 }
 
 #[tokio::test]
