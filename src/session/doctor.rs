@@ -5,6 +5,7 @@
 mod bridge;
 mod budget;
 mod case;
+mod client;
 mod denied;
 mod era;
 mod events;
@@ -166,7 +167,7 @@ async fn ready(
     case: &mut Case,
 ) -> Result<Http, Trouble> {
     let limits = patient.limits.clone();
-    let client = exchange::client(&endpoint, route, budget.of(budget::TLS, limits.connect))?;
+    let client = client::client(&endpoint, route, budget.of(budget::TLS, limits.connect))?;
     let renewed = timeout(budget.of(budget::SIGN_IN, limits.headers), patient.account.authorization()).await;
     let authorization = renewed.unwrap_or_else(|_| Err(slow_renewal())).unwrap_or_else(|fault| {
         case.account = Some(fault);

@@ -44,6 +44,19 @@ async fn a_healthy_server_is_found_healthy_and_left_as_it_was() {
 }
 
 #[tokio::test]
+async fn the_demo_workspace_is_in_good_health() {
+    let options =
+        crate::demo::Options { port: 0, scale: None, now: 1_800_000_000, token: Some(TOKEN.into()) };
+    let demo = crate::demo::start(options).await.unwrap();
+    let told = findings(patient(&demo.url(), Some(TOKEN), limits()), &no_environment).await;
+    assert!(told.iter().all(|finding| finding.cause.is_empty()), "{told:#?}");
+    let told = findings(patient(&demo.url(), Some("another-token"), limits()), &no_environment).await;
+    assert_eq!((told[4].verdict, told[4].cause), (Verdict::Bad, "sign-in-refused"));
+    assert_eq!(demo.writes(), 0);
+    demo.stop().await;
+}
+
+#[tokio::test]
 async fn every_exchange_is_overheard_and_none_of_it_is_secret() {
     let play = |asked: &server::Asked, _| match asked.name() {
         "tools/call" => says(asked, &format!("you sent {TOKEN}"), true),
@@ -315,6 +328,10 @@ mod programs {
         let told = command("echo 'Cannot find module x' >&2; exit 3").await;
         let words = at(&told, "program-ended");
         assert!(words.contains("code 3") && words.contains("Cannot find module x"), "{words}");
+        let told =
+            command("echo 'Using port 7459' >&2; echo 'Fatal error: refused' >&2; echo bye >&2; exit 1")
+                .await;
+        assert!(at(&told, "program-ended").contains("Fatal error: refused"));
         let told = silent("echo 'Need to install? (y)'; sleep 30").await;
         assert!(at(&told, "not-mcp").contains("-y"));
         let told = silent("echo 'Please authorize: http://a' >&2; sleep 30").await;
