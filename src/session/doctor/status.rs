@@ -44,7 +44,7 @@ pub(super) fn of(no: &No<'_>, case: &Case) -> Trouble {
             Rung::Http,
             "not-acceptable",
             format!(
-                "{host} says it cannot answer in a form we accept (406), although we accept both that exist."
+                "{host} says it cannot answer in any form this program reads (406), although it was asked for both that exist."
             ),
             "A proxy in between may strip the Accept header: have it passed on unchanged, or go around the proxy.",
         ),

@@ -46,7 +46,7 @@ async fn a_healthy_server_is_found_healthy_and_left_as_it_was() {
 #[tokio::test]
 async fn the_demo_workspace_is_in_good_health() {
     let options =
-        crate::demo::Options { port: 0, scale: None, now: 1_800_000_000, token: Some(TOKEN.into()) };
+        crate::demo::Options { now: 1_800_000_000, token: Some(TOKEN.into()), ..Default::default() };
     let demo = crate::demo::start(options).await.unwrap();
     let told = findings(patient(&demo.url(), Some(TOKEN), limits()), &no_environment).await;
     assert!(told.iter().all(|finding| finding.cause.is_empty()), "{told:#?}");
