@@ -4,6 +4,7 @@
     clippy::unwrap_used,
     clippy::expect_used,
     clippy::panic,
+    clippy::wildcard_enum_match_arm,
     reason = "a test says what it finds by failing"
 )]
 
@@ -646,7 +647,7 @@ proptest! {
         draws in prop::collection::vec(any::<u8>(), 20..120),
         acts in acts(),
         close_early in any::<bool>(),
-        remembers in prop::bool::weighted(0.3),
+        remembers in prop::bool::weighted(0.1),
     ) {
         let folder = remembers.then(|| tempfile::tempdir().unwrap());
         let folder = folder.as_ref().map(tempfile::TempDir::path);
