@@ -201,7 +201,7 @@ impl Line for Scripted {
 
     async fn news(&self) -> News {
         sleep(Duration::from_secs(u64::from(self.world.draw(200)))).await;
-        match self.world.draw(12) {
+        match self.world.draw(20) {
             0 | 1 => News::Lost(fault(FaultKind::Unreachable)),
             2 => News::SessionGone(fault(FaultKind::Protocol)),
             3 | 4 => {
