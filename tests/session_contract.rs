@@ -606,6 +606,8 @@ fn judge_write(end: &End, trace: Trace) {
         // What the server says of a call by hand is not judged, but passed on.
         End::Answer(Answer::Said(_)) => assert!(trace.by_hand, "{end:?}"),
         End::Unknown(_) if trace.by_hand => assert!(trace.handed >= 1, "{end:?}"),
+        // It may have been turned away unread once before.
+        End::Cancelled if trace.by_hand && !trace.reads => assert_eq!(trace.acted, 0, "{end:?}"),
         // A read that is broken off may have been acted on.
         _ if trace.reads => {}
         End::Answer(Answer::Written(_)) => assert_eq!(trace.acted, 1, "{end:?}"),
