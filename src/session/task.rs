@@ -1,14 +1,18 @@
 //! The loop that owns the link: takes requests, keeps at most six calls in flight, ends every call exactly once, dials
 //! again after a loss. Owns all of the session's state; refuses to know how anything is carried.
 
+mod aside;
+mod asking;
 mod calls;
+mod checking;
 mod ending;
+mod examining;
 mod linking;
 mod permits;
 mod signing;
 mod slowing;
 
-use std::collections::{BTreeMap, VecDeque};
+use std::collections::{BTreeMap, BTreeSet, VecDeque};
 use std::hash::{BuildHasher as _, Hasher as _};
 use std::sync::Arc;
 
@@ -18,14 +22,18 @@ use tokio::time::{Instant, sleep_until};
 
 use super::flight::by_hand::ByHand;
 use super::flight::{Flown, Job};
-use super::memory::{Memory, Pins};
+use super::memory::Pins;
 use super::patience::Patience;
 use super::secrets::Secrets;
 use super::wire::{Handover, News, Wire};
 use super::{Limits, Request, Settings};
 use crate::domain::call::{Call, CallId, End, Fault, Report};
 use crate::domain::link::Link;
+use crate::domain::question::QuestionId;
 use crate::domain::text::Clean;
+use checking::{Clocks, Trust};
+use examining::Examining;
+use permits::Accepted;
 use signing::{Keeper, Signing, Work};
 use slowing::Chances;
 
@@ -64,9 +72,20 @@ enum Kind {
 
 /// Where the link stands.
 enum State<L> {
-    Dialling { task: AbortHandle, since: Instant },
-    Up { line: Arc<L>, watch: AbortHandle, since: Instant },
-    Down { fault: Fault, next: Option<Instant> },
+    Dialling {
+        task: AbortHandle,
+        since: Instant,
+    },
+    /// `watch` listens to the line; none while nobody reads what it said.
+    Up {
+        line: Arc<L>,
+        watch: Option<AbortHandle>,
+        since: Instant,
+    },
+    Down {
+        fault: Fault,
+        next: Option<Instant>,
+    },
     Closed,
 }
 
@@ -74,8 +93,10 @@ enum State<L> {
 enum Done<L> {
     Dialled(Result<L, Fault>, Result<Option<Pins>, String>),
     News(News),
+    Checked(Option<News>),
     Flew(CallId, Box<Flown>),
     Saved(Result<(), String>),
+    Examined,
     Signed(Work, Result<(), Fault>),
     Closed,
 }
@@ -100,6 +121,8 @@ enum Step<L> {
     Close,
     /// A sign-in went on.
     Signing,
+    /// The doctor found something.
+    Finding,
     /// Nobody reads the reports any more.
     Unheard,
 }
@@ -126,20 +149,21 @@ struct Task<W: Wire> {
     seed: u64,
     /// Until when the server asked for no more calls.
     held: Option<Instant>,
+    /// What was told of that.
+    told_held: Option<Instant>,
     flights: BTreeMap<CallId, Flight>,
     queue: VecDeque<Waiting>,
     tasks: JoinSet<Done<W::Line>>,
     patience: Arc<Patience>,
     signing: Signing,
+    examining: Examining,
     wish: Option<Wish>,
+    trust: Trust,
+    clocks: Clocks,
+    /// Questions that wait for an answer.
+    questions: BTreeSet<QuestionId>,
     secrets: Secrets,
-    memory: Memory,
-    /// The memory failed, and that was said.
-    forgetful: bool,
-    /// What is accepted is not on disk yet.
-    unsaved: bool,
-    /// The tools that were accepted; none accepts all.
-    pins: Option<Arc<Pins>>,
+    accepted: Accepted,
     /// Tools that the server refused, with its words.
     refused: BTreeMap<String, Clean>,
 }
@@ -161,17 +185,16 @@ pub(super) async fn run<W: Wire>(
 ) {
     let account = wire.account().map(|account| Arc::new(account) as Arc<dyn Keeper>);
     let ways = Ways { requests, closing, reports };
-    Task::new(wire, account, settings, ways).drive().await;
+    Task::new(wire, account, &settings, ways).drive().await;
 }
 
 impl<W: Wire> Task<W> {
-    fn new(wire: W, account: Option<Arc<dyn Keeper>>, settings: Settings, ways: Ways) -> Self {
-        let memory = Memory::new(settings.memory.as_deref(), &settings.address);
+    fn new(wire: W, account: Option<Arc<dyn Keeper>>, settings: &Settings, ways: Ways) -> Self {
         let Ways { requests, closing, reports } = ways;
         let patience = Arc::default();
         Self {
             wire: Arc::new(wire),
-            limits: settings.limits,
+            limits: settings.limits.clone(),
             requests,
             closing,
             reports,
@@ -184,17 +207,19 @@ impl<W: Wire> Task<W> {
             renewals: 0,
             seed: std::collections::hash_map::RandomState::new().build_hasher().finish(),
             held: None,
+            told_held: None,
             flights: BTreeMap::new(),
             queue: VecDeque::new(),
             tasks: JoinSet::new(),
+            examining: Examining::new(settings),
             signing: Signing::new(account, &patience),
             patience,
             wish: None,
+            trust: Trust::Full,
+            clocks: Clocks::real(),
+            questions: BTreeSet::new(),
             secrets: settings.tap.secrets().clone(),
-            memory,
-            forgetful: false,
-            unsaved: false,
-            pins: None,
+            accepted: Accepted::new(settings),
             refused: BTreeMap::new(),
         }
     }
@@ -206,6 +231,7 @@ impl<W: Wire> Task<W> {
 
     /// Waits for one thing and deals with it. False when there is nothing left to do.
     async fn turn(&mut self) -> bool {
+        self.listen();
         let closed = matches!(self.state, State::Closed);
         if self.finished(closed) {
             return false;
@@ -226,6 +252,7 @@ impl<W: Wire> Task<W> {
             () = self.reports.closed(), if !self.unheard => Step::Unheard,
             () = self.closing.notified(), if !closed => Step::Close,
             () = self.signing.arrived() => Step::Signing,
+            () = self.examining.arrived() => Step::Finding,
             Some(done) = self.tasks.join_next_with_id(), if !self.tasks.is_empty() => {
                 Step::Done(done)
             }
@@ -251,9 +278,9 @@ impl<W: Wire> Task<W> {
 
     fn next_wake(&self) -> Option<Instant> {
         match &self.state {
-            State::Down { next, .. } => *next,
-            State::Up { .. } => self.held.filter(|_| !self.queue.is_empty()),
-            State::Dialling { .. } | State::Closed => None,
+            State::Down { next, .. } => earlier(*next, self.pause_ends()),
+            State::Up { .. } | State::Dialling { .. } => self.pause_ends(),
+            State::Closed => None,
         }
     }
 
@@ -261,9 +288,9 @@ impl<W: Wire> Task<W> {
         match step {
             Step::Done(done) => self.done(done),
             Step::Take(request) => self.take(request),
-            Step::Wake if matches!(self.state, State::Down { .. }) => self.dial(),
-            Step::Wake => self.pump(),
+            Step::Wake => self.wake(),
             Step::Signing => self.steps(),
+            Step::Finding => self.findings(),
             Step::Close => self.close(),
             Step::Unheard => {
                 self.unheard = true;
@@ -272,7 +299,19 @@ impl<W: Wire> Task<W> {
         }
     }
 
+    /// A time came: for the next dial, or for the end of a pause.
+    fn wake(&mut self) {
+        self.tell_pause();
+        match &self.state {
+            State::Down { next: Some(next), .. } if *next <= Instant::now() => self.dial(),
+            State::Down { .. } | State::Up { .. } | State::Dialling { .. } | State::Closed => self.pump(),
+        }
+    }
+
     fn take(&mut self, request: Request) {
+        if matches!(request, Request::Ask { .. } | Request::Write { .. } | Request::ByHand { .. }) {
+            self.wake_up();
+        }
         match request {
             Request::Ask { id, call } => self.enqueue(id, Job::Read(call)),
             Request::Write { id, approved } => self.enqueue(id, Job::Write(approved)),
@@ -286,22 +325,25 @@ impl<W: Wire> Task<W> {
             Request::SignIn => self.sign_in(),
             Request::Redirected(address) => self.redirected(&address),
             Request::SignOut => self.sign_out(),
-            Request::Answer(..) | Request::Examine => {}
+            Request::Answer(id, reply) => self.answer(id, reply),
+            Request::Examine => self.examine(),
             Request::AcceptTools => self.accept_tools(),
         }
     }
 
     fn done(&mut self, done: Joined<W::Line>) {
         match done {
-            Ok((_, Done::Dialled(result, loaded))) => self.dialled(result, loaded),
+            Ok((task, Done::Dialled(result, loaded))) => self.dialled(task, result, loaded),
+            Ok((task, Done::Checked(news))) => self.checked(task, news),
             Ok((task, Done::News(news))) => self.news(task, news),
             Ok((task, Done::Flew(id, flown))) => self.landed(task, id, *flown),
             Ok((_, Done::Saved(result))) => self.saved(result),
             Err(error) if error.is_panic() => self.broke(error.id()),
+            Ok((_, Done::Examined)) => self.examined(),
             Ok((_, Done::Signed(work, result))) => self.signed(work, result),
             Ok((_, Done::Closed)) => {}
             Err(error) => {
-                self.signing_broke(error.id(), None);
+                let _ = self.signing_broke(error.id(), None) || self.examining_broke(error.id());
             }
         }
     }
@@ -333,3 +375,11 @@ impl<W: Wire> Task<W> {
         }
     }
 }
+
+/// The earlier of two moments that there are.
+fn earlier(one: Option<Instant>, other: Option<Instant>) -> Option<Instant> {
+    one.into_iter().chain(other).min()
+}
+
+#[cfg(test)]
+mod tests;
