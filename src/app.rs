@@ -6,15 +6,18 @@ pub mod editor;
 pub mod effect;
 pub mod event;
 pub mod field;
+pub mod hidden;
 pub mod key;
 pub mod keymap;
 pub mod layout;
 pub mod list;
 pub mod model;
 pub mod notice;
+pub mod opening;
 pub mod overlay;
 pub mod pane;
 pub mod place;
+pub mod rows;
 pub mod shell;
 pub mod update;
 

@@ -1,109 +1,145 @@
-//! The command line: what can be said to the program before anything is shown.
+//! The command line: what can be said to the program before anything is shown, and the commands that need no console.
+//! Owns the words, the exit codes and what is printed; refuses to decide what a server's answer means.
 
-use std::path::PathBuf;
+mod account;
+mod arguments;
+mod asking;
+mod batch;
+mod call;
+mod choice;
+mod doctor;
+mod environment;
+mod exit;
+mod input;
+mod line;
+mod output;
+mod recording;
+mod remembered;
+mod secret;
+mod settings;
+mod steps;
+mod tools;
+mod typed;
 
-use clap::{Args, Parser, Subcommand};
-use secrecy::SecretString;
+use crate::demo;
+use crate::domain::time::Unix;
+use crate::session::tap::Tap;
 
-/// A terminal support console for Intercom.
-#[derive(Debug, Parser)]
-#[command(name = "switchboard", version, about, args_conflicts_with_subcommands = true)]
-pub struct Arguments {
-    /// What to do instead of opening the console.
-    #[command(subcommand)]
-    pub command: Option<Command>,
-    /// How to open the console.
-    #[command(flatten)]
-    pub console: Console,
+pub use arguments::{Accounts, Arguments, Call, Command, DemoServer, Shared};
+pub use choice::{Choice, Target, choose, kept};
+pub use environment::check_terminal;
+pub use exit::{Exit, Refusal};
+pub use recording::{record, tap};
+pub use settings::load;
+
+use crate::config::Config;
+use asking::Answers;
+use line::Line;
+
+/// Carries out a command that needs a session or a sign-in, and ends.
+///
+/// # Errors
+/// Why it could not; with the exit code.
+pub fn run(command: &Command, shared: &Shared, now: Unix) -> Result<(), Refusal> {
+    let config = load(shared)?;
+    let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build();
+    let runtime = runtime.map_err(|error| Refusal::new(Exit::Error, format!("No runtime: {error}.")))?;
+    let ended = runtime.block_on(carry(command, shared, &config, now));
+    // A thread that reads a terminal or a pipe may never come back; nobody waits for it.
+    runtime.shutdown_background();
+    ended
 }
 
-/// How to open the console.
-#[derive(Args, Debug)]
-pub struct Console {
-    /// Open the embedded demo workspace: no account, no network
-    #[arg(long, conflicts_with = "url")]
-    pub demo: bool,
-    /// Grow the demo workspace to this many conversations (at most 1,000,000)
-    #[arg(long, value_name = "N", requires = "demo", value_parser = clap::value_parser!(u32).range(1..=1_000_000))]
-    pub scale: Option<u32>,
-    /// The MCP endpoint, instead of the one in the config file
-    #[arg(long, value_name = "URL")]
-    pub url: Option<String>,
-    /// Take every write away
-    #[arg(long)]
-    pub read_only: bool,
-    /// Use this config file instead of the standard one
-    #[arg(long, value_name = "FILE")]
-    pub config: Option<PathBuf>,
-}
-
-/// What to do instead of opening the console.
-#[derive(Debug, Subcommand)]
-pub enum Command {
-    /// Serve the demo workspace to other MCP clients on this machine until interrupted
-    DemoServer {
-        /// The port on 127.0.0.1; 0 takes any free one
-        #[arg(long, default_value_t = 0)]
-        port: u16,
-        /// Grow the workspace to this many conversations (at most 1,000,000)
-        #[arg(long, value_name = "N", value_parser = clap::value_parser!(u32).range(1..=1_000_000))]
-        scale: Option<u32>,
-    },
-}
-
-/// How the program ends, for scripts (`product.md`, Command line).
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Exit {
-    /// Done.
-    Done = 0,
-    /// Something went wrong.
-    Error = 1,
-    /// Asked for something that cannot be.
-    Usage = 2,
-    /// There is no sign-in.
-    SignIn = 3,
-}
-
-/// A sentence for the person and how the program ends.
-#[derive(Debug)]
-pub struct Refusal {
-    /// One sentence that says what happened, and what to do next.
-    pub sentence: String,
-    /// The exit code.
-    pub exit: Exit,
-}
-
-impl Refusal {
-    /// A refusal with this exit code.
-    pub fn new(exit: Exit, sentence: impl Into<String>) -> Self {
-        Self { sentence: sentence.into(), exit }
+async fn carry(command: &Command, shared: &Shared, config: &Config, now: Unix) -> Result<(), Refusal> {
+    let tap = tap(shared.record.as_deref())?;
+    match command {
+        Command::Tools { accept } => {
+            let mut desk = Desk::open(shared, config, tap, Answers::new(false), now).await?;
+            let done = unless_interrupted(tools::run(&mut desk.line, *accept, shared.json)).await;
+            desk.close(done).await
+        }
+        Command::Call(call) => {
+            let read_only = shared.read_only || config.read_only;
+            let allowed = call::Allowed { read_only, as_write: call.as_write };
+            let answers = if call.batch.is_some() {
+                Answers::unattended(call.defaults)
+            } else {
+                Answers::new(call.defaults)
+            };
+            let mut desk = Desk::open(shared, config, tap, answers, now).await?;
+            let done = match &call.batch {
+                Some(file) => unless_interrupted(batch::run(&mut desk.line, file, allowed)).await,
+                None => unless_interrupted(call::run(&mut desk.line, call, allowed, shared.json)).await,
+            };
+            desk.close(done).await
+        }
+        Command::Login { name, token } => account::login(shared, config, tap, name.as_deref(), *token).await,
+        Command::Logout => account::logout(shared, config, tap).await,
+        Command::Accounts { what: Some(Accounts::Use { name }) } => account::choose(name),
+        Command::Accounts { what: None } => account::list(shared.json, now),
+        Command::Config => settings::describe(shared),
+        Command::Doctor => look(shared, config, tap, now).await,
+        Command::DemoServer(_) => Err(Refusal::new(Exit::Usage, "The demo server is served by itself.")),
     }
 }
 
-/// The token from the environment: `INTERCOM_ACCESS_TOKEN`, else `SWITCHBOARD_TOKEN`. Blank counts as unset. Never from the
-/// command line, where every user of the machine could read it.
-pub fn token() -> Option<SecretString> {
-    let set = ["INTERCOM_ACCESS_TOKEN", "SWITCHBOARD_TOKEN"].into_iter().find_map(|name| {
-        let value = std::env::var(name).ok()?;
-        (!value.trim().is_empty()).then(|| value.trim().to_owned())
-    });
-    set.map(SecretString::from)
+/// Ctrl-C gives up, and still lets the session say goodbye to the server.
+async fn unless_interrupted(work: impl Future<Output = Result<(), Refusal>>) -> Result<(), Refusal> {
+    tokio::select! {
+        biased;
+        done = work => done,
+        Ok(()) = tokio::signal::ctrl_c() => {
+            Err(Refusal::new(Exit::Declined, "Interrupted; what was already sent may have been carried out."))
+        }
+    }
 }
 
-/// Whether a console can be shown: both ends are a terminal, and one that can move its cursor.
-pub fn check_terminal() -> Result<(), Refusal> {
-    use std::io::IsTerminal;
-    if !std::io::stdin().is_terminal() || !std::io::stdout().is_terminal() {
-        return Err(Refusal::new(
-            Exit::Usage,
-            "Switchboard needs a terminal for its console, and its input or output is not one; run it without a pipe.",
-        ));
+async fn look(shared: &Shared, config: &Config, tap: Tap, now: Unix) -> Result<(), Refusal> {
+    match choose(shared, config)? {
+        Choice::Nobody => Err(choice::nobody()),
+        Choice::Server(target) => doctor::run(target.settings(tap)?, shared.json).await,
+        Choice::Demo => {
+            let (settings, server) = settings::demo(tap, now).await?;
+            let done = doctor::run(settings, shared.json).await;
+            server.stop().await;
+            done
+        }
     }
-    if std::env::var_os("TERM").is_some_and(|term| term == "dumb") {
-        return Err(Refusal::new(
-            Exit::Usage,
-            "This terminal says it is \"dumb\" (TERM=dumb) and cannot show a console; use a terminal that can move its cursor, or set TERM.",
-        ));
+}
+
+/// A line, and the embedded server when that is where it leads.
+struct Desk {
+    line: Line,
+    demo: Option<demo::Running>,
+}
+
+impl Desk {
+    async fn open(
+        shared: &Shared,
+        config: &Config,
+        tap: Tap,
+        answers: Answers,
+        now: Unix,
+    ) -> Result<Self, Refusal> {
+        match choose(shared, config)? {
+            Choice::Nobody => Err(choice::nobody()),
+            Choice::Server(target) => {
+                let line = Line::open(target.settings(tap)?, answers).await?;
+                Ok(Self { line, demo: None })
+            }
+            Choice::Demo => {
+                let (settings, server) = settings::demo(tap, now).await?;
+                let line = Line::open(settings, answers).await?;
+                Ok(Self { line, demo: Some(server) })
+            }
+        }
     }
-    Ok(())
+
+    async fn close(self, done: Result<(), Refusal>) -> Result<(), Refusal> {
+        self.line.close().await;
+        if let Some(demo) = self.demo {
+            demo.stop().await;
+        }
+        done
+    }
 }

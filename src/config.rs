@@ -3,5 +3,7 @@
 mod file;
 mod keys;
 pub mod places;
+mod sign_in;
 
-pub use file::{Config, ConfigError, load, parse, standard_path};
+pub use file::{Config, ConfigError, Transport, load, parse, standard_path};
+pub use sign_in::OAuth;

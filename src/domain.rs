@@ -12,6 +12,7 @@ pub mod diff;
 pub mod examination;
 pub mod html;
 pub mod id;
+pub mod json_text;
 pub mod link;
 pub mod page;
 pub mod query;

@@ -19,7 +19,8 @@
 //! | [`ui`] | pictures of the model | everything that could change it |
 //! | [`runtime`] | the loop, the terminal, timers, signals, drafts on disk | deciding anything |
 //! | [`config`] | the settings file | |
-//! | [`cli`] | the command line | `app`, `ui` |
+//! | [`cli`] | the command line: sign-in, plain calls, the doctor | `app`, `ui`, `runtime` |
+//! | [`browser`] | starting a person's browser | everything but the sign-in's seam |
 //! | [`demo`] | an MCP server with an embedded workspace | everything of the client's |
 //!
 //! # Words
@@ -29,6 +30,7 @@
 //! words for everything else: conversation, part, note, contact, company, article, collection, admin, team, tag, state.
 
 pub mod app;
+pub mod browser;
 pub mod cli;
 pub mod config;
 pub mod demo;

@@ -2,87 +2,86 @@
 
 use std::io::Write;
 use std::process::ExitCode;
+use std::sync::Arc;
 
-use clap::Parser;
 use switchboard::app::Options;
-use switchboard::cli::{Arguments, Command, Console, Exit, Refusal, check_terminal, token};
-use switchboard::config::{self, Config};
+use switchboard::cli::{self, Arguments, Choice, Command, DemoServer, Exit, Refusal};
+use switchboard::config::Config;
 use switchboard::demo;
+use switchboard::domain::account::Row;
 use switchboard::domain::text::Clean;
-use switchboard::runtime::{self, Launch, Source};
+use switchboard::domain::time::Unix;
+use switchboard::runtime::{self, Launch, Record, Server, Source, Standard, Wanted};
 
 fn main() -> ExitCode {
-    let arguments = Arguments::parse();
-    let done = match arguments.command {
-        Some(Command::DemoServer { port, scale }) => serve(port, scale),
-        None => open(&arguments.console),
+    let arguments = Arguments::read();
+    let done = match &arguments.command {
+        Some(Command::DemoServer(asked)) => serve(asked),
+        Some(command) => cli::run(command, &arguments.shared, Unix(runtime::unix_now())),
+        None => open(&arguments),
     };
     let Err(refusal) = done else { return ExitCode::SUCCESS };
-    let _ = writeln!(std::io::stderr(), "switchboard: {}", refusal.sentence);
+    if !refusal.sentence.is_empty() {
+        let _ = writeln!(std::io::stderr(), "switchboard: {}", Clean::line(&refusal.words()));
+    }
     ExitCode::from(refusal.exit as u8)
 }
 
-fn open(console: &Console) -> Result<(), Refusal> {
-    let config = settings(console)?;
-    let source = source(console, &config)?;
-    check_terminal()?;
+fn open(arguments: &Arguments) -> Result<(), Refusal> {
+    let config = cli::load(&arguments.shared)?;
+    let source = source(arguments, cli::choose(&arguments.shared, &config)?);
+    cli::check_terminal()?;
     let plain = std::env::var_os("NO_COLOR").is_some_and(|set| !set.is_empty());
     let standard = Options::default();
     let options = Options {
-        read_only: config.read_only || console.read_only,
+        read_only: config.read_only || arguments.shared.read_only,
         colour: config.colour && !plain,
-        demo: console.demo,
+        demo: arguments.shared.demo,
         web: config.web.as_deref().map_or(standard.web, Clean::line),
-        keymap: config.keymap,
+        keymap: config.keymap.clone(),
     };
-    runtime::run(Launch { source, options }).map_err(|error| Refusal::new(Exit::Error, error.to_string()))
+    let mut launch = Launch::new(source, options);
+    launch.doors = Arc::new(Doors(config));
+    launch.record = cli::record(arguments.shared.record.as_deref())?.map(Record::new);
+    runtime::run(launch).map_err(|error| Refusal::new(Exit::Error, error.to_string()))
 }
 
-fn settings(console: &Console) -> Result<Config, Refusal> {
-    let (path, named) = match &console.config {
-        Some(path) => (Some(path.clone()), true),
-        None => (config::standard_path(), false),
-    };
-    let Some(path) = path else { return Ok(Config::default()) };
-    config::load(&path, named).map_err(|error| Refusal::new(Exit::Usage, error.to_string()))
-}
-
-const US_ENDPOINT: &str = "https://mcp.intercom.com/mcp";
-
-fn source(console: &Console, config: &Config) -> Result<Source, Refusal> {
-    if console.demo {
-        return Ok(Source::Demo(console.scale.and_then(|scale| usize::try_from(scale).ok())));
+fn source(arguments: &Arguments, choice: Choice) -> Source {
+    match choice {
+        Choice::Demo => Source::Demo(arguments.scale.and_then(|scale| usize::try_from(scale).ok())),
+        Choice::Server(target) => Source::Server(Box::new(server(*target))),
+        Choice::Nobody => Source::None,
     }
-    let given = console.url.as_deref().map(endpoint).transpose()?;
-    let chosen = given.or_else(|| config.url.clone());
-    let token = token();
-    let Some(url) = chosen else {
-        if token.is_none() {
-            return Err(Refusal::new(
-                Exit::SignIn,
-                "There is no account to open yet: look around with `switchboard --demo`, or set INTERCOM_ACCESS_TOKEN to an Intercom access token.",
-            ));
-        }
-        return Ok(Source::Server(endpoint(US_ENDPOINT)?, token));
-    };
-    Ok(Source::Server(url, token))
 }
 
-fn endpoint(written: &str) -> Result<url::Url, Refusal> {
-    let wrong = |why: String| Refusal::new(Exit::Usage, format!("\"{written}\" is no MCP endpoint: {why}."));
-    let url = url::Url::parse(written).map_err(|error| wrong(error.to_string()))?;
-    if !matches!(url.scheme(), "http" | "https") {
-        return Err(wrong("it must begin with http:// or https://".into()));
+fn server(target: cli::Target) -> Server {
+    let name = target.name().to_owned();
+    Server::new(&name, move |tap| target.settings(tap).map_err(|refusal| refusal.words()))
+}
+
+/// Accounts chosen inside the console are opened with what the settings file says of signing in.
+struct Doors(Config);
+
+impl runtime::Doors for Doors {
+    fn accounts(&self) -> Vec<Row> {
+        Standard.accounts()
     }
-    Ok(url)
+
+    fn mcp_remote(&self) -> Option<url::Url> {
+        Standard.mcp_remote()
+    }
+
+    fn open(&self, wanted: &Wanted) -> Result<Server, String> {
+        let (name, endpoint) = wanted.place(&self.accounts())?;
+        cli::kept(&name, endpoint, &self.0).map(server).map_err(|refusal| refusal.words())
+    }
 }
 
-fn serve(port: u16, scale: Option<u32>) -> Result<(), Refusal> {
+fn serve(asked: &DemoServer) -> Result<(), Refusal> {
     let error = |sentence: String| Refusal::new(Exit::Error, sentence);
     let runtime = tokio::runtime::Runtime::new().map_err(|cause| error(cause.to_string()))?;
-    let scale = scale.and_then(|scale| usize::try_from(scale).ok());
+    let options = asked.options(Unix(runtime::unix_now()));
     runtime.block_on(async {
-        let options = demo::Options { port, scale, now: runtime::unix_now(), token: None };
         let server = demo::start(options).await.map_err(|cause| error(cause.to_string()))?;
         let _ = writeln!(std::io::stdout(), "Serving the demo workspace at {} (Ctrl-C ends).", server.url());
         runtime::asked_to_leave().await.map_err(|cause| error(cause.to_string()))?;

@@ -6,12 +6,15 @@ mod clock;
 mod drafts;
 mod effects;
 mod input;
+mod launch;
 mod places;
+mod scene;
 mod signals;
 mod stage;
 mod terminal;
 mod timers;
 
 pub use clock::unix_now;
+pub use launch::{Doors, Launch, Maker, Record, Server, Source, Standard, Wanted};
 pub use signals::asked_to_leave;
-pub use stage::{Launch, LaunchError, Source, run};
+pub use stage::{LaunchError, run};

@@ -4,10 +4,14 @@
 pub mod articles;
 pub mod cell;
 pub mod chrome;
+pub mod first;
 pub mod help;
 pub mod inbox;
 pub mod palette;
+pub mod question;
 pub mod rich;
+pub mod rows;
+pub mod session;
 mod small;
 pub mod theme;
 
@@ -32,14 +36,19 @@ pub fn paint(buffer: &mut Buffer, model: &Model) {
         return;
     }
     chrome::draw(buffer, model, &theme);
-    match model.screen {
-        Screen::Inbox => inbox::draw(buffer, at, model, &theme),
-        Screen::Articles => articles::draw(buffer, at, model, &theme),
+    match (&model.first, model.screen) {
+        (Some(first), _) => first::draw(buffer, at, first, model, &theme),
+        (None, Screen::Inbox) => inbox::draw(buffer, at, model, &theme),
+        (None, Screen::Articles) => articles::draw(buffer, at, model, &theme),
+        (None, Screen::Session) => session::draw(buffer, at, model, &theme),
     }
     match &model.overlay {
         Some(Overlay::Help(overlay)) => help::draw(buffer, at, overlay, &theme),
         Some(Overlay::Palette(overlay)) => palette::draw(buffer, at, overlay, &theme),
         None => {}
+    }
+    if let Some(asked) = model.questions.shown() {
+        question::draw(buffer, at, asked, model, &theme);
     }
 }
 

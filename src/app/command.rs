@@ -3,12 +3,16 @@
 
 use super::list::Move;
 use super::place::Place;
-use Place::{Article, Articles, Company, Contact, Editor, Help, Inbox, Review, Thread};
+use Place::{
+    Accounts, Article, Articles, Company, Contact, Doctor, Editor, Exchange, First, Help, Inbox, Overview,
+    Review, SignIn, Thread, Tool, Tools, Traffic,
+};
 
 /// Where a command works.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Scope {
-    /// In every place except the confirmation, whose keys are its own; where text is typed, by chords and named keys only.
+    /// In every place except the confirmation and the server's questions, whose keys are their own; where text is typed, by
+    /// chords and named keys only.
     Everywhere,
     /// In these places.
     In(&'static [Place]),
@@ -18,7 +22,7 @@ impl Scope {
     /// Whether the scope covers a place.
     pub fn covers(self, place: Place) -> bool {
         match self {
-            Self::Everywhere => place != Place::Confirmation,
+            Self::Everywhere => !matches!(place, Place::Confirmation | Place::Question),
             Self::In(places) => places.contains(&place),
         }
     }
@@ -56,15 +60,36 @@ macro_rules! commands {
 
 const EVERYWHERE: Scope = Scope::Everywhere;
 const LISTS: Scope = Scope::In(&[Inbox, Articles]);
-const MOVING: Scope =
-    Scope::In(&[Inbox, Thread, Contact, Company, Articles, Article, Review, Place::Conflict, Help]);
+const MOVING: Scope = Scope::In(&[
+    Inbox,
+    Thread,
+    Contact,
+    Company,
+    Articles,
+    Article,
+    Review,
+    Place::Conflict,
+    Help,
+    Overview,
+    Tools,
+    Tool,
+    Traffic,
+    Exchange,
+    Accounts,
+    Doctor,
+    SignIn,
+    First,
+]);
+const SESSION: Scope = Scope::In(&[Overview, Tools, Tool, Traffic, Exchange, Accounts, Doctor, SignIn]);
+const VIEWS: Scope = Scope::In(&[Overview, Tools, Traffic, Accounts, Doctor]);
+const FIRST: Scope = Scope::In(&[First]);
 const RECORDS: Scope = Scope::In(&[Inbox, Thread, Contact, Company, Articles, Article]);
 
 commands! {
     /// Open the row under the cursor, or the next thing it leads to.
-    Open "open" "Open what is under the cursor" ["enter", "l", "right"] Scope::In(&[Inbox, Articles, Contact]), "open";
+    Open "open" "Open what is under the cursor" ["enter", "l", "right"] Scope::In(&[Inbox, Articles, Contact, Tools, Traffic, Accounts, First]), "open";
     /// Type into the search line.
-    Search "search" "Search" ["/"] LISTS, "search";
+    Search "search" "Search" ["/"] Scope::In(&[Inbox, Articles, Traffic]), "search";
     /// The customer of the conversation.
     Contact "contact" "Show the customer" ["c"] Scope::In(&[Inbox, Thread]), "customer";
     /// The company of the contact.
@@ -106,11 +131,45 @@ commands! {
     /// The same again, fresh from the server.
     Refresh "refresh" "Refresh from the server" ["r", "f5"] RECORDS, "refresh";
     /// Open in Intercom.
-    Browse "browse" "Open in the browser" ["o"] RECORDS, "browser";
+    Browse "browse" "Open in the browser" ["o"] Scope::In(&[Inbox, Thread, Contact, Company, Articles, Article, SignIn]), "browser";
     /// Copy the address.
     CopyLink "copy-link" "Copy the link" ["y"] RECORDS, "copy link";
     /// Copy the id.
     CopyId "copy-id" "Copy the id" ["Y"] RECORDS, "";
+    /// Copy what is shown.
+    Copy "copy" "Copy what is shown" ["y"] Scope::In(&[Tool, Exchange, Doctor, SignIn]), "copy";
+    /// Paste back the address that the browser ended at.
+    PasteBack "paste-back" "Paste the address that the browser ended at" ["p"] Scope::In(&[SignIn]), "paste address";
+    /// The session's browser sign-in.
+    SignIn "sign-in" "Sign in with the browser" ["s"] SESSION, "sign in";
+    /// Forget the sign-in.
+    SignOut "sign-out" "Sign out (asked twice)" ["S"] SESSION, "";
+    /// Take new and changed tools.
+    AcceptTools "accept-tools" "Accept the server's tools as they are…" ["A"] Scope::In(&[Tools, Tool]), "accept…";
+    /// The next view of the session.
+    NextView "next-view" "Go to the next view" ["tab"] VIEWS, "next view";
+    /// The view before.
+    PreviousView "previous-view" "Go to the view before" ["shift-tab"] VIEWS, "";
+    /// The overview.
+    ShowOverview "show-overview" "Show the overview" ["o"] VIEWS, "";
+    /// The tools.
+    ShowTools "show-tools" "Show the server's tools" ["t"] VIEWS, "";
+    /// The traffic.
+    ShowTraffic "show-traffic" "Show the traffic" ["w"] VIEWS, "";
+    /// The accounts.
+    ShowAccounts "show-accounts" "Show the accounts" ["a"] VIEWS, "";
+    /// Sign in at Intercom in the United States.
+    FirstUs "first-us" "Sign in at Intercom in the United States" ["u"] FIRST, "";
+    /// Sign in at Intercom in Europe.
+    FirstEu "first-eu" "Sign in at Intercom in Europe" ["e"] FIRST, "";
+    /// Sign in at an address.
+    FirstAddress "first-address" "Sign in at another address" ["a"] FIRST, "";
+    /// Use a token.
+    FirstToken "first-token" "Use an access token" ["t"] FIRST, "";
+    /// Use mcp-remote's sign-in.
+    FirstRemote "first-mcp-remote" "Use the sign-in of mcp-remote" ["m"] FIRST, "";
+    /// Look at the demo.
+    FirstDemo "first-demo" "Look at the demo" ["d"] FIRST, "";
     /// One step back.
     Back "back" "Go back" ["esc", "h", "left"] EVERYWHERE, "back";
     /// Up.
@@ -131,6 +190,10 @@ commands! {
     GoInbox "inbox" "Go to the Inbox" ["1", "alt-1"] EVERYWHERE, "";
     /// The articles.
     GoArticles "articles" "Go to the articles" ["2", "alt-2"] EVERYWHERE, "";
+    /// The session.
+    GoSession "session" "Go to the session" ["3", "alt-3"] EVERYWHERE, "";
+    /// Let the doctor look.
+    Examine "doctor" "Let the doctor examine the connection" ["D"] EVERYWHERE, "";
     /// Dial now.
     Reconnect "reconnect" "Connect again now" ["R"] EVERYWHERE, "";
     /// The palette.

@@ -1,9 +1,13 @@
 //! What is to be done, as data. The runtime does it; nothing here waits.
 
+use secrecy::SecretString;
+
 use super::event::{StoredDraft, Timer};
+use super::opening::Opening;
 use crate::domain::call::{Call, CallId};
 use crate::domain::change::Approved;
 use crate::domain::id::ArticleId;
+use crate::domain::question::{QuestionId, Reply};
 use crate::domain::text::Clean;
 
 /// Something to be done outside the model.
@@ -41,6 +45,22 @@ pub enum Effect {
     ForgetDraft(ArticleId),
     /// Look for a draft on disk; answered by `Kept::Found`.
     FindDraft(ArticleId),
+    /// Sign in with the browser; its steps come as reports.
+    SignIn,
+    /// The address that the browser ended at, pasted by a person.
+    Redirected(SecretString),
+    /// Nobody waits for the sign-in any more.
+    GiveUpSignIn,
+    /// Forget the sign-in, at the server too.
+    SignOut,
+    /// Answer a question of the server's.
+    Answer(QuestionId, Reply),
+    /// Take the server's present tools as they are.
+    AcceptTools,
+    /// Let the doctor look; its findings come as reports.
+    Examine,
+    /// Close this session and begin another one.
+    Open(Opening),
     /// Paint everything anew.
     Redraw,
     /// Stop the process until it is continued.

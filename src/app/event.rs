@@ -17,8 +17,10 @@ pub enum Timer {
     Keep,
     /// A write of unknown fate may be looked for again.
     Settle,
-    /// The link's next try is counted down.
+    /// The link's next try, or the end of a pause, is counted down.
     Countdown,
+    /// A question of the server's may be answered by now.
+    Asked,
 }
 
 /// What the disk said about drafts.

@@ -73,6 +73,13 @@ impl List {
         (self.cursor, self.top, self.len) = (0, 0, 0);
     }
 
+    /// Rows went away at the front: cursor and window stay on what they show, as far as it is there.
+    pub fn dropped(&mut self, rows: usize) {
+        self.cursor = self.cursor.saturating_sub(rows);
+        self.top = self.top.saturating_sub(rows);
+        self.len = self.len.saturating_sub(rows);
+    }
+
     /// The row under the cursor, from 0; meaningless while the list is empty.
     pub fn cursor(&self) -> usize {
         self.cursor

@@ -1,9 +1,14 @@
 //! The whole state of the console.
 
 use super::command::Command;
+use super::notice::Weight;
+use super::opening::{Start, Way};
 use super::overlay::Overlay;
+use super::overlay::question::Questions;
 use super::pane::articles::Articles;
+use super::pane::first::First;
 use super::pane::inbox::Inbox;
+use super::pane::session::Session;
 use super::pane::{Hold, Pane};
 use super::place::Place;
 use super::shell::{Options, Shell};
@@ -15,17 +20,20 @@ pub enum Screen {
     Inbox,
     /// The Help Center.
     Articles,
+    /// The connection.
+    Session,
 }
 
 impl Screen {
     /// Every tab from left to right; its number is its key.
-    pub const ALL: [Self; 2] = [Self::Inbox, Self::Articles];
+    pub const ALL: [Self; 3] = [Self::Inbox, Self::Articles, Self::Session];
 
     /// What the tab says.
     pub fn title(self) -> &'static str {
         match self {
             Self::Inbox => "Inbox",
             Self::Articles => "Articles",
+            Self::Session => "Session",
         }
     }
 }
@@ -41,6 +49,12 @@ pub struct Model {
     pub inbox: Inbox,
     /// The articles.
     pub articles: Articles,
+    /// The session.
+    pub session: Session,
+    /// The first screen, in place of all others.
+    pub first: Option<First>,
+    /// What the server asks.
+    pub questions: Questions,
     /// What lies over it.
     pub overlay: Option<Overlay>,
 }
@@ -53,35 +67,69 @@ impl Model {
             screen: Screen::Inbox,
             inbox: Inbox::default(),
             articles: Articles::default(),
+            session: Session::default(),
+            first: None,
+            questions: Questions::default(),
             overlay: None,
         };
         model.arrange();
         model
     }
 
+    /// Begins with what is known; called once, before anything happened.
+    pub fn begin(&mut self, start: Start) {
+        let accounts = &mut self.session.accounts;
+        (accounts.rows, accounts.open) = (start.accounts, start.account);
+        accounts.mcp_remote.clone_from(&start.mcp_remote);
+        match start.way {
+            Way::Usual => {}
+            Way::First => self.first = Some(First::new(start.mcp_remote, false)),
+            Way::SigningIn => {
+                self.screen = Screen::Session;
+                self.session.begins = true;
+                self.session.begin_signing();
+            }
+        }
+        if !start.trouble.is_empty() {
+            self.shell.say(Weight::Bad, &start.trouble);
+        }
+        self.arrange();
+    }
+
     /// The screen that is open.
     pub fn pane(&self) -> &dyn Pane {
+        if let Some(first) = &self.first {
+            return first;
+        }
         match self.screen {
             Screen::Inbox => &self.inbox,
             Screen::Articles => &self.articles,
+            Screen::Session => &self.session,
         }
     }
 
     /// The screen that is open, with what it needs to act.
     pub(super) fn pane_mut(&mut self) -> (&mut dyn Pane, &mut Shell) {
+        if let Some(first) = &mut self.first {
+            return (first, &mut self.shell);
+        }
         match self.screen {
             Screen::Inbox => (&mut self.inbox, &mut self.shell),
             Screen::Articles => (&mut self.articles, &mut self.shell),
+            Screen::Session => (&mut self.session, &mut self.shell),
         }
     }
 
     /// Every screen with what they need to act, the open one first or not: order means nothing.
-    pub(super) fn panes_mut(&mut self) -> ([&mut dyn Pane; 2], &mut Shell) {
-        ([&mut self.inbox, &mut self.articles], &mut self.shell)
+    pub(super) fn panes_mut(&mut self) -> ([&mut dyn Pane; 3], &mut Shell) {
+        ([&mut self.inbox, &mut self.articles, &mut self.session], &mut self.shell)
     }
 
     /// Where keys go now.
     pub fn place(&self) -> Place {
+        if self.questions.shown().is_some() {
+            return Place::Question;
+        }
         match &self.overlay {
             Some(Overlay::Help(_)) => Place::Help,
             Some(Overlay::Palette(_)) => Place::Palette,
@@ -102,10 +150,15 @@ impl Model {
 
     /// Recomputes what depends on size and content.
     pub(super) fn arrange(&mut self) {
+        self.session.visible = self.screen == Screen::Session && self.first.is_none();
         let (panes, shell) = self.panes_mut();
         for pane in panes {
             pane.arrange(shell);
         }
+        if let Some(first) = &mut self.first {
+            first.arrange(&self.shell);
+        }
+        self.questions.arrange(&self.shell);
         let body = self.shell.frame.body;
         match &mut self.overlay {
             Some(Overlay::Help(help)) => {

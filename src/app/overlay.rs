@@ -1,7 +1,9 @@
 //! What lies over the screens and takes the keys until it is closed.
 
+pub mod filling;
 pub mod help;
 pub mod palette;
+pub mod question;
 
 use help::Help;
 use palette::Palette;

@@ -1,7 +1,9 @@
 //! The screens. Each is a struct with its own state and its own answers to commands; none has a loop.
 
 pub mod articles;
+pub mod first;
 pub mod inbox;
+pub mod session;
 
 use super::command::Command;
 use super::event::{Kept, Timer};

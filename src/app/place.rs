@@ -25,6 +25,28 @@ pub enum Place {
     Conflict,
     /// A search line with the cursor in it.
     SearchLine,
+    /// How the session stands.
+    Overview,
+    /// The server's tools.
+    Tools,
+    /// One tool's definition.
+    Tool,
+    /// What went over the wire.
+    Traffic,
+    /// One exchange.
+    Exchange,
+    /// The accounts of this machine.
+    Accounts,
+    /// The doctor's findings.
+    Doctor,
+    /// A sign-in under way.
+    SignIn,
+    /// Before there is an account.
+    First,
+    /// A field of ours with the cursor in it. Takes its own keys.
+    Form,
+    /// Something the server asks. Takes its own keys.
+    Question,
     /// The command palette.
     Palette,
     /// The help.
@@ -33,7 +55,7 @@ pub enum Place {
 
 impl Place {
     /// Every place, in the order the help lists them.
-    pub const ALL: [Self; 13] = [
+    pub const ALL: [Self; 24] = [
         Self::Inbox,
         Self::Thread,
         Self::Contact,
@@ -45,6 +67,17 @@ impl Place {
         Self::Confirmation,
         Self::Conflict,
         Self::SearchLine,
+        Self::Overview,
+        Self::Tools,
+        Self::Tool,
+        Self::Traffic,
+        Self::Exchange,
+        Self::Accounts,
+        Self::Doctor,
+        Self::SignIn,
+        Self::First,
+        Self::Form,
+        Self::Question,
         Self::Palette,
         Self::Help,
     ];
@@ -63,6 +96,17 @@ impl Place {
             Self::Confirmation => "Confirmation",
             Self::Conflict => "Conflict",
             Self::SearchLine => "Search line",
+            Self::Overview => "Session",
+            Self::Tools => "Tools",
+            Self::Tool => "Tool",
+            Self::Traffic => "Traffic",
+            Self::Exchange => "Exchange",
+            Self::Accounts => "Accounts",
+            Self::Doctor => "Doctor",
+            Self::SignIn => "Sign-in",
+            Self::First => "First screen",
+            Self::Form => "Field",
+            Self::Question => "Question",
             Self::Palette => "Palette",
             Self::Help => "Help",
         }
@@ -70,6 +114,14 @@ impl Place {
 
     /// Whether printable keys are text here, so that only chords and named keys can be commands.
     pub fn takes_text(self) -> bool {
-        matches!(self, Self::Editor | Self::SearchLine | Self::Palette | Self::Confirmation)
+        matches!(
+            self,
+            Self::Editor
+                | Self::SearchLine
+                | Self::Palette
+                | Self::Confirmation
+                | Self::Form
+                | Self::Question
+        )
     }
 }

@@ -9,6 +9,7 @@ use super::field::Field;
 use super::keymap::Keymap;
 use super::layout::{self, Frame};
 use super::notice::{Notice, Weight, of_fault};
+use super::opening::Opening;
 use crate::domain::call::{Call, CallId, Fault, FaultKind};
 use crate::domain::change::Approved;
 use crate::domain::link::Link;
@@ -74,6 +75,10 @@ pub struct Shell {
     pub quits: Quits,
     /// What does not change.
     pub options: Options,
+    /// The server asked for a pause: when that was told, and how many seconds.
+    pub pause: Option<(Moment, u64)>,
+    /// What is to be opened in place of this session, as soon as nothing would be lost; whether that was told.
+    pub(super) opening: Option<(Opening, bool)>,
     effects: Vec<Effect>,
     pending: HashMap<CallId, Moment>,
     last_write: Option<CallId>,
@@ -94,6 +99,8 @@ impl Shell {
             notice: None,
             quits: Quits::default(),
             options,
+            pause: None,
+            opening: None,
             effects: Vec::new(),
             pending: HashMap::new(),
             last_write: None,
@@ -220,6 +227,23 @@ impl Shell {
     /// Whether the server offers a tool; true while that is not known yet.
     pub fn offers(&self, tool: &str) -> bool {
         if let Link::Up(server) = &self.link { server.offers(tool) } else { true }
+    }
+
+    /// Seconds that are left of a pause that the server asked for; none when there is none.
+    pub fn paused(&self) -> Option<u64> {
+        let (at, seconds) = self.pause?;
+        let left = (seconds * 1_000).saturating_sub(self.now.since(at)).div_ceil(1_000);
+        (left > 0).then_some(left)
+    }
+
+    /// Whether the link is down for want of a sign-in.
+    pub fn wants_sign_in(&self) -> bool {
+        matches!(&self.link, Link::Down { fault, .. } if fault.kind == FaultKind::SignIn)
+    }
+
+    /// Opens something else in place of this session, once nothing would be lost.
+    pub(super) fn open(&mut self, opening: Opening) {
+        self.opening = Some((opening, false));
     }
 
     /// Leaves after this event.

@@ -16,11 +16,13 @@ use super::notice::Weight;
 use super::overlay::Overlay;
 use super::overlay::help::Help;
 use super::overlay::palette::Palette;
-use super::pane::Hold;
+use super::pane::first::First;
+use super::pane::{Hold, Pane as _};
 use super::place::Place;
 use super::shell::Quits;
 use crate::domain::call::{CallId, End, Report};
 use crate::domain::link::Link;
+use crate::domain::text::Clean;
 use crate::domain::time::Moment;
 
 /// How long after the first asking the second one counts, in milliseconds: long enough to have read the sentence, short
@@ -36,17 +38,12 @@ pub fn update(model: &mut Model, at: Moment, event: Event) -> Vec<Effect> {
         Event::Resize(cols, rows) => model.shell.frame = layout::frame(cols, rows),
         Event::Report(Report::Ended { id, end }) => ended(model, id, end),
         Event::Report(Report::Link(link)) => linked(model, link),
-        Event::Report(
-            Report::Exchange(_)
-            | Report::SignIn(_)
-            | Report::Question(_)
-            | Report::Unasked(_)
-            | Report::Message(..)
-            | Report::Finding(_)
-            | Report::Examined,
-        ) => {}
+        Event::Report(report) => told(model, report),
         Event::Timer(timer) => wake(model, timer),
-        Event::Painted => each(model, |pane, shell| pane.painted(shell)),
+        Event::Painted => {
+            each(model, |pane, shell| pane.painted(shell));
+            model.questions.painted(&mut model.shell);
+        }
         Event::Kept(kept) => {
             each(model, |pane, shell| pane.kept(shell, &kept));
             quit_once_kept(model);
@@ -55,8 +52,73 @@ pub fn update(model: &mut Model, at: Moment, event: Event) -> Vec<Effect> {
         Event::Leave => leave(model),
         Event::Minute => {}
     }
+    afterwards(model);
     model.arrange();
     model.shell.take_effects()
+}
+
+/// What follows from an event, whatever it was: the first screen comes or goes, something else is opened, a question of the
+/// server's is shown or hidden.
+fn afterwards(model: &mut Model) {
+    if std::mem::take(&mut model.session.wants_first) {
+        model.first = Some(First::new(model.session.accounts.mcp_remote.clone(), true));
+    }
+    model.first.take_if(|first| first.left);
+    if model.shell.opening.is_some() {
+        open_once_kept(model);
+    }
+    let covered = model.first.is_some() || model.pane().place() == Place::Confirmation;
+    model.questions.settle(&mut model.shell, covered);
+}
+
+/// Opens what was chosen, once every draft is on disk. What would be lost stands against it, and is said.
+fn open_once_kept(model: &mut Model) {
+    each(model, |pane, shell| pane.leaving(shell));
+    let held = model.hold();
+    let Some((opening, told)) = model.shell.opening.take() else { return };
+    match held {
+        None => model.shell.effect(Effect::Open(opening)),
+        Some(Hold::Passes(_)) => {
+            if !told {
+                model.shell.say(Weight::Quiet, "Keeping your edit on disk first.");
+            }
+            model.shell.opening = Some((opening, true));
+        }
+        Some(Hold::Asks(sentence)) => {
+            let why = sentence.trim_end_matches(" Quit again to leave anyway.");
+            let words = Clean::fixed("Nothing was opened; try again when that is settled.");
+            model.shell.tell(Weight::Bad, Clean::line(why), words);
+        }
+    }
+}
+
+/// What the session tells besides the ends of calls and the state of the link.
+fn told(model: &mut Model, report: Report) {
+    let (session, shell) = (&mut model.session, &mut model.shell);
+    match report {
+        Report::Exchange(exchange) => {
+            session.figures.add(&exchange, shell.now);
+            session.traffic.add(exchange);
+        }
+        Report::SignIn(step) => {
+            if session.step(shell, step) && model.screen == Screen::Session {
+                go(model, Screen::Inbox);
+            }
+        }
+        Report::Question(question) => model.questions.ask(shell, *question),
+        Report::Unasked(id) => model.questions.unask(shell, id),
+        Report::Message(level, words) => session.messages.add(shell, level, words),
+        Report::Pause(seconds) => {
+            shell.pause = seconds.map(|seconds| (shell.now, seconds));
+            if let Some(seconds) = seconds {
+                session.figures.pause(shell.now);
+                shell.timer(Timer::Countdown, 1_000.min(seconds.saturating_mul(1_000)));
+            }
+        }
+        Report::Finding(finding) => session.doctor.find(*finding),
+        Report::Examined => session.doctor.examined(),
+        Report::Ended { .. } | Report::Link(_) => {}
+    }
 }
 
 fn each(model: &mut Model, mut act: impl FnMut(&mut dyn super::pane::Pane, &mut super::Shell)) {
@@ -68,6 +130,9 @@ fn each(model: &mut Model, mut act: impl FnMut(&mut dyn super::pane::Pane, &mut 
 
 fn press(model: &mut Model, key: Key) {
     let place = model.place();
+    if place == Place::Question {
+        return model.questions.press(&mut model.shell, key);
+    }
     if place == Place::Help && key == Key::plain(Code::Char('q')) {
         return over(model, Command::Back);
     }
@@ -119,6 +184,9 @@ fn pick(model: &mut Model) {
 
 fn paste(model: &mut Model, text: &str) {
     model.shell.quits = Quits::default();
+    if model.place() == Place::Question {
+        return model.questions.paste(&mut model.shell, text);
+    }
     match &mut model.overlay {
         Some(Overlay::Palette(palette)) => {
             palette.field.insert(text);
@@ -149,6 +217,8 @@ fn run(model: &mut Model, command: Command) {
         Command::Reconnect => reconnect(model),
         Command::GoInbox => go(model, Screen::Inbox),
         Command::GoArticles => go(model, Screen::Articles),
+        Command::GoSession => go(model, Screen::Session),
+        Command::Examine => examine(model),
         Command::Help => help(model),
         Command::Palette => palette(model),
         _ if model.overlay.is_some() => over(model, command),
@@ -221,6 +291,21 @@ fn go(model: &mut Model, screen: Screen) {
     pane.opened(shell);
 }
 
+/// Shows the doctor at work, from anywhere.
+fn examine(model: &mut Model) {
+    if model.screen != Screen::Session {
+        go(model, Screen::Session);
+    }
+    model.overlay = None;
+    if model.screen != Screen::Session {
+        return;
+    }
+    match model.session.blocked(&model.shell, Command::Examine) {
+        Some(reason) => model.shell.say(Weight::Quiet, &reason),
+        None => model.session.examine(&mut model.shell),
+    }
+}
+
 fn reconnect(model: &mut Model) {
     model.shell.effect(Effect::Reconnect);
     model.shell.say(Weight::Quiet, "Connecting again.");
@@ -270,6 +355,10 @@ fn linked(model: &mut Model, link: Link) {
     }
     model.shell.link_at = model.shell.now;
     model.shell.link = link;
+    model.session.link(&model.shell);
+    if !came_up {
+        model.questions.drop_all();
+    }
     if came_up {
         model.shell.notice.take_if(|notice| notice.until_up);
         each(model, |pane, shell| pane.linked(shell));
@@ -287,11 +376,12 @@ fn wake(model: &mut Model, timer: Timer) {
             model.shell.notice.take_if(|notice| notice.number == number);
         }
         Timer::Countdown => {
-            if matches!(model.shell.link, Link::Down { retry_in: Some(_), .. }) {
+            let dials = matches!(model.shell.link, Link::Down { retry_in: Some(_), .. });
+            if dials || model.shell.paused().is_some() {
                 model.shell.timer(Timer::Countdown, 1_000);
             }
         }
-        Timer::Arm | Timer::Keep | Timer::Settle => {}
+        Timer::Arm | Timer::Keep | Timer::Settle | Timer::Asked => {}
     }
     each(model, |pane, shell| pane.timer(shell, timer));
 }

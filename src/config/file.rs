@@ -8,6 +8,7 @@ use serde::Deserialize;
 use toml::Spanned;
 
 use super::keys;
+use super::sign_in::{self, OAuth};
 use crate::app::keymap::Keymap;
 
 /// What the file said, checked.
@@ -15,6 +16,14 @@ use crate::app::keymap::Keymap;
 pub struct Config {
     /// The MCP endpoint; none for Intercom's own in the US.
     pub url: Option<url::Url>,
+    /// The account to open, by its name.
+    pub account: Option<String>,
+    /// A program to talk to over its standard input and output, with its arguments; never beside `url`.
+    pub command: Option<Vec<String>>,
+    /// The way of talking over HTTP.
+    pub transport: Transport,
+    /// How authorization servers know this program.
+    pub oauth: OAuth,
     /// Where Intercom's web app is.
     pub web: Option<String>,
     /// No writes at all.
@@ -27,8 +36,31 @@ pub struct Config {
 
 impl Default for Config {
     fn default() -> Self {
-        Self { url: None, web: None, read_only: false, colour: true, keymap: Keymap::standard() }
+        Self {
+            url: None,
+            account: None,
+            command: None,
+            transport: Transport::Auto,
+            oauth: OAuth::default(),
+            web: None,
+            read_only: false,
+            colour: true,
+            keymap: Keymap::standard(),
+        }
     }
+}
+
+/// The ways of talking over HTTP.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Deserialize, clap::ValueEnum)]
+#[serde(rename_all = "lowercase")]
+pub enum Transport {
+    /// Streamable HTTP, or HTTP+SSE where the server has nothing else
+    #[default]
+    Auto,
+    /// Streamable HTTP only
+    Streamable,
+    /// HTTP+SSE only, for old servers
+    Sse,
 }
 
 /// Why the file cannot be used.
@@ -58,6 +90,10 @@ pub enum ConfigError {
 #[serde(deny_unknown_fields, default)]
 struct Written {
     url: Option<Spanned<String>>,
+    account: Option<Spanned<String>>,
+    command: Option<Spanned<Vec<String>>>,
+    transport: Transport,
+    oauth: sign_in::Written,
     web: Option<Spanned<String>>,
     read_only: bool,
     colour: Option<bool>,
@@ -119,8 +155,16 @@ fn told(error: &toml::de::Error) -> Mistake {
 
 fn check(written: Written) -> Result<Config, Mistake> {
     let keymap = keys::keymap(&written.keys)?;
+    if let (Some(_), Some(command)) = (&written.url, &written.command) {
+        let sentence = "\"command\" and \"url\" exclude each other; keep the one that is meant.";
+        return Err((command.span().start, sentence.to_owned()));
+    }
     Ok(Config {
         url: written.url.map(|url| address(&url)).transpose()?,
+        account: written.account.map(name).transpose()?,
+        command: written.command.map(program).transpose()?,
+        transport: written.transport,
+        oauth: sign_in::check(written.oauth)?,
         web: written
             .web
             .map(|web| address(&web).map(|url| url.as_str().trim_end_matches('/').into()))
@@ -131,7 +175,22 @@ fn check(written: Written) -> Result<Config, Mistake> {
     })
 }
 
-fn address(written: &Spanned<String>) -> Result<url::Url, Mistake> {
+fn name(written: Spanned<String>) -> Result<String, Mistake> {
+    let start = written.span().start;
+    let name = written.into_inner().trim().to_owned();
+    if name.is_empty() { Err((start, "\"account\" needs a name.".to_owned())) } else { Ok(name) }
+}
+
+fn program(written: Spanned<Vec<String>>) -> Result<Vec<String>, Mistake> {
+    let start = written.span().start;
+    let command = written.into_inner();
+    if command.first().is_some_and(|program| !program.is_empty()) {
+        return Ok(command);
+    }
+    Err((start, "\"command\" needs a program, such as [\"npx\", \"mcp-remote\", \"https://…\"].".to_owned()))
+}
+
+pub(super) fn address(written: &Spanned<String>) -> Result<url::Url, Mistake> {
     let start = written.span().start;
     let url = url::Url::parse(written.get_ref())
         .map_err(|error| (start, format!("\"{}\" is no address: {error}.", written.get_ref())))?;
@@ -157,6 +216,41 @@ mod tests {
             (config.url, config.read_only, config.colour),
             (default.url, default.read_only, default.colour)
         );
+        assert_eq!((config.account, config.command), (default.account, default.command));
+        assert_eq!((config.transport, config.oauth), (default.transport, default.oauth));
+    }
+
+    #[test]
+    fn every_option_is_described() {
+        let described = include_str!("../../assets/config.toml");
+        let uncommented: String = described
+            .lines()
+            .map(|line| line.strip_prefix("# ").filter(|line| line.contains(" = ")).unwrap_or(line))
+            .filter(|line| !line.starts_with("command =") && !line.starts_with("search ="))
+            .fold(String::new(), |text, line| text + line + "\n");
+        let config = parse(&uncommented, "config.toml").unwrap();
+        assert!(config.url.is_some() && config.account.is_some() && config.web.is_some());
+        assert!(config.oauth.client_id.is_some() && config.oauth.client_secret_env.is_some());
+        assert!(config.oauth.client_document.is_some() && config.oauth.callback_port.is_some());
+        for option in ["command = [", "transport = ", "keyring = ", "read_only = ", "colour = "] {
+            assert!(described.contains(option), "{option}");
+        }
+    }
+
+    #[test]
+    fn where_to_go_and_how_to_sign_in() {
+        let text = "command = [\"npx\", \"mcp-remote\"]\ntransport = \"sse\"\n[oauth]\nkeyring = false";
+        let config = parse(text, "config.toml").unwrap();
+        assert_eq!(config.command.unwrap(), ["npx", "mcp-remote"]);
+        assert_eq!((config.transport, config.oauth.keyring), (Transport::Sse, false));
+        assert!(sentence("\ncommand = []").contains("line 2: \"command\" needs a program"));
+        assert!(sentence("account = \" \"").contains("line 1: \"account\" needs a name"));
+        assert!(sentence("url = \"http://x\"\ncommand = [\"x\"]").contains("line 2: \"command\" and"));
+        assert!(sentence("transport = \"udp\"").contains("line 1: unknown variant \"udp\""));
+        assert!(sentence("[oauth]\nclient = 1").contains("line 2: unknown field \"client\""));
+        assert!(sentence("[oauth]\ncallback_port = 0").contains("line 2"));
+        assert!(sentence("[oauth]\nclient_document = \"http://x/y\"").contains("https://"));
+        assert!(sentence("[oauth]\nclient_secret_env = \"s3cr3t=\"").contains("name of a variable"));
     }
 
     #[test]

@@ -2,15 +2,20 @@
 
 use serde_json::{Map, Value, json};
 
+use super::fault::Fault;
+use super::refusal::Refusal;
 use super::server::Server;
-use super::tools;
+use super::{tools, variants};
 
 /// Protocol versions the server speaks, oldest first.
 pub(crate) const VERSIONS: [&str; 4] = ["2024-11-05", "2025-03-26", "2025-06-18", "2025-11-25"];
 
-const METHOD_NOT_FOUND: i64 = -32_601;
-const INVALID_PARAMS: i64 = -32_602;
-const INTERNAL_ERROR: i64 = -32_603;
+/// No such method.
+pub(crate) const METHOD_NOT_FOUND: i64 = -32_601;
+/// Parameters that do not fit the method.
+pub(crate) const INVALID_PARAMS: i64 = -32_602;
+/// The server's own mistake.
+pub(crate) const INTERNAL_ERROR: i64 = -32_603;
 
 /// An error reply.
 pub(crate) fn error(id: &Value, code: i64, message: &str) -> Value {
@@ -47,7 +52,7 @@ pub(crate) fn answer(server: &Server, request: &Value) -> Value {
     let outcome = match request_method(request).unwrap_or("") {
         "initialize" => initialize(params),
         "ping" => Ok(json!({})),
-        "tools/list" => Ok(json!({"tools": tools::list()})),
+        "tools/list" => Ok(json!({"tools": tools::listed(server.faults())})),
         "tools/call" => call(server, params),
         _ => Err((METHOD_NOT_FOUND, "Method not found".to_owned())),
     };
@@ -72,17 +77,17 @@ fn initialize(params: &Map<String, Value>) -> Outcome {
     Ok(json!({
         "protocolVersion": version,
         "capabilities": {"tools": {"listChanged": true}},
-        "serverInfo": {
-            "name": "intercom-demo",
-            "title": "Intercom demo workspace",
-            "version": env!("CARGO_PKG_VERSION"),
-        },
+        "serverInfo": server_info(),
     }))
 }
 
-/// JSON over many lines, as the hosted server prints it. Half a megabyte is usual, so the fast way is worth it.
-fn printed(value: &Value) -> String {
-    serde_json::to_string_pretty(value).unwrap_or_else(|_| format!("{value:#}"))
+/// What the server says it is.
+pub(crate) fn server_info() -> Value {
+    json!({
+        "name": "intercom-demo",
+        "title": "Intercom demo workspace",
+        "version": env!("CARGO_PKG_VERSION"),
+    })
 }
 
 fn call(server: &Server, params: &Map<String, Value>) -> Outcome {
@@ -97,21 +102,30 @@ fn call(server: &Server, params: &Map<String, Value>) -> Outcome {
             return Err((INVALID_PARAMS, "Invalid params: arguments must be an object".to_owned()));
         }
     };
-    let Some(schema) = tools::schema(name) else {
+    let Some(schema) = tools::schema(server.faults(), name) else {
         return Err((INVALID_PARAMS, format!("Tool {name} not found")));
     };
     if tools::is_write(name) {
         server.count_write();
     }
+    let faults = server.faults();
+    if tools::scope(name, given).is_some_and(|scope| faults.forbids(scope)) {
+        return Ok(refused(&Refusal::rest("token_unauthorized", "Not authorized to access resource")));
+    }
+    if faults.has(&Fault::CursorExpires) && variants::cursor(given).is_some() {
+        return Ok(refused(&Refusal::invalid("starting_after has expired")));
+    }
     let result = server
         .with_workspace(|workspace| tools::call(workspace, name, schema, given))
         .map_err(|failure| (INTERNAL_ERROR, failure))?;
     Ok(match result {
-        Ok(value) => json!({"content": [{"type": "text", "text": printed(&value)}]}),
-        Err(refusal) => {
-            json!({"content": [{"type": "text", "text": refusal.text()}], "isError": true})
-        }
+        Ok(value) => variants::result(faults, name, given, value),
+        Err(refusal) => refused(&refusal),
     })
+}
+
+fn refused(refusal: &Refusal) -> Value {
+    json!({"content": [{"type": "text", "text": refusal.text()}], "isError": true})
 }
 
 #[cfg(test)]

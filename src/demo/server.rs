@@ -1,81 +1,121 @@
-//! Starting and stopping, and what all requests share.
+//! What all requests share: the clock, the sessions, the sign-ins, the faults and the workspace.
 
-use std::io;
-use std::net::{Ipv4Addr, SocketAddr};
-use std::sync::atomic::{AtomicU64, Ordering};
-use std::sync::{Arc, Mutex, OnceLock, PoisonError};
-use std::time::Duration;
+use std::sync::atomic::{AtomicI64, AtomicU64, Ordering};
+use std::sync::{Mutex, OnceLock, PoisonError};
 
-use axum::serve::ListenerExt as _;
-use thiserror::Error;
-use tokio::net::TcpListener;
 use tokio::sync::watch;
-use tokio::task::JoinHandle;
 
 use super::clock::Clock;
-use super::front;
+use super::fault::Fault;
+use super::faults::Faults;
+use super::legacy::Streams;
+use super::options::Options;
 use super::sessions::Sessions;
+use super::sign_in::SignIn;
 use super::workspace::{self, LoadError, Workspace};
-
-/// The largest workspace that can be asked for.
-const MOST_CONVERSATIONS: usize = 1_000_000;
-/// How long connections get to finish when the server stops.
-const GRACE: Duration = Duration::from_secs(2);
-
-/// How the demo server starts.
-#[derive(Debug, Clone, Default)]
-pub struct Options {
-    /// The port on 127.0.0.1; 0 for any free one.
-    pub port: u16,
-    /// How many conversations the workspace has, 1 to 1,000,000; `None` for those that ship.
-    pub scale: Option<usize>,
-    /// What the server takes as now, in Unix seconds; its clock runs on from there.
-    pub now: i64,
-    /// The bearer token every request must carry; `None` when any or none will do.
-    pub token: Option<String>,
-}
-
-/// Why the demo server did not start.
-#[derive(Debug, Error)]
-pub enum StartError {
-    /// Another program listens on the port.
-    #[error(
-        "Port {port} on 127.0.0.1 is taken by another program; name another with --port, or 0 for any free one."
-    )]
-    PortTaken {
-        /// The port asked for.
-        port: u16,
-    },
-    /// The port could not be opened for another reason.
-    #[error("The demo server cannot listen on 127.0.0.1: {0}")]
-    Bind(#[source] io::Error),
-    /// No workspace of that size can be made.
-    #[error("The demo workspace can have 1 to {MOST_CONVERSATIONS} conversations, not {0}.")]
-    Workspace(usize),
-}
 
 /// What all requests share.
 #[derive(Debug)]
 pub(crate) struct Server {
     clock: Clock,
+    /// Seconds the clock is ahead of the workspace's, for tests that let sign-ins age.
+    ahead: AtomicI64,
     scale: Option<usize>,
     token: Option<String>,
+    modern: bool,
     sessions: Sessions,
+    sign_in: Option<SignIn>,
+    faults: Faults,
+    streams: Streams,
     /// Built by whoever needs it first; the rest wait.
     workspace: OnceLock<Result<Mutex<Workspace>, LoadError>>,
+    /// The one of another region, where nothing is.
+    elsewhere: OnceLock<Result<Mutex<Workspace>, LoadError>>,
     writes: AtomicU64,
+    /// How often the list of tools has changed.
+    listed: watch::Sender<u64>,
     stopping: watch::Receiver<bool>,
 }
 
 impl Server {
-    /// The bearer token requests must carry.
-    pub(crate) fn token(&self) -> Option<&str> {
-        self.token.as_deref()
+    /// A server that nobody has spoken to yet.
+    pub(crate) fn new(options: Options, stopping: watch::Receiver<bool>) -> Self {
+        let sign_in = options.sign_in.then(|| SignIn::new(options.approve_at_once, options.token_seconds));
+        Self {
+            clock: Clock::starting_at(options.now),
+            ahead: AtomicI64::new(0),
+            scale: options.scale,
+            token: options.token,
+            modern: options.modern,
+            sessions: Sessions::default(),
+            sign_in,
+            faults: Faults::new(options.faults),
+            streams: Streams::default(),
+            workspace: OnceLock::new(),
+            elsewhere: OnceLock::new(),
+            writes: AtomicU64::new(0),
+            listed: watch::Sender::new(0),
+            stopping,
+        }
+    }
+
+    /// Whether a token opens the server; any does, and none, when it asks for none.
+    pub(crate) fn opens(&self, given: Option<&str>) -> bool {
+        if self.token.is_none() && self.sign_in.is_none() {
+            return true;
+        }
+        let Some(given) = given else { return false };
+        self.token.as_deref() == Some(given)
+            || self.sign_in.as_ref().is_some_and(|sign_in| sign_in.opens(given, self.now()))
+    }
+
+    /// Where one signs in, if one can.
+    pub(crate) fn sign_in(&self) -> Option<&SignIn> {
+        self.sign_in.as_ref()
+    }
+
+    /// Whether it speaks 2026-07-28 and nothing older.
+    pub(crate) fn is_modern(&self) -> bool {
+        self.modern
+    }
+
+    /// Unix seconds now, as sign-ins, limits and the `Date` header count them.
+    pub(crate) fn now(&self) -> i64 {
+        self.clock.now().saturating_add(self.ahead.load(Ordering::Relaxed))
+    }
+
+    /// Lets seconds pass.
+    pub(crate) fn pass(&self, seconds: u32) {
+        self.ahead.fetch_add(i64::from(seconds), Ordering::Relaxed);
     }
 
     /// The live sessions.
     pub(crate) fn sessions(&self) -> &Sessions {
         &self.sessions
+    }
+
+    /// What goes wrong now.
+    pub(crate) fn faults(&self) -> &Faults {
+        &self.faults
+    }
+
+    /// The open streams of the older transport.
+    pub(crate) fn streams(&self) -> &Streams {
+        &self.streams
+    }
+
+    /// Switches a fault; who listens hears of it when the list of tools is another one now.
+    pub(crate) fn switch(&self, fault: Fault, on: bool) {
+        let changes = fault.changes_tools();
+        self.faults.switch(fault, on);
+        if changes {
+            self.listed.send_modify(|times| *times += 1);
+        }
+    }
+
+    /// Changes when the list of tools does.
+    pub(crate) fn listed(&self) -> watch::Receiver<u64> {
+        self.listed.subscribe()
     }
 
     /// Turns true when the server stops.
@@ -88,12 +128,21 @@ impl Server {
         self.writes.fetch_add(1, Ordering::Relaxed);
     }
 
+    /// How many calls of tools that write have arrived.
+    pub(crate) fn writes(&self) -> u64 {
+        self.writes.load(Ordering::Relaxed)
+    }
+
     /// Does something with the workspace, alone; waits until it is built.
     ///
     /// # Errors
     /// What is wrong with the shipped files.
     pub(crate) fn with_workspace<T>(&self, act: impl FnOnce(&mut Workspace) -> T) -> Result<T, String> {
-        let built = self.workspace.get_or_init(|| workspace::load(self.clock, self.scale).map(Mutex::new));
+        let built = if self.faults.has(&Fault::WrongRegion) {
+            self.elsewhere.get_or_init(|| workspace::load_empty(self.clock).map(Mutex::new))
+        } else {
+            self.workspace.get_or_init(|| workspace::load(self.clock, self.scale).map(Mutex::new))
+        };
         match built {
             // A tool that panicked has replied with an error; what it left is still a workspace.
             Ok(workspace) => Ok(act(&mut workspace.lock().unwrap_or_else(PoisonError::into_inner))),
@@ -105,88 +154,13 @@ impl Server {
 #[cfg(test)]
 impl Server {
     /// A server nobody can reach.
-    pub(crate) fn unserved() -> Arc<Self> {
+    pub(crate) fn unserved() -> std::sync::Arc<Self> {
+        Self::unserved_with(Vec::new())
+    }
+
+    /// A server nobody can reach, with faults.
+    pub(crate) fn unserved_with(faults: Vec<Fault>) -> std::sync::Arc<Self> {
         let (_, stopping) = watch::channel(false);
-        let clock = Clock::starting_at(1_790_000_000);
-        let (sessions, workspace, writes) = (Sessions::default(), OnceLock::new(), AtomicU64::new(0));
-        Arc::new(Self { clock, scale: None, token: None, sessions, workspace, writes, stopping })
+        std::sync::Arc::new(Self::new(Options { now: 1_790_000_000, faults, ..Options::default() }, stopping))
     }
-}
-
-/// A demo server that listens. Dropping it stops the server without waiting.
-#[derive(Debug)]
-pub struct Running {
-    /// Where it listens.
-    pub address: SocketAddr,
-    server: Arc<Server>,
-    stop: watch::Sender<bool>,
-    serving: JoinHandle<()>,
-}
-
-impl Running {
-    /// The address of the MCP endpoint.
-    pub fn url(&self) -> String {
-        format!("http://{}/mcp", self.address)
-    }
-
-    /// How many calls of tools that write have arrived, refused ones included.
-    pub fn writes(&self) -> u64 {
-        self.server.writes.load(Ordering::Relaxed)
-    }
-
-    /// The stored HTML of an article; `None` when there is no such article or it has no body.
-    /// Waits for the workspace if it is still being built.
-    pub fn article_body(&self, id: &str) -> Option<String> {
-        self.server.with_workspace(|workspace| workspace.article(id)?.body.clone()).ok().flatten()
-    }
-
-    /// Stops listening, ends idle streams, and gives running calls up to two seconds.
-    pub async fn stop(mut self) {
-        self.stop.send_replace(true);
-        if tokio::time::timeout(GRACE, &mut self.serving).await.is_err() {
-            self.serving.abort();
-        }
-    }
-}
-
-/// Starts the demo server on 127.0.0.1. It listens on return; the workspace is built in the background.
-pub async fn start(options: Options) -> Result<Running, StartError> {
-    if let Some(scale) = options.scale.filter(|scale| !(1..=MOST_CONVERSATIONS).contains(scale)) {
-        return Err(StartError::Workspace(scale));
-    }
-    let listener = TcpListener::bind((Ipv4Addr::LOCALHOST, options.port)).await.map_err(|error| {
-        if error.kind() == io::ErrorKind::AddrInUse {
-            StartError::PortTaken { port: options.port }
-        } else {
-            StartError::Bind(error)
-        }
-    })?;
-    let address = listener.local_addr().map_err(StartError::Bind)?;
-    let (stop, stopping) = watch::channel(false);
-    let server = Arc::new(Server {
-        clock: Clock::starting_at(options.now),
-        scale: options.scale,
-        token: options.token,
-        sessions: Sessions::default(),
-        workspace: OnceLock::new(),
-        writes: AtomicU64::new(0),
-        stopping: stopping.clone(),
-    });
-    let building = Arc::clone(&server);
-    drop(tokio::task::spawn_blocking(move || building.with_workspace(|_| ())));
-    let serving = tokio::spawn(serve(listener, Arc::clone(&server), stopping));
-    Ok(Running { address, server, stop, serving })
-}
-
-async fn serve(listener: TcpListener, server: Arc<Server>, mut stopping: watch::Receiver<bool>) {
-    let listener = listener.tap_io(|connection| {
-        // Without it every reply waits some 40 ms for the peer's acknowledgement; failing to set it is only slow.
-        drop(connection.set_nodelay(true));
-    });
-    let stopped = async move {
-        // A vanished sender means the same as a stop.
-        drop(stopping.wait_for(|stop| *stop).await);
-    };
-    // Accept errors are retried inside; there is nobody to tell about the rest.
-    drop(axum::serve(listener, front::router(server)).with_graceful_shutdown(stopped).await);
 }

@@ -16,9 +16,16 @@ pub(crate) struct Sessions {
 
 #[derive(Debug, Default)]
 struct Live {
-    /// When each was last used, in uses of any session.
-    used: HashMap<String, u64>,
+    known: HashMap<String, Use>,
     uses: u64,
+}
+
+#[derive(Debug, Default)]
+struct Use {
+    /// When it was last used, in uses of any session.
+    last: u64,
+    /// How many requests it has answered.
+    requests: u64,
 }
 
 impl Sessions {
@@ -26,15 +33,15 @@ impl Sessions {
     pub(crate) fn open(&self) -> String {
         let id = random_id();
         let mut live = self.lock();
-        if live.used.len() >= MOST_SESSIONS {
-            let idle = live.used.iter().min_by_key(|(_, used)| **used).map(|(id, _)| id.clone());
+        if live.known.len() >= MOST_SESSIONS {
+            let idle = live.known.iter().min_by_key(|(_, used)| used.last).map(|(id, _)| id.clone());
             if let Some(idle) = idle {
-                live.used.remove(&idle);
+                live.known.remove(&idle);
             }
         }
         live.uses += 1;
-        let uses = live.uses;
-        live.used.insert(id.clone(), uses);
+        let last = live.uses;
+        live.known.insert(id.clone(), Use { last, requests: 0 });
         id
     }
 
@@ -43,12 +50,29 @@ impl Sessions {
         let mut live = self.lock();
         live.uses += 1;
         let uses = live.uses;
-        live.used.get_mut(id).map(|used| *used = uses).is_some()
+        live.known.get_mut(id).map(|used| used.last = uses).is_some()
+    }
+
+    /// Counts a request of a session; `false`, and the session is gone, when it had `most` of them already.
+    pub(crate) fn spend(&self, id: &str, most: u64) -> bool {
+        let mut live = self.lock();
+        let Some(used) = live.known.get_mut(id) else { return false };
+        used.requests += 1;
+        let within = used.requests <= most;
+        if !within {
+            live.known.remove(id);
+        }
+        within
+    }
+
+    /// Ends all sessions.
+    pub(crate) fn clear(&self) {
+        self.lock().known.clear();
     }
 
     /// Ends a session; `false` when there is none.
     pub(crate) fn close(&self, id: &str) -> bool {
-        self.lock().used.remove(id).is_some()
+        self.lock().known.remove(id).is_some()
     }
 
     fn lock(&self) -> MutexGuard<'_, Live> {
@@ -58,7 +82,7 @@ impl Sessions {
 }
 
 /// 256 bits out of the standard library's randomly keyed hasher.
-fn random_id() -> String {
+pub(crate) fn random_id() -> String {
     let mut id = String::with_capacity(64);
     for word in 0..4_u64 {
         let mut hasher = RandomState::new().build_hasher();
@@ -72,6 +96,14 @@ fn random_id() -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn a_session_ends_when_it_is_spent() {
+        let sessions = Sessions::default();
+        let id = sessions.open();
+        assert!(sessions.spend(&id, 2) && sessions.spend(&id, 2) && sessions.touch(&id));
+        assert!(!sessions.spend(&id, 2) && !sessions.touch(&id));
+    }
 
     #[test]
     fn the_longest_idle_session_goes_first() {

@@ -22,7 +22,7 @@ pub(crate) use article::Article;
 pub(crate) use company::Company;
 pub(crate) use conversation::{Note, Record};
 pub(crate) use desk::{Desk, Named};
-pub(crate) use load::{LoadError, load};
+pub(crate) use load::{LoadError, load, load_empty};
 pub(crate) use person::{Person, PersonSeed, written_id};
 pub(crate) use story::{Author, Message, Part, Story};
 

@@ -58,6 +58,11 @@ impl Drafts {
         Ok(Self { orders: Some(orders), thread: Some(thread) })
     }
 
+    /// No drafts at all: every order comes back.
+    pub(super) fn none() -> Self {
+        Self { orders: None, thread: None }
+    }
+
     /// Hands over an order without waiting. Gives it back when the disk has fallen behind by 64 orders.
     pub(super) fn order(&self, order: Order) -> Result<(), Order> {
         let Some(orders) = &self.orders else { return Err(order) };

@@ -5,10 +5,11 @@ use tokio::sync::mpsc::Sender;
 use super::drafts::{Drafts, Order};
 use super::timers::Timers;
 use crate::app::event::{Kept, StoredDraft};
+use crate::app::opening::Opening;
 use crate::app::{Effect, Event};
 use crate::domain::call::{CallId, End, Fault, FaultKind, Report};
 use crate::domain::text::Clean;
-use crate::session::{Request, Session};
+use crate::session::{Request, Session, Unsent};
 
 /// What only the loop itself can do.
 #[derive(Debug)]
@@ -21,13 +22,16 @@ pub(super) enum Own {
     Redraw,
     /// Stop until continued.
     Suspend,
+    /// Begin another session.
+    Open(Opening),
     /// Leave.
     Quit,
 }
 
 /// Everything that effects reach.
 pub(super) struct Reach {
-    pub(super) session: Session,
+    /// None on the first screen.
+    pub(super) session: Option<Session>,
     pub(super) drafts: Drafts,
     pub(super) timers: Timers,
     pub(super) events: Sender<Event>,
@@ -50,8 +54,16 @@ impl Reach {
             Effect::Ask { id, call } => self.send(Request::Ask { id, call }, id, back),
             Effect::Write { id, approved } => self.send(Request::Write { id, approved }, id, back),
             // A cancelled call's end falls on the floor in any case; the wire just is not told.
-            Effect::Cancel(id) => drop(self.session.try_send(Request::Cancel(id))),
-            Effect::Reconnect => self.reconnect(back),
+            Effect::Cancel(id) => drop(self.hand(Request::Cancel(id))),
+            Effect::Reconnect => self.tell(Request::Reconnect, back),
+            Effect::SignIn => self.tell(Request::SignIn, back),
+            Effect::Redirected(address) => self.tell(Request::Redirected(address), back),
+            Effect::GiveUpSignIn => self.tell(Request::GiveUpSignIn, back),
+            Effect::SignOut => self.tell(Request::SignOut, back),
+            Effect::Answer(id, reply) => self.tell(Request::Answer(id, reply), back),
+            Effect::AcceptTools => self.tell(Request::AcceptTools, back),
+            Effect::Examine => self.tell(Request::Examine, back),
+            Effect::Open(opening) => return Some(Own::Open(opening)),
             Effect::Timer(timer, millis) => self.timers.set(timer, millis),
             Effect::Browse(address) => self.browse(address),
             Effect::KeepDraft(number, draft) => self.keep(number, draft, back),
@@ -66,14 +78,21 @@ impl Reach {
         None
     }
 
-    fn reconnect(&self, back: &mut Vec<Event>) {
-        if self.session.try_send(Request::Reconnect).is_err() {
+    fn hand(&self, request: Request) -> Result<(), Unsent> {
+        match &self.session {
+            Some(session) => session.try_send(request),
+            None => Err(Unsent(Box::new(request))),
+        }
+    }
+
+    fn tell(&self, request: Request, back: &mut Vec<Event>) {
+        if self.hand(request).is_err() {
             back.push(Event::Trouble("The session is busy and did not hear that; try again.".into()));
         }
     }
 
     fn send(&self, request: Request, id: CallId, back: &mut Vec<Event>) {
-        if self.session.try_send(request).is_err() {
+        if self.hand(request).is_err() {
             back.push(unsent(id));
         }
     }

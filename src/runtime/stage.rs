@@ -6,50 +6,30 @@ use std::time::Duration;
 
 use crossterm::event::EventStream;
 use futures::StreamExt;
-use secrecy::SecretString;
-use tokio::sync::mpsc::{Receiver, channel};
-use url::Url;
+use tokio::sync::mpsc::Receiver;
 
-use super::clock::{Clock, unix_now};
-use super::drafts::Drafts;
+use super::clock::Clock;
 use super::effects::{Own, Reach};
 use super::input::Input;
+use super::launch::{Launch, Source};
+use super::scene::{self, Begun, Scene};
 use super::signals::Leaving;
 use super::terminal::Terminal;
 use super::timers::Timers;
-use crate::app::{Event, Model, Options, update};
+use crate::app::opening::{Opening, Start, Way};
+use crate::app::{Event, Model, update};
 use crate::demo;
 use crate::domain::call::{CallId, End, Fault, FaultKind, Report};
 use crate::domain::link::Link;
-use crate::session::auth::Account;
-use crate::session::secrets::Secrets;
-use crate::session::{self, Request, Settings};
+use crate::session::{self, Request, Session};
 
 /// Events taken before a frame is drawn, at most: a held key or a burst of answers must not starve the screen.
 const BATCH: usize = 256;
 /// Reports and events that may wait for the loop.
-const WAITING: usize = 256;
+pub(super) const WAITING: usize = 256;
 
 /// How long the server may take to hear that we leave.
 const GOODBYE: Duration = Duration::from_secs(1);
-
-/// Where the desk is.
-#[derive(Debug)]
-pub enum Source {
-    /// The embedded workspace; grown to this many conversations when a number is given.
-    Demo(Option<usize>),
-    /// An MCP endpoint and the token for it.
-    Server(Url, Option<SecretString>),
-}
-
-/// What to start.
-#[derive(Debug)]
-pub struct Launch {
-    /// Where the desk is.
-    pub source: Source,
-    /// What does not change while the console runs.
-    pub options: Options,
-}
 
 /// Why the console could not start or go on.
 #[derive(Debug, thiserror::Error)]
@@ -63,6 +43,9 @@ pub enum LaunchError {
     /// The session did not start.
     #[error("The session did not start: {0}")]
     Session(#[from] session::StartError),
+    /// An account that was chosen could not be opened; a sentence.
+    #[error("{0}")]
+    Account(String),
 }
 
 /// Runs the console until the person leaves. The terminal is given back however it ends.
@@ -70,59 +53,90 @@ pub fn run(launch: Launch) -> Result<(), LaunchError> {
     let clock = Clock::start();
     let mut terminal = Terminal::open()?;
     let (cols, rows) = Terminal::size();
-    let mut model = Model::new(launch.options, cols, rows);
+    let mut model = Model::new(launch.options.clone(), cols, rows);
     model.shell.now = clock.now();
+    if matches!(launch.source, Source::None) {
+        model.begin(Start { way: Way::First, ..Start::default() });
+    }
     terminal.draw(&model)?;
+    drop(model);
     let runtime = tokio::runtime::Builder::new_multi_thread().worker_threads(2).enable_all().build()?;
-    let ended = runtime.block_on(console(launch.source, model, &mut terminal, clock));
+    let ended = runtime.block_on(sessions(launch, &mut terminal, clock));
     drop(terminal);
     runtime.shutdown_timeout(GOODBYE);
     ended
 }
 
-async fn console(
-    source: Source,
-    model: Model,
-    terminal: &mut Terminal,
-    clock: Clock,
-) -> Result<(), LaunchError> {
-    let workspace = workspace(&source);
-    let (settings, server) = match source {
-        Source::Demo(scale) => {
-            let server = demo::start(demo::Options { port: 0, scale, now: unix_now(), token: None }).await?;
-            let endpoint =
-                Url::parse(&server.url()).map_err(|_| session::StartError::Endpoint(server.url()))?;
-            (Settings::new(endpoint, Account::nobody()), Some(server))
-        }
-        Source::Server(endpoint, token) => {
-            let bearer = |token| Account::bearer(&token, &Secrets::default());
-            let account = token.map_or_else(|| Ok(Account::nobody()), bearer)?;
-            (Settings::new(endpoint, account), None)
-        }
-    };
-    let (reporter, mut reports) = channel(WAITING);
-    let (events, mut own_events) = channel(WAITING);
-    let session = session::start(settings, reporter)?;
-    let drafts = Drafts::start(super::places::drafts(&workspace), events.clone())?;
-    let reach = Reach { session, drafts, timers: Timers::default(), events };
-    let mut stage = Stage { model, clock, reach, terminal, input: Input::default(), tell_painted: false };
-    let ended = stage.play(&mut reports, &mut own_events).await;
-    stage.leave(&mut reports).await;
-    if let Some(server) = server {
-        server.stop().await;
+/// One session after another, as the person chooses them, until the person leaves. The terminal stays as it is in between.
+async fn sessions(mut launch: Launch, terminal: &mut Terminal, clock: Clock) -> Result<(), LaunchError> {
+    let mut keys = Keys { stream: EventStream::new(), leaving: Leaving::listen()?, input: Input::default() };
+    let first = std::mem::replace(&mut launch.source, Source::None);
+    let mut begun = scene::begin(&launch, first).await?;
+    loop {
+        let Some(opening) = console(&launch, begun, terminal, clock, &mut keys).await? else { return Ok(()) };
+        begun = scene::open(&launch, opening).await;
     }
-    Ok(ended?)
 }
 
-/// What drafts are kept apart by: the endpoint's host, and its port when that is not the usual one.
-fn workspace(source: &Source) -> String {
-    match source {
-        Source::Demo(_) => "demo".to_owned(),
-        Source::Server(url, _) => {
-            let port = url.port().map(|port| format!("-{port}")).unwrap_or_default();
-            format!("{}{port}", url.host_str().unwrap_or("server"))
-        }
+/// One session from its start to its end; gives what is to be opened next.
+async fn console(
+    launch: &Launch,
+    begun: Begun,
+    terminal: &mut Terminal,
+    clock: Clock,
+    keys: &mut Keys,
+) -> Result<Option<Opening>, LaunchError> {
+    let Begun { start, demo, scene } = begun;
+    let (cols, rows) = Terminal::size();
+    let mut options = launch.options.clone();
+    options.demo = demo.is_some();
+    let mut model = Model::new(options, cols, rows);
+    model.shell.now = clock.now();
+    let signs_in = start.way == Way::SigningIn;
+    model.begin(start);
+    let Scene { session, mut reports, drafts, events, mut own_events } = scene;
+    let reach = Reach { session, drafts, timers: Timers::default(), events };
+    if signs_in && let Some(session) = &reach.session {
+        let _ = session.try_send(Request::SignIn);
     }
+    let mut stage = Stage { model, clock, reach, terminal, keys, tell_painted: false, opening: None };
+    let ended = stage.play(&mut reports, &mut own_events).await;
+    let opening = stage.opening.take();
+    let goes_on = ended.is_ok() && opening.is_some();
+    let session = stage.strike(!goes_on);
+    let goodbye = goodbye(session, reports, demo);
+    if goes_on {
+        // Nobody waits for the old server: the next session begins at once.
+        tokio::spawn(goodbye);
+    } else {
+        goodbye.await;
+    }
+    ended.map(|()| opening).map_err(LaunchError::from)
+}
+
+/// Lets the session say goodbye to its server, within a second, and ends the embedded one.
+async fn goodbye(session: Option<Session>, mut reports: Receiver<Report>, demo: Option<demo::Running>) {
+    if let Some(session) = session {
+        let _ = session.try_send(Request::Close);
+        let closed = async {
+            while let Some(report) = reports.recv().await {
+                if report == Report::Link(Link::Closed) {
+                    return;
+                }
+            }
+        };
+        let _ = tokio::time::timeout(GOODBYE, closed).await;
+    }
+    if let Some(server) = demo {
+        server.stop().await;
+    }
+}
+
+/// What a person does to us; the same for every session.
+struct Keys {
+    stream: EventStream,
+    leaving: Leaving,
+    input: Input,
 }
 
 struct Stage<'a> {
@@ -130,8 +144,10 @@ struct Stage<'a> {
     clock: Clock,
     reach: Reach,
     terminal: &'a mut Terminal,
-    input: Input,
+    keys: &'a mut Keys,
     tell_painted: bool,
+    /// What is to be opened after this.
+    opening: Option<Opening>,
 }
 
 type Step = io::Result<ControlFlow<()>>;
@@ -140,27 +156,28 @@ impl Stage<'_> {
     /// Plays until somebody leaves. A terminal that is gone, or that cannot be written, is somebody leaving.
     async fn play(&mut self, reports: &mut Receiver<Report>, own: &mut Receiver<Event>) -> io::Result<()> {
         let ended = self.turns(reports, own).await;
+        let opening = self.opening.take();
         let _ = self.take(Event::Leave);
+        self.opening = opening;
         ended
     }
 
     async fn turns(&mut self, reports: &mut Receiver<Report>, own: &mut Receiver<Event>) -> io::Result<()> {
-        let mut keys = EventStream::new();
-        let mut leaving = Leaving::listen()?;
         // The terminal may have changed its size before anybody listened.
         let (cols, rows) = Terminal::size();
         if self.take(Event::Resize(cols, rows))?.is_break() || self.paint()?.is_break() {
             return Ok(());
         }
-        let (mut session_lives, mut told_gone) = (true, false);
+        let has_session = self.reach.session.is_some();
+        let (mut session_lives, mut told_gone) = (has_session, !has_session);
         loop {
             // Signals and timers first: they are rare, and a flood of keys must not keep them waiting.
             let event = tokio::select! {
                 biased;
-                () = leaving.next() => Some(Event::Leave),
+                () = self.keys.leaving.next() => Some(Event::Leave),
                 timer = self.reach.timers.next() => Some(timer.map_or(Event::Minute, Event::Timer)),
-                given = keys.next() => match given {
-                    Some(given) => self.input.read(given?),
+                given = self.keys.stream.next() => match given {
+                    Some(given) => self.keys.input.read(given?),
                     None => return Ok(()),
                 },
                 report = reports.recv(), if session_lives => {
@@ -177,10 +194,10 @@ impl Stage<'_> {
             }
             let Some(event) = event else { continue };
             // What was pressed before a timer ran out counts before it: a key takes a confirmation back.
-            if matches!(event, Event::Timer(_)) && self.drain(&mut keys, reports, own).await?.is_break() {
+            if matches!(event, Event::Timer(_)) && self.drain(reports, own).await?.is_break() {
                 return Ok(());
             }
-            if self.take(event)?.is_break() || self.drain(&mut keys, reports, own).await?.is_break() {
+            if self.take(event)?.is_break() || self.drain(reports, own).await?.is_break() {
                 return Ok(());
             }
             if self.paint()?.is_break() {
@@ -189,35 +206,23 @@ impl Stage<'_> {
         }
     }
 
-    /// Gives the terminal back, waits until the drafts are on disk, and lets the session say goodbye to the server, within a
-    /// second.
-    async fn leave(self, reports: &mut Receiver<Report>) {
-        self.terminal.give_back();
+    /// Waits until the drafts are on disk, after giving the terminal back when nothing follows; returns the session.
+    fn strike(self, gives_back: bool) -> Option<Session> {
+        if gives_back {
+            self.terminal.give_back();
+        }
         let Reach { session, drafts, .. } = self.reach;
         drop(drafts);
-        let _ = session.try_send(Request::Close);
-        let closed = async {
-            while let Some(report) = reports.recv().await {
-                if report == Report::Link(Link::Closed) {
-                    return;
-                }
-            }
-        };
-        let _ = tokio::time::timeout(GOODBYE, closed).await;
+        session
     }
 
     /// Takes what already waits, keys first, without waiting for more. Polled with this task's own waker: the key stream
     /// keeps the first waker it is given, so that looking with another would leave it deaf.
-    async fn drain(
-        &mut self,
-        keys: &mut EventStream,
-        reports: &mut Receiver<Report>,
-        own: &mut Receiver<Event>,
-    ) -> Step {
+    async fn drain(&mut self, reports: &mut Receiver<Report>, own: &mut Receiver<Event>) -> Step {
         for _ in 0..BATCH {
             let event = tokio::select! {
                 biased;
-                Some(given) = keys.next() => self.input.read(given?),
+                Some(given) = self.keys.stream.next() => self.keys.input.read(given?),
                 Some(report) = reports.recv() => Some(Event::Report(report)),
                 Some(event) = own.recv() => Some(event),
                 () = std::future::ready(()) => return Ok(ControlFlow::Continue(())),
@@ -256,6 +261,10 @@ impl Stage<'_> {
             Own::TellPainted => self.tell_painted = true,
             Own::Redraw => self.terminal.forget(),
             Own::Suspend => self.terminal.suspend()?,
+            Own::Open(opening) => {
+                self.opening = Some(opening);
+                return Ok(ControlFlow::Break(()));
+            }
             Own::Quit => return Ok(ControlFlow::Break(())),
         }
         Ok(ControlFlow::Continue(()))

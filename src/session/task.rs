@@ -1,12 +1,18 @@
 //! The loop that owns the link: takes requests, keeps at most six calls in flight, ends every call exactly once, dials
 //! again after a loss. Owns all of the session's state; refuses to know how anything is carried.
 
+mod aside;
+mod asking;
 mod calls;
+mod checking;
 mod ending;
+mod examining;
 mod linking;
+mod permits;
+mod signing;
 mod slowing;
 
-use std::collections::{BTreeMap, VecDeque};
+use std::collections::{BTreeMap, BTreeSet, VecDeque};
 use std::hash::{BuildHasher as _, Hasher as _};
 use std::sync::Arc;
 
@@ -14,11 +20,20 @@ use tokio::sync::{Notify, mpsc};
 use tokio::task::{AbortHandle, JoinError, JoinSet};
 use tokio::time::{Instant, sleep_until};
 
-use super::flight::{Job, Landing};
+use super::flight::by_hand::ByHand;
+use super::flight::{Flown, Job};
+use super::memory::{Memory, Pins};
+use super::patience::Patience;
+use super::secrets::Secrets;
 use super::wire::{Handover, News, Wire};
-use super::{Limits, Request};
+use super::{Limits, Request, Settings};
 use crate::domain::call::{Call, CallId, End, Fault, Report};
 use crate::domain::link::Link;
+use crate::domain::question::QuestionId;
+use crate::domain::text::Clean;
+use checking::{Clocks, Trust};
+use examining::Examining;
+use signing::{Keeper, Signing, Work};
 use slowing::Chances;
 
 /// Tool calls in flight at once; Intercom asks for "a few" (intercom-mcp section 12, rule 9).
@@ -50,22 +65,48 @@ enum Kind {
     Read(Call),
     /// A write and whether it has left.
     Write(Arc<Handover>),
+    /// A call by hand and whether it has left.
+    ByHand { call: ByHand, reads: bool, handover: Arc<Handover> },
 }
 
 /// Where the link stands.
 enum State<L> {
-    Dialling { task: AbortHandle },
-    Up { line: Arc<L>, watch: AbortHandle, since: Instant },
-    Down { fault: Fault, next: Option<Instant> },
+    Dialling {
+        task: AbortHandle,
+        since: Instant,
+    },
+    /// `watch` listens to the line; none while nobody reads what it said.
+    Up {
+        line: Arc<L>,
+        watch: Option<AbortHandle>,
+        since: Instant,
+    },
+    Down {
+        fault: Fault,
+        next: Option<Instant>,
+    },
     Closed,
 }
 
 /// What a spawned task brought back.
 enum Done<L> {
-    Dialled(Result<L, Fault>),
+    Dialled(Result<L, Fault>, Result<Option<Pins>, String>),
     News(News),
-    Flew(CallId, Box<Landing>),
+    Checked(Option<News>),
+    Flew(CallId, Box<Flown>),
+    Saved(Result<(), String>),
+    Examined,
+    Signed(Work, Result<(), Fault>),
     Closed,
+}
+
+/// What waits until no write is under way.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Wish {
+    /// A new session as somebody else than before.
+    Redial,
+    /// No sign-in.
+    SignOut,
 }
 
 type Joined<L> = Result<(tokio::task::Id, Done<L>), JoinError>;
@@ -77,6 +118,10 @@ enum Step<L> {
     /// The time came for the next dial, or for the calls that were held back.
     Wake,
     Close,
+    /// A sign-in went on.
+    Signing,
+    /// The doctor found something.
+    Finding,
     /// Nobody reads the reports any more.
     Unheard,
 }
@@ -103,45 +148,99 @@ struct Task<W: Wire> {
     seed: u64,
     /// Until when the server asked for no more calls.
     held: Option<Instant>,
+    /// What was told of that.
+    told_held: Option<Instant>,
     flights: BTreeMap<CallId, Flight>,
     queue: VecDeque<Waiting>,
     tasks: JoinSet<Done<W::Line>>,
+    patience: Arc<Patience>,
+    signing: Signing,
+    examining: Examining,
+    wish: Option<Wish>,
+    trust: Trust,
+    clocks: Clocks,
+    /// Questions that wait for an answer.
+    questions: BTreeSet<QuestionId>,
+    secrets: Secrets,
+    memory: Memory,
+    /// The memory failed, and that was said.
+    forgetful: bool,
+    /// What is accepted is not on disk yet.
+    unsaved: bool,
+    /// The tools that were accepted; none accepts all.
+    pins: Option<Arc<Pins>>,
+    /// Tools that the server refused, with its words.
+    refused: BTreeMap<String, Clean>,
+}
+
+/// The ways between the task and the rest of the program.
+struct Ways {
+    requests: mpsc::Receiver<Request>,
+    closing: Arc<Notify>,
+    reports: mpsc::Sender<Report>,
 }
 
 /// Runs until the session is closed, on the server too, and everything has been reported that somebody still reads.
 pub(super) async fn run<W: Wire>(
     wire: W,
-    limits: Limits,
+    settings: Settings,
     requests: mpsc::Receiver<Request>,
     closing: Arc<Notify>,
     reports: mpsc::Sender<Report>,
 ) {
-    let mut task = Task {
-        wire: Arc::new(wire),
-        limits,
-        requests,
-        closing,
-        reports,
-        unheard: false,
-        outbox: VecDeque::new(),
-        done: false,
-        state: State::Closed,
-        generation: 0,
-        attempt: 0,
-        renewals: 0,
-        seed: std::collections::hash_map::RandomState::new().build_hasher().finish(),
-        held: None,
-        flights: BTreeMap::new(),
-        queue: VecDeque::new(),
-        tasks: JoinSet::new(),
-    };
-    task.dial();
-    while task.turn().await {}
+    let account = wire.account().map(|account| Arc::new(account) as Arc<dyn Keeper>);
+    let ways = Ways { requests, closing, reports };
+    Task::new(wire, account, settings, ways).drive().await;
 }
 
 impl<W: Wire> Task<W> {
+    fn new(wire: W, account: Option<Arc<dyn Keeper>>, settings: Settings, ways: Ways) -> Self {
+        let memory = Memory::new(settings.memory.as_deref(), &settings.address);
+        let Ways { requests, closing, reports } = ways;
+        let patience = Arc::default();
+        Self {
+            wire: Arc::new(wire),
+            limits: settings.limits.clone(),
+            requests,
+            closing,
+            reports,
+            unheard: false,
+            outbox: VecDeque::new(),
+            done: false,
+            state: State::Closed,
+            generation: 0,
+            attempt: 0,
+            renewals: 0,
+            seed: std::collections::hash_map::RandomState::new().build_hasher().finish(),
+            held: None,
+            told_held: None,
+            flights: BTreeMap::new(),
+            queue: VecDeque::new(),
+            tasks: JoinSet::new(),
+            examining: Examining::new(&settings),
+            signing: Signing::new(account, &patience),
+            patience,
+            wish: None,
+            trust: Trust::Full,
+            clocks: Clocks::real(),
+            questions: BTreeSet::new(),
+            secrets: settings.tap.secrets().clone(),
+            memory,
+            forgetful: false,
+            unsaved: false,
+            pins: None,
+            refused: BTreeMap::new(),
+        }
+    }
+
+    async fn drive(mut self) {
+        self.dial();
+        while self.turn().await {}
+    }
+
     /// Waits for one thing and deals with it. False when there is nothing left to do.
     async fn turn(&mut self) -> bool {
+        self.listen();
         let closed = matches!(self.state, State::Closed);
         if self.finished(closed) {
             return false;
@@ -161,6 +260,8 @@ impl<W: Wire> Task<W> {
             },
             () = self.reports.closed(), if !self.unheard => Step::Unheard,
             () = self.closing.notified(), if !closed => Step::Close,
+            () = self.signing.arrived() => Step::Signing,
+            () = self.examining.arrived() => Step::Finding,
             Some(done) = self.tasks.join_next_with_id(), if !self.tasks.is_empty() => {
                 Step::Done(done)
             }
@@ -168,6 +269,7 @@ impl<W: Wire> Task<W> {
             () = sleep_until(wake.unwrap_or_else(Instant::now)), if wake.is_some() => Step::Wake,
         };
         self.step(step);
+        self.fulfil();
         true
     }
 
@@ -185,9 +287,9 @@ impl<W: Wire> Task<W> {
 
     fn next_wake(&self) -> Option<Instant> {
         match &self.state {
-            State::Down { next, .. } => *next,
-            State::Up { .. } => self.held.filter(|_| !self.queue.is_empty()),
-            State::Dialling { .. } | State::Closed => None,
+            State::Down { next, .. } => earlier(*next, self.pause_ends()),
+            State::Up { .. } | State::Dialling { .. } => self.pause_ends(),
+            State::Closed => None,
         }
     }
 
@@ -195,8 +297,9 @@ impl<W: Wire> Task<W> {
         match step {
             Step::Done(done) => self.done(done),
             Step::Take(request) => self.take(request),
-            Step::Wake if matches!(self.state, State::Down { .. }) => self.dial(),
-            Step::Wake => self.pump(),
+            Step::Wake => self.wake(),
+            Step::Signing => self.steps(),
+            Step::Finding => self.findings(),
             Step::Close => self.close(),
             Step::Unheard => {
                 self.unheard = true;
@@ -205,35 +308,72 @@ impl<W: Wire> Task<W> {
         }
     }
 
+    /// A time came: for the next dial, or for the end of a pause.
+    fn wake(&mut self) {
+        self.tell_pause();
+        match &self.state {
+            State::Down { next: Some(next), .. } if *next <= Instant::now() => self.dial(),
+            State::Down { .. } | State::Up { .. } | State::Dialling { .. } | State::Closed => self.pump(),
+        }
+    }
+
     fn take(&mut self, request: Request) {
+        if matches!(request, Request::Ask { .. } | Request::Write { .. } | Request::ByHand { .. }) {
+            self.wake_up();
+        }
         match request {
             Request::Ask { id, call } => self.enqueue(id, Job::Read(call)),
             Request::Write { id, approved } => self.enqueue(id, Job::Write(approved)),
             Request::Cancel(id) => self.cancel(id),
-            Request::Reconnect => self.reconnect(),
+            Request::Reconnect => {
+                self.forgive();
+                self.reconnect();
+            }
             Request::Close => self.close(),
-            Request::ByHand { .. }
-            | Request::SignIn
-            | Request::Redirected(_)
-            | Request::SignOut
-            | Request::Answer(..)
-            | Request::AcceptTools
-            | Request::Examine => {}
+            Request::ByHand { id, tool, arguments } => self.by_hand(id, tool, &arguments),
+            Request::SignIn => self.sign_in(),
+            Request::Redirected(address) => self.redirected(&address),
+            Request::GiveUpSignIn => self.give_up_sign_in(),
+            Request::SignOut => self.sign_out(),
+            Request::Answer(id, reply) => self.answer(id, reply),
+            Request::Examine => self.examine(),
+            Request::AcceptTools => self.accept_tools(),
         }
     }
 
     fn done(&mut self, done: Joined<W::Line>) {
         match done {
-            Ok((_, Done::Dialled(result))) => self.dialled(result),
+            Ok((task, Done::Dialled(result, loaded))) => self.dialled(task, result, loaded),
+            Ok((task, Done::Checked(news))) => self.checked(task, news),
             Ok((task, Done::News(news))) => self.news(task, news),
-            Ok((task, Done::Flew(id, landing))) => self.landed(task, id, *landing),
+            Ok((task, Done::Flew(id, flown))) => self.landed(task, id, *flown),
+            Ok((_, Done::Saved(result))) => self.saved(result),
             Err(error) if error.is_panic() => self.broke(error.id()),
-            Ok((_, Done::Closed)) | Err(_) => {}
+            Ok((_, Done::Examined)) => self.examined(),
+            Ok((_, Done::Signed(work, result))) => self.signed(work, result),
+            Ok((_, Done::Closed)) => {}
+            Err(error) => {
+                let _ = self.signing_broke(error.id(), None) || self.examining_broke(error.id());
+            }
         }
     }
 
-    fn end(&mut self, id: CallId, end: End) {
+    fn end(&mut self, id: CallId, mut end: End) {
+        if let End::Refused(fault) | End::TimedOut(fault) | End::NotSent(fault) | End::Unknown(fault) =
+            &mut end
+        {
+            self.hide(fault);
+        }
         self.outbox.push_back(Report::Ended { id, end });
+    }
+
+    /// A fault may carry the server's own words, and those a secret.
+    fn hide(&self, fault: &mut Fault) {
+        for words in [&mut fault.sentence, &mut fault.hint] {
+            if let std::borrow::Cow::Owned(hidden) = self.secrets.hide(words) {
+                *words = Clean::line(&hidden);
+            }
+        }
     }
 
     /// Reports how the link stands. Of two that nobody has read yet and nothing stands between, the newer is enough.
@@ -245,3 +385,11 @@ impl<W: Wire> Task<W> {
         }
     }
 }
+
+/// The earlier of two moments that there are.
+fn earlier(one: Option<Instant>, other: Option<Instant>) -> Option<Instant> {
+    one.into_iter().chain(other).min()
+}
+
+#[cfg(test)]
+mod tests;

@@ -26,6 +26,10 @@ pub fn draw(buffer: &mut Buffer, model: &Model, theme: &Theme) {
 const BRAND: &str = " Switchboard";
 
 fn header(buffer: &mut Buffer, area: Rect, model: &Model, theme: &Theme) {
+    if model.first.is_some() {
+        put(buffer, area, 0, 0, BRAND, theme.strong);
+        return;
+    }
     let (words, style) = link(model, theme);
     let link_cells = u16::try_from(width(&words)).unwrap_or(area.width);
     put_right(buffer, area, 0, &words, style);
@@ -54,8 +58,12 @@ fn link(model: &Model, theme: &Theme) -> (String, Style) {
     match &shell.link {
         Link::Connecting { attempt: 1 } => ("◌ connecting ".into(), theme.dim),
         Link::Connecting { .. } => ("◌ connecting again ".into(), theme.warn),
+        Link::Up(_) if shell.paused().is_some() => {
+            (format!("◐ paused by the server, {} s ", shell.paused().unwrap_or(0)), theme.warn)
+        }
         Link::Up(_) if shell.options.demo => ("● demo workspace ".into(), theme.good),
         Link::Up(server) => (format!("● {} ", server.host), theme.good),
+        Link::Down { .. } if shell.wants_sign_in() => ("○ sign in: press 3 ".into(), theme.bad),
         Link::Down { retry_in: None, .. } => ("○ not connected ".into(), theme.bad),
         Link::Down { retry_in: Some(millis), .. } => {
             let left = millis.saturating_sub(shell.now.since(shell.link_at)).div_ceil(1_000);
@@ -83,7 +91,11 @@ fn status(buffer: &mut Buffer, area: Rect, model: &Model, theme: &Theme) {
         put(buffer, room, x, 0, &sentence(notice, room.width).0, style);
         return;
     }
-    if let Link::Down { fault, .. } = &shell.link {
+    let told_below = model.screen == Screen::Session && model.session.tells_link(&shell.link);
+    if let Link::Down { fault, .. } = &shell.link
+        && !told_below
+        && model.first.is_none()
+    {
         let fate = model.pane().fate();
         let told = if fate.is_empty() { fault.sentence.as_str() } else { fate };
         put(buffer, room, 0, 0, &format!("! {told}"), theme.bad);
@@ -148,7 +160,13 @@ fn sentence(notice: &Notice, room: u16) -> (String, String) {
 }
 
 fn down_hint(model: &Model) -> Option<&str> {
+    if model.first.is_some() || model.screen == Screen::Session || model.place() == Place::Question {
+        return None;
+    }
     match &model.shell.link {
+        Link::Down { .. } if model.shell.wants_sign_in() => {
+            Some("Press 3, then s, to sign in with the browser.")
+        }
         Link::Down { fault, .. } => Some(fault.hint.as_str()),
         Link::Connecting { .. } | Link::Up(_) | Link::Closed => None,
     }
@@ -158,7 +176,7 @@ fn down_hint(model: &Model) -> Option<&str> {
 fn shown(model: &Model) -> impl Iterator<Item = (String, &'static str)> {
     let place = model.place();
     let keymap = &model.shell.options.keymap;
-    let own = own_hints(place).iter().map(|(key, words)| ((*key).to_owned(), *words));
+    let own = own_hints_now(model, place).iter().map(|(key, words)| ((*key).to_owned(), *words));
     let told = move |spec: &&Spec| !spec.hint.is_empty() && !unsaid(place).contains(&spec.command);
     let table = COMMANDS.iter().filter(move |spec| spec.scope.covers(place)).filter(told);
     let listed = table
@@ -169,15 +187,42 @@ fn shown(model: &Model) -> impl Iterator<Item = (String, &'static str)> {
 
 /// Commands of a place that its hints leave out: they lead nowhere, or the place's own hints say them in other words.
 fn unsaid(place: Place) -> &'static [Command] {
-    const ROOTS: [Place; 4] = [Place::Inbox, Place::Articles, Place::SearchLine, Place::Confirmation];
+    const ROOTS: [Place; 11] = [
+        Place::Inbox,
+        Place::Articles,
+        Place::SearchLine,
+        Place::Confirmation,
+        Place::Overview,
+        Place::Tools,
+        Place::Traffic,
+        Place::Accounts,
+        Place::Doctor,
+        Place::Form,
+        Place::SignIn,
+    ];
     if place == Place::Help {
         return &[Command::Back, Command::Help, Command::Quit];
     }
     if ROOTS.contains(&place) { &[Command::Back] } else { &[] }
 }
 
+/// The own hints of a place as it stands now.
+fn own_hints_now(model: &Model, place: Place) -> &'static [(&'static str, &'static str)] {
+    let session = &model.session;
+    let accepts =
+        place == Place::Form && model.first.is_none() && session.signing.is_none() && session.tools.asks;
+    if accepts {
+        return &[("y", "accept"), ("Esc", "leave")];
+    }
+    let opens = model.questions.shown().is_some_and(|asked| asked.page.is_some());
+    if place == Place::Question && opens { &[] } else { own_hints(place) }
+}
+
 fn own_hints(place: Place) -> &'static [(&'static str, &'static str)] {
-    const OWN: [(Place, &[(&str, &str)]); 4] = [
+    const OWN: [(Place, &[(&str, &str)]); 7] = [
+        (Place::Form, &[("Enter", "go on"), ("Esc", "leave")]),
+        (Place::SignIn, &[("Esc", "cancel")]),
+        (Place::Question, &[("Tab", "next field"), ("← → Space", "choose")]),
         (Place::Help, &[("q", "close"), ("↑↓", "more")]),
         (Place::SearchLine, &[("Enter", "search"), ("Esc", "leave")]),
         (Place::Palette, &[("Enter", "do it"), ("↑↓", "choose")]),

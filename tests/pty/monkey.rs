@@ -108,7 +108,7 @@ fn lean(terminal: &mut Terminal, dice: &mut Dice) {
 
 #[tokio::test(flavor = "multi_thread")]
 async fn ten_thousand_keys_send_nothing() {
-    let options = switchboard::demo::Options { port: 0, scale: None, now: 1_800_000_000, token: None };
+    let options = switchboard::demo::Options { now: 1_800_000_000, ..Default::default() };
     let server = switchboard::demo::start(options).await.unwrap();
     let mut dice = Dice(0x5eed_cafe);
     for _ in 0..10_000 / ROUND {
@@ -125,7 +125,7 @@ async fn ten_thousand_keys_send_nothing() {
 
 #[tokio::test(flavor = "multi_thread")]
 async fn a_paste_without_brackets_sends_nothing() {
-    let options = switchboard::demo::Options { port: 0, scale: None, now: 1_800_000_000, token: None };
+    let options = switchboard::demo::Options { now: 1_800_000_000, ..Default::default() };
     let server = switchboard::demo::start(options).await.unwrap();
     let mut terminal = editing(&server.url());
     ask(&mut terminal);

@@ -123,7 +123,7 @@ fn survives_every_size() {
 
 #[tokio::test(flavor = "multi_thread")]
 async fn a_lost_server_is_said_and_found_again() {
-    let options = |port| switchboard::demo::Options { port, scale: None, now: 1_800_000_000, token: None };
+    let options = |port| switchboard::demo::Options { port, now: 1_800_000_000, ..Default::default() };
     let server = switchboard::demo::start(options(0)).await.unwrap();
     let (url, port) = (server.url(), server.address.port());
     let mut terminal = Terminal::start(100, 30, "xterm-256color", &["--url", &url]);

@@ -1,15 +1,18 @@
 //! A server that answers tool calls from a list and remembers when each came; its session takes its time to close.
 
 use std::collections::VecDeque;
+use std::path::Path;
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Arc, Mutex};
 use std::time::Duration;
 
 use serde_json::{Map, Value};
-use switchboard::domain::call::{CallId, End, Fault, Report};
+use switchboard::domain::call::{CallId, End, Fault, FaultKind, Report};
+use switchboard::domain::question::{self, QuestionId};
+use switchboard::session::auth::Account;
 use switchboard::session::wire::{Handover, Line, News, Offer, Reply, Trouble, Wire};
-use switchboard::session::{Limits, Request, Session, start_on};
-use tokio::sync::mpsc;
+use switchboard::session::{Limits, Request, Session, Settings, start_on, start_with};
+use tokio::sync::{Notify, mpsc};
 use tokio::time::{Instant, sleep};
 
 use super::{approved, echo, offer};
@@ -23,6 +26,13 @@ pub(crate) struct Plan {
     pub(crate) replies: Mutex<VecDeque<Result<Reply, Trouble>>>,
     /// Tool and time of every call.
     pub(crate) calls: Mutex<Vec<(String, Instant)>>,
+    /// What is offered; the usual when there is nothing.
+    pub(crate) offer: Mutex<Option<Arc<Offer>>>,
+    /// What happens to the line by itself.
+    pub(crate) news: Mutex<VecDeque<News>>,
+    pub(crate) happens: Notify,
+    /// Answers to questions.
+    pub(crate) answers: Mutex<Vec<(u64, question::Reply)>>,
     /// The session was ended to its end.
     pub(crate) closed: AtomicBool,
 }
@@ -37,6 +47,16 @@ impl Plan {
     pub(crate) fn closed(&self) -> bool {
         self.closed.load(Ordering::SeqCst)
     }
+}
+
+/// The call found no connection.
+pub(crate) fn never_left() -> Trouble {
+    Trouble::Lost(Fault::new(FaultKind::Unreachable, "No connection.", ""))
+}
+
+/// No answer comes.
+pub(crate) fn never_answered() -> Trouble {
+    Trouble::Unclear(Fault::new(FaultKind::TimedOut, "Never.", ""))
 }
 
 pub(crate) struct Planned(pub(crate) Arc<Plan>);
@@ -55,7 +75,11 @@ impl Wire for Planned {
 
 impl Line for Planned {
     fn offer(&self) -> Arc<Offer> {
-        offer()
+        self.0.offer.lock().unwrap().clone().unwrap_or_else(offer)
+    }
+
+    fn answer(&self, id: QuestionId, reply: question::Reply) {
+        self.0.answers.lock().unwrap().push((id.0, reply));
     }
 
     async fn call(
@@ -64,14 +88,32 @@ impl Line for Planned {
         _: Map<String, Value>,
         handover: Option<Arc<Handover>>,
     ) -> Result<Reply, Trouble> {
-        assert!(handover.is_none_or(|handover| handover.begin()));
+        let handover = handover.inspect(|handover| assert!(handover.begin()));
         self.0.calls.lock().unwrap().push((tool.to_owned(), Instant::now()));
         let planned = self.0.replies.lock().unwrap().pop_front();
-        planned.unwrap_or_else(|| Ok(echo("T")))
+        match planned {
+            Some(Err(trouble)) if trouble == never_left() => {
+                handover.unwrap().never_left();
+                Err(trouble)
+            }
+            Some(Err(trouble)) if trouble == never_answered() => std::future::pending().await,
+            Some(planned) => planned,
+            None => Ok(echo("T")),
+        }
     }
 
     async fn news(&self) -> News {
-        std::future::pending().await
+        loop {
+            let news = self.0.news.lock().unwrap().pop_front();
+            match news {
+                Some(news) => return news,
+                None => self.0.happens.notified().await,
+            }
+        }
+    }
+
+    async fn check(&self) -> Option<News> {
+        None
     }
 
     async fn close(&self) {
@@ -94,10 +136,36 @@ impl Desk {
     }
 
     pub(crate) fn with_room(replies: impl IntoIterator<Item = Result<Reply, Trouble>>, room: usize) -> Self {
-        let plan = Plan::of(replies);
         let (sender, reports) = mpsc::channel(room);
+        let plan = Plan::of(replies);
         let session = start_on(Planned(Arc::clone(&plan)), Limits::default(), sender).unwrap();
         Self { plan, session, reports, started: Instant::now() }
+    }
+
+    /// With a memory in this folder.
+    pub(crate) fn remembering(plan: Arc<Plan>, folder: &Path) -> Self {
+        let (sender, reports) = mpsc::channel(1_000);
+        let mut settings = Settings::new("http://planned/mcp".parse().unwrap(), Account::nobody());
+        settings.memory = Some(folder.to_owned());
+        let session = start_with(Planned(Arc::clone(&plan)), settings, sender).unwrap();
+        Self { plan, session, reports, started: Instant::now() }
+    }
+
+    /// Something happens to the line by itself.
+    pub(crate) async fn happens(&self, news: News) {
+        self.plan.news.lock().unwrap().push_back(news);
+        self.plan.happens.notify_one();
+        sleep(Duration::from_millis(1)).await;
+    }
+
+    pub(crate) async fn send(&self, request: Request) {
+        self.session.try_send(request).unwrap();
+        sleep(Duration::from_millis(1)).await;
+    }
+
+    /// Everything that was reported so far and not read yet.
+    pub(crate) fn heard(&mut self) -> Vec<Report> {
+        std::iter::from_fn(|| self.reports.try_recv().ok()).collect()
     }
 
     pub(crate) fn ask(&self, id: u64) {
@@ -107,6 +175,12 @@ impl Desk {
     pub(crate) fn write(&self, id: u64) {
         let request = Request::Write { id: CallId(id), approved: approved("new") };
         self.session.try_send(request).unwrap();
+    }
+
+    /// A call by hand.
+    pub(crate) fn by_hand(&self, id: u64, tool: &str, arguments: &str) {
+        let (tool, arguments) = (tool.to_owned(), arguments.to_owned());
+        self.session.try_send(Request::ByHand { id: CallId(id), tool, arguments }).unwrap();
     }
 
     /// The next end, with the second it came in.

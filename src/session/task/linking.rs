@@ -5,15 +5,18 @@ use std::time::Duration;
 
 use tokio::time::{Instant, timeout};
 
-use super::{Done, Kind, State, Task, Waiting, ending};
+use super::checking::Trust;
+use super::{Done, State, Task, Waiting, Wish, ending};
 use crate::domain::call::{End, Fault, FaultKind};
 use crate::domain::link::Link;
-use crate::session::flight::{self, Job};
-use crate::session::wire::{Line as _, News, Wire};
+use crate::session::memory::Pins;
+use crate::session::wire::{Line as _, Wire};
 use crate::session::{Request, retry};
 
 /// A line that lasted this long was a good one: after its loss the back-off starts from the beginning.
 const LASTED: Duration = Duration::from_secs(10);
+/// A dial that lasts this long may hang: asking for a connection begins a new one.
+const HANGS: Duration = Duration::from_secs(2);
 /// New sessions in a row, on lines that did not last, before a forgotten session counts as a loss.
 const RENEWALS: u32 = 3;
 
@@ -23,60 +26,39 @@ impl<W: Wire> Task<W> {
         self.attempt = self.attempt.saturating_add(1);
         let wire = Arc::clone(&self.wire);
         let limit = self.limits.dial;
+        let (patience, memory) = (Arc::clone(&self.patience), self.memory.clone());
         let task = self.tasks.spawn(async move {
-            let dialled = timeout(limit, wire.dial()).await;
-            Done::Dialled(dialled.unwrap_or_else(|_| Err(ending::no_session(wire.host(), limit))))
+            let (dialled, loaded) = tokio::join!(patience.within(limit, wire.dial()), memory.load());
+            let dialled = dialled.unwrap_or_else(|| Err(ending::no_session(wire.host(), limit)));
+            Done::Dialled(dialled, loaded)
         });
-        self.state = State::Dialling { task };
+        self.state = State::Dialling { task, since: Instant::now() };
         self.tell(Link::Connecting { attempt: self.attempt });
     }
 
-    pub(super) fn dialled(&mut self, result: Result<W::Line, Fault>) {
-        if !matches!(self.state, State::Dialling { .. }) {
-            return;
-        }
+    /// A dial ended: `task` says which. What another than the present one brought is let go.
+    pub(super) fn dialled(
+        &mut self,
+        task: tokio::task::Id,
+        result: Result<W::Line, Fault>,
+        loaded: Result<Option<Pins>, String>,
+    ) {
+        let present = matches!(&self.state, State::Dialling { task: dial, .. } if dial.id() == task);
         match result {
+            Ok(line) if !present => self.hang_up(Arc::new(line)),
+            Err(_) if !present => {}
             Ok(line) => {
                 let line = Arc::new(line);
                 self.generation += 1;
-                self.tell(Link::Up(line.offer().server.clone()));
-                self.state = State::Up { watch: self.watch(&line), line, since: Instant::now() };
+                self.state = State::Up { watch: None, line, since: Instant::now() };
+                self.trust = Trust::Full;
+                self.listen();
+                self.remembered(loaded);
+                self.first_sight();
+                self.tell_up();
                 self.pump();
             }
             Err(fault) => self.down(fault),
-        }
-    }
-
-    fn watch(&mut self, line: &Arc<W::Line>) -> tokio::task::AbortHandle {
-        let line = Arc::clone(line);
-        self.tasks.spawn(async move { Done::News(line.news().await) })
-    }
-
-    pub(super) fn news(&mut self, task: tokio::task::Id, news: News) {
-        let State::Up { line, watch, .. } = &self.state else {
-            return;
-        };
-        if watch.id() != task {
-            return;
-        }
-        match news {
-            News::Question(_) | News::Unasked(_) | News::Message(..) => {
-                let line = Arc::clone(line);
-                let again = self.watch(&line);
-                if let State::Up { watch, .. } = &mut self.state {
-                    *watch = again;
-                }
-            }
-            News::Tools => {
-                let line = Arc::clone(line);
-                let again = self.watch(&line);
-                if let State::Up { watch, .. } = &mut self.state {
-                    *watch = again;
-                }
-                self.tell(Link::Up(line.offer().server.clone()));
-            }
-            News::Lost(fault) => self.lose(fault),
-            News::SessionGone(fault) => self.renew_if(true, fault),
         }
     }
 
@@ -88,21 +70,24 @@ impl<W: Wire> Task<W> {
     }
 
     /// Ends everything under way: reads as not sent, writes by whether they left.
-    fn end_flights(&mut self, fault: &Fault) {
+    pub(super) fn end_flights(&mut self, fault: &Fault) {
         for (id, flight) in std::mem::take(&mut self.flights) {
             flight.task.abort();
-            let end = match flight.kind {
-                Kind::Read(_) => End::NotSent(fault.clone()),
-                Kind::Write(handover) => flight::given_up(&handover, fault.clone()),
-            };
+            let end = flight.kind.broken_off(fault.clone(), End::NotSent);
             self.end(id, end);
         }
     }
 
     /// Stops watching the present line and judges by its age whether the back-off goes on from where it was.
-    fn forget_line(&mut self) {
+    pub(super) fn forget_line(&mut self) {
+        self.withdraw_questions();
+        if let Trust::Asking(asking) = std::mem::replace(&mut self.trust, Trust::Full) {
+            asking.abort();
+        }
         if let State::Up { watch, since, .. } = &self.state {
-            watch.abort();
+            if let Some(watch) = watch {
+                watch.abort();
+            }
             if since.elapsed() >= LASTED {
                 self.attempt = 0;
                 self.renewals = 0;
@@ -110,9 +95,12 @@ impl<W: Wire> Task<W> {
         }
     }
 
-    fn down(&mut self, fault: Fault) {
+    pub(super) fn down(&mut self, mut fault: Fault) {
+        self.hide(&mut fault);
         let hopeless = matches!(fault.kind, FaultKind::SignIn | FaultKind::Forbidden);
-        let pause = (!hopeless).then(|| retry::pause(self.attempt, self.seed, fault.wait));
+        let left = self.held.map(|until| until.saturating_duration_since(Instant::now()));
+        let pause = retry::pause(self.attempt, self.seed, fault.wait).max(left.unwrap_or_default());
+        let pause = (!hopeless).then_some(pause);
         let next = pause.map(|pause| Instant::now() + pause);
         for waiting in std::mem::take(&mut self.queue) {
             let refused = ending::offline(&fault, next);
@@ -143,12 +131,27 @@ impl<W: Wire> Task<W> {
     /// The user wants a connection now.
     pub(super) fn reconnect(&mut self) {
         match &self.state {
+            State::Down { .. } if self.is_signing_out() => self.wish = Some(Wish::Redial),
+            State::Up { .. } if self.writing() => {}
+            State::Dialling { since, .. } if since.elapsed() < HANGS => {}
+            State::Up { .. } | State::Down { .. } | State::Dialling { .. } | State::Closed => self.redial(),
+        }
+    }
+
+    /// Opens a new session now, whatever there was. No write is under way.
+    pub(super) fn redial(&mut self) {
+        match &self.state {
             State::Down { .. } => {
                 self.attempt = 0;
                 self.renewals = 0;
                 self.dial();
             }
-            State::Up { line, .. } if !self.writing() => {
+            State::Dialling { task, .. } => {
+                task.abort();
+                self.attempt = 0;
+                self.dial();
+            }
+            State::Up { line, .. } => {
                 let line = Arc::clone(line);
                 self.forget_line();
                 self.recall_reads();
@@ -156,21 +159,20 @@ impl<W: Wire> Task<W> {
                 self.attempt = 0;
                 self.dial();
             }
-            State::Up { .. } | State::Dialling { .. } | State::Closed => {}
+            State::Closed => {}
         }
     }
 
-    fn writing(&self) -> bool {
-        let mut kinds = self.flights.values().map(|flight| &flight.kind);
-        kinds.any(|kind| matches!(kind, Kind::Write(_)))
+    pub(super) fn writing(&self) -> bool {
+        self.flights.values().any(|flight| !flight.kind.reads())
     }
 
     /// Puts the reads under way back to the front of the queue, in their order.
     fn recall_reads(&mut self) {
         for (id, flight) in std::mem::take(&mut self.flights).into_iter().rev() {
             flight.task.abort();
-            if let Kind::Read(call) = flight.kind {
-                self.queue.push_front(Waiting { id, job: Job::Read(call), chances: flight.chances });
+            if let Some(job) = flight.kind.read_again() {
+                self.queue.push_front(Waiting { id, job, chances: flight.chances });
             }
         }
     }
@@ -195,13 +197,15 @@ impl<W: Wire> Task<W> {
         for waiting in std::mem::take(&mut self.queue) {
             self.end(waiting.id, End::NotSent(fault.clone()));
         }
+        self.give_up_signing();
+        self.send_doctor_away();
         self.requests.close();
         while let Ok(request) = self.requests.try_recv() {
             self.take_closed(&request);
         }
         match before {
             State::Up { line, .. } => self.hang_up(line),
-            State::Dialling { task } => task.abort(),
+            State::Dialling { task, .. } => task.abort(),
             State::Down { .. } | State::Closed => {}
         }
     }
@@ -216,6 +220,7 @@ impl<W: Wire> Task<W> {
             | Request::Close
             | Request::SignIn
             | Request::Redirected(_)
+            | Request::GiveUpSignIn
             | Request::SignOut
             | Request::Answer(..)
             | Request::AcceptTools

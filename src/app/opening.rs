@@ -1,0 +1,53 @@
+//! How the console begins, and what may be opened instead of what is open.
+
+use secrecy::SecretString;
+
+use crate::domain::account::Row;
+use crate::domain::text::Clean;
+
+/// Intercom's endpoint in the United States (intercom-mcp 1).
+pub const US: &str = "https://mcp.intercom.com/mcp";
+/// Intercom's endpoint in Europe (intercom-mcp 1).
+pub const EU: &str = "https://mcp.eu.intercom.com/mcp";
+
+/// Something to be opened in place of what is open.
+#[derive(Clone, Debug)]
+pub enum Opening {
+    /// An account of the list, by its name.
+    Account(Clean),
+    /// An endpoint, signing in there with the browser.
+    SignIn(Clean),
+    /// An endpoint with a token, which is kept.
+    Token(Clean, SecretString),
+    /// An endpoint with mcp-remote's sign-in.
+    McpRemote(Clean),
+    /// The embedded workspace.
+    Demo,
+}
+
+/// How the console begins.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Default)]
+pub enum Way {
+    /// With what is there.
+    #[default]
+    Usual,
+    /// There is no account: with the first screen.
+    First,
+    /// With a sign-in in the browser, which the session was asked for.
+    SigningIn,
+}
+
+/// What is known when the console begins.
+#[derive(Clone, Debug, Default)]
+pub struct Start {
+    /// The accounts of this machine.
+    pub accounts: Vec<Row>,
+    /// The name of the one that is opened; empty for none.
+    pub account: Clean,
+    /// The endpoint that mcp-remote is signed in to.
+    pub mcp_remote: Option<Clean>,
+    /// How it begins.
+    pub way: Way,
+    /// What went wrong before, as a sentence; empty for nothing.
+    pub trouble: String,
+}

@@ -1,0 +1,230 @@
+//! What each command does on the Session screen, and what the session's reports do to it.
+
+#![expect(
+    clippy::wildcard_enum_match_arm,
+    reason = "the screen answers to some commands and leaves the rest to others"
+)]
+
+use super::exchange::Opened;
+use super::signing::Signing;
+use super::{Session, View};
+use crate::app::command::Command;
+use crate::app::effect::Effect;
+use crate::app::key::{Code, Key};
+use crate::app::list::Move;
+use crate::app::notice::Weight;
+use crate::app::opening::Opening;
+use crate::app::shell::Shell;
+use crate::domain::account::Step;
+use crate::domain::link::Link;
+use crate::domain::text::Clean;
+
+/// How long after the first asking the second one counts, in milliseconds.
+const AGAIN_MILLIS: u64 = 300;
+
+impl Session {
+    /// Does a command; false when there was nothing to do.
+    pub(super) fn obey(&mut self, shell: &mut Shell, command: Command) -> bool {
+        if command != Command::SignOut {
+            self.leaving = None;
+        }
+        if let Some(movement) = command.movement() {
+            self.go(movement);
+            return true;
+        }
+        match command {
+            Command::Back => return self.back(shell),
+            Command::Open => self.open(shell),
+            Command::Search => self.traffic.open_line(),
+            Command::NextView => self.view = self.view.step(1),
+            Command::PreviousView => self.view = self.view.step(View::ALL.len() - 1),
+            Command::ShowOverview => self.view = View::Overview,
+            Command::ShowTools => self.view = View::Tools,
+            Command::ShowTraffic => self.view = View::Traffic,
+            Command::ShowAccounts => self.view = View::Accounts,
+            Command::Examine => self.examine(shell),
+            Command::SignIn => self.sign_in(shell),
+            Command::SignOut => self.sign_out(shell),
+            Command::AcceptTools => self.tools.asks = true,
+            Command::PasteBack => {
+                if let Some(signing) = &mut self.signing {
+                    signing.paste.get_or_insert_default();
+                }
+            }
+            Command::Copy => self.copy(shell),
+            Command::Browse => {
+                if let Some((address, _)) = self.page() {
+                    shell.effect(Effect::Browse(address));
+                }
+            }
+            _ => return false,
+        }
+        true
+    }
+
+    fn page(&self) -> Option<(Clean, bool)> {
+        self.signing.as_ref().and_then(|signing| signing.page.clone())
+    }
+
+    fn go(&mut self, movement: Move) {
+        if let Some(signing) = &mut self.signing {
+            return signing.scroll.go(movement);
+        }
+        match self.view {
+            View::Overview => self.overview.scroll.go(movement),
+            View::Tools => match &mut self.tools.open {
+                Some(open) => open.scroll.go(movement),
+                None => self.tools.list.go(movement),
+            },
+            View::Traffic => match &mut self.opened {
+                Some(opened) => opened.scroll.go(movement),
+                None => self.traffic.go(movement),
+            },
+            View::Accounts => self.accounts.list.go(movement),
+            View::Doctor => self.doctor.scroll.go(movement),
+        }
+    }
+
+    fn back(&mut self, shell: &mut Shell) -> bool {
+        if let Some(signing) = &mut self.signing {
+            if signing.paste.take().is_none() {
+                self.give_up(shell);
+            }
+            return true;
+        }
+        match self.view {
+            View::Tools if self.tools.asks => self.tools.asks = false,
+            View::Tools => return self.tools.open.take().is_some(),
+            View::Traffic if self.traffic.line.is_some() => self.traffic.line = None,
+            View::Traffic => return self.opened.take().is_some() || self.traffic.widen(),
+            _ => return false,
+        }
+        true
+    }
+
+    fn open(&mut self, shell: &mut Shell) {
+        match self.view {
+            View::Tools => self.tools.open(),
+            View::Traffic => self.opened = self.traffic.picked().cloned().map(Opened::of),
+            View::Accounts => match self.accounts.picked() {
+                Some(row) => shell.open(Opening::Account(row.name.clone())),
+                None => self.wants_first = true,
+            },
+            View::Overview | View::Doctor => {}
+        }
+    }
+
+    /// Lets the doctor look, and shows what is found.
+    pub(in crate::app) fn examine(&mut self, shell: &mut Shell) {
+        if self.signing.is_some() {
+            return shell.say(Weight::Quiet, "A sign-in is under way; Esc gives it up.");
+        }
+        self.view = View::Doctor;
+        self.doctor.begin();
+        self.examined = Some(shell.now);
+        shell.effect(Effect::Examine);
+    }
+
+    fn host(&self) -> Clean {
+        let host = self.server.as_ref().map(|server| server.host.clone());
+        host.unwrap_or_else(|| self.accounts.open.clone())
+    }
+
+    /// Begins a sign-in.
+    fn sign_in(&mut self, shell: &mut Shell) {
+        self.begin_signing();
+        shell.effect(Effect::SignIn);
+    }
+
+    /// Shows a sign-in that was asked for.
+    pub(in crate::app) fn begin_signing(&mut self) {
+        self.deaf = false;
+        self.signing = Some(Signing::begin(self.host()));
+    }
+
+    fn give_up(&mut self, shell: &mut Shell) {
+        let Some(signing) = self.signing.take() else { return };
+        if signing.fault.is_none() {
+            self.deaf = true;
+            shell.effect(Effect::GiveUpSignIn);
+            shell.say(Weight::Quiet, "The sign-in was given up.");
+        }
+    }
+
+    /// A step of a sign-in. True when the sign-in that the console began with is done.
+    pub(in crate::app) fn step(&mut self, shell: &mut Shell, step: Step) -> bool {
+        if let Step::Done(standing) = step {
+            (self.signing, self.deaf) = (None, false);
+            if let Some(server) = &mut self.server {
+                server.standing = standing;
+            }
+            shell.say(Weight::Good, "Signed in.");
+            return std::mem::take(&mut self.begins);
+        }
+        if self.deaf {
+            return false;
+        }
+        let at = self.host();
+        if self.signing.is_none() && !self.visible {
+            let words = format!("Signing in to {at} with the browser.");
+            shell.tell(Weight::Quiet, Clean::line(&words), Clean::fixed("Press 3 to see the steps."));
+        }
+        self.signing.get_or_insert_with(|| Signing::begin(at)).step(step);
+        false
+    }
+
+    /// Sends the pasted address on.
+    pub(super) fn redirected(&mut self, shell: &mut Shell) {
+        let Some(signing) = &mut self.signing else { return };
+        let Some(mut paste) = signing.paste.take() else { return };
+        if paste.is_empty() {
+            signing.paste = Some(paste);
+            return shell.say(Weight::Quiet, "Paste the address that the browser ended at, or press Esc.");
+        }
+        shell.effect(Effect::Redirected(paste.take()));
+    }
+
+    fn sign_out(&mut self, shell: &mut Shell) {
+        let before = self.leaving.replace(shell.now);
+        if before.is_none_or(|before| shell.now.since(before) < AGAIN_MILLIS) {
+            let words = format!("Signing out of {} forgets the sign-in, at the server too.", self.host());
+            return shell.tell(Weight::Bad, Clean::line(&words), Clean::fixed("Press S again to sign out."));
+        }
+        self.leaving = None;
+        shell.effect(Effect::SignOut);
+        shell.say(Weight::Quiet, "Signing out.");
+    }
+
+    /// A key while it is asked whether to accept the tools.
+    pub(super) fn accept_key(&mut self, shell: &mut Shell, key: Key) {
+        self.tools.asks = false;
+        if key == Key::plain(Code::Char('y')) {
+            shell.effect(Effect::AcceptTools);
+            return shell.say(Weight::Quiet, "The tools are accepted as they read now.");
+        }
+        shell.say(Weight::Quiet, "Nothing was accepted.");
+    }
+
+    fn copy(&self, shell: &mut Shell) {
+        let zone = shell.now.zone;
+        let (text, words) = match (&self.signing, self.view) {
+            (Some(_), _) => (self.page().map(|(address, _)| address), "The address is on the clipboard."),
+            (None, View::Tools) => {
+                let whole = self.tools.opened().map(|tool| crate::domain::json_text::pretty(&tool.whole));
+                (whole.map(|whole| Clean::text(&whole)), "The definition is on the clipboard.")
+            }
+            (None, View::Traffic) => {
+                (self.opened.as_ref().map(|opened| opened.text(zone)), "The exchange is on the clipboard.")
+            }
+            (None, _) => (Some(self.doctor.text()), "The findings are on the clipboard."),
+        };
+        let Some(text) = text else { return };
+        shell.effect(Effect::Copy(text));
+        shell.say(Weight::Quiet, words);
+    }
+
+    /// Whether the sentence of a link that is down is said here in full.
+    pub fn tells_link(&self, link: &Link) -> bool {
+        matches!(link, Link::Down { .. }) && (self.view == View::Overview || self.signing.is_some())
+    }
+}

@@ -1,0 +1,178 @@
+//! `login`, `logout`, `accounts`. Owns what is told while a person signs in; every secret stays in the session's account.
+
+use std::io::BufRead as _;
+use std::sync::Arc;
+
+use serde_json::{Value, json};
+
+use super::arguments::Shared;
+use super::choice::{self, Choice, Target};
+use super::environment;
+use super::exit::{Exit, Refusal};
+use super::output::{Output, table, tell};
+use super::{remembered, secret, steps};
+use crate::config::{Config, places};
+use crate::domain::account::{Origin, Row, Step};
+use crate::domain::time::{Unix, short};
+use crate::session::auth::{self, Account};
+use crate::session::tap::Tap;
+
+/// The endpoint for a first sign-in when nobody named one.
+const FIRST: &str = "https://mcp.intercom.com/mcp";
+
+/// Where a sign-in belongs: where a session would go, else Intercom's own in the US.
+fn target(shared: &Shared, config: &Config) -> Result<Box<Target>, Refusal> {
+    match choice::choose(shared, config)? {
+        Choice::Server(target) => Ok(target),
+        Choice::Demo => Err(Refusal::new(Exit::Usage, "The demo workspace needs no sign-in.")),
+        Choice::Nobody => {
+            let shared = Shared { url: Some(FIRST.to_owned()), ..shared.clone() };
+            target(&shared, config)
+        }
+    }
+}
+
+/// Signs in with the browser, or keeps a token that was typed.
+pub(super) async fn login(
+    shared: &Shared,
+    config: &Config,
+    tap: Tap,
+    name: Option<&str>,
+    token: bool,
+) -> Result<(), Refusal> {
+    let shared = named(shared, config, name)?;
+    let target = target(&shared, config)?;
+    let account = target.account(&tap)?;
+    if token {
+        let token = secret::read("Token (not shown): ")?;
+        tap.secrets().learn(secrecy::ExposeSecret::expose_secret(&token));
+        account.keep_token(&token).await.map_err(|fault| Refusal::of(&fault))?;
+    } else {
+        browse(&account).await?;
+    }
+    let standing = account.standing();
+    tell(&format!("{} is signed in; kept in {}.", target.name(), standing.origin.words()));
+    if remembered::default().is_none() {
+        remembered::remember(target.name())?;
+    }
+    if target.has_token() {
+        tell("A token in the environment is set too, and goes before this sign-in until it is unset.");
+    }
+    Ok(())
+}
+
+/// A new name needs an address: the one that was given or configured, else the first one.
+fn named(shared: &Shared, config: &Config, name: Option<&str>) -> Result<Shared, Refusal> {
+    let mut shared = shared.clone();
+    let Some(name) = name else { return Ok(shared) };
+    if name.trim().is_empty() || name.chars().any(char::is_control) {
+        return Err(Refusal::new(Exit::Usage, "An account's name is a few letters, such as \"support\"."));
+    }
+    let rows = places::sign_ins().map(|folder| auth::accounts(&folder)).unwrap_or_default();
+    let is_known = rows.iter().any(|row| row.name.as_str() == name);
+    if shared.url.is_none() && !is_known {
+        let configured = config.url.as_ref().map(ToString::to_string);
+        shared.url = Some(configured.unwrap_or_else(|| FIRST.to_owned()));
+    }
+    shared.account = Some(name.to_owned());
+    Ok(shared)
+}
+
+/// Signs in with the browser; meanwhile an address that is pasted at the terminal is taken too.
+async fn browse(account: &Account) -> Result<(), Refusal> {
+    account.listen(Arc::new(|step| {
+        if !matches!(step, Step::Done(_)) {
+            steps::tell(&step);
+        }
+    }));
+    if environment::somebody_is_there() {
+        tell("If your browser cannot come back to this machine, paste the address it ends at here.");
+        let account = account.clone();
+        std::thread::spawn(move || {
+            for line in std::io::stdin().lock().lines().map_while(Result::ok) {
+                if !line.trim().is_empty() {
+                    account.redirected(&line.trim().to_owned().into());
+                }
+            }
+        });
+    }
+    account.sign_in().await.map_err(|fault| Refusal::of(&fault))
+}
+
+/// Forgets a sign-in, at the server too.
+pub(super) async fn logout(shared: &Shared, config: &Config, tap: Tap) -> Result<(), Refusal> {
+    let Choice::Server(target) = choice::choose(shared, config)? else {
+        return Err(Refusal::new(Exit::SignIn, "There is no sign-in to forget.")
+            .hint("`switchboard accounts` lists those there are; name one with --account."));
+    };
+    let account = target.account(&tap)?;
+    account.sign_out().await.map_err(|fault| Refusal::of(&fault))?;
+    remembered::forget(target.name());
+    tell(&format!("{} is signed out.", target.name()));
+    if target.has_token() {
+        tell("A token in the environment is still set.");
+    }
+    Ok(())
+}
+
+/// Remembers the account to open when none is named.
+pub(super) fn choose(name: &str) -> Result<(), Refusal> {
+    if !rows().iter().any(|row| row.name.as_str() == name) {
+        let sentence = format!("No account called \"{name}\" is signed in on this machine.");
+        return Err(Refusal::new(Exit::NotFound, sentence).hint("`switchboard accounts` lists them."));
+    }
+    remembered::remember(name)?;
+    tell(&format!("{name} is opened from now on when no account is named."));
+    Ok(())
+}
+
+fn rows() -> Vec<Row> {
+    places::sign_ins().map(|folder| auth::accounts(&folder)).unwrap_or_default()
+}
+
+/// Lists the accounts.
+pub(super) fn list(json: bool, now: Unix) -> Result<(), Refusal> {
+    let (rows, default, output) = (rows(), remembered::default(), Output::standard());
+    let is_default = |row: &Row| default.as_deref() == Some(row.name.as_str());
+    if json {
+        return output.json(&rows.iter().map(|row| value(row, is_default(row))).collect());
+    }
+    if !output.is_terminal() {
+        return rows.iter().try_for_each(|row| output.line(&value(row, is_default(row)).to_string()));
+    }
+    if rows.is_empty() {
+        tell("No account is signed in on this machine; `switchboard login` adds one.");
+        return Ok(());
+    }
+    let shown: Vec<[String; 4]> = rows
+        .iter()
+        .map(|row| {
+            let since = row.since.map(|since| short(now.0.saturating_sub(since.0)));
+            let mark = if is_default(row) { "* " } else { "  " };
+            let since = since.unwrap_or_default();
+            [format!("{mark}{}", row.name), since, place(row.origin).to_owned(), row.endpoint.to_string()]
+        })
+        .collect();
+    let lines = table(["  NAME", "SINCE", "KEPT IN", "ENDPOINT"], &shown, Output::columns());
+    lines.iter().try_for_each(|line| output.line(line))
+}
+
+fn value(row: &Row, is_default: bool) -> Value {
+    json!({
+        "name": row.name.as_str(),
+        "endpoint": row.endpoint.as_str(),
+        "kept": place(row.origin),
+        "since": row.since.map(|since| since.0),
+        "default": is_default,
+    })
+}
+
+fn place(origin: Origin) -> &'static str {
+    match origin {
+        Origin::None => "none",
+        Origin::Environment => "environment",
+        Origin::Keyring => "keyring",
+        Origin::File => "file",
+        Origin::McpRemote => "mcp-remote",
+    }
+}

@@ -1,0 +1,120 @@
+//! `switchboard doctor`: prints the ladder as it is climbed. Owns how a finding looks; refuses to judge one.
+
+use std::sync::{Mutex, PoisonError};
+
+use serde_json::{Value, json};
+
+use super::exit::{Exit, Refusal};
+use super::output::Output;
+use crate::domain::examination::{Finding, Verdict};
+use crate::domain::text::pad;
+use crate::session::Settings;
+use crate::session::doctor::{Patient, examine};
+
+/// Cells of the longest rung's title.
+const TITLE: usize = 10;
+/// Where a hint stands: under the sentence.
+const INDENT: usize = 2 + TITLE + 1 + 11;
+
+/// Examines a server.
+///
+/// # Errors
+/// Something is wrong with it; that was printed.
+pub(super) async fn run(settings: Settings, json: bool) -> Result<(), Refusal> {
+    let Settings { address, account, limits, tap, memory } = settings;
+    let output = Output::standard();
+    let findings = Mutex::new(Vec::new());
+    let printed = Mutex::new(Ok(()));
+    let patient = Patient { address, account, limits, tap, memory };
+    let sound = examine(patient, |finding: Finding| {
+        if json {
+            findings.lock().unwrap_or_else(PoisonError::into_inner).push(value(&finding));
+            return;
+        }
+        let mut printed = printed.lock().unwrap_or_else(PoisonError::into_inner);
+        if printed.is_ok() {
+            *printed = rows(&finding).iter().try_for_each(|row| output.line(row));
+        }
+    });
+    let sound = sound.await;
+    printed.into_inner().unwrap_or_else(PoisonError::into_inner)?;
+    if json {
+        let findings = findings.into_inner().unwrap_or_else(PoisonError::into_inner);
+        output.json(&json!({ "ok": sound, "findings": findings }))?;
+    }
+    if sound { Ok(()) } else { Err(Refusal::said(Exit::Error)) }
+}
+
+fn value(finding: &Finding) -> Value {
+    let tenths = u32::try_from(finding.tenths).unwrap_or(u32::MAX);
+    json!({
+        "rung": finding.rung.title(),
+        "verdict": word(finding.verdict),
+        "sentence": finding.sentence.as_str(),
+        "hint": finding.hint.as_str(),
+        "cause": finding.cause,
+        "milliseconds": f64::from(tenths) / 10.0,
+    })
+}
+
+fn word(verdict: Verdict) -> &'static str {
+    match verdict {
+        Verdict::Good => "good",
+        Verdict::Notice => "notice",
+        Verdict::Bad => "bad",
+        Verdict::Skipped => "skipped",
+    }
+}
+
+fn mark(verdict: Verdict) -> char {
+    match verdict {
+        Verdict::Good => '✓',
+        Verdict::Notice => '!',
+        Verdict::Bad => '✗',
+        Verdict::Skipped => '–',
+    }
+}
+
+/// The finding, and what to do about it under its sentence.
+fn rows(finding: &Finding) -> Vec<String> {
+    let took = match finding.verdict {
+        Verdict::Skipped => String::new(),
+        Verdict::Good | Verdict::Notice | Verdict::Bad => {
+            format!("{}.{} ms", finding.tenths / 10, finding.tenths % 10)
+        }
+    };
+    let title = pad(finding.rung.title(), TITLE);
+    let row = format!("{} {title} {took:>10} {}", mark(finding.verdict), finding.sentence);
+    let hint = format!("{:INDENT$}{}", "", finding.hint);
+    let told = if finding.hint.is_empty() { None } else { Some(hint) };
+    std::iter::once(row.trim_end().to_owned()).chain(told).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::domain::examination::Rung;
+    use crate::domain::text::{Clean, width};
+
+    fn finding(verdict: Verdict, hint: &str) -> Finding {
+        let sentence = Clean::line("Something.");
+        Finding { rung: Rung::Tcp, verdict, sentence, hint: Clean::line(hint), cause: "", tenths: 123 }
+    }
+
+    #[test]
+    fn a_hint_stands_under_its_sentence() {
+        assert!(Rung::ALL.iter().all(|rung| width(rung.title()) <= TITLE));
+        let rows = rows(&finding(Verdict::Bad, "Do this."));
+        assert_eq!(rows, ["✗ connection    12.3 ms Something.", "                        Do this."]);
+        assert_eq!(super::rows(&finding(Verdict::Skipped, "")), ["– connection            Something."]);
+    }
+
+    #[test]
+    fn scripts_get_plain_words() {
+        let value = value(&finding(Verdict::Notice, ""));
+        assert_eq!(
+            value.to_string(),
+            r#"{"rung":"connection","verdict":"notice","sentence":"Something.","hint":"","cause":"","milliseconds":12.3}"#
+        );
+    }
+}

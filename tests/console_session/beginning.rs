@@ -1,0 +1,190 @@
+//! The first screen, accounts, the doctor, tools and traffic by keys.
+
+use insta::assert_snapshot;
+use switchboard::app::Event;
+use switchboard::app::opening::{Start, Way};
+use switchboard::app::place::Place;
+use switchboard::domain::call::Report;
+use switchboard::domain::text::Clean;
+
+use super::desk::Desk;
+use super::world;
+
+const TOKEN: &str = "dG9rOnBsYW50ZWQtc2VjcmV0LXRva2Vu";
+
+fn first() -> Desk {
+    let mcp_remote = Some(Clean::line("https://mcp.eu.intercom.com/mcp"));
+    let mut desk = Desk::begin(80, 24, Start { way: Way::First, mcp_remote, ..Start::default() });
+    desk.done();
+    desk
+}
+
+#[test]
+fn every_way_to_begin_has_its_key_and_its_row() {
+    let wanted = [
+        ("u", "Open(SignIn(\"https://mcp.intercom.com/mcp\"))"),
+        ("e", "Open(SignIn(\"https://mcp.eu.intercom.com/mcp\"))"),
+        ("m", "Open(McpRemote(\"https://mcp.eu.intercom.com/mcp\"))"),
+        ("d", "Open(Demo)"),
+        ("<enter>", "Open(SignIn(\"https://mcp.intercom.com/mcp\"))"),
+        ("jjjjj<enter>", "Open(Demo)"),
+        ("amcp.example.com/mcp<enter>", "Open(SignIn(\"https://mcp.example.com/mcp\"))"),
+    ];
+    for (keys, effect) in wanted {
+        let mut desk = first();
+        desk.keys(if keys.starts_with('a') { "a<ctrl-u>" } else { "" });
+        desk.keys(keys.trim_start_matches('a'));
+        assert_eq!(desk.done(), [effect], "{keys}");
+    }
+}
+
+#[test]
+fn a_typed_token_is_hidden_and_asked_once() {
+    let mut desk = first();
+    desk.keys("t");
+    desk.keys("<enter>");
+    assert!(desk.text().contains("Type or paste the token first."));
+    desk.event(Event::Paste(TOKEN.to_owned()));
+    assert_snapshot!("first_token", desk.screen());
+    assert!(!desk.text().contains("dG9r") && !format!("{:?}", desk.model).contains("dG9r"));
+    desk.keys("<tab><down><enter>");
+    let done = desk.done();
+    assert!(
+        done.len() == 1 && done[0].starts_with("Open(Token(\"https://mcp.eu.intercom.com/mcp\""),
+        "{done:?}"
+    );
+    assert!(!done[0].contains("dG9r") && !format!("{:?}", desk.model).contains("dG9r"));
+}
+
+#[test]
+fn a_wrong_address_is_said_and_stays() {
+    let mut desk = first();
+    desk.keys("a<ctrl-u>ftp://x<enter>");
+    assert_snapshot!("first_address_wrong", desk.screen());
+    assert_eq!(desk.done(), Vec::<String>::new());
+    desk.keys("<esc>");
+    assert_eq!(desk.model.place(), Place::First);
+    desk.keys("<esc>123D");
+    assert_eq!(desk.model.place(), Place::First);
+    desk.keys("q");
+    assert_eq!(desk.done(), ["Quit"]);
+}
+
+#[test]
+fn what_went_wrong_before_is_said() {
+    let trouble = "The account europe is not on this machine any more.".to_owned();
+    let desk = Desk::begin(80, 24, Start { way: Way::First, trouble, ..Start::default() });
+    assert!(desk.text().contains("not on this machine any more"), "{}", desk.text());
+}
+
+#[test]
+fn accounts_are_switched_with_enter() {
+    let mut desk = Desk::open(80, 24);
+    desk.done();
+    desk.keys("a<enter>");
+    assert!(desk.text().contains("This account is open already."));
+    desk.keys("j<enter>");
+    assert_eq!(desk.done(), ["Open(Account(\"europe\"))"]);
+    desk.keys("G<enter>");
+    assert_eq!(desk.model.place(), Place::First);
+    assert_snapshot!("first_from_inside", desk.screen());
+    desk.keys("<esc>");
+    assert_eq!(desk.model.place(), Place::Accounts);
+}
+
+#[test]
+fn the_doctor_is_asked_from_anywhere_and_once() {
+    for keys in ["1D", "2D", "D", "wD", "1:doctor<enter>"] {
+        let mut desk = Desk::open(80, 24);
+        desk.done();
+        desk.keys(keys);
+        assert_eq!((desk.done(), desk.model.place()), (vec!["Examine".to_owned()], Place::Doctor), "{keys}");
+        desk.keys("D");
+        assert_eq!(desk.done(), Vec::<String>::new());
+        desk.report(Report::Examined);
+        desk.keys("D");
+        assert_eq!(desk.done(), ["Examine"]);
+    }
+}
+
+#[test]
+fn findings_are_copied() {
+    let mut desk = Desk::open(80, 24);
+    desk.keys("D");
+    world::findings().into_iter().for_each(|one| desk.report(Report::Finding(Box::new(one))));
+    desk.report(Report::Examined);
+    desk.done();
+    desk.keys("y");
+    let done = desk.done();
+    assert!(done[0].starts_with("Copy") && done[0].contains("✗ sign-in"), "{done:?}");
+}
+
+#[test]
+fn tools_are_accepted_by_two_keys() {
+    let mut desk = Desk::open(80, 24);
+    desk.done();
+    for keys in ["tAn", "tA<enter>", "tA<esc>"] {
+        desk.keys(keys);
+        assert_eq!((desk.done(), desk.model.place()), (vec![], Place::Tools), "{keys}");
+    }
+    desk.keys("Ay");
+    assert_eq!(desk.done(), ["AcceptTools"]);
+    let mut desk = Desk::new(80, 24);
+    desk.keys("3tA");
+    assert!(desk.text().contains("No tool waits to be accepted."));
+}
+
+#[test]
+fn an_exchange_is_opened_scrolled_and_copied() {
+    let mut desk = Desk::open(80, 24);
+    desk.keys("wkkkk<enter>");
+    assert_eq!(desk.model.place(), Place::Exchange);
+    desk.keys("G");
+    assert!(desk.text().contains("isError"), "{}", desk.text());
+    desk.done();
+    desk.keys("y");
+    let done = desk.done();
+    assert!(done[0].starts_with("Copy") && done[0].contains("荷物が届かない"), "{done:?}");
+    // It stays while the ring goes on.
+    for number in 1..3_000 {
+        desk.report(Report::Exchange(Box::new(world::exchange(number, "ping", ""))));
+    }
+    assert!(desk.text().contains("isError"));
+    desk.keys("<esc>/ping 200<enter><esc>");
+    assert_eq!(desk.model.place(), Place::Traffic);
+}
+
+#[test]
+fn what_the_screen_does_not_show_changes_no_cell() {
+    let mut desk = Desk::open(80, 24);
+    desk.keys("1");
+    let before = desk.text();
+    for number in 0..500 {
+        desk.report(Report::Exchange(Box::new(world::exchange(number, "tools/call", "search"))));
+    }
+    assert_eq!(desk.text(), before);
+    desk.keys("3wkkkkkkkkkkkkkkkkkkkkkk");
+    let row = |desk: &Desk| desk.text().lines().nth(8).map(str::to_owned);
+    let shown = row(&desk);
+    desk.report(Report::Exchange(Box::new(world::exchange(9_000, "tools/call", "search"))));
+    assert_eq!(row(&desk), shown);
+}
+
+#[test]
+fn a_warning_is_told_once_a_minute() {
+    let mut desk = Desk::open(80, 24);
+    desk.keys("1");
+    let say = |desk: &mut Desk, words: &str| {
+        desk.report(Report::Message(Clean::line("warning"), Clean::line(words)));
+    };
+    say(&mut desk, "first words");
+    assert!(desk.text().contains("The server says: first words"));
+    desk.wait(30_000);
+    say(&mut desk, "second words");
+    assert!(!desk.text().contains("second words"));
+    desk.wait(30_000);
+    say(&mut desk, "third words");
+    assert!(desk.text().contains("third words"));
+    desk.keys("3G");
+    assert!(["first words", "second words", "third words"].iter().all(|words| desk.text().contains(words)));
+}
