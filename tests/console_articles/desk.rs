@@ -247,7 +247,18 @@ impl Console {
             Effect::Copy(text) => self.copied.push(text.into_string()),
             Effect::Browse(text) => self.browsed.push(text.into_string()),
             Effect::Quit => self.quit = true,
-            Effect::Reconnect | Effect::TellPainted | Effect::Redraw | Effect::Suspend => {}
+            Effect::Reconnect
+            | Effect::TellPainted
+            | Effect::Redraw
+            | Effect::Suspend
+            | Effect::SignIn
+            | Effect::Redirected(_)
+            | Effect::GiveUpSignIn
+            | Effect::SignOut
+            | Effect::Answer(..)
+            | Effect::AcceptTools
+            | Effect::Examine
+            | Effect::Open(_) => {}
         }
     }
 
