@@ -13,10 +13,12 @@
 //! 9. However the session ends, the server is told, also when nobody reads the reports any more.
 
 pub mod auth;
+pub(crate) mod client;
 mod decode;
 pub mod doctor;
 mod flight;
 mod mcp;
+mod memory;
 mod patience;
 mod retry;
 pub mod secrets;
@@ -42,6 +44,9 @@ use wire::Wire;
 
 /// Requests that may wait for the task to take them; one more is handed back by [`Session::try_send`].
 const REQUESTS: usize = 64;
+
+/// For opening a session through a program: bridges are fetched first, and have their own sign-in in a browser.
+const BRIDGED: Duration = Duration::from_secs(180);
 
 /// Where to connect and as whom.
 #[derive(Debug)]
@@ -237,12 +242,13 @@ impl Session {
 /// Starts the task on the current tokio runtime; it dials at once. Reports arrive on `reports`, which somebody must
 /// drain: the session then waits, and takes no more requests, but forgets nothing.
 pub fn start(settings: Settings, reports: mpsc::Sender<Report>) -> Result<Session, StartError> {
-    let Settings { address, account, limits, tap, memory: _ } = settings;
-    let Address::Http { endpoint, transport: _ } = address else {
-        return Err(StartError::Endpoint("a command".into()));
-    };
-    let wire = mcp::Mcp::new(endpoint, account, tap, &limits)?;
-    start_on(wire, limits, reports)
+    let mut settings = settings;
+    if matches!(settings.address, Address::Command(_)) {
+        settings.limits.dial = settings.limits.dial.max(BRIDGED);
+    }
+    let Settings { address, account, tap, limits, memory } = &settings;
+    let wire = mcp::Mcp::new(address.clone(), account.clone(), tap.clone(), limits, memory.as_deref())?;
+    start_with(wire, settings, reports)
 }
 
 /// Starts the task over any [`Wire`]: the seam where tests put a scripted server.
@@ -251,9 +257,20 @@ pub fn start_on<W: Wire>(
     limits: Limits,
     reports: mpsc::Sender<Report>,
 ) -> Result<Session, StartError> {
+    let address = Address::Command(Vec::new());
+    let (account, tap) = (Account::nobody(), Tap::default());
+    start_with(wire, Settings { address, account, limits, tap, memory: None }, reports)
+}
+
+/// As [`start_on`], with all settings; the wire was made from its own.
+pub fn start_with<W: Wire>(
+    wire: W,
+    settings: Settings,
+    reports: mpsc::Sender<Report>,
+) -> Result<Session, StartError> {
     let runtime = tokio::runtime::Handle::try_current().map_err(|_| StartError::Runtime)?;
     let (requests, inbox) = mpsc::channel(REQUESTS);
     let closing = Arc::new(Notify::new());
-    runtime.spawn(task::run(wire, limits, inbox, Arc::clone(&closing), reports));
+    runtime.spawn(task::run(wire, settings, inbox, Arc::clone(&closing), reports));
     Ok(Session { requests, closing })
 }
