@@ -7,6 +7,7 @@ mod asking;
 mod batch;
 mod call;
 mod choice;
+mod doctor;
 mod environment;
 mod exit;
 mod input;
@@ -24,7 +25,7 @@ use crate::demo;
 use crate::domain::time::Unix;
 use crate::session::tap::Tap;
 
-pub use arguments::{Accounts, Arguments, Call, Command, Shared};
+pub use arguments::{Accounts, Arguments, Call, Command, DemoServer, Shared};
 pub use choice::{Choice, Target, choose, kept};
 pub use environment::check_terminal;
 pub use exit::{Exit, Refusal};
@@ -54,7 +55,7 @@ async fn carry(command: &Command, shared: &Shared, config: &Config, now: Unix) -
     match command {
         Command::Tools { accept } => {
             let mut desk = Desk::open(shared, config, tap, Answers::new(false), now).await?;
-            let done = tools::run(&mut desk.line, *accept, shared.json).await;
+            let done = unless_interrupted(tools::run(&mut desk.line, *accept, shared.json)).await;
             desk.close(done).await
         }
         Command::Call(call) => {
@@ -67,8 +68,8 @@ async fn carry(command: &Command, shared: &Shared, config: &Config, now: Unix) -
             };
             let mut desk = Desk::open(shared, config, tap, answers, now).await?;
             let done = match &call.batch {
-                Some(file) => batch::run(&mut desk.line, file, allowed).await,
-                None => call::run(&mut desk.line, call, allowed, shared.json).await,
+                Some(file) => unless_interrupted(batch::run(&mut desk.line, file, allowed)).await,
+                None => unless_interrupted(call::run(&mut desk.line, call, allowed, shared.json)).await,
             };
             desk.close(done).await
         }
@@ -77,7 +78,32 @@ async fn carry(command: &Command, shared: &Shared, config: &Config, now: Unix) -
         Command::Accounts { what: Some(Accounts::Use { name }) } => account::choose(name),
         Command::Accounts { what: None } => account::list(shared.json, now),
         Command::Config => settings::describe(shared),
-        Command::DemoServer { .. } => Ok(()),
+        Command::Doctor => look(shared, config, tap, now).await,
+        Command::DemoServer(_) => Err(Refusal::new(Exit::Usage, "The demo server is served by itself.")),
+    }
+}
+
+/// Ctrl-C gives up, and still lets the session say goodbye to the server.
+async fn unless_interrupted(work: impl Future<Output = Result<(), Refusal>>) -> Result<(), Refusal> {
+    tokio::select! {
+        biased;
+        done = work => done,
+        Ok(()) = tokio::signal::ctrl_c() => {
+            Err(Refusal::new(Exit::Declined, "Interrupted; what was already sent may have been carried out."))
+        }
+    }
+}
+
+async fn look(shared: &Shared, config: &Config, tap: Tap, now: Unix) -> Result<(), Refusal> {
+    match choose(shared, config)? {
+        Choice::Nobody => Err(choice::nobody()),
+        Choice::Server(target) => doctor::run(target.settings(tap)?, shared.json).await,
+        Choice::Demo => {
+            let (settings, server) = settings::demo(tap, now).await?;
+            let done = doctor::run(settings, shared.json).await;
+            server.stop().await;
+            done
+        }
     }
 }
 

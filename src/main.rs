@@ -5,7 +5,7 @@ use std::process::ExitCode;
 use std::sync::Arc;
 
 use switchboard::app::Options;
-use switchboard::cli::{self, Arguments, Choice, Command, Exit, Refusal};
+use switchboard::cli::{self, Arguments, Choice, Command, DemoServer, Exit, Refusal};
 use switchboard::config::Config;
 use switchboard::demo;
 use switchboard::domain::account::Row;
@@ -16,7 +16,7 @@ use switchboard::runtime::{self, Launch, Record, Server, Source, Standard, Wante
 fn main() -> ExitCode {
     let arguments = Arguments::read();
     let done = match &arguments.command {
-        Some(Command::DemoServer { port, scale }) => serve(*port, *scale),
+        Some(Command::DemoServer(asked)) => serve(asked),
         Some(command) => cli::run(command, &arguments.shared, Unix(runtime::unix_now())),
         None => open(&arguments),
     };
@@ -86,12 +86,11 @@ impl runtime::Doors for Doors {
     }
 }
 
-fn serve(port: u16, scale: Option<u32>) -> Result<(), Refusal> {
+fn serve(asked: &DemoServer) -> Result<(), Refusal> {
     let error = |sentence: String| Refusal::new(Exit::Error, sentence);
     let runtime = tokio::runtime::Runtime::new().map_err(|cause| error(cause.to_string()))?;
-    let scale = scale.and_then(|scale| usize::try_from(scale).ok());
+    let options = asked.options(Unix(runtime::unix_now()));
     runtime.block_on(async {
-        let options = demo::Options { port, scale, now: runtime::unix_now(), ..demo::Options::default() };
         let server = demo::start(options).await.map_err(|cause| error(cause.to_string()))?;
         let _ = writeln!(std::io::stdout(), "Serving the demo workspace at {} (Ctrl-C ends).", server.url());
         runtime::asked_to_leave().await.map_err(|cause| error(cause.to_string()))?;

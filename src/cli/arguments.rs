@@ -7,6 +7,8 @@ use std::path::PathBuf;
 use clap::{Args, Parser, Subcommand};
 
 use crate::config::Transport;
+use crate::demo;
+use crate::domain::time::Unix;
 
 /// A terminal support console for Intercom.
 #[derive(Debug, Parser)]
@@ -59,6 +61,8 @@ pub struct Shared {
 /// What to do instead of opening the console.
 #[derive(Debug, Subcommand)]
 pub enum Command {
+    /// Find out what is wrong between here and the server
+    Doctor,
     /// List the tools the server offers
     Tools {
         /// Accept the tools as they are now, new and changed ones too
@@ -87,14 +91,40 @@ pub enum Command {
     /// Say where the settings file is, and every setting with its default
     Config,
     /// Serve the demo workspace to other MCP clients on this machine until interrupted
-    DemoServer {
-        /// The port on 127.0.0.1; 0 takes any free one
-        #[arg(long, default_value_t = 0)]
-        port: u16,
-        /// Grow the workspace to this many conversations (at most 1,000,000)
-        #[arg(long, value_name = "N", value_parser = clap::value_parser!(u32).range(1..=1_000_000))]
-        scale: Option<u32>,
-    },
+    #[command(after_help = fault_list())]
+    DemoServer(DemoServer),
+}
+
+/// How the demo workspace is served.
+#[derive(Args, Debug)]
+pub struct DemoServer {
+    /// The port on 127.0.0.1; 0 takes any free one
+    #[arg(long, default_value_t = 0)]
+    pub port: u16,
+    /// Grow the workspace to this many conversations (at most 1,000,000)
+    #[arg(long, value_name = "N", value_parser = clap::value_parser!(u32).range(1..=1_000_000))]
+    pub scale: Option<u32>,
+    /// Ask for a sign-in, as Intercom does
+    #[arg(long)]
+    pub guarded: bool,
+    /// Agree to every sign-in at once, without a page
+    #[arg(long, requires = "guarded")]
+    pub approve: bool,
+    /// Seconds an access token lives; an hour unless given
+    #[arg(long, value_name = "N", requires = "guarded")]
+    pub token_seconds: Option<u32>,
+    /// Speak MCP 2026-07-28, without sessions, and nothing older
+    #[arg(long)]
+    pub modern: bool,
+    /// Make something go wrong on purpose; can be given several times
+    #[arg(long = "fault", value_name = "NAME[=ARG]")]
+    pub faults: Vec<demo::Fault>,
+}
+
+/// The faults as `--help` lists them.
+fn fault_list() -> String {
+    let line = |(name, meaning): (&str, &str)| format!("\n  {name}\n          {meaning}");
+    format!("Faults:{}", demo::Fault::NAMES.map(line).concat())
 }
 
 /// What to do with accounts.
@@ -128,6 +158,23 @@ pub struct Call {
     /// Answer questions of the server with its own defaults
     #[arg(long)]
     pub defaults: bool,
+}
+
+impl DemoServer {
+    /// The same for the server itself. `now` is what it takes as the present.
+    pub fn options(&self, now: Unix) -> demo::Options {
+        demo::Options {
+            port: self.port,
+            scale: self.scale.and_then(|scale| usize::try_from(scale).ok()),
+            now: now.0,
+            token: None,
+            sign_in: self.guarded,
+            approve_at_once: self.approve,
+            token_seconds: self.token_seconds,
+            modern: self.modern,
+            faults: self.faults.clone(),
+        }
+    }
 }
 
 impl Arguments {

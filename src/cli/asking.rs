@@ -139,7 +139,8 @@ fn wanted(kind: &Kind) -> &'static str {
 
 /// A line that a person typed; none when there will be none.
 pub(super) fn prompt(words: &str) -> Option<String> {
-    let mut err = std::io::stderr().lock();
+    // Not locked while a person thinks: others have something to say meanwhile.
+    let mut err = std::io::stderr();
     write!(err, "{words}").and_then(|()| err.flush()).ok()?;
     let mut typed = String::new();
     match std::io::stdin().read_line(&mut typed) {

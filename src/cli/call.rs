@@ -1,8 +1,6 @@
 //! `switchboard call TOOL`: one call by hand, and what has to hold before any call by hand leaves. Refuses to send what may
 //! change something unless a person or a flag said so.
 
-use std::io::Read as _;
-
 use serde_json::Value;
 
 use super::arguments::Call;
@@ -85,9 +83,9 @@ pub(super) fn unasked(name: &str) -> Refusal {
 pub(super) async fn run(line: &mut Line, call: &Call, allowed: Allowed, json: bool) -> Result<(), Refusal> {
     let name = call.tool.as_deref().unwrap_or_default();
     let leave = allowed.leave(name, line.tool(name))?;
-    let arguments = arguments(line, call, name)?;
+    let arguments = arguments(line, call, name).await?;
     if leave == Leave::Needed {
-        ask(line, name, &arguments)?;
+        ask(line, name, &arguments).await?;
     }
     let end = line.call(name, arguments).await?;
     print(&said(end)?, json)
@@ -99,15 +97,12 @@ pub(super) fn said(end: End) -> Result<Said, Refusal> {
 }
 
 /// The text of a JSON object.
-fn arguments(line: &Line, call: &Call, name: &str) -> Result<String, Refusal> {
+async fn arguments(line: &Line, call: &Call, name: &str) -> Result<String, Refusal> {
     match call.arguments.as_deref() {
         Some("-") => {
-            let mut text = String::new();
-            let read = std::io::stdin().lock().read_to_string(&mut text);
-            read.map_err(|error| {
-                Refusal::new(Exit::Error, format!("The arguments cannot be read: {error}."))
-            })?;
-            Ok(text)
+            let read = tokio::task::spawn_blocking(|| std::io::read_to_string(std::io::stdin()));
+            let read = read.await.unwrap_or_else(|error| Err(std::io::Error::other(error)));
+            read.map_err(|error| Refusal::new(Exit::Error, format!("The arguments cannot be read: {error}.")))
         }
         Some(text) => Ok(text.to_owned()),
         None => {
@@ -118,7 +113,8 @@ fn arguments(line: &Line, call: &Call, name: &str) -> Result<String, Refusal> {
     }
 }
 
-fn ask(line: &Line, name: &str, arguments: &str) -> Result<(), Refusal> {
+/// Asks a person, while the session goes on.
+async fn ask(line: &Line, name: &str, arguments: &str) -> Result<(), Refusal> {
     if !somebody_is_there() {
         return Err(unasked(name));
     }
@@ -128,10 +124,8 @@ fn ask(line: &Line, name: &str, arguments: &str) -> Result<(), Refusal> {
         line.server.host
     ));
     tell(&fit(&Clean::text(arguments), SHOWN));
-    if yes("Send it? [y/N] ") {
-        return Ok(());
-    }
-    Err(Refusal::new(Exit::Declined, "Nothing was sent."))
+    let answered = tokio::task::spawn_blocking(|| yes("Send it? [y/N] ")).await;
+    if answered.unwrap_or(false) { Ok(()) } else { Err(Refusal::new(Exit::Declined, "Nothing was sent.")) }
 }
 
 fn print(said: &Said, json: bool) -> Result<(), Refusal> {

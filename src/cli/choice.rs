@@ -7,7 +7,7 @@ use secrecy::{ExposeSecret as _, SecretString};
 use url::Url;
 
 use super::arguments::Shared;
-use super::environment;
+use super::environment::{self, Token};
 use super::exit::{Exit, Refusal};
 use super::remembered;
 use crate::browser::Desktop;
@@ -36,7 +36,7 @@ pub struct Target {
     name: String,
     address: Address,
     /// From the environment; it beats every stored sign-in.
-    token: Option<SecretString>,
+    token: Option<Token>,
     client: Client,
     keyring: bool,
     at_once: bool,
@@ -50,7 +50,7 @@ pub fn choose(shared: &Shared, config: &Config) -> Result<Choice, Refusal> {
     if shared.demo {
         return Ok(Choice::Demo);
     }
-    let token = environment::token()?;
+    let token = environment::token();
     let Some((name, address)) = place(shared, config, token.is_some())? else { return Ok(Choice::Nobody) };
     let at_once = shared.sign_in || environment::somebody_is_there();
     Ok(Choice::Server(Box::new(Target { token, at_once, ..stored_only(name, address, config)? })))
@@ -165,14 +165,6 @@ impl Target {
         &self.name
     }
 
-    /// The endpoint and the token from the environment, for a console that signs in no other way.
-    pub fn plain(&self) -> Option<(Url, Option<SecretString>)> {
-        match &self.address {
-            Address::Http { endpoint, .. } => Some((endpoint.clone(), self.token.clone())),
-            Address::Command(_) => None,
-        }
-    }
-
     /// Whether a token from the environment is used.
     pub(super) fn has_token(&self) -> bool {
         self.token.is_some()
@@ -186,7 +178,7 @@ impl Target {
         let account = match (&self.token, &self.address) {
             (_, Address::Command(_)) => Account::nobody(),
             (Some(token), Address::Http { .. }) => {
-                Account::bearer(token, tap.secrets()).map_err(|error| unusable(&error))?
+                token.account(tap.secrets()).map_err(|error| unusable(&error))?
             }
             (None, Address::Http { .. }) => self.account(&tap)?,
         };

@@ -112,6 +112,9 @@ mod tests {
     #[test]
     fn scripts_get_plain_words() {
         let value = value(&finding(Verdict::Notice, ""));
-        assert_eq!(value.to_string(), r#"{"rung":"connection","verdict":"notice","sentence":"Something.","hint":"","cause":"","milliseconds":12.3}"#);
+        assert_eq!(
+            value.to_string(),
+            r#"{"rung":"connection","verdict":"notice","sentence":"Something.","hint":"","cause":"","milliseconds":12.3}"#
+        );
     }
 }

@@ -2,9 +2,12 @@
 
 use std::io::IsTerminal;
 
-use secrecy::{ExposeSecret as _, SecretString};
+use secrecy::SecretString;
 
 use super::exit::{Exit, Refusal};
+use crate::session::StartError;
+use crate::session::auth::Account;
+use crate::session::secrets::Secrets;
 
 /// A variable's value without the blanks around it. Blank counts as unset.
 pub(super) fn set(name: &str) -> Option<String> {
@@ -12,30 +15,40 @@ pub(super) fn set(name: &str) -> Option<String> {
     (!value.trim().is_empty()).then(|| value.trim().to_owned())
 }
 
-/// The token from the environment: `INTERCOM_ACCESS_TOKEN`, else `SWITCHBOARD_TOKEN`, else the one in the whole header value
-/// `INTERCOM_AUTH_HEADER`, as bridges use it. Never from the command line, where every user of the machine could read it.
-///
-/// # Errors
-/// When the header value is of another scheme than `Bearer`.
-pub(super) fn token() -> Result<Option<SecretString>, Refusal> {
-    let plain = ["INTERCOM_ACCESS_TOKEN", "SWITCHBOARD_TOKEN"].into_iter().find_map(set);
-    if let Some(token) = plain {
-        return Ok(Some(token.into()));
-    }
-    set("INTERCOM_AUTH_HEADER").map(|header| bearer(&header.into())).transpose()
+/// What the environment says that we are.
+#[derive(Clone, Debug)]
+pub(super) enum Token {
+    /// A bearer token, and the variable it stands in.
+    Bearer(&'static str, SecretString),
+    /// The whole value of the header.
+    Header(SecretString),
 }
 
-fn bearer(header: &SecretString) -> Result<SecretString, Refusal> {
-    let value = header.expose_secret();
-    let value = value.split_once(':').filter(|(name, _)| name.trim().eq_ignore_ascii_case("authorization"));
-    let value = value.map_or(header.expose_secret(), |(_, value)| value).trim();
-    match value.split_once(' ') {
-        Some((scheme, token)) if scheme.eq_ignore_ascii_case("bearer") => Ok(token.trim().to_owned().into()),
-        _ => Err(Refusal::new(
-            Exit::Usage,
-            "INTERCOM_AUTH_HEADER does not hold a value such as \"Bearer …\"; put the token alone into INTERCOM_ACCESS_TOKEN.",
-        )),
+impl Token {
+    /// The account of this token.
+    ///
+    /// # Errors
+    /// When it has characters that no header can carry.
+    pub(super) fn account(&self, secrets: &Secrets) -> Result<Account, StartError> {
+        match self {
+            Self::Bearer(variable, token) => Account::bearer_of(variable, token, secrets),
+            Self::Header(value) => Account::header(value, secrets),
+        }
     }
+}
+
+/// The token from the environment: `INTERCOM_ACCESS_TOKEN`, else `SWITCHBOARD_TOKEN`, else the whole header value in
+/// `INTERCOM_AUTH_HEADER`, as bridges use it. Never from the command line, where every user of the machine could read it.
+pub(super) fn token() -> Option<Token> {
+    let bearer = |name| set(name).map(|token| Token::Bearer(name, token.into()));
+    let header = || set("INTERCOM_AUTH_HEADER").map(|header| Token::Header(value(&header).to_owned().into()));
+    bearer("INTERCOM_ACCESS_TOKEN").or_else(|| bearer("SWITCHBOARD_TOKEN")).or_else(header)
+}
+
+/// A header's value, also where its name was written too.
+fn value(header: &str) -> &str {
+    let named = header.split_once(':').filter(|(name, _)| name.trim().eq_ignore_ascii_case("authorization"));
+    named.map_or(header, |(_, value)| value).trim()
 }
 
 /// Whether a person can be asked: keys come from a terminal, and questions reach one.
@@ -65,14 +78,11 @@ mod tests {
     use super::*;
 
     #[test]
-    fn a_whole_header_value_holds_its_token() {
-        for header in ["Bearer to.k-en", "bearer  to.k-en ", "Authorization: Bearer to.k-en"] {
-            let token = bearer(&header.to_owned().into()).unwrap();
-            assert_eq!(token.expose_secret(), "to.k-en", "{header}");
+    fn a_whole_header_is_its_value() {
+        for header in ["Bearer a:b", "Authorization: Bearer a:b", "authorization:Bearer a:b "] {
+            assert_eq!(value(header), "Bearer a:b", "{header}");
         }
-        for header in ["to.k-en", "Basic eDp5", "Authorization: Basic eDp5"] {
-            let refusal = bearer(&header.to_owned().into()).unwrap_err();
-            assert!(!refusal.words().contains("eDp5") && !refusal.words().contains("to.k-en"));
-        }
+        let token = Token::Header("Bearer a:b".to_owned().into());
+        assert!(!format!("{token:?}").contains("a:b"));
     }
 }

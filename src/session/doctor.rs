@@ -5,6 +5,7 @@
 mod bridge;
 mod budget;
 mod case;
+mod denied;
 mod events;
 mod exchange;
 mod greeting;
@@ -14,18 +15,20 @@ mod message;
 mod proxy;
 mod reach;
 mod reads;
+mod silent;
 mod status;
 mod streamable;
 mod talk;
 #[cfg(test)]
 mod tests;
 mod tls;
+mod tools;
 mod trouble;
 
 use std::path::PathBuf;
 
 use tokio::time::timeout;
-use url::Url;
+use url::{Host, Url};
 
 use super::auth::Account;
 use super::tap::Tap;
@@ -93,11 +96,12 @@ async fn at_address(
     let mut case = Case::of(&endpoint);
     let budget = Budget::new();
     let route = proxy::route(&endpoint, environment);
-    let way = match reach(patient, &endpoint, &route, budget, ladder, &mut case).await {
-        Ok(()) => dial(patient, endpoint, transport, &route, budget, &mut case).await,
-        Err(trouble) => Err(trouble),
+    let way = async {
+        reach(patient, &endpoint, &route, budget, ladder, &mut case).await?;
+        let http = ready(patient, endpoint, &route, budget, &mut case).await?;
+        greeting::greet(http, &mut case, transport, ladder).await
     };
-    match way {
+    match way.await {
         Ok(way) => upstairs(Talk::new(way), case, ladder).await,
         Err(trouble) => ladder.stop(&trouble, &case),
     }
@@ -132,7 +136,10 @@ async fn reach(
             format!("{} is reached through the proxy {proxy}, which {variable} names.", case.host),
             "Nothing is to be done while it works; hosts in NO_PROXY go straight.",
         ),
-        _ => Told::good(format!("{} is {}.", target.host, addresses[0].ip())),
+        _ if matches!(endpoint.host(), Some(Host::Domain(_))) => {
+            Told::good(format!("{} is found at {}.", target.host, addresses[0].ip()))
+        }
+        _ => Told::good("The address is given in numbers, so there is no name to look up."),
     });
     let limit = budget.of(budget::TCP, patient.limits.connect);
     let taken = reach::connect(target, &addresses, limit).await?;
@@ -149,15 +156,14 @@ fn unusable(variable: &str) -> Trouble {
     )
 }
 
-/// From TLS to an open conversation.
-async fn dial(
+/// What is needed to send: a client, and whoever we are.
+async fn ready(
     patient: &Patient,
     endpoint: Url,
-    transport: Transport,
     route: &Route,
     budget: Budget,
     case: &mut Case,
-) -> Result<Way, Trouble> {
+) -> Result<Http, Trouble> {
     let limits = patient.limits.clone();
     let client = exchange::client(&endpoint, route, budget.of(budget::TLS, limits.connect))?;
     let renewed = timeout(budget.of(budget::SIGN_IN, limits.headers), patient.account.authorization()).await;
@@ -168,8 +174,7 @@ async fn dial(
     case.standing = patient.account.standing();
     case.signed = authorization.is_some();
     let tap = patient.tap.clone();
-    let http = Http { client, endpoint, authorization, tap, limits, budget };
-    greeting::greet(http, case, transport).await
+    Ok(Http { client, endpoint, authorization, tap, limits, budget })
 }
 
 fn slow_renewal() -> Fault {
@@ -188,8 +193,8 @@ async fn upstairs(mut talk: Talk, mut case: Case, ladder: &mut Ladder<'_>) {
 }
 
 async fn talks(talk: &mut Talk, case: &mut Case, ladder: &mut Ladder<'_>) {
-    let listed = reads::list(talk, case).await;
-    let told = listed.as_ref().map_err(Clone::clone).and_then(|listed| reads::tools(listed, case));
+    let listed = tools::list(talk, case).await;
+    let told = listed.as_ref().map_err(Clone::clone).and_then(|listed| tools::told(listed, case));
     let told = told.map(|told| found_again(told, talk, case));
     if !ladder.settle(Rung::Tools, told, case) {
         return;
@@ -205,10 +210,10 @@ async fn talks(talk: &mut Talk, case: &mut Case, ladder: &mut Ladder<'_>) {
 
 /// A session that was lost on the way, and opened anew.
 fn found_again(told: Told, talk: &Talk, case: &Case) -> Told {
-    let Some(cause) = talk.lost.filter(|_| told.verdict == Verdict::Good) else { return told };
-    let code = if cause == "session-lost-404" { 404 } else { 400 };
+    let Some(lost) = talk.lost.filter(|_| told.verdict == Verdict::Good) else { return told };
+    let code = if lost == "session-lost-404" { 404 } else { 400 };
     Told::notice(
-        cause,
+        lost,
         format!("{} {} forgot the session at once ({code}), and a new one worked.", told.sentence, case.host),
         "The console does the same by itself. If it happens often, tell the server's owner.",
     )
@@ -217,7 +222,8 @@ fn found_again(told: Told, talk: &Talk, case: &Case) -> Told {
 async fn by_command(patient: &Patient, words: &[String], ladder: &mut Ladder<'_>) {
     let host = words.first().cloned().unwrap_or_default();
     let mut case = Case { host, command: true, ..Case::default() };
-    let bridge = Bridge::start(words, patient.tap.clone(), Budget::new());
+    ladder.climb(Rung::Protocol, &case);
+    let bridge = Bridge::start(words, patient.tap.clone(), Budget::new(), patient.limits.dial);
     let greeted = match bridge {
         Ok(mut bridge) => greet_bridge(&mut bridge, &mut case).await.map(|()| bridge),
         Err(trouble) => Err(trouble),

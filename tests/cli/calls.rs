@@ -1,8 +1,12 @@
 //! One call: typed arguments, what is printed, what is refused, how it ends.
 
 use serde_json::Value;
+use switchboard::demo::Fault;
 
 use super::world::World;
+
+/// The demo's tool that nobody knows.
+const EXTRA: &str = "submit_mcp_feedback";
 
 #[test]
 fn tools_are_whole_definitions_in_a_pipe() {
@@ -70,11 +74,20 @@ fn what_writes_articles_or_notes_never_goes_by_hand() {
 }
 
 #[test]
-fn nobody_to_ask_is_a_no() {
+fn what_may_change_something_needs_a_word() {
     let world = World::open();
-    let list = world.run(&["tools"]).lines();
-    let unknown = list.iter().find(|tool| tool["name"] == "submit_mcp_feedback");
-    assert!(unknown.is_none(), "the demo now has a tool of unknown kind: call it here");
+    world.server.switch(Fault::ExtraTool, true);
+    let call = ["call", EXTRA, "feedback=fine"];
+    world.run(&call).says(7, "no terminal to ask on");
+    world.run(&[&call[..], &["--as-write", "--read-only"]].concat()).says(7, "read-only");
+    assert_eq!(world.server.writes(), 0);
+    let ran = world.run(&[&call[..], &["--as-write"]].concat());
+    assert_eq!(ran.code, Some(0), "{ran:?}");
+    let line = format!("{{\"tool\":\"{EXTRA}\",\"arguments\":{{\"feedback\":\"x\"}}}}\n");
+    let batch = world.feed(&["call", "--batch", "-"], &line);
+    assert_eq!((batch.code, &batch.lines()[0]["error"]["kind"]), (Some(1), &"declined".into()));
+    let batch = world.feed(&["call", "--batch", "-", "--as-write"], &line.repeat(3));
+    assert_eq!((batch.code, batch.lines().len()), (Some(0), 3), "{batch:?}");
 }
 
 #[test]

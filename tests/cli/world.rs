@@ -25,8 +25,8 @@ pub(crate) const OTHERS: [&str; 9] = [
 pub(crate) struct World {
     pub(crate) home: tempfile::TempDir,
     url: String,
-    _server: Running,
-    _runtime: Runtime,
+    pub(crate) server: Running,
+    runtime: Runtime,
 }
 
 /// What came of one run.
@@ -65,11 +65,16 @@ impl World {
 
     /// A server that takes this token only.
     pub(crate) fn guarded(token: Option<&str>) -> Self {
+        Self::with(Options { token: token.map(str::to_owned), ..Options::default() })
+    }
+
+    /// A server with these options.
+    pub(crate) fn with(options: Options) -> Self {
         let runtime = Runtime::new().unwrap();
-        let options = Options { now: NOW, token: token.map(str::to_owned), ..Options::default() };
+        let options = Options { now: NOW, ..options };
         let server = runtime.block_on(start(options)).unwrap();
         let home = tempfile::tempdir().unwrap();
-        Self { home, url: server.url(), _server: server, _runtime: runtime }
+        Self { home, url: server.url(), server, runtime }
     }
 
     pub(crate) fn url(&self) -> &str {
@@ -95,6 +100,13 @@ impl World {
     pub(crate) fn run(&self, arguments: &[&str]) -> Ran {
         let arguments = [&["--url", self.url()], arguments].concat();
         self.command(&arguments).output().unwrap().into()
+    }
+
+    /// Opens an address as a browser would, redirects followed.
+    pub(crate) fn browse(&self, address: &str) {
+        let visit = async { reqwest::get(address).await.map(|page| page.status()) };
+        let status = self.runtime.block_on(visit).unwrap();
+        assert!(status.is_success(), "{status}");
     }
 
     /// Runs it against the server with this on its standard input.

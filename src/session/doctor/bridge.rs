@@ -36,11 +36,20 @@ pub(super) struct Bridge {
     listener: tokio::task::JoinHandle<()>,
     tap: Tap,
     budget: Budget,
+    /// For one answer, as the person has it.
+    limit: Duration,
+    /// Its process group.
+    group: Option<u32>,
 }
 
 impl Bridge {
     /// Starts the program.
-    pub(super) fn start(words: &[String], tap: Tap, budget: Budget) -> Result<Self, Trouble> {
+    pub(super) fn start(
+        words: &[String],
+        tap: Tap,
+        budget: Budget,
+        limit: Duration,
+    ) -> Result<Self, Trouble> {
         let Some((name, arguments)) = words.split_first() else {
             return Err(Trouble::new(
                 Rung::Protocol,
@@ -63,7 +72,19 @@ impl Bridge {
         let complaints = Arc::default();
         let listener = tokio::spawn(listen(errors, Arc::clone(&complaints)));
         let output = BufReader::new(output.take(MOST_BYTES)).lines();
-        Ok(Self { name: name.clone(), child, input: Some(input), output, complaints, listener, tap, budget })
+        let group = child.id();
+        Ok(Self {
+            name: name.clone(),
+            limit,
+            group,
+            child,
+            input: Some(input),
+            output,
+            complaints,
+            listener,
+            tap,
+            budget,
+        })
     }
 
     /// Writes a message; waits for the reply to a request.
@@ -71,7 +92,7 @@ impl Bridge {
         let mut bytes = message.bytes(false);
         let mut overheard = self.tap.begin(Channel::Bridge, message.method, &message.tool, &bytes);
         bytes.push(b'\n');
-        let until = Instant::now() + self.budget.left();
+        let until = Instant::now() + self.budget.of(budget::WHOLE, self.limit);
         let written = match &mut self.input {
             Some(input) => {
                 timeout_at(until, async { input.write_all(&bytes).await.and(input.flush().await) }).await
@@ -97,7 +118,7 @@ impl Bridge {
             };
             if let Some(mut reply) = pick(said, id) {
                 return match reply.get("error") {
-                    Some(error) => Err(super::status::refused(error, &self.name)),
+                    Some(error) => Err(super::silent::refused(error, &self.name)),
                     None => Ok(reply.get_mut("result").map(Value::take).unwrap_or_default()),
                 };
             }
@@ -166,7 +187,7 @@ impl Drop for Bridge {
         // `npx` starts the real program as a child of its own: both are in one group.
         #[cfg(unix)]
         if let Some(group) =
-            self.child.id().and_then(|id| i32::try_from(id).ok()).and_then(rustix::process::Pid::from_raw)
+            self.group.and_then(|id| i32::try_from(id).ok()).and_then(rustix::process::Pid::from_raw)
         {
             let _ = rustix::process::kill_process_group(group, rustix::process::Signal::KILL);
         }

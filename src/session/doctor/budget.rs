@@ -9,9 +9,9 @@ pub(super) const WHOLE: Duration = Duration::from_millis(4_200);
 /// For the end of the probe's session, when the verdict is out.
 pub(super) const FAREWELL: Duration = Duration::from_millis(700);
 /// For looking up a name.
-pub(super) const NAME: Duration = Duration::from_millis(1_000);
+pub(super) const NAME: Duration = Duration::from_secs(1);
 /// For a bare connection.
-pub(super) const TCP: Duration = Duration::from_millis(1_000);
+pub(super) const TCP: Duration = Duration::from_secs(1);
 /// For a connection with everything that makes it secure.
 pub(super) const TLS: Duration = Duration::from_millis(1_200);
 /// For the head of the reply to a GET, which some servers hold back.
@@ -19,7 +19,7 @@ pub(super) const STREAM: Duration = Duration::from_millis(500);
 /// For a sign-in that has to be renewed first.
 pub(super) const SIGN_IN: Duration = Duration::from_millis(800);
 /// From a request to the head of its reply, and from there to its end.
-pub(super) const REPLY: Duration = Duration::from_millis(1_500);
+pub(super) const REPLY: Duration = Duration::from_millis(2_500);
 /// For what should come at once or not at all.
 pub(super) const AT_ONCE: Duration = Duration::from_millis(700);
 
@@ -39,6 +39,11 @@ impl Budget {
         self.until.saturating_duration_since(Instant::now())
     }
 
+    /// Whether a step gets so little that its running out says nothing about the server.
+    pub(super) fn rushes(self, usual: Duration, limit: Duration) -> bool {
+        self.left() < usual.min(limit) / 2
+    }
+
     /// For one step: what it usually gets, never more than the user's own limit or than what is left.
     pub(super) fn of(self, usual: Duration, limit: Duration) -> Duration {
         usual.min(limit).min(self.left())
@@ -55,8 +60,10 @@ mod tests {
         let budget = Budget::new();
         assert_eq!(budget.of(NAME, Duration::from_secs(10)), NAME);
         assert_eq!(budget.of(NAME, Duration::from_millis(3)), Duration::from_millis(3));
-        tokio::time::advance(WHOLE - Duration::from_millis(200)).await;
+        tokio::time::advance(Duration::from_secs(4)).await;
         assert_eq!(budget.of(NAME, Duration::from_secs(10)), Duration::from_millis(200));
+        assert!(budget.rushes(NAME, Duration::from_secs(10)));
+        assert!(!budget.rushes(NAME, Duration::from_millis(300)), "the person's own limit is meant");
         tokio::time::advance(Duration::from_secs(1)).await;
         assert_eq!(budget.of(NAME, Duration::from_secs(10)), Duration::ZERO);
     }

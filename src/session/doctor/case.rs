@@ -53,6 +53,10 @@ impl Told {
 
 /// The patient's file.
 #[derive(Clone, Debug, Default)]
+#[expect(
+    clippy::struct_excessive_bools,
+    reason = "four independent facts about one patient, no states of a machine"
+)]
 pub(super) struct Case {
     /// Host, and port where one is given.
     pub(super) host: String,
@@ -119,25 +123,19 @@ impl Case {
     /// What a rung is told as when what is above it was reached.
     pub(super) fn holds(&self, rung: Rung) -> Told {
         if self.command && rung < Rung::Protocol {
-            return self.of_command(rung);
+            return of_command(rung);
         }
         match rung {
             Rung::Tls => self.tls(),
             Rung::Http => self.http(),
             Rung::SignIn => self.sign_in(),
             Rung::Region => self.in_region(),
-            Rung::Protocol => self.protocol.clone().unwrap_or_else(|| Told::good("It speaks MCP.")),
+            Rung::Protocol => self.protocol.clone().unwrap_or_else(|| {
+                Told::good("It speaks MCP, the language this console talks with servers.")
+            }),
             Rung::Session => self.session.clone().unwrap_or_else(|| Told::good("A session is open.")),
             Rung::Name | Rung::Tcp | Rung::Tools | Rung::Scopes | Rung::Read => Told::good("It holds."),
         }
-    }
-
-    fn of_command(&self, rung: Rung) -> Told {
-        Told::skipped(match rung {
-            Rung::SignIn => "The program signs in by itself.",
-            Rung::Region => "The program knows which server it goes to; this console does not.",
-            _ => "Not asked here: a program on this machine is started instead of going to an address.",
-        })
     }
 
     fn tls(&self) -> Told {
@@ -178,7 +176,9 @@ impl Case {
         }
         let by = match self.standing.origin {
             Origin::None => "the sign-in of this account",
-            origin => origin.words(),
+            origin @ (Origin::Environment | Origin::Keyring | Origin::File | Origin::McpRemote) => {
+                origin.words()
+            }
         };
         Told::good(format!("Signed in by {by}."))
     }
@@ -192,8 +192,19 @@ impl Case {
     }
 }
 
+/// The rungs that a program on this machine has not.
+fn of_command(rung: Rung) -> Told {
+    Told::skipped(if rung == Rung::SignIn {
+        "The program signs in by itself."
+    } else if rung == Rung::Region {
+        "The program knows which server it goes to; this console does not."
+    } else {
+        "Not asked here: a program on this machine is started instead of going to an address."
+    })
+}
+
 /// Where an endpoint stands (intercom-mcp 1).
-fn region(endpoint: &Url) -> Region {
+pub(super) fn region(endpoint: &Url) -> Region {
     match endpoint.host_str() {
         Some("mcp.intercom.com") => Region::Us,
         Some("mcp.eu.intercom.com") => Region::Eu,

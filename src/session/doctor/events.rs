@@ -84,10 +84,10 @@ impl Events {
 
 /// The reply to `id` in a message, which older servers may send as one of several.
 pub(super) fn pick(message: Value, id: u64) -> Option<Value> {
-    match message {
-        Value::Array(messages) => messages.into_iter().find(|message| answers(message, id)),
-        message => answers(&message, id).then_some(message),
+    if let Value::Array(messages) = message {
+        return messages.into_iter().find(|message| answers(message, id));
     }
+    answers(&message, id).then_some(message)
 }
 
 /// Whether a message is the reply: by its id, also as text; an error without an id can only be ours.

@@ -5,8 +5,10 @@ use serde_json::{Value, json};
 
 use super::case::{Case, OwnStream, Told};
 use super::exchange::{Head, Http, NoHead};
+use super::ladder::Ladder;
 use super::legacy::Legacy;
 use super::message::{GREETED, MODERN, MODERN_ERRORS, Message};
+use super::silent;
 use super::status;
 use super::streamable::{Refusal, Session, listen, silence};
 use super::talk::Way;
@@ -14,17 +16,23 @@ use super::trouble::Trouble;
 use crate::domain::examination::Rung;
 use crate::session::Transport;
 
-/// Greets a server at an address.
-pub(super) async fn greet(http: Http, case: &mut Case, transport: Transport) -> Result<Way, Trouble> {
+/// Greets a server at an address; what holds is told as it turns out.
+pub(super) async fn greet(
+    http: Http,
+    case: &mut Case,
+    transport: Transport,
+    ladder: &mut Ladder<'_>,
+) -> Result<Way, Trouble> {
     let stream = own_stream(&http, case).await;
     let stream = match stream {
         Err(NoHead::Failed(trouble)) if trouble.rung == Rung::Tls => return Err(trouble),
         stream => stream,
     };
+    ladder.climb(Rung::Http, case);
     if transport == Transport::Sse {
-        return older(stream, http, case).await;
+        return older(stream, http, case, ladder).await;
     }
-    let refusal = match initialize(&http, case).await {
+    let refusal = match initialize(&http, case, Some(ladder)).await {
         Ok(session) => return Ok(Way::Streamable(Box::new(http), session)),
         Err(refusal) => refusal,
     };
@@ -34,7 +42,7 @@ pub(super) async fn greet(http: Http, case: &mut Case, transport: Transport) -> 
     }
     match stream {
         Ok(head) if streams(&head) && matches!(refusal.status, 400 | 404 | 405) => {
-            older_instead(head, http, case, transport).await
+            older_instead(head, http, case, transport, ladder).await
         }
         _ => Err(refusal.trouble),
     }
@@ -63,15 +71,28 @@ fn note(head: &Head, case: &mut Case) {
     }
 }
 
-/// Opens a session; also the second one when the first was lost.
-pub(super) async fn initialize(http: &Http, case: &mut Case) -> Result<Session, Refusal> {
+/// Opens a session; also the second one when the first was lost, when nothing of it is told any more.
+pub(super) async fn initialize(
+    http: &Http,
+    case: &mut Case,
+    mut ladder: Option<&mut Ladder<'_>>,
+) -> Result<Session, Refusal> {
+    let mut holds = |rung: Rung, case: &Case| {
+        if let Some(ladder) = &mut ladder {
+            ladder.climb(rung, case);
+        }
+    };
     let message = Message::initialize(1);
     let head = Session::default().post(http, case, &message).await?;
     note(&head, case);
+    if answers(&head) {
+        holds(Rung::Protocol, case);
+    }
     let id = head.header("mcp-session-id").filter(|_| head.status < 300).map(str::to_owned);
     let mut session = Session { id, ..Session::default() };
     let result = session.read(head, http, case, &message).await?;
     session.version = Some(agree(&result, "Streamable HTTP", case)?);
+    holds(Rung::Session, case);
     case.session = Some(match session.id {
         Some(_) => Told::good("A session is open."),
         None => Told::good("The server keeps no session: each request stands for itself, which is fine."),
@@ -82,6 +103,12 @@ pub(super) async fn initialize(http: &Http, case: &mut Case) -> Result<Session, 
         return Err(on_session(session.refusal(head, http, case).await));
     }
     Ok(session)
+}
+
+/// Whether a reply is one of a server that knows us, whatever will come in it.
+fn answers(head: &Head) -> bool {
+    let known = matches!(head.kind.as_str(), "application/json" | "text/event-stream");
+    matches!(head.status, 202 | 204) || (200..=299).contains(&head.status) && known
 }
 
 /// The greeting was answered; what fails after it belongs to the session.
@@ -145,15 +172,20 @@ async fn discover(http: &Http, case: &mut Case) -> Result<Session, Refusal> {
 }
 
 /// The older way of talking, because it was asked for.
-async fn older(stream: Result<Head, NoHead>, http: Http, case: &mut Case) -> Result<Way, Trouble> {
-    let head = stream.map_err(|failed| silence(failed, &http, case))?;
+async fn older(
+    stream: Result<Head, NoHead>,
+    http: Http,
+    case: &mut Case,
+    ladder: &mut Ladder<'_>,
+) -> Result<Way, Trouble> {
+    let head = stream.map_err(|failed| silence(failed, false, case))?;
     if head.status >= 300 {
         return Err(Session::default().refusal(head, &http, case).await.trouble);
     }
     if head.kind != "text/event-stream" {
-        return Err(status::foreign(&head.kind, &case.host));
+        return Err(silent::foreign(&head.kind, &case.host));
     }
-    let line = begin(head, &http, case).await?;
+    let line = begin(head, &http, case, ladder).await?;
     Ok(Way::Legacy(Box::new(http), Box::new(line)))
 }
 
@@ -163,7 +195,9 @@ async fn older_instead(
     http: Http,
     case: &mut Case,
     transport: Transport,
+    ladder: &mut Ladder<'_>,
 ) -> Result<Way, Trouble> {
+    case.status = head.status;
     if transport == Transport::Streamable {
         return Err(Trouble::new(
             Rung::Protocol,
@@ -175,7 +209,7 @@ async fn older_instead(
             "Set the transport of this account to auto or sse; or use the server's address that ends in /mcp.",
         ));
     }
-    let line = begin(head, &http, case).await?;
+    let line = begin(head, &http, case, ladder).await?;
     if let Some(told) = &mut case.protocol {
         *told = Told::notice(
             "sse-only",
@@ -186,7 +220,8 @@ async fn older_instead(
     Ok(Way::Legacy(Box::new(http), Box::new(line)))
 }
 
-async fn begin(head: Head, http: &Http, case: &mut Case) -> Result<Legacy, Trouble> {
+async fn begin(head: Head, http: &Http, case: &mut Case, ladder: &mut Ladder<'_>) -> Result<Legacy, Trouble> {
+    ladder.climb(Rung::Protocol, case);
     let mut line = Legacy::open(head, http, case).await?;
     let asked = line.ask(http, case, &Message::initialize(1)).await;
     agree(&asked.map_err(|refusal| refusal.trouble)?, "HTTP+SSE", case)?;

@@ -10,8 +10,8 @@ use super::case::Case;
 use super::events::Events;
 use super::exchange::{Head, Http, Outgoing, Stopped, headers};
 use super::message::Message;
-use super::status;
-use super::streamable::{Refusal, Session, result, silence};
+use super::silent;
+use super::streamable::{Refusal, Session, result, silence, usual};
 use super::trouble::Trouble;
 use crate::domain::examination::Rung;
 
@@ -56,7 +56,7 @@ impl Legacy {
         };
         let head = match http.send(&outgoing, case).await {
             Ok(head) => head,
-            Err(failed) => return Err(silence(failed, http, case).into()),
+            Err(failed) => return Err(silence(failed, false, case).into()),
         };
         if !(200..=299).contains(&head.status) {
             let refusal = Session::default().refusal(head, http, case).await;
@@ -69,18 +69,17 @@ impl Legacy {
         }
         drop(head);
         let Some(id) = message.id else { return Ok(Value::Null) };
-        let limit = if message.method == "tools/call" { budget::WHOLE } else { budget::REPLY };
-        match self.events.reply(id, http.budget.of(limit, http.limits.idle_body)).await {
+        match self.events.reply(id, http.budget.of(usual(message), http.limits.idle_body)).await {
             Ok(reply) => result(reply, 202, case),
             Err(Stopped::Cut) => Err(self.ended(&case.host).into()),
-            Err(Stopped::Silent { .. }) => Err(status::accepted_and_silent(&case.host).into()),
-            Err(Stopped::TooLarge) => Err(status::stopped(Stopped::TooLarge, &case.host).into()),
+            Err(Stopped::Silent { .. }) => Err(silent::accepted_and_silent(&case.host).into()),
+            Err(Stopped::TooLarge) => Err(silent::stopped(Stopped::TooLarge, false, &case.host).into()),
         }
     }
 
     fn ended(&self, host: &str) -> Trouble {
         if self.events.spoke {
-            return status::stopped(Stopped::Cut, host);
+            return silent::stopped(Stopped::Cut, false, host);
         }
         Trouble::new(
             Rung::Protocol,
@@ -102,7 +101,7 @@ fn no_endpoint(stopped: Stopped, host: &str) -> Trouble {
             format!("{host} opened a stream and closed it before saying where to post."),
             "Use the server's address that ends in /mcp. If there is none, a proxy in between may cut streams.",
         ),
-        Stopped::Silent { .. } | Stopped::TooLarge => status::stopped(stopped, host),
+        Stopped::Silent { .. } | Stopped::TooLarge => silent::stopped(stopped, false, host),
     }
 }
 

@@ -55,8 +55,8 @@ pub(super) fn route(endpoint: &Url, environment: &Environment<'_>) -> Route {
     } else {
         ["HTTP_PROXY", "http_proxy"]
     };
-    let named = first(&names, environment).or_else(|| first(&["ALL_PROXY", "all_proxy"], environment));
-    let Some((variable, value)) = named else { return Route::Straight };
+    let proxy = first(&names, environment).or_else(|| first(&["ALL_PROXY", "all_proxy"], environment));
+    let Some((variable, value)) = proxy else { return Route::Straight };
     let exempt = first(&["NO_PROXY", "no_proxy"], environment).map(|(_, value)| value).unwrap_or_default();
     if is_exempt(endpoint, &exempt) {
         return Route::Exempt;
@@ -132,7 +132,7 @@ mod tests {
     fn the_environment_names_the_proxy() {
         let through = |endpoint: &str, set: &[(&str, &str)]| match way(endpoint, set) {
             Route::Through(proxy) => format!("{} {}", proxy.variable, proxy.shown()),
-            other => format!("{other:?}"),
+            other @ (Route::Straight | Route::Exempt | Route::Unusable(_)) => format!("{other:?}"),
         };
         let https = "https://mcp.intercom.com/mcp";
         assert_eq!(through(https, &[]), "Straight");

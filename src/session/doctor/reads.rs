@@ -1,24 +1,15 @@
-//! The top of the ladder: which tools there are, what the sign-in permits, and whether one read works. Calls reads only.
+//! The top of the ladder: what the sign-in permits, and whether one read works. Calls reads only.
 
 use serde_json::{Map, Value, json};
 
 use super::case::{Case, Told, elsewhere};
 use super::status::said;
 use super::talk::Talk;
+use super::tools::Offered;
 use super::trouble::Trouble;
 use crate::domain::examination::Rung;
+use crate::domain::text::Clean;
 use crate::session::tools::is_read;
-
-/// Pages of a list of tools that are read.
-const MOST_PAGES: usize = 8;
-
-/// A tool as the server lists it.
-#[derive(Clone, Debug)]
-pub(super) struct Offered {
-    name: String,
-    /// The names of its arguments; none when it does not say.
-    takes: Option<Vec<String>>,
-}
 
 /// What of Intercom's a permission opens, and the reads that try it; the first that is offered is called.
 struct Group {
@@ -62,78 +53,8 @@ const GROUPS: [Group; 3] = [
     },
 ];
 
-/// What the console can do with which tools, for saying what is missing.
-const FEATURES: [(&str, &[&str]); 6] = [
-    ("searching conversations", &["search_conversations", "search"]),
-    ("opening a conversation", &["get_conversation", "fetch"]),
-    ("opening a person", &["get_contact", "fetch"]),
-    ("companies", &["list_companies"]),
-    ("reading articles", &["get_article"]),
-    ("editing articles", &["update_article"]),
-];
-
-/// Every tool the server offers.
-pub(super) async fn list(talk: &mut Talk, case: &mut Case) -> Result<Vec<Offered>, Trouble> {
-    let mut tools = Vec::new();
-    let mut cursor: Option<String> = None;
-    for _ in 0..MOST_PAGES {
-        let params = cursor.as_ref().map_or_else(|| json!({}), |cursor| json!({ "cursor": cursor }));
-        let page = talk.ask(case, "tools/list", params).await?;
-        let listed = page.get("tools").and_then(Value::as_array);
-        tools.extend(listed.into_iter().flatten().filter_map(offered));
-        let next = page.get("nextCursor").and_then(Value::as_str).map(str::to_owned);
-        if next.is_none() || next == cursor {
-            break;
-        }
-        cursor = next;
-    }
-    Ok(tools)
-}
-
-fn offered(tool: &Value) -> Option<Offered> {
-    let name = tool.get("name")?.as_str()?.to_owned();
-    let properties = tool.get("inputSchema").and_then(|schema| schema.get("properties")?.as_object());
-    let takes = properties.filter(|properties| !properties.is_empty());
-    Some(Offered { name, takes: takes.map(|properties| properties.keys().cloned().collect()) })
-}
-
-/// What is told of the tools.
-pub(super) fn tools(tools: &[Offered], case: &Case) -> Result<Told, Trouble> {
-    let host = &case.host;
-    let offers = |name: &str| tools.iter().any(|tool| tool.name == name);
-    let count = tools.len();
-    let plural = if count == 1 { "tool" } else { "tools" };
-    if tools.is_empty() {
-        return Err(Trouble::new(
-            Rung::Tools,
-            "no-tools",
-            format!("{host} is connected but offers no tools, so there is nothing it could be asked."),
-            "Sign out and in again (`switchboard logout`, then `switchboard login`); the sign-in may belong to a \
-             workspace or an admin without access.",
-        ));
-    }
-    if !tools.iter().any(|tool| is_read(&tool.name)) {
-        return Ok(Told::notice(
-            "tools-unknown",
-            format!("{count} {plural}, none of them one of Intercom's."),
-            "Lists and articles stay empty here; the tools can be called by hand. Check the address if this should be \
-             Intercom.",
-        ));
-    }
-    let missing: Vec<&str> = FEATURES
-        .iter()
-        .filter(|(_, needed)| !needed.iter().any(|name| offers(name)))
-        .map(|(feature, _)| *feature)
-        .collect();
-    if missing.is_empty() {
-        return Ok(Told::good(format!("{count} {plural}, with everything this console uses.")));
-    }
-    Ok(Told::notice(
-        "tools-missing",
-        format!("{count} {plural}, but none for {}.", missing.join(", ")),
-        "The rest works. Signing in again may bring the missing ones; older servers lack them.",
-    ))
-}
+/// A tool and its arguments.
+type Planned = (String, Map<String, Value>);
 
 /// How a read ended.
 enum Ended {
@@ -152,7 +73,7 @@ pub(super) struct Tried {
 
 /// Tries one read of each kind.
 pub(super) async fn attempt(talk: &mut Talk, case: &mut Case, tools: &[Offered]) -> Tried {
-    let plans: Vec<(&Group, (String, Map<String, Value>))> =
+    let plans: Vec<(&Group, Planned)> =
         GROUPS.iter().filter_map(|group| Some((group, plan(group, tools)?))).collect();
     if plans.is_empty() {
         let nothing = "None of its tools is known to be a mere read, so none was called.";
@@ -169,7 +90,7 @@ pub(super) async fn attempt(talk: &mut Talk, case: &mut Case, tools: &[Offered])
 }
 
 /// The first read of a group that the server offers, with those arguments it takes.
-fn plan(group: &Group, tools: &[Offered]) -> Option<(String, Map<String, Value>)> {
+fn plan(group: &Group, tools: &[Offered]) -> Option<Planned> {
     (group.tries)().into_iter().find_map(|(name, arguments)| {
         let tool = tools.iter().find(|tool| tool.name == name && is_read(name))?;
         let arguments = if let Value::Object(arguments) = arguments { arguments } else { Map::new() };
@@ -182,7 +103,7 @@ fn ended(tool: &str, result: Result<Value, Trouble>, case: &Case) -> Ended {
     let result = match result {
         Ok(result) => result,
         Err(trouble) if denies(&trouble.sentence) => return Ended::Denied,
-        Err(trouble) => return Ended::Failed(trouble),
+        Err(trouble) => return Ended::Failed(patient(trouble)),
     };
     let texts = result.get("content").and_then(Value::as_array).into_iter().flatten();
     let texts: Vec<&str> = texts.filter_map(|block| block.get("text")?.as_str()).collect();
@@ -197,6 +118,17 @@ fn ended(tool: &str, result: Result<Value, Trouble>, case: &Case) -> Ended {
         return Ended::Denied;
     }
     Ended::Failed(failed(tool, &words, case))
+}
+
+/// A read may merely be slow, which is no fault of the way to it.
+fn patient(mut trouble: Trouble) -> Trouble {
+    if matches!(trouble.cause, "silent-stream" | "no-answer" | "slow-answer" | "slow" | "accepted-and-silent")
+    {
+        trouble.hint.push_str(
+            " Searches may also just take long in a large workspace: if lists fill up in the console, all is well.",
+        );
+    }
+    trouble
 }
 
 /// Whether words say that the sign-in lacks a permission (intercom-mcp 5, 8.2, 9).
@@ -247,7 +179,7 @@ fn scopes(ends: &[(&Group, &str, Ended)], case: &Case) -> Result<Told, Trouble> 
         return Err(Trouble::new(
             Rung::Scopes,
             "missing-scope",
-            format!("The sign-in may not read {} (token_unauthorized); all else works.", what.join(", ")),
+            format!("The sign-in may not read {} (token_unauthorized).", what.join(", ")),
             format!(
                 "Add {} to the token's permissions in Intercom's Developer Hub, or run `switchboard login` and agree to \
                  it there; then try again.",
@@ -259,7 +191,7 @@ fn scopes(ends: &[(&Group, &str, Ended)], case: &Case) -> Result<Told, Trouble> 
     if readable.is_empty() {
         return Ok(Told::skipped("No read worked, so nothing can be said about permissions."));
     }
-    let granted: Vec<&str> = case.standing.scopes.iter().map(|scope| scope.as_str()).collect();
+    let granted: Vec<&str> = case.standing.scopes.iter().map(Clean::as_str).collect();
     let granted =
         if granted.is_empty() { String::new() } else { format!(" (granted: {})", granted.join(" ")) };
     Ok(Told::good(format!("The sign-in may read {}{granted}.", readable.join(", "))))

@@ -8,6 +8,7 @@ use super::case::Case;
 use super::events::{Events, pick};
 use super::exchange::{Head, Http, NoHead, Outgoing, headers};
 use super::message::{MODERN, Message};
+use super::silent;
 use super::status::{self, No};
 use super::trouble::Trouble;
 
@@ -63,9 +64,10 @@ impl Session {
             body: message.bytes(self.modern),
             label: message.method,
             tool: &message.tool,
-            limit: http.budget.of(patience(message), http.limits.headers),
+            limit: http.budget.of(usual(message), http.limits.headers),
         };
-        http.send(&outgoing, case).await.map_err(|failed| silence(failed, http, case).into())
+        let rushed = http.budget.rushes(usual(message), http.limits.headers);
+        http.send(&outgoing, case).await.map_err(|failed| silence(failed, rushed, case).into())
     }
 
     /// Reads the reply to a request from where its head left off: the `result`.
@@ -77,20 +79,22 @@ impl Session {
         message: &Message,
     ) -> Result<Value, Refusal> {
         let Some(id) = message.id else { return Ok(Value::Null) };
-        let limit = http.budget.of(patience(message), http.limits.idle_body);
+        let limit = http.budget.of(usual(message), http.limits.idle_body);
+        let rushed = http.budget.rushes(usual(message), http.limits.idle_body);
         let host = &case.host;
+        let ended = |stopped| silent::stopped(stopped, rushed, host);
         match (head.status, head.kind.as_str()) {
             (202 | 204, _) => self.elsewhere(http, case, id).await,
             (200..=299, "text/event-stream") => {
                 let reply = Events::of(head).reply(id, limit).await;
-                result(reply.map_err(|stopped| status::stopped(stopped, host))?, 200, case)
+                result(reply.map_err(ended)?, 200, case)
             }
             (200..=299, "application/json") => {
-                let body = head.body(limit).await.map_err(|stopped| status::stopped(stopped, host))?;
+                let body = head.body(limit).await.map_err(ended)?;
                 let reply = serde_json::from_slice(&body).ok().and_then(|reply| pick(reply, id));
-                result(reply.ok_or_else(|| status::unreadable(host))?, 200, case)
+                result(reply.ok_or_else(|| silent::unreadable(host))?, 200, case)
             }
-            (200..=299, kind) => Err(status::foreign(kind, host).into()),
+            (200..=299, kind) => Err(silent::foreign(kind, host).into()),
             _ => Err(self.refusal(head, http, case).await),
         }
     }
@@ -115,21 +119,21 @@ impl Session {
     /// The answer to a request that was only accepted: it may come on the server's own stream.
     async fn elsewhere(&self, http: &Http, case: &Case, id: u64) -> Result<Value, Refusal> {
         let Ok(head) = listen(http, case, self.headers(None)).await else {
-            return Err(status::accepted_and_silent(&case.host).into());
+            return Err(silent::accepted_and_silent(&case.host).into());
         };
         if head.status != 200 || head.kind != "text/event-stream" {
-            return Err(status::accepted_and_silent(&case.host).into());
+            return Err(silent::accepted_and_silent(&case.host).into());
         }
         let limit = http.budget.of(budget::AT_ONCE, http.limits.idle_body);
         match Events::of(head).reply(id, limit).await {
             Ok(reply) => result(reply, 202, case),
-            Err(_) => Err(status::accepted_and_silent(&case.host).into()),
+            Err(_) => Err(silent::accepted_and_silent(&case.host).into()),
         }
     }
 }
 
 /// A tool may take what is left; everything else answers soon.
-fn patience(message: &Message) -> std::time::Duration {
+pub(super) fn usual(message: &Message) -> std::time::Duration {
     if message.method == "tools/call" { budget::WHOLE } else { budget::REPLY }
 }
 
@@ -145,15 +149,17 @@ pub(super) async fn listen(http: &Http, case: &Case, mut headers: HeaderMap) -> 
         body: Vec::new(),
         label: "GET",
         tool: "",
-        limit: http.budget.of(connect + budget::STREAM, http.limits.connect + http.limits.headers),
+        limit: http
+            .budget
+            .of(connect + budget::STREAM, http.limits.connect.saturating_add(http.limits.headers)),
     };
     http.send(&outgoing, case).await
 }
 
 /// Why no head came.
-pub(super) fn silence(failed: NoHead, http: &Http, case: &Case) -> Trouble {
+pub(super) fn silence(failed: NoHead, rushed: bool, case: &Case) -> Trouble {
     match failed {
-        NoHead::Silent => status::no_answer(&case.host, http.budget.left().is_zero()),
+        NoHead::Silent => silent::no_answer(&case.host, rushed),
         NoHead::Failed(trouble) => trouble,
     }
 }
@@ -169,9 +175,9 @@ pub(super) fn result(mut reply: Value, status: u16, case: &Case) -> Result<Value
             let no = No { status: 404, kind: "", headers: &headers, words: "", in_session: true };
             status::of(&no, case)
         } else {
-            status::refused(error, &case.host)
+            silent::refused(error, &case.host)
         };
         return Err(Refusal { trouble, status, code });
     }
-    reply.get_mut("result").map(Value::take).ok_or_else(|| status::unreadable(&case.host).into())
+    reply.get_mut("result").map(Value::take).ok_or_else(|| silent::unreadable(&case.host).into())
 }

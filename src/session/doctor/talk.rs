@@ -64,8 +64,9 @@ impl Talk {
         let messages: Vec<Message> =
             calls.iter().map(|(tool, arguments)| Message::call(self.id(), tool, arguments)).collect();
         let mut results = self.all(case, &messages).await;
-        let lost = results.iter().filter_map(|result| result.as_ref().err());
-        let lost = lost.cloned().find(|refusal| refusal.trouble.is_lost_session());
+        let mut lost = results.iter().filter_map(|result| result.as_ref().err());
+
+        let lost = lost.find(|refusal| refusal.trouble.is_lost_session()).cloned();
         match self.renew(case, lost.as_ref()).await {
             Ok(true) => results = self.all(case, &messages).await,
             Ok(false) => {}
@@ -100,7 +101,7 @@ impl Talk {
             return Ok(false);
         };
         self.lost = Some(trouble.cause);
-        *session = greeting::initialize(http, case).await.map_err(|refusal| refusal.trouble)?;
+        *session = greeting::initialize(http, case, None).await.map_err(|refusal| refusal.trouble)?;
         Ok(true)
     }
 

@@ -72,8 +72,11 @@ pub(super) fn wants_sign_in(rung: Rung, proxy: &str) -> Trouble {
     )
 }
 
-/// What TLS libraries say, by what stands in it; the first that fits.
-const SAYINGS: [(&[&str], fn(&str) -> Trouble); 8] = [
+/// Words that stand in what a library says, and what they mean for a host.
+type Saying = (&'static [&'static str], fn(&str) -> Trouble);
+
+/// What TLS libraries say; the first that fits.
+const SAYINGS: [Saying; 8] = [
     (&["not valid yet", "notvalidyet"], |host| {
         Trouble::new(
             Rung::Tls,
@@ -154,7 +157,7 @@ fn of_words(words: &str, host: &str) -> Option<Trouble> {
 mod tests {
     use super::*;
 
-    /// The words are those that reqwest 0.13.5 and rustls 0.23 gave against `openssl s_server`.
+    /// The words of rustls 0.23, which were met so against a server with such certificates.
     #[test]
     fn certificates_are_told_apart() {
         let cause = |words: &str| of_words(&words.to_lowercase(), "a.example").map(|trouble| trouble.cause);
