@@ -109,6 +109,13 @@ impl World {
         assert!(status.is_success(), "{status}");
     }
 
+    /// Where an address leads, without going there.
+    pub(crate) fn redirect(&self, address: &str) -> String {
+        let client = reqwest::Client::builder().redirect(reqwest::redirect::Policy::none()).build().unwrap();
+        let page = self.runtime.block_on(client.get(address).send()).unwrap();
+        page.headers()["location"].to_str().unwrap().to_owned()
+    }
+
     /// Runs it against the server with this on its standard input.
     pub(crate) fn feed(&self, arguments: &[&str], input: &str) -> Ran {
         let arguments = [&["--url", self.url()], arguments].concat();
