@@ -30,7 +30,8 @@ fn main() -> ExitCode {
 fn open(arguments: &Arguments) -> Result<(), Refusal> {
     let config = cli::load(&arguments.shared)?;
     let source = source(arguments, cli::choose(&arguments.shared, &config)?);
-    cli::check_terminal()?;
+    cli::check_terminal()
+        .map_err(|refusal| if matches!(source, Source::None) { nobody() } else { refusal })?;
     let plain = std::env::var_os("NO_COLOR").is_some_and(|set| !set.is_empty());
     let standard = Options::default();
     let options = Options {
@@ -44,6 +45,14 @@ fn open(arguments: &Arguments) -> Result<(), Refusal> {
     launch.doors = Arc::new(Doors(config));
     launch.record = cli::record(arguments.shared.record.as_deref())?.map(Record::new);
     runtime::run(launch).map_err(|error| Refusal::new(Exit::Error, error.to_string()))
+}
+
+/// For scripts; a person at a terminal gets the first screen.
+fn nobody() -> Refusal {
+    Refusal::new(
+        Exit::SignIn,
+        "There is no account to open yet: look around with `switchboard --demo`, or set INTERCOM_ACCESS_TOKEN to an Intercom access token.",
+    )
 }
 
 fn source(arguments: &Arguments, choice: Choice) -> Source {

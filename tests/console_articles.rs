@@ -15,3 +15,5 @@ mod editing;
 mod reading;
 #[path = "console_articles/saving.rs"]
 mod saving;
+#[path = "console_articles/session.rs"]
+mod session;

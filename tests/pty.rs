@@ -7,6 +7,9 @@ mod monkey;
 #[path = "pty/refusals.rs"]
 mod refusals;
 #[cfg(test)]
+#[path = "pty/sessions.rs"]
+mod sessions;
+#[cfg(test)]
 #[path = "pty/terminal.rs"]
 mod terminal;
 #[cfg(test)]

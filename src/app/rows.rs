@@ -49,6 +49,7 @@ impl Row {
     }
 
     /// The row with another piece at its end.
+    #[must_use]
     pub fn and(mut self, text: impl Into<String>, look: Look) -> Self {
         self.0.push(Piece { text: text.into(), look });
         self

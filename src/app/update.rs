@@ -60,7 +60,7 @@ pub fn update(model: &mut Model, at: Moment, event: Event) -> Vec<Effect> {
 /// What follows from an event, whatever it was: the first screen comes or goes, something else is opened, a question of the
 /// server's is shown or hidden.
 fn afterwards(model: &mut Model) {
-    if std::mem::take(&mut model.session.wants_first) {
+    if std::mem::take(&mut model.session.accounts.wants_first) {
         model.first = Some(First::new(model.session.accounts.mcp_remote.clone(), true));
     }
     model.first.take_if(|first| first.left);

@@ -91,6 +91,7 @@ pub enum Command {
     /// Say where the settings file is, and every setting with its default
     Config,
     /// Serve the demo workspace to other MCP clients on this machine until interrupted
+    #[command(after_help = fault_list())]
     DemoServer(DemoServer),
 }
 
@@ -115,9 +116,15 @@ pub struct DemoServer {
     /// Speak MCP 2026-07-28, without sessions, and nothing older
     #[arg(long)]
     pub modern: bool,
-    /// Let something go wrong; may be given more than once. A wrong name lists those there are
-    #[arg(long = "fault", value_name = "NAME[:VALUE]")]
+    /// Make something go wrong on purpose; can be given several times
+    #[arg(long = "fault", value_name = "NAME[=ARG]")]
     pub faults: Vec<demo::Fault>,
+}
+
+/// The faults as `--help` lists them.
+fn fault_list() -> String {
+    let line = |(name, meaning): (&str, &str)| format!("\n  {name}\n          {meaning}");
+    format!("Faults:{}", demo::Fault::NAMES.map(line).concat())
 }
 
 /// What to do with accounts.

@@ -2,8 +2,7 @@
 //!
 //! It owns the words; what a fault does is done where the thing that goes wrong is done.
 
-use std::fmt;
-use std::str::FromStr;
+mod written;
 
 use thiserror::Error;
 
@@ -65,6 +64,20 @@ pub enum Fault {
     Forbids(Scope),
     /// Protected-resource documents exist, and the challenge names them.
     ResourceMetadata,
+    /// Every cursor is refused as expired.
+    CursorExpires,
+    /// The cursor of the next page is the one that was given: an endless list.
+    CursorRepeats,
+    /// Lists carry neither `total_count` nor `total_pages`.
+    NoTotals,
+    /// `fetch` gives a document with title, text and metadata instead of the object.
+    DocumentFetch,
+    /// Objects have the values of REST version 2.16.
+    Rest216,
+    /// Ids made of digits are numbers.
+    NumericIds,
+    /// Every tool claims to require every argument it knows.
+    OverEagerSchemas,
     /// On `/sse`, messages are accepted and never answered.
     SseSilent,
     /// On `/sse`, the stream ends right after its first event.
@@ -115,7 +128,7 @@ pub enum FaultError {
 
 impl Fault {
     /// Every fault: how it is written, and what it does in one line.
-    pub const NAMES: [(&'static str, &'static str); 27] = [
+    pub const NAMES: [(&'static str, &'static str); 34] = [
         ("json-replies", "Answer with one JSON body instead of an event stream"),
         ("no-get", "Answer GET with 405: no stream for server messages"),
         ("no-mcp", "Answer 404 at /mcp: only the legacy /sse is there"),
@@ -144,6 +157,13 @@ impl Fault {
             "List the tools of a scope and refuse them (token_unauthorized)",
         ),
         ("resource-metadata", "Publish protected-resource documents and name them in the challenge"),
+        ("cursor-expires", "Refuse every cursor: only first pages can be read"),
+        ("cursor-repeats", "Name the cursor that was given as the next one: a list without end"),
+        ("no-totals", "Give lists without total_count and total_pages"),
+        ("document-fetch", "Let fetch give a document (title, text, metadata) instead of the object"),
+        ("rest-2.16", "Give objects as REST 2.16 has them: five priorities, assignee 0, parent_ids only"),
+        ("numeric-ids", "Give ids made of digits as numbers"),
+        ("over-eager-schemas", "Claim that every tool requires every argument it knows"),
         ("sse-silent", "On /sse, accept messages and never answer: \"202 and silence\""),
         ("sse-closes", "On /sse, end the stream right after the endpoint event"),
     ];
@@ -176,121 +196,26 @@ impl Fault {
             Self::LargeThread(_) => "large-thread",
             Self::Forbids(_) => "forbids",
             Self::ResourceMetadata => "resource-metadata",
+            Self::CursorExpires => "cursor-expires",
+            Self::CursorRepeats => "cursor-repeats",
+            Self::NoTotals => "no-totals",
+            Self::DocumentFetch => "document-fetch",
+            Self::Rest216 => "rest-2.16",
+            Self::NumericIds => "numeric-ids",
+            Self::OverEagerSchemas => "over-eager-schemas",
             Self::SseSilent => "sse-silent",
             Self::SseCloses => "sse-closes",
         }
     }
 
-    /// The faults that take no argument.
-    const PLAIN: [Self; 18] = [
-        Self::JsonReplies,
-        Self::NoGet,
-        Self::NoMcp,
-        Self::ExpireSession400,
-        Self::SilentStream,
-        Self::Keepalive,
-        Self::ServerErrorOnce,
-        Self::WrongRegion,
-        Self::ReadOnly,
-        Self::ExtraTool,
-        Self::CompactJson,
-        Self::Structured,
-        Self::SplitText,
-        Self::HtmlLogin,
-        Self::NotAcceptable,
-        Self::ResourceMetadata,
-        Self::SseSilent,
-        Self::SseCloses,
-    ];
-
-    fn plain(name: &str) -> Option<Self> {
-        Self::PLAIN.into_iter().find(|fault| fault.name() == name)
-    }
-
-    /// A fault that takes an argument; `None` when the argument does not fit or no fault has this name.
-    fn with_argument(name: &str, argument: &str) -> Option<Self> {
-        let count = || argument.parse::<u64>().ok().filter(|count| *count > 0);
-        match name {
-            "expire-session-after" => argument.parse().ok().map(Self::ExpireSessionAfter),
-            "slow" => argument.parse().ok().map(Self::Slow),
-            "cut-stream-after" => argument.parse().ok().map(Self::CutStreamAfter),
-            "rate-limit" => {
-                let (calls, seconds) = argument.split_once('/')?;
-                let seconds = seconds.parse().ok().filter(|seconds| *seconds > 0)?;
-                Some(Self::RateLimit { calls: calls.parse().ok()?, seconds })
-            }
-            "server-error-every" => count().map(Self::ServerErrorEvery),
-            "tools" => argument.parse().ok().filter(|count| matches!(count, 6 | 13 | 14)).map(Self::Tools),
-            "clock-skew" => {
-                // A hundred years either way keeps every date printable.
-                let fits = |skew: &i64| skew.unsigned_abs() <= 3_155_760_000;
-                argument.parse().ok().filter(fits).map(Self::ClockSkew)
-            }
-            "large-thread" => {
-                argument.parse().ok().filter(|parts| *parts <= 1_000_000).map(Self::LargeThread)
-            }
-            "forbids" => {
-                let found = Scope::ALL.iter().find(|(word, _)| *word == argument);
-                found.map(|(_, scope)| Self::Forbids(*scope))
-            }
-            _ => None,
-        }
-    }
-
     /// Whether the list of tools differs with and without it.
     pub(crate) fn changes_tools(&self) -> bool {
-        matches!(self, Self::Tools(_) | Self::ReadOnly | Self::ExtraTool)
+        matches!(self, Self::Tools(_) | Self::ReadOnly | Self::ExtraTool | Self::OverEagerSchemas)
     }
 
     /// Whether switching `other` on takes the place of this one.
     pub(crate) fn is_replaced_by(&self, other: &Self) -> bool {
         self == other || (self.name() == other.name() && !matches!(self, Self::Forbids(_)))
-    }
-}
-
-impl FromStr for Fault {
-    type Err = FaultError;
-
-    fn from_str(written: &str) -> Result<Self, FaultError> {
-        let (name, argument) = match written.split_once('=') {
-            Some((name, argument)) => (name, Some(argument)),
-            None => (written, None),
-        };
-        let form = Self::NAMES
-            .iter()
-            .map(|(form, _)| *form)
-            .find(|form| form.split_once('=').map_or(*form, |(before, _)| before) == name)
-            .ok_or_else(|| FaultError::Unknown(name.to_owned()))?;
-        let found = match argument {
-            None => Self::plain(name),
-            Some(argument) => Self::with_argument(name, argument),
-        };
-        found.ok_or_else(|| FaultError::Argument { given: written.to_owned(), form })
-    }
-}
-
-impl fmt::Display for Fault {
-    fn fmt(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
-        out.write_str(self.name())?;
-        if let Self::RateLimit { calls, seconds } = self {
-            return write!(out, "={calls}/{seconds}");
-        }
-        if let Self::Forbids(scope) = self {
-            return write!(out, "={}", scope.word());
-        }
-        if let Self::ClockSkew(seconds) = self {
-            return write!(out, "={seconds}");
-        }
-        if let Self::Tools(count) = self {
-            return write!(out, "={count}");
-        }
-        if let Self::ExpireSessionAfter(count) | Self::Slow(count) | Self::ServerErrorEvery(count) = self {
-            return write!(out, "={count}");
-        }
-        if let Self::CutStreamAfter(count) | Self::LargeThread(count) = self {
-            return write!(out, "={count}");
-        }
-        Ok(())
     }
 }
 

@@ -32,12 +32,18 @@ pub(crate) fn check(headers: &HeaderMap, request: &Value) -> Result<(), Refused>
     let id = request.get("id").unwrap_or(&Value::Null);
     let bad = |code: i64, message: &str| (StatusCode::BAD_REQUEST, rpc::error(id, code, message));
     let header = |name: &str| headers.get(name).and_then(|value| value.to_str().ok());
+    let no_params = json!({});
+    let params = request.get("params").unwrap_or(&no_params);
+    let method = request.get("method").and_then(Value::as_str).unwrap_or("");
+    let meta = |key: &str| params.get("_meta").and_then(|meta| meta.get(key));
+    if method == "initialize" && meta(META_VERSION).is_none() {
+        // An older client's greeting: it learns what is spoken here.
+        let requested = params.get("protocolVersion").and_then(Value::as_str).unwrap_or("");
+        return Err(unsupported(id, requested));
+    }
     let Some(version) = header("mcp-protocol-version") else {
         return Err(bad(HEADER_MISMATCH, "Missing MCP-Protocol-Version header"));
     };
-    let no_params = json!({});
-    let params = request.get("params").unwrap_or(&no_params);
-    let meta = |key: &str| params.get("_meta").and_then(|meta| meta.get(key));
     let (Some(said), true) = (meta(META_VERSION), meta(META_CAPABILITIES).is_some_and(Value::is_object))
     else {
         let message = format!("Invalid params: _meta needs {META_VERSION} and {META_CAPABILITIES}");
@@ -47,11 +53,8 @@ pub(crate) fn check(headers: &HeaderMap, request: &Value) -> Result<(), Refused>
         return Err(bad(HEADER_MISMATCH, "MCP-Protocol-Version header does not match _meta"));
     }
     if version != VERSION {
-        let mut refused = bad(UNSUPPORTED_VERSION, "Unsupported protocol version");
-        refused.1["error"]["data"] = json!({"supported": [VERSION], "requested": version});
-        return Err(refused);
+        return Err(unsupported(id, version));
     }
-    let method = request.get("method").and_then(Value::as_str).unwrap_or("");
     if header("mcp-method") != Some(method) {
         return Err(bad(HEADER_MISMATCH, "Mcp-Method header does not match the method"));
     }
@@ -63,6 +66,12 @@ pub(crate) fn check(headers: &HeaderMap, request: &Value) -> Result<(), Refused>
         return Ok(());
     }
     Err((StatusCode::NOT_FOUND, rpc::error(id, METHOD_NOT_FOUND, "Method not found")))
+}
+
+fn unsupported(id: &Value, requested: &str) -> Refused {
+    let mut error = rpc::error(id, UNSUPPORTED_VERSION, "Unsupported protocol version");
+    error["error"]["data"] = json!({"supported": [VERSION], "requested": requested});
+    (StatusCode::BAD_REQUEST, error)
 }
 
 /// A header's value with what was encoded decoded: `=?base64?…?=` stands for text that is not plain ASCII.

@@ -2,6 +2,7 @@
 
 use serde_json::{Map, Value, json};
 
+use super::fault::Fault;
 use super::refusal::Refusal;
 use super::server::Server;
 use super::{tools, variants};
@@ -51,7 +52,7 @@ pub(crate) fn answer(server: &Server, request: &Value) -> Value {
     let outcome = match request_method(request).unwrap_or("") {
         "initialize" => initialize(params),
         "ping" => Ok(json!({})),
-        "tools/list" => Ok(json!({"tools": tools::offered(server.faults())})),
+        "tools/list" => Ok(json!({"tools": tools::listed(server.faults())})),
         "tools/call" => call(server, params),
         _ => Err((METHOD_NOT_FOUND, "Method not found".to_owned())),
     };
@@ -111,11 +112,14 @@ fn call(server: &Server, params: &Map<String, Value>) -> Outcome {
     if tools::scope(name, given).is_some_and(|scope| faults.forbids(scope)) {
         return Ok(refused(&Refusal::rest("token_unauthorized", "Not authorized to access resource")));
     }
+    if faults.has(&Fault::CursorExpires) && variants::cursor(given).is_some() {
+        return Ok(refused(&Refusal::invalid("starting_after has expired")));
+    }
     let result = server
         .with_workspace(|workspace| tools::call(workspace, name, schema, given))
         .map_err(|failure| (INTERNAL_ERROR, failure))?;
     Ok(match result {
-        Ok(value) => variants::result(faults, name, value),
+        Ok(value) => variants::result(faults, name, given, value),
         Err(refusal) => refused(&refusal),
     })
 }

@@ -251,6 +251,21 @@ mod tests {
     }
 
     #[tokio::test(start_paused = true)]
+    async fn comments_fill_the_wait_for_a_slow_answer() {
+        let server = Server::unserved_with(vec![Fault::Slow(350), Fault::Keepalive]);
+        let ping = json!({"jsonrpc": "2.0", "id": 4, "method": "ping"});
+        let mut body = answers(server, vec![ping]).into_data_stream();
+        let began = tokio::time::Instant::now();
+        for passed in [0, 100, 200, 300] {
+            assert_eq!(body.next().await.unwrap().unwrap(), COMMENT);
+            assert_eq!(began.elapsed().as_millis() / 100 * 100, passed);
+        }
+        assert!(body.next().await.unwrap().unwrap().starts_with(b"event: message"));
+        assert!(body.next().await.is_none());
+        assert_eq!(began.elapsed().as_millis() / 10 * 10, 350);
+    }
+
+    #[tokio::test(start_paused = true)]
     async fn a_stream_breaks_at_its_byte_and_not_before() {
         for (limit, whole) in [(0, ""), (3, "abc"), (5, "abcde"), (4, "abcd")] {
             let chunks = stream::iter(["abc", "def"].map(|text| Bytes::from_static(text.as_bytes())));

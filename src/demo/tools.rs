@@ -69,6 +69,23 @@ pub(crate) fn offered(faults: &Faults) -> Vec<&'static Value> {
     published().filter(kept).chain(extra).collect()
 }
 
+/// The tools as `tools/list` gives them.
+pub(crate) fn listed(faults: &Faults) -> Vec<Value> {
+    let eager = faults.has(&Fault::OverEagerSchemas);
+    offered(faults).into_iter().map(|tool| if eager { requiring_all(tool) } else { tool.clone() }).collect()
+}
+
+/// A tool that claims to require whatever it takes.
+fn requiring_all(tool: &Value) -> Value {
+    let mut tool = tool.clone();
+    let names: Vec<String> = tool
+        .pointer("/inputSchema/properties")
+        .and_then(Value::as_object)
+        .map_or_else(Vec::new, |properties| properties.keys().cloned().collect());
+    tool["inputSchema"]["required"] = names.into();
+    tool
+}
+
 /// The input schema of a tool, `None` when it is not offered.
 pub(crate) fn schema(faults: &Faults, tool: &str) -> Option<&'static Value> {
     offered(faults).into_iter().find(|offered| name_of(offered) == tool)?.get("inputSchema")

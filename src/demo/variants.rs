@@ -1,17 +1,30 @@
-//! The forms a result can take: on one line, in two blocks, as structured content too, with very many parts.
+//! The forms a result can take: on one line, in two blocks, as structured content too, with very many parts, or with
+//! the objects of another time.
 
-use serde_json::{Value, json};
+mod objects;
+
+use serde_json::{Map, Value, json};
 
 use super::fault::Fault;
 use super::faults::Faults;
 
 /// The result of a tool call that worked, in the form that is switched on.
-pub(crate) fn result(faults: &Faults, tool: &str, mut value: Value) -> Value {
+pub(crate) fn result(faults: &Faults, tool: &str, given: &Map<String, Value>, mut value: Value) -> Value {
     if matches!(tool, "get_conversation" | "fetch")
         && let Some(parts) =
             faults.find(|fault| if let Fault::LargeThread(parts) = fault { Some(*parts) } else { None })
     {
         enlarge(&mut value, parts);
+    }
+    if faults.has(&Fault::CursorRepeats)
+        && let Some(cursor) = cursor(given)
+    {
+        objects::repeat(&mut value, &cursor);
+    }
+    for (fault, change) in objects::CHANGES {
+        if faults.has(&fault) {
+            change(tool, &mut value);
+        }
     }
     let text = if faults.has(&Fault::CompactJson) { value.to_string() } else { printed(&value) };
     let blocks: Vec<Value> = if faults.has(&Fault::SplitText) {
@@ -27,6 +40,13 @@ pub(crate) fn result(faults: &Faults, tool: &str, mut value: Value) -> Value {
         result.insert("structuredContent".to_owned(), value);
     }
     result
+}
+
+/// The cursor of a call: an argument of its own, or a word of the query.
+pub(crate) fn cursor(given: &Map<String, Value>) -> Option<String> {
+    let text = |key: &str| given.get(key).and_then(Value::as_str);
+    let in_query = || text("query")?.split(' ').find_map(|word| word.strip_prefix("starting_after:"));
+    text("starting_after").or_else(in_query).map(str::to_owned)
 }
 
 /// JSON over many lines, as the hosted server prints it. Half a megabyte is usual, so the fast way is worth it.

@@ -134,16 +134,13 @@ pub fn pretty_body(text: &str) -> String {
     }
     let (mut out, mut data) = (String::new(), String::new());
     for line in text.lines() {
-        match line.strip_prefix("data:") {
-            Some(words) => {
-                let apart = if data.is_empty() { "" } else { "\n" };
-                let _ = write!(data, "{apart}{}", words.strip_prefix(' ').unwrap_or(words));
-            }
-            None => {
-                flush(&mut out, &mut data);
-                out.push_str(line);
-                out.push('\n');
-            }
+        if let Some(words) = line.strip_prefix("data:") {
+            let apart = if data.is_empty() { "" } else { "\n" };
+            let _ = write!(data, "{apart}{}", words.strip_prefix(' ').unwrap_or(words));
+        } else {
+            flush(&mut out, &mut data);
+            out.push_str(line);
+            out.push('\n');
         }
     }
     flush(&mut out, &mut data);

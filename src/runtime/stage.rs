@@ -73,7 +73,9 @@ async fn sessions(mut launch: Launch, terminal: &mut Terminal, clock: Clock) -> 
     let first = std::mem::replace(&mut launch.source, Source::None);
     let mut begun = scene::begin(&launch, first).await?;
     loop {
-        let Some(opening) = console(&launch, begun, terminal, clock, &mut keys).await? else { return Ok(()) };
+        let Some(opening) = Box::pin(console(&launch, begun, terminal, clock, &mut keys)).await? else {
+            return Ok(());
+        };
         begun = scene::open(&launch, opening).await;
     }
 }

@@ -81,7 +81,7 @@ fn form_drawn(buffer: &mut Buffer, area: Rect, form: &Form, theme: &Theme) {
 
 fn line(field: &Field) -> (String, String) {
     let (before, after) = field.text().split_at(field.cursor());
-    (reveal(before).into(), reveal(after).into())
+    (reveal(before), reveal(after))
 }
 
 fn typed(

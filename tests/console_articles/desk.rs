@@ -51,6 +51,8 @@ pub(crate) struct Console {
     pub(crate) copied: Vec<String>,
     pub(crate) browsed: Vec<String>,
     pub(crate) quit: bool,
+    /// What was to be opened in place of this session.
+    pub(crate) opened: Vec<String>,
     timers: Vec<(u64, Timer)>,
     size: (u16, u16),
 }
@@ -160,6 +162,7 @@ impl Console {
             copied: Vec::new(),
             browsed: Vec::new(),
             quit: false,
+            opened: Vec::new(),
             timers: Vec::new(),
             size: (cols, rows),
         }
@@ -247,7 +250,18 @@ impl Console {
             Effect::Copy(text) => self.copied.push(text.into_string()),
             Effect::Browse(text) => self.browsed.push(text.into_string()),
             Effect::Quit => self.quit = true,
-            Effect::Reconnect | Effect::TellPainted | Effect::Redraw | Effect::Suspend => {}
+            Effect::Reconnect
+            | Effect::TellPainted
+            | Effect::Redraw
+            | Effect::Suspend
+            | Effect::SignIn
+            | Effect::Redirected(_)
+            | Effect::GiveUpSignIn
+            | Effect::SignOut
+            | Effect::Answer(..)
+            | Effect::AcceptTools
+            | Effect::Examine => {}
+            Effect::Open(opening) => self.opened.push(format!("{opening:?}")),
         }
     }
 

@@ -11,7 +11,7 @@ use switchboard::domain::call::{Answer, End, FaultKind};
 use crate::desk::{Console, REFUNDS, fault, id};
 
 /// A review of a changed word on a live article.
-fn review(cols: u16, rows: u16) -> Console {
+pub(crate) fn review(cols: u16, rows: u16) -> Console {
     let mut console = Console::open(cols, rows);
     console.keys("<enter>e<ctrl-end><ctrl-left><ctrl-left><ctrl-w>the same <ctrl-s>");
     assert_eq!(console.model.place(), Place::Review, "{}", console.screen());
@@ -19,7 +19,7 @@ fn review(cols: u16, rows: u16) -> Console {
 }
 
 /// A confirmation that takes keys.
-fn armed() -> Console {
+pub(crate) fn armed() -> Console {
     let mut console = review(80, 24);
     console.keys("s");
     assert_eq!(console.model.place(), Place::Confirmation);
@@ -28,7 +28,7 @@ fn armed() -> Console {
 }
 
 /// A write that was sent.
-fn sent() -> Console {
+pub(crate) fn sent() -> Console {
     let mut console = armed();
     console.confirm("publish");
     assert_eq!((console.writes, console.model.place()), (1, Place::Review));

@@ -40,7 +40,7 @@ fn every_size_draws() {
     ] {
         let mut desk = Desk::open(200, 60);
         desk.keys(keys);
-        world::findings().into_iter().for_each(|one| desk.report(Report::Finding(Box::new(one))));
+        desk.find(world::findings());
         sizes(&mut desk, keys);
     }
     let mut desk = Desk::open(200, 60);
@@ -111,7 +111,7 @@ fn happen(desk: &mut Desk, what: usize) {
         40 => Report::Exchange(Box::new(world::exchange(5, "tools/call", "search"))),
         41 => Report::Message(Clean::line("error"), Clean::line("words")),
         42 => {
-            return world::findings().into_iter().for_each(|one| desk.report(Report::Finding(Box::new(one))));
+            return desk.find(world::findings());
         }
         43 => Report::Examined,
         44 => Report::Pause(Some(5)),

@@ -111,7 +111,7 @@ fn the_doctor_is_asked_from_anywhere_and_once() {
 fn findings_are_copied() {
     let mut desk = Desk::open(80, 24);
     desk.keys("D");
-    world::findings().into_iter().for_each(|one| desk.report(Report::Finding(Box::new(one))));
+    desk.find(world::findings());
     desk.report(Report::Examined);
     desk.done();
     desk.keys("y");

@@ -7,6 +7,7 @@ use switchboard::app::opening::{Start, Way};
 use switchboard::app::{Effect, Event, Model, Options, Timer, update};
 use switchboard::domain::account::Step;
 use switchboard::domain::call::{End, Report};
+use switchboard::domain::examination::Finding;
 use switchboard::domain::link::Link;
 use switchboard::domain::time::{Moment, Unix};
 
@@ -43,7 +44,9 @@ impl Desk {
         let mut desk = Self::new(cols, rows);
         desk.up();
         desk.wait(12 * 60_000);
-        world::traffic().into_iter().for_each(|one| desk.report(Report::Exchange(Box::new(one))));
+        for one in world::traffic() {
+            desk.report(Report::Exchange(Box::new(one)));
+        }
         desk.wait(20_000);
         desk.keys("3");
         desk
@@ -72,6 +75,13 @@ impl Desk {
     /// The session tells something.
     pub(crate) fn report(&mut self, report: Report) {
         self.event(Event::Report(report));
+    }
+
+    /// The doctor tries rungs.
+    pub(crate) fn find(&mut self, findings: impl IntoIterator<Item = Finding>) {
+        for finding in findings {
+            self.report(Report::Finding(Box::new(finding)));
+        }
     }
 
     /// A step of a sign-in.

@@ -188,7 +188,7 @@ fn doctor_not_asked() {
 fn doctor_looking() {
     let mut desk = Desk::open(80, 24);
     desk.keys("D");
-    world::findings().into_iter().take(3).for_each(|one| desk.report(Report::Finding(Box::new(one))));
+    desk.find(world::findings().into_iter().take(3));
     assert_snapshot!(desk.screen());
 }
 
@@ -196,7 +196,7 @@ fn doctor_looking() {
 fn doctor_failed() {
     let mut desk = Desk::open(80, 24);
     desk.keys("1D");
-    world::findings().into_iter().for_each(|one| desk.report(Report::Finding(Box::new(one))));
+    desk.find(world::findings());
     desk.report(Report::Examined);
     assert_snapshot!(desk.screen());
 }

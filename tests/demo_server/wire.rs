@@ -1,5 +1,6 @@
 //! A client that knows as little as possible.
 
+use futures::StreamExt as _;
 use reqwest::{RequestBuilder, Response, StatusCode};
 use serde_json::{Value, json};
 use switchboard::demo::{Options, Running, start};
@@ -138,4 +139,40 @@ pub(crate) async fn events(reply: Response) -> Vec<Value> {
         messages.push(serde_json::from_str(data).unwrap());
     }
     messages
+}
+
+/// The events of a stream that stays open, one by one, whatever pieces they arrive in.
+pub(crate) struct Heard {
+    chunks: futures::stream::BoxStream<'static, reqwest::Result<bytes::Bytes>>,
+    waiting: String,
+}
+
+impl Heard {
+    pub(crate) fn from(reply: Response) -> Self {
+        assert_eq!(reply.status(), StatusCode::OK);
+        assert_eq!(reply.headers().get("content-type").unwrap(), "text/event-stream");
+        Self { chunks: reply.bytes_stream().boxed(), waiting: String::new() }
+    }
+
+    /// The next event with its blank line; `None` when the stream has ended well.
+    pub(crate) async fn next(&mut self) -> Option<String> {
+        loop {
+            if let Some(end) = self.waiting.find("\n\n") {
+                let rest = self.waiting.split_off(end + 2);
+                return Some(std::mem::replace(&mut self.waiting, rest));
+            }
+            let Some(chunk) = self.chunks.next().await else {
+                assert_eq!(self.waiting, "");
+                return None;
+            };
+            self.waiting.push_str(std::str::from_utf8(&chunk.unwrap()).unwrap());
+        }
+    }
+
+    /// The next message.
+    pub(crate) async fn message(&mut self) -> Value {
+        let event = self.next().await.unwrap();
+        let data = event.strip_prefix("event: message\ndata: ").unwrap_or_else(|| panic!("{event}"));
+        serde_json::from_str(data).unwrap()
+    }
 }

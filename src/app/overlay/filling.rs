@@ -103,7 +103,7 @@ impl Filling {
                 }
             }
             Held::Many(choices, at) => {
-                *at = at.saturating_add_signed(step).min(choices.len().saturating_sub(1))
+                *at = at.saturating_add_signed(step).min(choices.len().saturating_sub(1));
             }
         }
     }

@@ -103,8 +103,6 @@ pub struct Session {
     examined: Option<Moment>,
     /// The sign-in began where there was no account: it leads to the Inbox.
     pub(in crate::app) begins: bool,
-    /// A place on this screen was asked to show the accounts that can be added.
-    pub(in crate::app) wants_first: bool,
 }
 
 impl Session {

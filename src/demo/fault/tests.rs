@@ -28,6 +28,13 @@ fn every_name_reads_and_is_written_back() {
         "large-thread=500",
         "forbids=articles",
         "resource-metadata",
+        "cursor-expires",
+        "cursor-repeats",
+        "no-totals",
+        "document-fetch",
+        "rest-2.16",
+        "numeric-ids",
+        "over-eager-schemas",
         "sse-silent",
         "sse-closes",
     ];

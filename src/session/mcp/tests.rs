@@ -4,6 +4,8 @@
     reason = "a test that waits for one report passes over all others"
 )]
 
+mod eras;
+mod odd;
 mod server;
 mod writes;
 

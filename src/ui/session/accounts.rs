@@ -19,7 +19,12 @@ pub(super) fn draw(buffer: &mut Buffer, area: Rect, model: &Model, theme: &Theme
     }
     let names = accounts.rows.is_empty();
     if !names {
-        columns(buffer, room, 0, ["account", "endpoint", "sign-in"].map(|word| (word.to_owned(), theme.dim)));
+        columns(
+            buffer,
+            room,
+            0,
+            &["account", "endpoint", "sign-in"].map(|word| (word.to_owned(), theme.dim)),
+        );
     }
     let list = Rect { y: area.y + 1.min(area.height), height: area.height.saturating_sub(1), ..area };
     for (y, row) in (0..list.height).zip(accounts.list.view()) {
@@ -49,11 +54,11 @@ fn line(buffer: &mut Buffer, list: Rect, y: u16, row: &Row, model: &Model, theme
         buffer,
         room,
         y,
-        [(row.name.to_string(), style), (endpoint.to_owned(), theme.plain), (origin, theme.dim)],
+        &[(row.name.to_string(), style), (endpoint.to_owned(), theme.plain), (origin, theme.dim)],
     );
 }
 
-fn columns(buffer: &mut Buffer, room: Rect, y: u16, words: [(String, ratatui::style::Style); 3]) {
+fn columns(buffer: &mut Buffer, room: Rect, y: u16, words: &[(String, ratatui::style::Style); 3]) {
     let left = room.width.saturating_sub(2);
     let cells = [left * 3 / 10, left * 4 / 10, left * 3 / 10];
     let mut x = 2.min(room.width);

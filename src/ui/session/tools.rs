@@ -57,12 +57,12 @@ fn name_cells(area: Rect) -> u16 {
 }
 
 fn line(buffer: &mut Buffer, area: Rect, y: u16, tools: &Tools, row: usize, theme: &Theme) {
-    match tools.offered.get(row) {
-        Some(tool) => offered(buffer, area, y, tool, theme),
-        None => {
-            let Some((name, means)) = tools.missing.get(row - tools.offered.len()) else { return };
-            columns(buffer, area, y, (name, theme.dim), ("missing", theme.warn), (means, theme.plain));
-        }
+    if let Some(tool) = tools.offered.get(row) {
+        offered(buffer, area, y, tool, theme);
+    } else if let Some((name, means)) =
+        row.checked_sub(tools.offered.len()).and_then(|at| tools.missing.get(at))
+    {
+        columns(buffer, area, y, (name, theme.dim), ("missing", theme.warn), (means, theme.plain));
     }
 }
 

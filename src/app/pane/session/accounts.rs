@@ -13,6 +13,8 @@ pub struct Accounts {
     pub open: Clean,
     /// The endpoint that mcp-remote is signed in to.
     pub mcp_remote: Option<Clean>,
+    /// Another one is wanted.
+    pub(in crate::app) wants_first: bool,
     /// The cursor over them, and one row more for adding another.
     pub list: List,
 }

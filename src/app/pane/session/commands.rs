@@ -108,7 +108,7 @@ impl Session {
             View::Traffic => self.opened = self.traffic.picked().cloned().map(Opened::of),
             View::Accounts => match self.accounts.picked() {
                 Some(row) => shell.open(Opening::Account(row.name.clone())),
-                None => self.wants_first = true,
+                None => self.accounts.wants_first = true,
             },
             View::Overview | View::Doctor => {}
         }

@@ -107,9 +107,10 @@ fn link(rows: &mut Vec<Row>, shell: &Shell, cells: u16) {
 fn server_rows(rows: &mut Vec<Row>, server: &Server, cells: u16) {
     let named = [server.name.as_str(), server.version.as_str()].map(str::trim);
     let named: Vec<&str> = named.into_iter().filter(|word| !word.is_empty()).collect();
-    let words = match named.is_empty() {
-        true => server.host.to_string(),
-        false => format!("{} at {}", named.join(" "), server.host),
+    let words = if named.is_empty() {
+        server.host.to_string()
+    } else {
+        format!("{} at {}", named.join(" "), server.host)
     };
     entry(rows, "Server", &words, Look::Plain, cells);
     entry(rows, "Region", region(server.region), Look::Plain, cells);

@@ -10,6 +10,7 @@ use super::{HEAD, Session, View};
 use crate::app::command::Command;
 use crate::app::event::{Kept, Timer};
 use crate::app::key::{Code, Key};
+use crate::app::notice::Weight;
 use crate::app::pane::Pane;
 use crate::app::place::Place;
 use crate::app::shell::Shell;
@@ -52,9 +53,10 @@ impl Pane for Session {
             }
             paste.press(key);
             let complaint = paste.complaint("The address");
-            return complaint
-                .into_iter()
-                .for_each(|words| shell.say(crate::app::notice::Weight::Bad, &words));
+            if let Some(words) = complaint {
+                shell.say(Weight::Bad, &words);
+            }
+            return;
         }
         if self.tools.asks {
             return self.accept_key(shell, key);
@@ -74,7 +76,9 @@ impl Pane for Session {
                 let paste = signing.paste.get_or_insert_default();
                 paste.insert(text);
                 let complaint = paste.complaint("The address");
-                complaint.into_iter().for_each(|words| shell.say(crate::app::notice::Weight::Bad, &words));
+                if let Some(words) = complaint {
+                    shell.say(Weight::Bad, &words);
+                }
             }
         } else if self.view == View::Traffic
             && let Some(line) = &mut self.traffic.line

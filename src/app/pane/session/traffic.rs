@@ -184,7 +184,7 @@ mod tests {
             at: Unix(0),
             channel: Channel::Post,
             method: Clean::fixed("tools/call"),
-            tool: Clean::line(if number % 3 == 0 { "Search" } else { "fetch" }),
+            tool: Clean::line(if number.is_multiple_of(3) { "Search" } else { "fetch" }),
             sent: body(10),
             status: Some(200),
             received: body(size),
@@ -261,7 +261,7 @@ mod tests {
                 traffic.narrow();
             }
             let shown: Vec<u64> = (0..traffic.shown()).map(|row| traffic.at(row).unwrap().number).collect();
-            let wanted: Vec<u64> = (1..=sizes.len() as u64).filter(|number| number % 3 == 0).collect();
+            let wanted: Vec<u64> = (1..=sizes.len() as u64).filter(|number| number.is_multiple_of(3)).collect();
             prop_assert_eq!(shown, wanted);
         }
     }
