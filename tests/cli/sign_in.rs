@@ -45,6 +45,31 @@ fn from_the_first_sign_in_to_the_last_goodbye() {
 }
 
 #[test]
+fn what_is_kept_of_a_sign_in_is_nowhere_else() {
+    let world = world();
+    let record = world.home.path().join("record.jsonl");
+    let recorded = ["--record", record.to_str().unwrap()];
+    let (signed_in, told) = sign_in(&world, &[&["login"], &recorded[..]].concat());
+    assert!(signed_in, "{told}");
+    let first = std::fs::read_to_string(&record).unwrap();
+    world.server.expire_tokens();
+    let ran = world.run(&[&["call", "list_articles", "--json"], &recorded[..]].concat());
+    assert_eq!(ran.code, Some(0), "{ran:?}");
+    let shown = [first, told, ran.out, ran.err, std::fs::read_to_string(&record).unwrap()].concat();
+    assert!(shown.contains("\"method\":\"POST /"), "the sign-in was overheard: {shown}");
+    let kept = world.files().into_iter().filter(|file| file.extension().is_some_and(|end| end == "secret"));
+    let kept: Vec<String> = kept.map(|file| std::fs::read_to_string(file).unwrap()).collect();
+    let secrets: Vec<&str> =
+        kept.iter().flat_map(|text| text.split('"')).filter(|word| word.len() >= 24).collect();
+    let tokens = secrets.iter().filter(|word| !word.starts_with("http")).count();
+    assert!(tokens >= 2, "{kept:?}");
+    for secret in secrets.iter().filter(|word| !word.starts_with("http") && !word.starts_with("Switchboard"))
+    {
+        assert!(!shown.contains(secret), "{secret} in {shown}");
+    }
+}
+
+#[test]
 fn two_accounts_at_one_address_are_told_apart() {
     let world = world();
     for name in ["first", "second"] {
