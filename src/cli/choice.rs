@@ -82,7 +82,11 @@ fn place(shared: &Shared, config: &Config, has_token: bool) -> Result<Option<(St
     let how = shared.transport.unwrap_or(config.transport);
     let named = shared.account.as_ref();
     if let Some(url) = &shared.url {
-        return Ok(Some(http(named, endpoint(url)?, how)));
+        let endpoint = endpoint(url)?;
+        // With a token in the environment nothing that is stored is looked at.
+        let known = || if has_token { None } else { known(&endpoint) };
+        let name = named.cloned().or_else(known);
+        return Ok(Some(http(name.as_ref(), endpoint, how)));
     }
     if let Some(name) = named {
         return stored(name, how).map(Some);
@@ -116,6 +120,17 @@ fn http(name: Option<&String>, endpoint: Url, how: Transport) -> (String, Addres
         Transport::Sse => session::Transport::Sse,
     };
     (name, Address::Http { endpoint, transport })
+}
+
+/// What the account at an address is called when nobody said: the remembered one of those that are signed in there, else the
+/// newest; none when nobody is.
+fn known(endpoint: &Url) -> Option<String> {
+    let rows = places::sign_ins().map(|folder| auth::accounts(&folder)).unwrap_or_default();
+    let here: Vec<_> = rows.iter().filter(|row| row.endpoint.as_str() == endpoint.as_str()).collect();
+    let remembered = if here.len() > 1 { remembered::default() } else { None };
+    let remembered = here.iter().find(|row| Some(row.name.as_str()) == remembered.as_deref());
+    let newest = || here.iter().max_by_key(|row| row.since);
+    remembered.or_else(newest).map(|row| row.name.to_string())
 }
 
 /// The account of that name that is signed in on this machine.

@@ -53,21 +53,10 @@ fn a_token_comes_from_the_environment_and_is_shown_nowhere() {
     let exchanges: Vec<serde_json::Value> =
         written.lines().map(|line| serde_json::from_str(line).unwrap()).collect();
     assert!(exchanges.iter().any(|exchange| exchange["method"] == "tools/call"), "{written}");
-    for entry in walk(world.home.path()) {
+    for entry in world.files() {
         let bytes = std::fs::read(&entry).unwrap();
         assert!(!String::from_utf8_lossy(&bytes).contains(TOKEN), "{}", entry.display());
     }
-}
-
-fn walk(folder: &std::path::Path) -> Vec<std::path::PathBuf> {
-    let mut files = Vec::new();
-    let mut folders = vec![folder.to_path_buf()];
-    while let Some(folder) = folders.pop() {
-        for entry in std::fs::read_dir(folder).unwrap().map(|entry| entry.unwrap().path()) {
-            if entry.is_dir() { folders.push(entry) } else { files.push(entry) }
-        }
-    }
-    files
 }
 
 #[test]

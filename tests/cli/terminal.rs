@@ -2,7 +2,7 @@
 
 #[path = "../pty/terminal.rs"]
 #[expect(dead_code, reason = "the terminal of the console's tests can do more than is needed here")]
-mod pty;
+pub(crate) mod pty;
 
 use pty::Terminal;
 use switchboard::demo::Fault;

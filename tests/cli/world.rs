@@ -109,6 +109,24 @@ impl World {
         assert!(status.is_success(), "{status}");
     }
 
+    /// Every file in its home.
+    pub(crate) fn files(&self) -> Vec<std::path::PathBuf> {
+        let (mut files, mut folders) = (Vec::new(), vec![self.home.path().to_path_buf()]);
+        while let Some(folder) = folders.pop() {
+            for entry in std::fs::read_dir(folder).unwrap().map(|entry| entry.unwrap().path()) {
+                if entry.is_dir() { folders.push(entry) } else { files.push(entry) }
+            }
+        }
+        files
+    }
+
+    /// Where an address leads, without going there.
+    pub(crate) fn redirect(&self, address: &str) -> String {
+        let client = reqwest::Client::builder().redirect(reqwest::redirect::Policy::none()).build().unwrap();
+        let page = self.runtime.block_on(client.get(address).send()).unwrap();
+        page.headers()["location"].to_str().unwrap().to_owned()
+    }
+
     /// Runs it against the server with this on its standard input.
     pub(crate) fn feed(&self, arguments: &[&str], input: &str) -> Ran {
         let arguments = [&["--url", self.url()], arguments].concat();
