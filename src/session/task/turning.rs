@@ -119,6 +119,7 @@ impl<W: Wire> Task<W> {
             Request::ByHand { id, tool, arguments } => self.by_hand(id, tool, &arguments),
             Request::SignIn => self.sign_in(),
             Request::Redirected(address) => self.redirected(&address),
+            Request::GiveUpSignIn => self.give_up_sign_in(),
             Request::SignOut => self.sign_out(),
             Request::Answer(id, reply) => self.answer(id, reply),
             Request::Examine => self.examine(),
