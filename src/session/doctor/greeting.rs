@@ -3,6 +3,7 @@
 use http::HeaderMap;
 use serde_json::{Value, json};
 
+use super::budget;
 use super::case::{Case, OwnStream, Told};
 use super::exchange::{Head, Http, NoHead};
 use super::ladder::Ladder;
@@ -23,7 +24,7 @@ pub(super) async fn greet(
     transport: Transport,
     ladder: &mut Ladder<'_>,
 ) -> Result<Way, Trouble> {
-    let stream = own_stream(&http, case).await;
+    let stream = own_stream(&http, case, transport).await;
     let stream = match stream {
         Err(NoHead::Failed(trouble)) if trouble.rung == Rung::Tls => return Err(trouble),
         stream => stream,
@@ -49,8 +50,9 @@ pub(super) async fn greet(
 }
 
 /// A plain GET: 405 is normal; a stream may be the server's own, or the whole of the older way of talking.
-async fn own_stream(http: &Http, case: &mut Case) -> Result<Head, NoHead> {
-    let head = listen(http, case, HeaderMap::new()).await?;
+async fn own_stream(http: &Http, case: &mut Case, transport: Transport) -> Result<Head, NoHead> {
+    let usual = if transport == Transport::Sse { budget::REPLY } else { budget::STREAM };
+    let head = listen(http, case, HeaderMap::new(), usual).await?;
     note(&head, case);
     if head.status == 405 {
         case.own_stream = OwnStream::None;

@@ -5,82 +5,73 @@ use super::*;
 const SSE: &str = "text/event-stream";
 const JSON: &str = "application/json";
 
+/// Oddities that mean no harm.
+const HARMLESS: [(&str, Play); 24] = [
+    ("a priming event", Play::Raw(200, SSE, "id: 1\nretry: 5\ndata:\n\ndata: <ANSWER>\n\n")),
+    ("lone CR", Play::Raw(200, SSE, "event: message\rdata: <ANSWER>\r\r")),
+    ("CRLF", Play::Raw(200, SSE, ": x\r\n\r\ndata: <ANSWER>\r\n\r\n")),
+    ("a BOM", Play::Raw(200, SSE, "\u{feff}data: <ANSWER>\n\n")),
+    ("comments and pings", Play::Raw(200, SSE, ":\n\n: keep\n\nevent: ping\ndata: {}\n\ndata: <ANSWER>\n\n")),
+    ("no blank line at the end", Play::Raw(200, SSE, "data: <ANSWER>")),
+    ("one line end at the end", Play::Raw(200, SSE, "data:<ANSWER>\n")),
+    (
+        "several data lines",
+        Play::Raw(
+            200,
+            SSE,
+            "data: {\"jsonrpc\":\"2.0\",\ndata: \"id\":<ID>,\ndata: \"result\":<RESULT>}\n\n",
+        ),
+    ),
+    ("invalid JSON first", Play::Raw(200, SSE, "data: {oops\n\ndata: <ANSWER>\n\n")),
+    (
+        "a reply to nothing first",
+        Play::Raw(200, SSE, "data: {\"jsonrpc\":\"2.0\",\"id\":<OTHER>,\"result\":{}}\n\ndata: <ANSWER>\n\n"),
+    ),
+    (
+        "a foreign id first",
+        Play::Raw(200, SSE, "data: {\"jsonrpc\":\"2.0\",\"id\":\"x\",\"result\":{}}\n\ndata: <ANSWER>\n\n"),
+    ),
+    (
+        "two replies",
+        Play::Raw(
+            200,
+            SSE,
+            "data: <ANSWER>\n\ndata: {\"jsonrpc\":\"2.0\",\"id\":<ID>,\"error\":{\"code\":1,\"message\":\"late\"}}\n\n",
+        ),
+    ),
+    ("a string id", Play::Raw(200, JSON, "{\"jsonrpc\":\"2.0\",\"id\":\"<ID>\",\"result\":<RESULT>}")),
+    ("no id", Play::Raw(200, JSON, "{\"jsonrpc\":\"2.0\",\"result\":<RESULT>}")),
+    ("no version", Play::Raw(200, JSON, "{\"id\":<ID>,\"result\":<RESULT>}")),
+    (
+        "error null",
+        Play::Raw(200, JSON, "{\"jsonrpc\":\"2.0\",\"id\":<ID>,\"error\":null,\"result\":<RESULT>}"),
+    ),
+    ("a batch", Play::Raw(200, JSON, "[<ANSWER>]")),
+    (
+        "a batch with news",
+        Play::Raw(200, JSON, "[{\"jsonrpc\":\"2.0\",\"method\":\"notifications/x\"},<ANSWER>]"),
+    ),
+    ("a batch in an event", Play::Raw(200, SSE, "data: [7,<ANSWER>]\n\n")),
+    ("a type in capitals", Play::Raw(200, "APPLICATION/JSON;charset=UTF-8", "<ANSWER>")),
+    (
+        "requests between",
+        Play::Raw(
+            200,
+            SSE,
+            "data: {\"jsonrpc\":\"2.0\",\"id\":1,\"method\":\"ping\"}\n\ndata: {\"jsonrpc\":\"2.0\",\"id\":\"r\",\"method\":\"roots/list\"}\n\ndata: {\"jsonrpc\":\"2.0\",\"id\":\"s\",\"method\":\"sampling/createMessage\",\"params\":{}}\n\ndata: <ANSWER>\n\n",
+        ),
+    ),
+    ("the rest by resumption", Play::Rest("id: 7\nretry: 1\ndata:\n\n", "data: <ANSWER>\n\n")),
+    (
+        "the rest after a torn event",
+        Play::Rest("id: 7\nretry: 1\ndata:\n\ndata: {\"jsonrpc\": ", "data: <ANSWER>\n\n"),
+    ),
+    ("a created status", Play::Raw(201, JSON, "<ANSWER>")),
+];
+
 #[tokio::test]
 async fn an_article_is_read_through_every_oddity_that_means_no_harm() {
-    let rows = [
-        ("a priming event", Play::Raw(200, SSE, "id: 1\nretry: 5\ndata:\n\ndata: <ANSWER>\n\n")),
-        ("lone CR", Play::Raw(200, SSE, "event: message\rdata: <ANSWER>\r\r")),
-        ("CRLF", Play::Raw(200, SSE, ": x\r\n\r\ndata: <ANSWER>\r\n\r\n")),
-        ("a BOM", Play::Raw(200, SSE, "\u{feff}data: <ANSWER>\n\n")),
-        (
-            "comments and pings",
-            Play::Raw(200, SSE, ":\n\n: keep\n\nevent: ping\ndata: {}\n\ndata: <ANSWER>\n\n"),
-        ),
-        ("no blank line at the end", Play::Raw(200, SSE, "data: <ANSWER>")),
-        ("one line end at the end", Play::Raw(200, SSE, "data:<ANSWER>\n")),
-        (
-            "several data lines",
-            Play::Raw(
-                200,
-                SSE,
-                "data: {\"jsonrpc\":\"2.0\",\ndata: \"id\":<ID>,\ndata: \"result\":<RESULT>}\n\n",
-            ),
-        ),
-        ("invalid JSON first", Play::Raw(200, SSE, "data: {oops\n\ndata: <ANSWER>\n\n")),
-        (
-            "a reply to nothing first",
-            Play::Raw(
-                200,
-                SSE,
-                "data: {\"jsonrpc\":\"2.0\",\"id\":<OTHER>,\"result\":{}}\n\ndata: <ANSWER>\n\n",
-            ),
-        ),
-        (
-            "a foreign id first",
-            Play::Raw(
-                200,
-                SSE,
-                "data: {\"jsonrpc\":\"2.0\",\"id\":\"x\",\"result\":{}}\n\ndata: <ANSWER>\n\n",
-            ),
-        ),
-        (
-            "two replies",
-            Play::Raw(
-                200,
-                SSE,
-                "data: <ANSWER>\n\ndata: {\"jsonrpc\":\"2.0\",\"id\":<ID>,\"error\":{\"code\":1,\"message\":\"late\"}}\n\n",
-            ),
-        ),
-        ("a string id", Play::Raw(200, JSON, "{\"jsonrpc\":\"2.0\",\"id\":\"<ID>\",\"result\":<RESULT>}")),
-        ("no id", Play::Raw(200, JSON, "{\"jsonrpc\":\"2.0\",\"result\":<RESULT>}")),
-        ("no version", Play::Raw(200, JSON, "{\"id\":<ID>,\"result\":<RESULT>}")),
-        (
-            "error null",
-            Play::Raw(200, JSON, "{\"jsonrpc\":\"2.0\",\"id\":<ID>,\"error\":null,\"result\":<RESULT>}"),
-        ),
-        ("a batch", Play::Raw(200, JSON, "[<ANSWER>]")),
-        (
-            "a batch with news",
-            Play::Raw(200, JSON, "[{\"jsonrpc\":\"2.0\",\"method\":\"notifications/x\"},<ANSWER>]"),
-        ),
-        ("a batch in an event", Play::Raw(200, SSE, "data: [7,<ANSWER>]\n\n")),
-        ("a type in capitals", Play::Raw(200, "APPLICATION/JSON;charset=UTF-8", "<ANSWER>")),
-        (
-            "requests between",
-            Play::Raw(
-                200,
-                SSE,
-                "data: {\"jsonrpc\":\"2.0\",\"id\":1,\"method\":\"ping\"}\n\ndata: {\"jsonrpc\":\"2.0\",\"id\":\"r\",\"method\":\"roots/list\"}\n\ndata: {\"jsonrpc\":\"2.0\",\"id\":\"s\",\"method\":\"sampling/createMessage\",\"params\":{}}\n\ndata: <ANSWER>\n\n",
-            ),
-        ),
-        ("the rest by resumption", Play::Rest("id: 7\nretry: 1\ndata:\n\n", "data: <ANSWER>\n\n")),
-        (
-            "the rest after a torn event",
-            Play::Rest("id: 7\nretry: 1\ndata:\n\ndata: {\"jsonrpc\": ", "data: <ANSWER>\n\n"),
-        ),
-        ("a created status", Play::Raw(201, JSON, "<ANSWER>")),
-    ];
-    for (row, play) in rows {
+    for (row, play) in HARMLESS {
         let server = Server::start([play, Play::Json]).await;
         let mut desk = Desk::at(&server);
         let end = desk.ask().await;

@@ -257,39 +257,45 @@ async fn serve(State(seen): State<Arc<Seen>>, method: Method, headers: HeaderMap
         }
         "server/discover" => discover(&seen, id),
         "initialize" if seen.greets_not.load(Ordering::SeqCst) => StatusCode::BAD_REQUEST.into_response(),
-        "initialize" => {
-            let mut response = result(
-                json!({"protocolVersion": seen.version.lock().unwrap().unwrap_or("2025-06-18"), "capabilities": {},
-                "serverInfo": {"name": "fixture", "version": "1"}}),
-            );
-            response.headers_mut().insert("mcp-session-id", "s".parse().unwrap());
-            response
-        }
+        "initialize" => greeting(&seen, id),
         "tools/list" => {
             let tools = seen.tools.lock().unwrap().clone();
             result(json!({"tools": tools.unwrap_or_else(usual_tools)}))
         }
-        "tools/call" => {
-            if message["params"]["name"] == "update_article" {
-                let arguments = message["params"]["arguments"].clone();
-                seen.updates.lock().unwrap().push(arguments);
-                seen.log.lock().unwrap().push("update".to_owned());
-                seen.changed.notify_waiters();
-            }
-            let play = seen.plays.lock().unwrap().pop_front().unwrap_or(Play::Json);
-            match play {
-                Play::Rest(_, rest) => *seen.rest.lock().unwrap() = Some(filled(rest, id)),
-                Play::OnStream(text) => {
-                    let feed = seen.feed.lock().unwrap().clone().expect("a stream");
-                    feed.send(filled(text, id)).await.unwrap();
-                }
-                _ => {}
-            }
-            act(play, id)
-        }
+        "tools/call" => called(&seen, &message).await,
         "ping" => result(json!({})),
         _ => StatusCode::ACCEPTED.into_response(),
     }
+}
+
+fn greeting(seen: &Seen, id: &Value) -> Response {
+    let version = seen.version.lock().unwrap().unwrap_or("2025-06-18");
+    let result = json!({"protocolVersion": version, "capabilities": {},
+        "serverInfo": {"name": "fixture", "version": "1"}});
+    let body = json!({"jsonrpc": "2.0", "id": id, "result": result}).to_string();
+    let mut response = reply(200, "application/json", body);
+    response.headers_mut().insert("mcp-session-id", "s".parse().unwrap());
+    response
+}
+
+async fn called(seen: &Seen, message: &Value) -> Response {
+    let id = &message["id"];
+    if message["params"]["name"] == "update_article" {
+        let arguments = message["params"]["arguments"].clone();
+        seen.updates.lock().unwrap().push(arguments);
+        seen.log.lock().unwrap().push("update".to_owned());
+        seen.changed.notify_waiters();
+    }
+    let play = seen.plays.lock().unwrap().pop_front().unwrap_or(Play::Json);
+    match play {
+        Play::Rest(_, rest) => *seen.rest.lock().unwrap() = Some(filled(rest, id)),
+        Play::OnStream(text) => {
+            let feed = seen.feed.lock().unwrap().clone().expect("a stream");
+            feed.send(filled(text, id)).await.unwrap();
+        }
+        _ => {}
+    }
+    act(play, id)
 }
 
 fn usual_tools() -> Value {
