@@ -5,7 +5,9 @@
 mod bridge;
 mod budget;
 mod case;
+mod client;
 mod denied;
+mod era;
 mod events;
 mod exchange;
 mod greeting;
@@ -165,7 +167,7 @@ async fn ready(
     case: &mut Case,
 ) -> Result<Http, Trouble> {
     let limits = patient.limits.clone();
-    let client = exchange::client(&endpoint, route, budget.of(budget::TLS, limits.connect))?;
+    let client = client::client(&endpoint, route, budget.of(budget::TLS, limits.connect))?;
     let renewed = timeout(budget.of(budget::SIGN_IN, limits.headers), patient.account.authorization()).await;
     let authorization = renewed.unwrap_or_else(|_| Err(slow_renewal())).unwrap_or_else(|fault| {
         case.account = Some(fault);
@@ -236,7 +238,7 @@ async fn by_command(patient: &Patient, words: &[String], ladder: &mut Ladder<'_>
 
 async fn greet_bridge(bridge: &mut Bridge, case: &mut Case) -> Result<(), Trouble> {
     let result = bridge.ask(&Message::initialize(1)).await?;
-    greeting::agree(&result, "its input and output (stdio)", case)?;
+    era::agree(&result, "its input and output (stdio)", case)?;
     bridge.ask(&Message::initialized()).await?;
     case.session = Some(Told::good("A session is open: it lives as long as the program."));
     Ok(())

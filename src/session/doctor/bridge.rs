@@ -26,6 +26,10 @@ const MOST_BYTES: u64 = 16 * 1024 * 1024;
 /// For complaints to arrive when the program has ended.
 const LAST_WORDS: Duration = Duration::from_millis(200);
 
+/// Words by which a line of an error output is told from chatter.
+const TELLING: [&str; 8] =
+    ["error", "fatal", "failed", "cannot", "could not", "not found", "denied", "authoriz"];
+
 /// A program that was started.
 pub(super) struct Bridge {
     name: String,
@@ -125,11 +129,17 @@ impl Bridge {
         }
     }
 
-    /// What the program said first on its error output.
+    /// What the program complained of: the first line of its error output that sounds like trouble or like a sign-in, or
+    /// else the first of all.
     fn complaint(&self) -> String {
         let complaints = self.complaints.lock().unwrap_or_else(PoisonError::into_inner);
         let text = String::from_utf8_lossy(&complaints);
-        text.lines().map(str::trim).find(|line| !line.is_empty()).unwrap_or_default().to_owned()
+        let lines = || text.lines().map(str::trim).filter(|line| !line.is_empty());
+        let telling = |line: &&str| {
+            let lower = line.to_lowercase();
+            TELLING.iter().any(|word| lower.contains(word))
+        };
+        lines().find(telling).or_else(|| lines().next()).unwrap_or_default().to_owned()
     }
 
     async fn ended(&mut self) -> Trouble {

@@ -4,13 +4,12 @@
 use std::time::Duration;
 
 use http::{HeaderMap, HeaderName, HeaderValue, Method, header};
-use reqwest::{Client, Response, redirect};
+use reqwest::{Client, Response};
 use tokio::time::timeout;
 use url::Url;
 
 use super::budget::{self, Budget};
 use super::case::Case;
-use super::proxy::Route;
 use super::tls;
 use super::trouble::Trouble;
 use crate::domain::examination::Rung;
@@ -246,41 +245,6 @@ pub(super) enum Stopped {
     },
     /// Larger than the doctor reads.
     TooLarge,
-}
-
-/// The client: certificates of the system, those we bring where it has none, and the proxy the environment names.
-pub(super) fn client(endpoint: &Url, route: &Route, limit: Duration) -> Result<Client, Trouble> {
-    let builder = || {
-        let builder = Client::builder()
-            .user_agent(concat!("switchboard/", env!("CARGO_PKG_VERSION")))
-            .connect_timeout(limit)
-            .tcp_nodelay(true)
-            .redirect(redirect::Policy::none())
-            .retry(reqwest::retry::never())
-            .referer(false);
-        let builder = if endpoint.scheme() == "http" { builder.tls_certs_only([]) } else { builder };
-        match route {
-            Route::Through(proxy) => match reqwest::Proxy::all(proxy.address.clone()) {
-                Ok(proxy) => builder.no_proxy().proxy(proxy),
-                Err(_) => builder,
-            },
-            Route::Exempt => builder.no_proxy(),
-            Route::Straight | Route::Unusable(_) => builder,
-        }
-    };
-    builder().build().or_else(|_| builder().tls_certs_only(bundled()).build()).map_err(|error| {
-        Trouble::new(
-            Rung::Tls,
-            "no-client",
-            format!("This program could not set up secure connections: {}.", error.without_url()),
-            "The system's certificates may be missing or broken: install the package ca-certificates.",
-        )
-    })
-}
-
-fn bundled() -> Vec<reqwest::Certificate> {
-    let roots = webpki_root_certs::TLS_SERVER_ROOT_CERTS;
-    roots.iter().filter_map(|root| reqwest::Certificate::from_der(root).ok()).collect()
 }
 
 /// Headers from names we know and values that may come from the server.

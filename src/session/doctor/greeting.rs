@@ -1,16 +1,15 @@
 //! The first words with a server: which way of talking it knows, of which era it is, and whether it opens a session.
 
 use http::HeaderMap;
-use serde_json::{Value, json};
 
 use super::budget;
 use super::case::{Case, OwnStream, Told};
+use super::era::{Seen, agree, discover, modern_at_once, note};
 use super::exchange::{Head, Http, NoHead};
 use super::ladder::Ladder;
 use super::legacy::Legacy;
-use super::message::{GREETED, MODERN, MODERN_ERRORS, Message};
+use super::message::{MODERN_ERRORS, Message};
 use super::silent;
-use super::status;
 use super::streamable::{Refusal, Session, listen, silence};
 use super::talk::Way;
 use super::trouble::Trouble;
@@ -24,22 +23,30 @@ pub(super) async fn greet(
     transport: Transport,
     ladder: &mut Ladder<'_>,
 ) -> Result<Way, Trouble> {
-    let stream = own_stream(&http, case, transport).await;
+    let (stream, modern) =
+        tokio::join!(own_stream(&http, case, transport), modern_at_once(&http, case, transport));
     let stream = match stream {
         Err(NoHead::Failed(trouble)) if trouble.rung == Rung::Tls => return Err(trouble),
-        stream => stream,
+        Err(none) => Err(none),
+        Ok(head) => {
+            of_stream(&head, case);
+            Ok(head)
+        }
     };
     ladder.climb(Rung::Http, case);
     if transport == Transport::Sse {
         return older(stream, http, case, ladder).await;
+    }
+    if let Some(modern) = modern {
+        return Ok(Way::Streamable(Box::new(http), modern.take(case)));
     }
     let refusal = match initialize(&http, case, Some(ladder)).await {
         Ok(session) => return Ok(Way::Streamable(Box::new(http), session)),
         Err(refusal) => refusal,
     };
     let knows_no_greeting = refusal.code.is_some_and(|code| code == -32_601 || MODERN_ERRORS.contains(&code));
-    if knows_no_greeting && let Ok(session) = discover(&http, case).await {
-        return Ok(Way::Streamable(Box::new(http), session));
+    if knows_no_greeting && let Ok(modern) = discover(&http, case).await {
+        return Ok(Way::Streamable(Box::new(http), modern.take(case)));
     }
     match stream {
         Ok(head) if streams(&head) && matches!(refusal.status, 400 | 404 | 405) => {
@@ -50,27 +57,22 @@ pub(super) async fn greet(
 }
 
 /// A plain GET: 405 is normal; a stream may be the server's own, or the whole of the older way of talking.
-async fn own_stream(http: &Http, case: &mut Case, transport: Transport) -> Result<Head, NoHead> {
+async fn own_stream(http: &Http, case: &Case, transport: Transport) -> Result<Head, NoHead> {
     let usual = if transport == Transport::Sse { budget::REPLY } else { budget::STREAM };
-    let head = listen(http, case, HeaderMap::new(), usual).await?;
-    note(&head, case);
+    listen(http, case, HeaderMap::new(), usual).await
+}
+
+fn of_stream(head: &Head, case: &mut Case) {
+    note(&Seen::of(head), case);
     if head.status == 405 {
         case.own_stream = OwnStream::None;
-    } else if streams(&head) {
+    } else if streams(head) {
         case.own_stream = OwnStream::Open;
     }
-    Ok(head)
 }
 
 fn streams(head: &Head) -> bool {
     head.status == 200 && head.kind == "text/event-stream"
-}
-
-fn note(head: &Head, case: &mut Case) {
-    case.status = head.status;
-    if let Some(date) = head.header("date").and_then(status::date) {
-        case.skew = Some(date.saturating_sub(status::now().0));
-    }
 }
 
 /// Opens a session; also the second one when the first was lost, when nothing of it is told any more.
@@ -86,7 +88,7 @@ pub(super) async fn initialize(
     };
     let message = Message::initialize(1);
     let head = Session::default().post(http, case, &message).await?;
-    note(&head, case);
+    note(&Seen::of(&head), case);
     if answers(&head) {
         holds(Rung::Protocol, case);
     }
@@ -117,60 +119,6 @@ fn answers(head: &Head) -> bool {
 fn on_session(mut refusal: Refusal) -> Refusal {
     refusal.trouble.rung = refusal.trouble.rung.max(Rung::Session);
     refusal
-}
-
-/// The revision agreed on.
-pub(super) fn agree(result: &Value, way: &str, case: &mut Case) -> Result<String, Trouble> {
-    let text = |value: &Value, name: &str| value.get(name).and_then(Value::as_str).unwrap_or("").to_owned();
-    let version = text(result, "protocolVersion");
-    if !GREETED.contains(&version.as_str()) && version != MODERN {
-        return Err(unknown_version(&version, case));
-    }
-    let named =
-        result.get("serverInfo").map(|info| format!("{} {}", text(info, "name"), text(info, "version")));
-    case.protocol = Some(speaks(&version, way, named));
-    Ok(version)
-}
-
-fn speaks(version: &str, way: &str, named: Option<String>) -> Told {
-    let named: Option<String> = named.map(|named| named.trim().chars().take(80).collect());
-    let named = named.filter(|named| !named.is_empty());
-    let named = named.map(|named| format!("; the server calls itself {named}")).unwrap_or_default();
-    Told::good(format!("It speaks MCP {version} over {way}{named}."))
-}
-
-fn unknown_version(theirs: &str, case: &Case) -> Trouble {
-    let theirs: String = theirs.chars().take(40).collect();
-    let theirs = if theirs.is_empty() {
-        "does not say which MCP version it speaks".to_owned()
-    } else {
-        format!("speaks MCP version {theirs}")
-    };
-    Trouble::new(
-        Rung::Protocol,
-        "unknown-version",
-        format!("{} {theirs}; this program knows {} and {MODERN}.", case.host, GREETED.join(", ")),
-        "Update this program, or the server, so that both know one version.",
-    )
-}
-
-/// A server of the era without greetings and sessions.
-async fn discover(http: &Http, case: &mut Case) -> Result<Session, Refusal> {
-    let session = Session { modern: true, ..Session::default() };
-    let message = Message::request(2, "server/discover", json!({}));
-    let head = session.post(http, case, &message).await?;
-    note(&head, case);
-    let result = session.read(head, http, case, &message).await?;
-    let versions = result.get("supportedVersions").and_then(Value::as_array);
-    let versions: Vec<&str> = versions.into_iter().flatten().filter_map(Value::as_str).collect();
-    if !versions.contains(&MODERN) {
-        return Err(unknown_version(&versions.join(", "), case).into());
-    }
-    let info = result.get("_meta").and_then(|meta| meta.get("io.modelcontextprotocol/serverInfo"));
-    let name = info.and_then(|info| info.get("name")).and_then(Value::as_str).map(str::to_owned);
-    case.protocol = Some(speaks(MODERN, "Streamable HTTP", name));
-    case.session = Some(Told::good("This version of the protocol needs no session."));
-    Ok(session)
 }
 
 /// The older way of talking, because it was asked for.

@@ -44,7 +44,7 @@ pub(super) fn of(no: &No<'_>, case: &Case) -> Trouble {
             Rung::Http,
             "not-acceptable",
             format!(
-                "{host} says it cannot answer in a form we accept (406), although we accept both that exist."
+                "{host} says it cannot answer in any form this program reads (406), although it was asked for both that exist."
             ),
             "A proxy in between may strip the Accept header: have it passed on unchanged, or go around the proxy.",
         ),
@@ -112,11 +112,15 @@ fn rate_limited(no: &No<'_>, host: &str) -> Trouble {
 }
 
 fn server_error_hint(case: &Case) -> &'static str {
-    if case.region == Region::Other {
-        "Nothing is wrong on this side. Try again in a few minutes, then ask the server's owner."
-    } else {
-        "Nothing is wrong on this side. Try again in a few minutes; https://www.intercomstatus.com says how Intercom is."
+    if case.region != Region::Other {
+        return "Nothing is wrong on this side. Try again in a few minutes; https://www.intercomstatus.com says how \
+                Intercom is.";
     }
+    if case.signed {
+        return "Try again in a few minutes. Some servers answer so to a sign-in they cannot read: `switchboard login` \
+                gets a new one.";
+    }
+    "Nothing is wrong on this side. Try again in a few minutes, then ask the server's owner."
 }
 
 fn gateway_hint(no: &No<'_>, case: &Case) -> String {

@@ -16,10 +16,13 @@ async fn a_healthy_server_is_found_healthy_and_left_as_it_was() {
         .collect();
     let all = all.join("\n").replace(&server.port.to_string(), "PORT");
     insta::assert_snapshot!("healthy", all);
+    let mut names = server.names();
+    names[..2].sort();
     assert_eq!(
-        server.names(),
+        names,
         [
             "GET",
+            "server/discover",
             "initialize",
             "notifications/initialized",
             "tools/list",
@@ -38,6 +41,19 @@ async fn a_healthy_server_is_found_healthy_and_left_as_it_was() {
     );
     let greeting = seen.iter().find(|asked| asked.name() == "initialize").unwrap();
     assert_eq!(greeting.header("accept"), Some("application/json, text/event-stream"));
+}
+
+#[tokio::test]
+async fn the_demo_workspace_is_in_good_health() {
+    let options =
+        crate::demo::Options { now: 1_800_000_000, token: Some(TOKEN.into()), ..Default::default() };
+    let demo = crate::demo::start(options).await.unwrap();
+    let told = findings(patient(&demo.url(), Some(TOKEN), limits()), &no_environment).await;
+    assert!(told.iter().all(|finding| finding.cause.is_empty()), "{told:#?}");
+    let told = findings(patient(&demo.url(), Some("another-token"), limits()), &no_environment).await;
+    assert_eq!((told[4].verdict, told[4].cause), (Verdict::Bad, "sign-in-refused"));
+    assert_eq!(demo.writes(), 0);
+    demo.stop().await;
 }
 
 #[tokio::test]
@@ -97,7 +113,36 @@ async fn a_server_of_the_era_without_sessions_is_recognised() {
     let told = findings(patient(&address, None, limits()), &no_environment).await;
     assert!(told.iter().all(|finding| finding.verdict != Verdict::Bad), "{told:#?}");
     assert!(told[6].sentence.contains("2026-07-28"), "{told:#?}");
-    assert!(!server.names().contains(&"DELETE".to_owned()));
+    let names = server.names();
+    assert!(!names.iter().any(|name| name == "DELETE" || name == "initialize"), "{names:?}");
+}
+
+#[tokio::test]
+async fn a_server_that_owns_up_to_its_era_late_is_recognised() {
+    let play = |asked: &server::Asked, count| match asked.name() {
+        "server/discover" if count == 1 => empty("503 Busy"),
+        "server/discover" => result(asked, "", &json!({ "supportedVersions": ["2026-07-28"] })),
+        "initialize" => error(asked, "400 Bad Request", -32_022, "Unsupported protocol version"),
+        _ => healthy(asked),
+    };
+    let server = Server::start(Arc::new(play)).await;
+    let address = format!("http://127.0.0.1:{}/mcp", server.port);
+    let told = findings(patient(&address, None, limits()), &no_environment).await;
+    assert!(told.iter().all(|finding| finding.verdict != Verdict::Bad), "{told:#?}");
+    assert!(told[6].sentence.contains("2026-07-28"), "{told:#?}");
+}
+
+#[tokio::test]
+async fn a_server_that_is_silent_about_its_era_is_greeted() {
+    let play = |asked: &server::Asked, _| match asked.name() {
+        "server/discover" => Act::Hold(String::new()),
+        _ => healthy(asked),
+    };
+    let server = Server::start(Arc::new(play)).await;
+    let address = format!("http://127.0.0.1:{}/mcp", server.port);
+    let told = findings(patient(&address, None, limits()), &no_environment).await;
+    assert!(told.iter().all(|finding| finding.verdict != Verdict::Bad), "{told:#?}");
+    assert!(told[6].sentence.contains("2025-11-25"), "{told:#?}");
 }
 
 #[tokio::test]
@@ -283,6 +328,10 @@ mod programs {
         let told = command("echo 'Cannot find module x' >&2; exit 3").await;
         let words = at(&told, "program-ended");
         assert!(words.contains("code 3") && words.contains("Cannot find module x"), "{words}");
+        let told =
+            command("echo 'Using port 7459' >&2; echo 'Fatal error: refused' >&2; echo bye >&2; exit 1")
+                .await;
+        assert!(at(&told, "program-ended").contains("Fatal error: refused"));
         let told = silent("echo 'Need to install? (y)'; sleep 30").await;
         assert!(at(&told, "not-mcp").contains("-y"));
         let told = silent("echo 'Please authorize: http://a' >&2; sleep 30").await;
