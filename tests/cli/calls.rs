@@ -91,6 +91,19 @@ fn what_may_change_something_needs_a_word() {
 }
 
 #[test]
+fn a_tool_that_came_later_is_off_until_it_is_accepted() {
+    let world = World::open();
+    assert_eq!(world.run(&["tools"]).code, Some(0));
+    world.server.switch(Fault::ExtraTool, true);
+    let call = ["call", EXTRA, "feedback=fine", "--as-write"];
+    world.run(&call).says(7, "switchboard tools --accept");
+    world.run(&["tools", "--accept"]).says(0, "Accepted 1 new or changed tool.");
+    let ran = world.run(&call);
+    assert_eq!(ran.code, Some(0), "{ran:?}");
+    world.run(&["tools", "--accept"]).says(0, "No tool is new or changed.");
+}
+
+#[test]
 fn the_embedded_workspace_needs_no_address() {
     let world = World::open();
     let ran = world.command(&["--demo", "call", "list_articles", "per_page=1"]).output().unwrap();

@@ -1,7 +1,9 @@
 //! Which addresses a sign-in may use, and where well-known documents are. Owns the rule that nothing of a sign-in goes over
 //! the network in the clear.
 
-use url::{Host, Url};
+use url::Url;
+
+pub(super) use crate::session::client::is_loopback;
 
 /// An address that may be asked: https, or http on this machine where that is allowed. None for all others.
 pub(super) fn allowed(text: &str, on_this_machine: bool) -> Option<Url> {
@@ -14,16 +16,6 @@ pub(super) fn allowed(text: &str, on_this_machine: bool) -> Option<Url> {
     let plain = address.username().is_empty() && address.password().is_none();
     address.set_fragment(None);
     (fits && plain).then_some(address)
-}
-
-/// Whether an address is on this machine.
-pub(super) fn is_loopback(address: &Url) -> bool {
-    match address.host() {
-        Some(Host::Domain(name)) => name == "localhost" || name.ends_with(".localhost"),
-        Some(Host::Ipv4(ip)) => ip.is_loopback(),
-        Some(Host::Ipv6(ip)) => ip.is_loopback(),
-        None => false,
-    }
 }
 
 /// Scheme, host and port, without a slash at the end.

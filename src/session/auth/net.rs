@@ -6,7 +6,7 @@ use std::time::Duration;
 
 use http::HeaderMap;
 use http::header::{ACCEPT, AUTHORIZATION, CONTENT_TYPE, LOCATION};
-use reqwest::{Client, Method, RequestBuilder, Response, redirect};
+use reqwest::{Client, Method, RequestBuilder, Response};
 use secrecy::{ExposeSecret as _, SecretString};
 use serde_json::Value;
 use url::Url;
@@ -14,8 +14,8 @@ use url::Url;
 use super::addresses;
 use crate::domain::call::{Fault, FaultKind};
 use crate::domain::traffic::Channel;
-use crate::session::Limits;
 use crate::session::tap::{Overheard, Tap};
+use crate::session::{Limits, client};
 
 /// Bytes of one reply; documents of sign-ins have a few thousand.
 const MOST: usize = 1024 * 1024;
@@ -38,6 +38,7 @@ pub(super) struct Net {
     tap: Tap,
     limits: Limits,
     plain: OnceLock<Client>,
+    here: OnceLock<Client>,
     secure: OnceLock<Client>,
 }
 
@@ -72,7 +73,7 @@ pub(super) enum As<'a> {
 
 impl Net {
     pub(super) fn new(tap: Tap, limits: Limits) -> Self {
-        Self { tap, limits, plain: OnceLock::new(), secure: OnceLock::new() }
+        Self { tap, limits, plain: OnceLock::new(), here: OnceLock::new(), secure: OnceLock::new() }
     }
 
     /// The tap, for what must be hidden.
@@ -177,13 +178,18 @@ impl Net {
     }
 
     fn client(&self, address: &Url) -> Result<&Client, Fault> {
-        let place = if address.scheme() == "http" { &self.plain } else { &self.secure };
+        // A client depends on the scheme, and on whether the address is on this machine.
+        let here = client::is_loopback(address);
+        let place = match (address.scheme(), here) {
+            ("http", true) => &self.plain,
+            (_, true) => &self.here,
+            (_, false) => &self.secure,
+        };
         if let Some(client) = place.get() {
             return Ok(client);
         }
-        let built = build(address, &self.limits).map_err(|error| {
-            let words = format!("The HTTP client could not be set up: {}", error.without_url());
-            Fault::new(FaultKind::Tls, &words, "Check the certificates of this machine.")
+        let built = client::client(address, &self.limits).map_err(|error| {
+            Fault::new(FaultKind::Tls, &error.to_string(), "Check the certificates of this machine.")
         })?;
         Ok(place.get_or_init(|| built))
     }
@@ -218,24 +224,6 @@ async fn body(response: &mut Response) -> reqwest::Result<Option<Vec<u8>>> {
         }
     }
     Ok(Some(body))
-}
-
-fn build(address: &Url, limits: &Limits) -> reqwest::Result<Client> {
-    let mut builder = Client::builder()
-        .user_agent(concat!("switchboard/", env!("CARGO_PKG_VERSION")))
-        .connect_timeout(limits.connect)
-        .tcp_nodelay(true)
-        .redirect(redirect::Policy::none())
-        .retry(reqwest::retry::never())
-        .referer(false);
-    if address.scheme() == "http" {
-        // No TLS will be spoken: reading the system's certificates would cost most of the start.
-        builder = builder.tls_certs_only([]);
-        if addresses::is_loopback(address) {
-            builder = builder.no_proxy();
-        }
-    }
-    builder.build()
 }
 
 /// A fault that begins with the host's name.

@@ -66,10 +66,10 @@ pub(super) struct Registration {
 }
 
 impl Registration {
-    /// Whether it can be used again.
-    pub(super) fn fits(&self, issuer: &str, redirects: &[String], now: i64) -> bool {
+    /// Whether it can be used again, by its issuer, with one of these callbacks.
+    pub(super) fn fits(&self, redirects: &[String], now: i64) -> bool {
         let lasts = self.ends.is_none_or(|end| now < end);
-        self.issuer == issuer && redirects.contains(&self.redirect) && lasts && !self.unfinished
+        redirects.contains(&self.redirect) && lasts && !self.unfinished
     }
 
     /// The port of its callback.

@@ -23,6 +23,7 @@ pub(super) struct Prepared {
 pub(super) async fn prepare(kept: &Kept, server: &Server, afresh: bool) -> Result<Prepared, Fault> {
     let known = registration::known(&kept.options.client, server)?;
     let (record, _) = kept.store.load().await;
+    // Never one of another issuer: its id and secret are not to be seen there.
     let mut stored = record.registrations.into_iter().filter(|one| one.issuer == server.issuer);
     let stored = stored.next().filter(|_| known.is_none() && !afresh);
     let callback = bind(kept, stored.as_ref()).await?;
@@ -31,7 +32,7 @@ pub(super) async fn prepare(kept: &Kept, server: &Server, afresh: bool) -> Resul
         let redirect = redirects[0].clone();
         return Ok(Prepared { client, callback, redirect, was_used_before: false });
     }
-    let fitting = stored.filter(|one| one.fits(&server.issuer, &redirects, clock::now()));
+    let fitting = stored.filter(|one| one.fits(&redirects, clock::now()));
     let was_used_before = fitting.is_some();
     let registration = if let Some(registration) = fitting {
         Registration { unfinished: true, ..registration }

@@ -174,3 +174,18 @@ async fn four_processes_without_a_sign_in_open_one_browser() {
     assert!(ended.iter().all(Result::is_ok), "{ended:?}");
     assert_eq!(world.times_opened(), 1);
 }
+
+#[tokio::test]
+async fn a_token_that_was_typed_elsewhere_is_used_after_a_refusal() {
+    let world = World::new().await;
+    let issued = world.with(|options| options.folder = None);
+    world.call(&issued).await.unwrap();
+    let good = issued.authorization().await.unwrap().unwrap();
+    let good = good.value().to_str().unwrap().replace("Bearer ", "");
+    let quiet = || world.with(|options| options.at_once = false);
+    let (one, other) = (quiet(), quiet());
+    one.keep_token(&super::world::secret("a-bad-token")).await.unwrap();
+    assert!(world.call(&one).await.is_err());
+    other.keep_token(&super::world::secret(&good)).await.unwrap();
+    assert_eq!(world.call(&one).await, Ok(2));
+}

@@ -97,3 +97,13 @@ async fn fixed_tokens_say_where_they_stand_and_never_what_they_are() {
     assert!(Account::bearer(&secret("a\nb"), &secrets).is_err());
     assert!(account.sign_in().await.is_err() && account.sign_out().await.is_err());
 }
+
+#[tokio::test]
+async fn tokens_are_known_as_secrets_from_the_moment_they_come() {
+    let world = World::new().await;
+    let account = world.account();
+    account.sign_in().await.unwrap();
+    let sent = account.authorization().await.unwrap().unwrap();
+    let hidden = world.secrets.hide(sent.value().to_str().unwrap()).into_owned();
+    assert_eq!(hidden, "Bearer ‹hidden›");
+}
