@@ -181,12 +181,15 @@ async fn a_silent_stream_and_a_head_that_never_comes_end_at_their_limits() {
         headers: Duration::from_millis(200),
         ..Limits::default()
     };
-    let server = Server::start([Play::Silence, Play::Json]).await;
-    let mut desk = Desk::with(&server, limits);
-    let fault = refusal(desk.ask().await);
-    assert_eq!(fault.kind, FaultKind::TimedOut);
-    assert!(fault.sentence.contains("has been silent for"), "{fault:?}");
-    assert!(is_article(&desk.ask().await));
+    for play in [Play::Silence, Play::Never] {
+        let server = Server::start([play, Play::Json]).await;
+        let mut desk = Desk::with(&server, limits.clone());
+        let fault = refusal(desk.ask().await);
+        assert_eq!(fault.kind, FaultKind::TimedOut, "{play:?}");
+        assert!(fault.sentence.contains("has been silent for"), "{play:?}: {fault:?}");
+        assert!(is_article(&desk.ask().await), "{play:?}");
+        assert_eq!(server.count("tools/call"), 2, "{play:?}");
+    }
 }
 
 #[tokio::test]

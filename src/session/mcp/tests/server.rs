@@ -29,6 +29,8 @@ pub(super) enum Play {
     Cut,
     CutAfterAnEvent,
     Silence,
+    /// Not even a head.
+    Never,
     Accepted,
     Redirect,
     RedirectHere,
@@ -293,6 +295,7 @@ async fn called(seen: &Seen, message: &Value) -> Response {
             let feed = seen.feed.lock().unwrap().clone().expect("a stream");
             feed.send(filled(text, id)).await.unwrap();
         }
+        Play::Never => std::future::pending().await,
         _ => {}
     }
     act(play, id)
@@ -392,7 +395,7 @@ fn act(play: Play, id: &Value) -> Response {
             reply(200, sse, Body::from_stream(start))
         }
         Play::CutAfterAnEvent => reply(200, sse, "id: 7\nretry: 10\ndata:\n\n"),
-        Play::Silence => {
+        Play::Silence | Play::Never => {
             let start = futures::stream::once(async { Ok::<_, std::io::Error>(": wait\n\n") });
             reply(200, sse, Body::from_stream(start.chain(futures::stream::pending())))
         }
