@@ -91,6 +91,8 @@ pub(super) enum Stream {
     Feed,
     /// It is refused so.
     Status(u16),
+    /// There is none, which is said only after a tool was called.
+    LateNone,
     /// There is none.
     None,
 }
@@ -111,6 +113,22 @@ struct Seen {
     version: Mutex<Option<&'static str>>,
     greets_not: std::sync::atomic::AtomicBool,
     tools: Mutex<Option<Value>>,
+}
+
+impl Seen {
+    fn count(&self, method: &str) -> usize {
+        self.log.lock().unwrap().iter().filter(|seen| *seen == method).count()
+    }
+
+    async fn wait_for(&self, method: &str) {
+        loop {
+            let changed = self.changed.notified();
+            if self.count(method) > 0 {
+                return;
+            }
+            changed.await;
+        }
+    }
 }
 
 pub(super) struct Server {
@@ -197,21 +215,12 @@ impl Server {
     }
 
     pub(super) fn count(&self, method: &str) -> usize {
-        let log = self.seen.log.lock().unwrap();
-        log.iter().filter(|seen| *seen == method).count()
+        self.seen.count(method)
     }
 
     /// Waits until a method was seen.
     pub(super) async fn seen(&self, method: &str) {
-        let wait = async {
-            loop {
-                let changed = self.seen.changed.notified();
-                if self.count(method) > 0 {
-                    return;
-                }
-                changed.await;
-            }
-        };
+        let wait = self.seen.wait_for(method);
         let limit = std::time::Duration::from_secs(20);
         tokio::time::timeout(limit, wait).await.expect(method);
     }
@@ -255,6 +264,9 @@ async fn serve(State(seen): State<Arc<Seen>>, method: Method, headers: HeaderMap
         }
         "GET" => {
             let stream = *seen.stream.lock().unwrap();
+            if matches!(stream, Stream::LateNone) {
+                seen.wait_for("tools/call").await;
+            }
             if matches!(stream, Stream::Feed) { fed(&seen) } else { own_stream(stream) }
         }
         "server/discover" => discover(&seen, id),
@@ -361,7 +373,9 @@ fn own_stream(stream: Stream) -> Response {
         }
         Stream::Short => return reply(200, "text/event-stream", "retry: 1\n\n"),
         Stream::Status(status) => return StatusCode::from_u16(status).unwrap().into_response(),
-        Stream::None | Stream::Feed => return StatusCode::METHOD_NOT_ALLOWED.into_response(),
+        Stream::None | Stream::LateNone | Stream::Feed => {
+            return StatusCode::METHOD_NOT_ALLOWED.into_response();
+        }
     };
     let first = futures::stream::once(async move { Ok::<_, std::io::Error>(first) });
     let body = Body::from_stream(first.chain(futures::stream::pending()));
