@@ -1,0 +1,133 @@
+//! Every fault that clients of real servers have met, against a server that misbehaves on purpose: how each call ended, in
+//! which words, what was sent. No call without an end, no write sent twice, no hang, no secret written anywhere.
+//!
+//! `cargo test --test faults -- --nocapture` prints the table with times.
+
+mod faults {
+    pub mod authority;
+    pub mod bodies;
+    pub mod bridge;
+    pub mod browser;
+    pub mod desk;
+    pub mod eras;
+    pub mod framing;
+    pub mod legacy;
+    pub mod limits;
+    pub mod outcome;
+    pub mod pending;
+    pub mod planted;
+    pub mod redirects;
+    pub mod request;
+    pub mod row;
+    pub mod run;
+    pub mod server;
+    pub mod sessions;
+    pub mod signing;
+    pub mod streams;
+    pub mod table;
+    pub mod usual;
+    pub mod visit;
+}
+
+use std::collections::BTreeSet;
+use std::fmt::Write as _;
+use std::sync::Arc;
+
+use faults::outcome::Outcome;
+use faults::pending::PENDING;
+use faults::row::{Row, Way};
+use faults::table::{LEGEND, Told};
+use futures::StreamExt as _;
+
+/// Rows that run at the same time.
+const AT_ONCE: usize = 12;
+
+fn rows() -> Vec<Row> {
+    use faults::{bodies, bridge, eras, framing, legacy, limits, redirects, sessions, signing, streams};
+    let families: [(&'static str, Vec<Row>); 10] = [
+        ("sessions", sessions::rows()),
+        ("streams", streams::rows()),
+        ("framing", framing::rows()),
+        ("bodies", bodies::rows()),
+        ("redirects", redirects::rows()),
+        ("limits", limits::rows()),
+        ("sign-in", signing::rows()),
+        ("HTTP+SSE", legacy::rows()),
+        ("eras", eras::rows()),
+        ("bridge", bridge::rows()),
+    ];
+    let named =
+        |(family, rows): (&'static str, Vec<Row>)| rows.into_iter().map(move |row| Row { family, ..row });
+    families.into_iter().flat_map(named).collect()
+}
+
+async fn outcomes(rows: &[Row]) -> Vec<(Row, Outcome)> {
+    let ways = |row: &Row| {
+        let write = row.write.as_ref().map(|_| (row.clone(), Way::Write));
+        [Some((row.clone(), Way::Read)), write].into_iter().flatten()
+    };
+    let runs: Vec<(Row, Way)> = rows.iter().flat_map(ways).collect();
+    let runs = runs.into_iter().map(|(row, way)| async move {
+        let shared = Arc::new(row);
+        let its = Arc::clone(&shared);
+        let outcome = tokio::spawn(async move { faults::run::run(&its, way).await }).await.unwrap();
+        ((*shared).clone(), outcome)
+    });
+    futures::stream::iter(runs).buffered(AT_ONCE).collect().await
+}
+
+fn pending(row: &Row, way: Way) -> Option<&'static str> {
+    let name = row.name(way);
+    PENDING.iter().find(|(known, _)| *known == name).map(|(_, reason)| *reason)
+}
+
+/// The table, and all that is not as it should be.
+fn table(told: &[(Row, Outcome)], times: bool) -> (String, Vec<String>) {
+    let (mut out, mut wrong, mut last) = (LEGEND.to_owned(), Vec::new(), (String::new(), String::new()));
+    for (row, outcome) in told {
+        let heads = (row.family.to_owned(), format!("{} · {}", row.fault, row.variant));
+        if heads.0 != last.0 {
+            let _ = writeln!(out, "\n== {}", heads.0);
+        }
+        if heads.1 != last.1 {
+            let _ = writeln!(out, "\n{}", heads.1);
+        }
+        last = heads;
+        let pending = pending(row, outcome.way);
+        out.push_str(&Told { row, outcome, pending }.text(times));
+        let complaints = outcome.complaints(row);
+        let name = row.name(outcome.way);
+        match (pending, complaints.is_empty()) {
+            (None, false) => wrong.push(format!("{name}\n    {}", complaints.join("\n    "))),
+            (Some(_), true) => wrong.push(format!("{name}\n    is as it should be: strike it from PENDING")),
+            (Some(_), false) | (None, true) => {}
+        }
+    }
+    (out, wrong)
+}
+
+#[test]
+fn every_fault_is_met() {
+    let only = std::env::var("FAULTS").unwrap_or_default();
+    let rows: Vec<Row> = rows().into_iter().filter(|row| row.name(Way::Read).contains(&only)).collect();
+    let runtime = tokio::runtime::Builder::new_multi_thread().worker_threads(4).enable_all().build().unwrap();
+    let told = runtime.block_on(outcomes(&rows));
+    let (printed, _) = table(&told, true);
+    println!("{printed}");
+    let faults: BTreeSet<&str> = rows.iter().map(|row| row.fault).collect();
+    println!(
+        "{} faults in {} rows, {} runs, {} pending",
+        faults.len(),
+        rows.len(),
+        told.len(),
+        PENDING.len()
+    );
+    let (snapshot, wrong) = table(&told, false);
+    assert!(wrong.is_empty(), "{} not as they should be:\n{}", wrong.len(), wrong.join("\n"));
+    if only.is_empty() {
+        assert!(faults.len() >= 45, "{} faults", faults.len());
+        insta::with_settings!({snapshot_path => "faults/snapshots", prepend_module_to_snapshot => false}, {
+            insta::assert_snapshot!("faults", snapshot);
+        });
+    }
+}
