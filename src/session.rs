@@ -13,9 +13,11 @@
 //! 9. However the session ends, the server is told, also when nobody reads the reports any more.
 
 pub mod auth;
+pub(crate) mod client;
 mod decode;
 mod flight;
 mod mcp;
+mod patience;
 mod retry;
 pub mod secrets;
 pub mod tap;
@@ -233,11 +235,8 @@ impl Session {
 /// Starts the task on the current tokio runtime; it dials at once. Reports arrive on `reports`, which somebody must
 /// drain: the session then waits, and takes no more requests, but forgets nothing.
 pub fn start(settings: Settings, reports: mpsc::Sender<Report>) -> Result<Session, StartError> {
-    let Settings { address, account, limits, tap, memory: _ } = settings;
-    let Address::Http { endpoint, transport: _ } = address else {
-        return Err(StartError::Endpoint("a command".into()));
-    };
-    let wire = mcp::Mcp::new(endpoint, account, tap, &limits)?;
+    let Settings { address, account, limits, tap, memory } = settings;
+    let wire = mcp::Mcp::new(address, account, tap, &limits, memory.as_deref())?;
     start_on(wire, limits, reports)
 }
 

@@ -7,6 +7,8 @@
     reason = "a test says what it finds by failing"
 )]
 
+#[path = "session_contract/by_hand.rs"]
+mod by_hand;
 #[path = "session_contract/closing.rs"]
 mod closing;
 #[path = "session_contract/planned.rs"]
@@ -92,7 +94,7 @@ struct Scripted {
 }
 
 fn offer() -> Arc<Offer> {
-    let tools = ["get_article", "update_article", "get_contact"];
+    let tools = ["get_article", "update_article", "get_contact", "touch", "search"];
     Arc::new(Offer {
         server: Server::default(),
         schemas: tools.map(|tool| (tool.to_owned(), json!({}))).into(),

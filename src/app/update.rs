@@ -42,6 +42,7 @@ pub fn update(model: &mut Model, at: Moment, event: Event) -> Vec<Effect> {
             | Report::Question(_)
             | Report::Unasked(_)
             | Report::Message(..)
+            | Report::Pause(_)
             | Report::Finding(_)
             | Report::Examined,
         ) => {}

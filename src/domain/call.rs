@@ -193,6 +193,9 @@ pub enum Report {
     Unasked(super::question::QuestionId),
     /// The server says something by itself: its level, and its words.
     Message(Clean, Clean),
+    /// The server asked for a pause: no call leaves for so many seconds from now, at most an hour. None: it is over. Told
+    /// again when the server asks for a longer one.
+    Pause(Option<u64>),
     /// The doctor tried a rung.
     Finding(Box<examination::Finding>),
     /// The doctor is done.

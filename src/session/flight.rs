@@ -1,17 +1,19 @@
 //! One call under way: a read is asked and decoded; a write reads the article again, compares, and is sent once.
 //! Owns the order of those steps and their time limits; refuses to know of other calls and of the link's future.
 
+pub(crate) mod by_hand;
+
 use std::sync::Arc;
 use std::time::Duration;
 
-use tokio::time::timeout;
-
 use super::decode::{self, Expected};
+use super::patience::Patience;
 use super::tools;
 use super::wire::{Handover, Line, Reply, Trouble};
 use crate::domain::call::{Answer, Call, End, Fault, FaultKind};
 use crate::domain::change::Approved;
 use crate::domain::time::long;
+use by_hand::ByHand;
 
 /// What is carried.
 #[derive(Debug)]
@@ -20,6 +22,8 @@ pub(crate) enum Job {
     Read(Call),
     /// A write, used up by sending.
     Write(Approved),
+    /// A call by hand.
+    ByHand(ByHand),
 }
 
 /// How a flight came down.
@@ -38,19 +42,22 @@ pub(crate) enum Landing {
 }
 
 /// The time limits a flight works with.
-#[derive(Clone, Copy, Debug)]
+#[derive(Clone, Debug)]
 pub(crate) struct Clock {
     /// For one read.
     pub(crate) read: Duration,
     /// For the sending step of a write.
     pub(crate) write: Duration,
+    /// Whether a person is waited for meanwhile.
+    pub(crate) patience: Arc<Patience>,
 }
 
-/// Carries a job to its landing. `handover` is used by writes only.
+/// Carries a job to its landing. `handover` is used by all but reads.
 pub(crate) async fn fly<L: Line>(line: Arc<L>, job: Job, clock: Clock, handover: Arc<Handover>) -> Landing {
     match job {
-        Job::Read(call) => read(&*line, call, clock).await,
-        Job::Write(approved) => write(&*line, approved, clock, &handover).await,
+        Job::Read(call) => read(&*line, call, &clock).await,
+        Job::Write(approved) => write(&*line, approved, &clock, &handover).await,
+        Job::ByHand(call) => by_hand::carry(&*line, call, &clock, &handover).await,
     }
 }
 
@@ -64,11 +71,11 @@ enum Failed {
     Line(Trouble),
 }
 
-async fn ask<L: Line>(line: &L, call: &Call, clock: Clock) -> Result<Answer, Failed> {
+async fn ask<L: Line>(line: &L, call: &Call, clock: &Clock) -> Result<Answer, Failed> {
     let offer = line.offer();
     let ask = tools::plan(call, &offer).map_err(Failed::Refused)?;
-    let reply = timeout(clock.read, line.call(ask.tool, ask.arguments, None)).await;
-    let Ok(reply) = reply else {
+    let asking = line.call(ask.tool, ask.arguments, None);
+    let Some(reply) = clock.patience.within(clock.read, asking).await else {
         return Err(Failed::TimedOut(late(&offer.server.host, clock.read)));
     };
     let reply = reply.map_err(|trouble| match trouble {
@@ -100,7 +107,7 @@ fn late(host: &str, limit: Duration) -> Fault {
     )
 }
 
-async fn read<L: Line>(line: &L, call: Call, clock: Clock) -> Landing {
+async fn read<L: Line>(line: &L, call: Call, clock: &Clock) -> Landing {
     match ask(line, &call, clock).await {
         Ok(answer) => Landing::End(End::Answer(answer)),
         Err(Failed::TimedOut(fault)) => Landing::End(End::TimedOut(fault)),
@@ -113,7 +120,7 @@ async fn read<L: Line>(line: &L, call: Call, clock: Clock) -> Landing {
     }
 }
 
-async fn write<L: Line>(line: &L, approved: Approved, clock: Clock, handover: &Arc<Handover>) -> Landing {
+async fn write<L: Line>(line: &L, approved: Approved, clock: &Clock, handover: &Arc<Handover>) -> Landing {
     let fresh = match ask(line, &Call::Article(approved.id().clone()), clock).await {
         Ok(Answer::Article(fresh)) => fresh,
         Ok(_) => return Landing::End(End::NotSent(unreadable())),
@@ -145,17 +152,17 @@ fn not_compared(failed: Failed, approved: Approved) -> Landing {
     }
 }
 
-async fn send<L: Line>(line: &L, approved: &Approved, clock: Clock, handover: &Arc<Handover>) -> Landing {
+async fn send<L: Line>(line: &L, approved: &Approved, clock: &Clock, handover: &Arc<Handover>) -> Landing {
     let offer = line.offer();
     let ask = match tools::update(approved, &offer) {
         Ok(ask) => ask,
         Err(fault) => return Landing::End(End::NotSent(fault)),
     };
     let sending = line.call(ask.tool, ask.arguments, Some(Arc::clone(handover)));
-    match timeout(clock.write, sending).await {
-        Ok(Ok(reply)) => Landing::End(acknowledged(approved, reply, handover)),
-        Ok(Err(trouble)) => troubled(trouble, handover),
-        Err(_) => Landing::End(given_up(handover, late(&offer.server.host, clock.write))),
+    match clock.patience.within(clock.write, sending).await {
+        Some(Ok(reply)) => Landing::End(acknowledged(approved, reply, handover)),
+        Some(Err(trouble)) => troubled(trouble, handover),
+        None => Landing::End(given_up(handover, late(&offer.server.host, clock.write))),
     }
 }
 

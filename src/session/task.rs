@@ -4,6 +4,7 @@
 mod calls;
 mod ending;
 mod linking;
+mod signing;
 mod slowing;
 
 use std::collections::{BTreeMap, VecDeque};
@@ -14,11 +15,14 @@ use tokio::sync::{Notify, mpsc};
 use tokio::task::{AbortHandle, JoinError, JoinSet};
 use tokio::time::{Instant, sleep_until};
 
+use super::flight::by_hand::ByHand;
 use super::flight::{Job, Landing};
+use super::patience::Patience;
 use super::wire::{Handover, News, Wire};
 use super::{Limits, Request};
 use crate::domain::call::{Call, CallId, End, Fault, Report};
 use crate::domain::link::Link;
+use signing::{Keeper, Signing, Work};
 use slowing::Chances;
 
 /// Tool calls in flight at once; Intercom asks for "a few" (intercom-mcp section 12, rule 9).
@@ -50,11 +54,13 @@ enum Kind {
     Read(Call),
     /// A write and whether it has left.
     Write(Arc<Handover>),
+    /// A call by hand and whether it has left.
+    ByHand { call: ByHand, reads: bool, handover: Arc<Handover> },
 }
 
 /// Where the link stands.
 enum State<L> {
-    Dialling { task: AbortHandle },
+    Dialling { task: AbortHandle, since: Instant },
     Up { line: Arc<L>, watch: AbortHandle, since: Instant },
     Down { fault: Fault, next: Option<Instant> },
     Closed,
@@ -65,7 +71,17 @@ enum Done<L> {
     Dialled(Result<L, Fault>),
     News(News),
     Flew(CallId, Box<Landing>),
+    Signed(Work, Result<(), Fault>),
     Closed,
+}
+
+/// What waits until no write is under way.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Wish {
+    /// A new session as somebody else than before.
+    Redial,
+    /// No sign-in.
+    SignOut,
 }
 
 type Joined<L> = Result<(tokio::task::Id, Done<L>), JoinError>;
@@ -77,6 +93,8 @@ enum Step<L> {
     /// The time came for the next dial, or for the calls that were held back.
     Wake,
     Close,
+    /// A sign-in went on.
+    Signing,
     /// Nobody reads the reports any more.
     Unheard,
 }
@@ -106,6 +124,16 @@ struct Task<W: Wire> {
     flights: BTreeMap<CallId, Flight>,
     queue: VecDeque<Waiting>,
     tasks: JoinSet<Done<W::Line>>,
+    patience: Arc<Patience>,
+    signing: Signing,
+    wish: Option<Wish>,
+}
+
+/// The ways between the task and the rest of the program.
+struct Ways {
+    requests: mpsc::Receiver<Request>,
+    closing: Arc<Notify>,
+    reports: mpsc::Sender<Report>,
 }
 
 /// Runs until the session is closed, on the server too, and everything has been reported that somebody still reads.
@@ -116,30 +144,44 @@ pub(super) async fn run<W: Wire>(
     closing: Arc<Notify>,
     reports: mpsc::Sender<Report>,
 ) {
-    let mut task = Task {
-        wire: Arc::new(wire),
-        limits,
-        requests,
-        closing,
-        reports,
-        unheard: false,
-        outbox: VecDeque::new(),
-        done: false,
-        state: State::Closed,
-        generation: 0,
-        attempt: 0,
-        renewals: 0,
-        seed: std::collections::hash_map::RandomState::new().build_hasher().finish(),
-        held: None,
-        flights: BTreeMap::new(),
-        queue: VecDeque::new(),
-        tasks: JoinSet::new(),
-    };
-    task.dial();
-    while task.turn().await {}
+    let account = wire.account().map(|account| Arc::new(account) as Arc<dyn Keeper>);
+    let ways = Ways { requests, closing, reports };
+    Task::new(wire, account, limits, ways).drive().await;
 }
 
 impl<W: Wire> Task<W> {
+    fn new(wire: W, account: Option<Arc<dyn Keeper>>, limits: Limits, ways: Ways) -> Self {
+        let Ways { requests, closing, reports } = ways;
+        let patience = Arc::default();
+        Self {
+            wire: Arc::new(wire),
+            limits,
+            requests,
+            closing,
+            reports,
+            unheard: false,
+            outbox: VecDeque::new(),
+            done: false,
+            state: State::Closed,
+            generation: 0,
+            attempt: 0,
+            renewals: 0,
+            seed: std::collections::hash_map::RandomState::new().build_hasher().finish(),
+            held: None,
+            flights: BTreeMap::new(),
+            queue: VecDeque::new(),
+            tasks: JoinSet::new(),
+            signing: Signing::new(account, &patience),
+            patience,
+            wish: None,
+        }
+    }
+
+    async fn drive(mut self) {
+        self.dial();
+        while self.turn().await {}
+    }
+
     /// Waits for one thing and deals with it. False when there is nothing left to do.
     async fn turn(&mut self) -> bool {
         let closed = matches!(self.state, State::Closed);
@@ -161,6 +203,7 @@ impl<W: Wire> Task<W> {
             },
             () = self.reports.closed(), if !self.unheard => Step::Unheard,
             () = self.closing.notified(), if !closed => Step::Close,
+            () = self.signing.arrived() => Step::Signing,
             Some(done) = self.tasks.join_next_with_id(), if !self.tasks.is_empty() => {
                 Step::Done(done)
             }
@@ -168,6 +211,7 @@ impl<W: Wire> Task<W> {
             () = sleep_until(wake.unwrap_or_else(Instant::now)), if wake.is_some() => Step::Wake,
         };
         self.step(step);
+        self.fulfil();
         true
     }
 
@@ -197,6 +241,7 @@ impl<W: Wire> Task<W> {
             Step::Take(request) => self.take(request),
             Step::Wake if matches!(self.state, State::Down { .. }) => self.dial(),
             Step::Wake => self.pump(),
+            Step::Signing => self.steps(),
             Step::Close => self.close(),
             Step::Unheard => {
                 self.unheard = true;
@@ -212,13 +257,11 @@ impl<W: Wire> Task<W> {
             Request::Cancel(id) => self.cancel(id),
             Request::Reconnect => self.reconnect(),
             Request::Close => self.close(),
-            Request::ByHand { .. }
-            | Request::SignIn
-            | Request::Redirected(_)
-            | Request::SignOut
-            | Request::Answer(..)
-            | Request::AcceptTools
-            | Request::Examine => {}
+            Request::ByHand { id, tool, arguments } => self.by_hand(id, tool, &arguments),
+            Request::SignIn => self.sign_in(),
+            Request::Redirected(address) => self.redirected(&address),
+            Request::SignOut => self.sign_out(),
+            Request::Answer(..) | Request::AcceptTools | Request::Examine => {}
         }
     }
 
@@ -228,7 +271,11 @@ impl<W: Wire> Task<W> {
             Ok((task, Done::News(news))) => self.news(task, news),
             Ok((task, Done::Flew(id, landing))) => self.landed(task, id, *landing),
             Err(error) if error.is_panic() => self.broke(error.id()),
-            Ok((_, Done::Closed)) | Err(_) => {}
+            Ok((_, Done::Signed(work, result))) => self.signed(work, result),
+            Ok((_, Done::Closed)) => {}
+            Err(error) => {
+                self.signing_broke(error.id(), None);
+            }
         }
     }
 

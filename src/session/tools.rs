@@ -2,6 +2,8 @@
 //! closed schema lacks, never an empty filter, always a page size (intercom-mcp 3.2 to 3.8, 12). Owns the list of tools
 //! that are reads; refuses to send anything.
 
+mod by_hand;
+mod near;
 mod schema;
 
 use serde_json::{Map, Value, json};
@@ -11,6 +13,7 @@ use crate::domain::call::{Call, Fault, FaultKind};
 use crate::domain::change::Approved;
 use crate::domain::id::ConversationId;
 use crate::domain::query::{Filter, Query, Shape};
+pub(crate) use by_hand::{by_hand, only_by_review, reads};
 use schema::Schema;
 
 /// Every tool known to change nothing. All others count as writes, whatever they are called.
@@ -27,6 +30,9 @@ const READS: [&str; 11] = [
     "search_articles",
     "get_article",
 ];
+
+/// The tools that write articles and notes. Nothing but an `Approved` carries them.
+const WRITES: [&str; 3] = ["create_article", "update_article", "add_internal_note"];
 
 /// Rows of one page of conversations at most (intercom-mcp 3.2).
 const MOST_ROWS: u16 = 150;

@@ -6,7 +6,7 @@ use std::sync::atomic::{AtomicU8, Ordering};
 use serde_json::{Map, Value};
 
 use super::auth::Account;
-use crate::domain::call::Fault;
+use crate::domain::call::{Fault, FaultKind};
 use crate::domain::link::Server;
 use crate::domain::question::{self, Question, QuestionId};
 use crate::domain::text::Clean;
@@ -34,7 +34,8 @@ pub trait Line: Send + Sync + 'static {
     fn offer(&self) -> std::sync::Arc<Offer>;
 
     /// Calls a tool. Without a handover it must be a read, and dropping the future cancels it on the wire. With one it
-    /// is a write: its bytes may only leave after [`Handover::begin`] said yes, and dropping the future cancels nothing.
+    /// is a write: its bytes may only leave after [`Handover::begin`] said yes, and dropping the future cancels nothing,
+    /// unless the handover [`stops`](Handover::stops).
     fn call(
         &self,
         tool: &str,
@@ -44,6 +45,14 @@ pub trait Line: Send + Sync + 'static {
 
     /// Waits for the next thing that happens to the session by itself.
     fn news(&self) -> impl Future<Output = News> + Send;
+
+    /// Asks whether the other side is still there; takes a few seconds at most. None: it is. Where there is no cheap way to
+    /// ask, the session counts as gone, and a new one is opened.
+    fn check(&self) -> impl Future<Output = Option<News>> + Send {
+        let fault =
+            Fault::new(FaultKind::Protocol, "The session may be old.", "A new one is opened by itself.");
+        std::future::ready(Some(News::SessionGone(fault)))
+    }
 
     /// Answers a question that came as [`News::Question`]; one that is not open any more is ignored. Never waits.
     fn answer(&self, _question: QuestionId, _reply: question::Reply) {}
@@ -119,12 +128,23 @@ const WITHDRAWN: u8 = 2;
 pub struct Handover {
     state: AtomicU8,
     by_hand: bool,
+    stops: bool,
 }
 
 impl Handover {
     /// For a call by hand.
     pub fn by_hand() -> Self {
         Self { by_hand: true, ..Self::default() }
+    }
+
+    /// For a call by hand of a tool that is known to change nothing: dropping it cancels it on the wire.
+    pub fn reading() -> Self {
+        Self { by_hand: true, stops: true, ..Self::default() }
+    }
+
+    /// Whether dropping the call cancels it on the wire.
+    pub fn stops(&self) -> bool {
+        self.stops
     }
 
     /// Whether it is for a call by hand, whose whole result is wanted.

@@ -6,7 +6,7 @@ use std::sync::{Arc, Mutex};
 use std::time::Duration;
 
 use serde_json::{Map, Value};
-use switchboard::domain::call::{CallId, End, Fault, Report};
+use switchboard::domain::call::{CallId, End, Fault, FaultKind, Report};
 use switchboard::session::wire::{Handover, Line, News, Offer, Reply, Trouble, Wire};
 use switchboard::session::{Limits, Request, Session, start_on};
 use tokio::sync::mpsc;
@@ -39,6 +39,16 @@ impl Plan {
     }
 }
 
+/// The call found no connection.
+pub(crate) fn never_left() -> Trouble {
+    Trouble::Lost(Fault::new(FaultKind::Unreachable, "No connection.", ""))
+}
+
+/// No answer comes.
+pub(crate) fn never_answered() -> Trouble {
+    Trouble::Unclear(Fault::new(FaultKind::TimedOut, "Never.", ""))
+}
+
 pub(crate) struct Planned(pub(crate) Arc<Plan>);
 
 impl Wire for Planned {
@@ -64,10 +74,18 @@ impl Line for Planned {
         _: Map<String, Value>,
         handover: Option<Arc<Handover>>,
     ) -> Result<Reply, Trouble> {
-        assert!(handover.is_none_or(|handover| handover.begin()));
+        let handover = handover.inspect(|handover| assert!(handover.begin()));
         self.0.calls.lock().unwrap().push((tool.to_owned(), Instant::now()));
         let planned = self.0.replies.lock().unwrap().pop_front();
-        planned.unwrap_or_else(|| Ok(echo("T")))
+        match planned {
+            Some(Err(trouble)) if trouble == never_left() => {
+                handover.unwrap().never_left();
+                Err(trouble)
+            }
+            Some(Err(trouble)) if trouble == never_answered() => std::future::pending().await,
+            Some(planned) => planned,
+            None => Ok(echo("T")),
+        }
     }
 
     async fn news(&self) -> News {
@@ -107,6 +125,12 @@ impl Desk {
     pub(crate) fn write(&self, id: u64) {
         let request = Request::Write { id: CallId(id), approved: approved("new") };
         self.session.try_send(request).unwrap();
+    }
+
+    /// A call by hand.
+    pub(crate) fn by_hand(&self, id: u64, tool: &str, arguments: &str) {
+        let (tool, arguments) = (tool.to_owned(), arguments.to_owned());
+        self.session.try_send(Request::ByHand { id: CallId(id), tool, arguments }).unwrap();
     }
 
     /// The next end, with the second it came in.

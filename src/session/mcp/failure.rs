@@ -9,7 +9,8 @@ use rmcp::service::ClientInitializeError;
 use rmcp::transport::DynamicTransportError;
 use rmcp::transport::streamable_http_client::StreamableHttpError;
 
-use super::http::Http;
+use super::place::Place;
+use super::talk::Talk;
 use crate::domain::call::{Fault, FaultKind};
 
 /// What a failure means for the one who called.
@@ -35,6 +36,8 @@ pub(super) enum What {
 pub(super) struct Failure {
     pub(super) what: What,
     pub(super) fault: Fault,
+    /// The HTTP status that said it, where one did.
+    pub(super) status: Option<u16>,
 }
 
 const CHECK_SERVER: &str = "Check that the server is running and the address is right.";
@@ -42,7 +45,12 @@ const CHECK_ADDRESS: &str = "Check the address; Intercom's ends in /mcp.";
 
 impl Failure {
     pub(super) fn new(what: What, kind: FaultKind, sentence: &str, hint: &str) -> Self {
-        Self { what, fault: Fault::new(kind, sentence, hint) }
+        Self::of(what, Fault::new(kind, sentence, hint))
+    }
+
+    /// A failure that is told by a fault from elsewhere.
+    pub(super) fn of(what: What, fault: Fault) -> Self {
+        Self { what, fault, status: None }
     }
 
     /// A request that never got as far as a reply's head. The second value: nothing can have left.
@@ -128,6 +136,7 @@ impl Failure {
             ),
         };
         failure.fault.wait = wait;
+        failure.status = Some(code);
         failure
     }
 
@@ -143,14 +152,15 @@ impl Failure {
 
     /// A JSON-RPC error. Only those that say why nothing was done are a refusal; an internal one (-32603) or an unknown
     /// one may have come up after the server acted.
-    fn of_error(error: &ErrorData, host: &str) -> Self {
-        let words: String = error.message.chars().take(300).collect();
+    fn of_error(error: &ErrorData, place: &Place) -> Self {
+        let host = &place.host;
+        let words = place.hide(&error.message);
         let lower = words.to_lowercase();
         if lower.contains("session") && (lower.contains("not found") || lower.contains("no valid")) {
             return Self::session_gone(host);
         }
         let kind = match error.code.0 {
-            -32602 | -32600 => FaultKind::Invalid,
+            -32602 | -32600 | -32022..=-32020 => FaultKind::Invalid,
             -32601 => FaultKind::NoTool,
             _ if lower.contains("rate") && lower.contains("limit") => FaultKind::RateLimited,
             _ if lower.contains("unknown tool") => FaultKind::NoTool,
@@ -162,10 +172,6 @@ impl Failure {
         let open = kind == FaultKind::Tool || about_answer;
         let what = if open { What::Unclear } else { What::Refused };
         Self::new(what, kind, &format!("{host} says: {words}"), "")
-    }
-
-    fn protocol(host: &str, what: &str) -> Self {
-        Self::new(What::Unclear, FaultKind::Protocol, &format!("{host} {what}."), CHECK_ADDRESS)
     }
 }
 
@@ -182,7 +188,10 @@ fn causes(error: &reqwest::Error) -> String {
 }
 
 /// Our own failure inside the library's error.
-fn inside(error: &DynamicTransportError) -> Option<Failure> {
+pub(super) fn inside(error: &DynamicTransportError) -> Option<Failure> {
+    if let Some(failure) = error.error.downcast_ref::<Failure>() {
+        return Some(failure.clone());
+    }
     let error = error.error.downcast_ref::<StreamableHttpError<Failure>>()?;
     if let StreamableHttpError::Client(failure) = error {
         return Some(failure.clone());
@@ -191,37 +200,43 @@ fn inside(error: &DynamicTransportError) -> Option<Failure> {
 }
 
 /// What a request's error means. `id` names the request, for what its stream recorded.
-pub(super) fn of_service(error: ServiceError, http: &Http, id: Option<&RequestId>) -> Failure {
-    let host = &http.endpoint.host;
-    let recorded = || id.and_then(|id| http.recorded(id));
+pub(super) fn of_service(error: ServiceError, talk: &Talk, id: Option<&RequestId>) -> Failure {
+    let place = &talk.place;
+    let recorded = || id.and_then(|id| talk.recorded(id));
     #[expect(clippy::wildcard_enum_match_arm, reason = "the library's list of errors is open")]
     match error {
         ServiceError::McpError(error) => match recorded() {
             Some(failure) if error.message.contains("stream closed before") => failure,
-            _ => Failure::of_error(&error, host),
+            _ => Failure::of_error(&error, place),
         },
         ServiceError::TransportSend(error) => inside(&error)
             .or_else(recorded)
-            .unwrap_or_else(|| Failure::protocol(host, "sent something that is not MCP")),
-        ServiceError::TransportClosed => recorded().unwrap_or_else(|| {
-            let what = What::Broken;
-            Failure { what, fault: http.endpoint.gone() }
-        }),
-        _ => Failure::protocol(host, "answered in a way that cannot be read"),
+            .unwrap_or_else(|| place.not_mcp("sent something that is not MCP")),
+        ServiceError::TransportClosed => {
+            recorded().unwrap_or_else(|| Failure::of(What::Broken, place.gone()))
+        }
+        _ => place.not_mcp("answered in a way that cannot be read"),
     }
 }
 
 /// What a failed greeting means.
-pub(super) fn of_greeting(error: &ClientInitializeError, http: &Http) -> Fault {
-    let host = &http.endpoint.host;
+pub(super) fn of_greeting(error: &ClientInitializeError, talk: &Talk) -> Failure {
     #[expect(clippy::wildcard_enum_match_arm, reason = "the library's list of errors is open")]
     let known = match error {
         ClientInitializeError::TransportError { error, .. } => inside(error),
-        ClientInitializeError::JsonRpcError(error) => Some(Failure::of_error(error, host)),
+        ClientInitializeError::JsonRpcError(error) => Some(Failure::of_error(error, &talk.place)),
         _ => None,
     };
     known
-        .or_else(|| http.last())
-        .unwrap_or_else(|| Failure::protocol(host, "does not answer as an MCP server does"))
-        .fault
+        .or_else(|| talk.last())
+        .unwrap_or_else(|| talk.place.not_mcp("does not answer as an MCP server does"))
+}
+
+/// The two sides have no protocol version in common.
+pub(super) fn no_version(host: &str, theirs: &str, ours: &str) -> Fault {
+    Fault::new(
+        FaultKind::Protocol,
+        &format!("{host} speaks MCP {theirs}; this program speaks {ours}."),
+        "Update this program, or ask for the server to be updated.",
+    )
 }

@@ -1,137 +1,237 @@
 //! Replies that come as a stream of events: the size of one event and the silence between two pieces are limited, an
-//! error without an id gets the id of its request, and the way a stream ends is recorded.
+//! answer that breaks off after an event with an id is asked for again from there, and the way a stream ends is recorded.
+//! The library sees messages only: what resumes, and when, is decided here.
 
+use std::collections::VecDeque;
 use std::sync::Arc;
 use std::time::Duration;
 
 use bytes::Bytes;
 use futures::StreamExt as _;
 use futures::stream::{BoxStream, unfold};
-use rmcp::model::RequestId;
-use serde_json::Value;
-use sse_stream::{Error as SseError, Sse, SseStream};
-use tokio::time::{Instant, timeout};
+use http::{HeaderName, HeaderValue};
+use rmcp::model::{RequestId, ServerJsonRpcMessage};
+use sse_stream::{Error as SseError, Sse};
+use tokio::time::{Instant, sleep, timeout};
 
+use super::events::{Event, Events};
 use super::failure::{Failure, What};
-use super::http::Http;
+use super::http::{Http, Inflow};
+use crate::domain::call::FaultKind;
 
-/// Events longer than this are taken to be results and not looked into for a missing id.
-const ERROR_AT_MOST: usize = 64 * 1024;
+/// How long to wait before asking for the rest when the server did not say.
+const PAUSE: Duration = Duration::from_secs(1);
+/// The longest wait that a server may ask for.
+const LONGEST_PAUSE: Duration = Duration::from_secs(60);
+/// Resumptions in a row that may bring nothing new.
+const FRUITLESS: u32 = 5;
+/// Resumptions of one answer.
+const RESUMPTIONS: u32 = 100;
+/// How long an answer that was promised for the server's own stream may take.
+const PROMISED: Duration = Duration::from_secs(15);
+
+/// What asking for the rest of an answer needs.
+#[derive(Clone, Debug)]
+pub(super) struct Resumption {
+    pub(super) session: Option<Arc<str>>,
+    pub(super) headers: std::collections::HashMap<HeaderName, HeaderValue>,
+    /// The modern era knows no resumption: what broke off is lost.
+    pub(super) modern: bool,
+    /// How long the answer may be silent.
+    pub(super) idle: Duration,
+}
 
 /// What a stream belongs to.
 pub(super) enum Of {
     /// The answer to one request.
-    Request(RequestId),
-    /// What the server says by itself, or a resumed answer; open since then.
+    Request(RequestId, Resumption),
+    /// What the server says by itself; open since then.
     Common(Instant),
 }
 
 struct Reading {
-    response: Option<reqwest::Response>,
-    /// Bytes since the last event was complete.
-    pending: usize,
-    http: Http,
-    of: Arc<Of>,
-}
-
-/// The events of a reply.
-pub(super) fn events(
-    response: reqwest::Response,
+    inflow: Option<Inflow>,
+    events: Events,
+    ready: VecDeque<Sse>,
     http: Http,
     of: Of,
-) -> BoxStream<'static, Result<Sse, SseError>> {
-    let of = Arc::new(of);
-    let reading = Reading { response: Some(response), pending: 0, http, of: Arc::clone(&of) };
-    let bytes = unfold(reading, |mut reading| async move {
-        let piece = reading.piece().await?;
-        Some((piece, reading))
-    });
-    SseStream::from_bytes_stream(bytes.boxed())
-        .map(move |event| event.map(|event| repaired(event, &of)))
-        .boxed()
+    last: Option<String>,
+    pause: Duration,
+    fruitless: u32,
+    resumed: u32,
+}
+
+/// How reading a piece went on.
+enum Piece {
+    Bytes(Bytes),
+    End,
+    Failed(Failure),
+}
+
+/// The events of a reply, each with one message.
+pub(super) fn events(inflow: Inflow, http: Http, of: Of) -> BoxStream<'static, Result<Sse, SseError>> {
+    let most = http.endpoint.place.limits.max_body;
+    let reading = Reading {
+        inflow: Some(inflow),
+        events: Events::new(most),
+        ready: VecDeque::new(),
+        http,
+        of,
+        last: None,
+        pause: PAUSE,
+        fruitless: 0,
+        resumed: 0,
+    };
+    unfold(reading, |mut reading| async move {
+        let event = reading.next().await?;
+        Some((Ok(event), reading))
+    })
+    .boxed()
+}
+
+/// An event that carries one message.
+pub(super) fn event(message: &ServerJsonRpcMessage) -> Sse {
+    let data = serde_json::to_string(message).unwrap_or_default();
+    Sse { event: None, data: Some(data), id: None, retry: None }
+}
+
+/// An answer that was promised with 202: it comes on the server's own stream, or this one ends at its limit and says so.
+pub(super) fn promised(http: Http, id: RequestId) -> BoxStream<'static, Result<Sse, SseError>> {
+    let waiting = async move {
+        sleep(PROMISED).await;
+        let sentence = format!(
+            "{} took the request (202) and sent no answer on its stream within {} s.",
+            http.endpoint.place.host,
+            PROMISED.as_secs()
+        );
+        let hint = "Check the address; Intercom's ends in /mcp.";
+        http.talk.note(Some(id), Failure::new(What::Unclear, FaultKind::Protocol, &sentence, hint));
+    };
+    futures::stream::once(waiting).filter_map(|()| async { None }).boxed()
 }
 
 impl Reading {
-    /// The next piece; none at the end. A stream that ends is closed with a blank line, so that a last event without
-    /// one still counts.
-    async fn piece(&mut self) -> Option<Result<Bytes, Failure>> {
-        let response = self.response.as_mut()?;
-        let idle = self.http.endpoint.limits.idle_body;
-        let read = match *self.of {
-            Of::Request(_) => timeout(idle, response.chunk()).await,
-            Of::Common(_) => Ok(response.chunk().await),
-        };
-        let failure = match read {
-            Ok(Ok(Some(bytes))) => {
-                self.pending = pending(self.pending, &bytes);
-                if self.pending <= self.http.endpoint.limits.max_body {
-                    return Some(Ok(bytes));
+    async fn next(&mut self) -> Option<Sse> {
+        loop {
+            if let Some(event) = self.ready.pop_front() {
+                return Some(event);
+            }
+            self.inflow.as_ref()?;
+            let failure = match self.piece().await {
+                Piece::Bytes(bytes) => match self.read(&bytes) {
+                    Ok(()) => continue,
+                    Err(failure) => Some(failure),
+                },
+                Piece::End => {
+                    if let Some(event) = self.events.end() {
+                        self.sort(event);
+                    }
+                    None
                 }
-                Some(self.http.endpoint.too_large())
+                Piece::Failed(failure) => Some(failure),
+            };
+            if let (Some(inflow), Some(failure)) = (&mut self.inflow, &failure) {
+                inflow.trouble(failure.fault.sentence.as_str());
             }
-            Ok(Ok(None)) => None,
-            Ok(Err(_)) => Some(self.http.endpoint.cut()),
-            Err(_) => Some(self.silent(idle)),
-        };
-        self.response = None;
-        self.ended(failure.as_ref());
-        Some(failure.map_or_else(|| Ok(Bytes::from_static(b"\n\n")), Err))
-    }
-
-    fn silent(&self, idle: Duration) -> Failure {
-        Failure { what: What::Unclear, fault: self.http.endpoint.silent(idle) }
-    }
-
-    fn ended(&self, failure: Option<&Failure>) {
-        match &*self.of {
-            Of::Request(id) => {
-                let failure = failure.cloned();
-                let failure = failure.unwrap_or_else(|| self.http.endpoint.cut());
-                self.http.record(id.clone(), failure);
-            }
-            Of::Common(since) => self.http.stream_ended(*since),
+            self.inflow = None;
+            self.ended(failure).await;
         }
     }
-}
 
-/// Bytes after the last blank line.
-fn pending(before: usize, bytes: &[u8]) -> usize {
-    let blank = |pair: &[u8]| matches!(pair, b"\n\n" | b"\r\r") || pair == b"\n\r";
-    match bytes.windows(2).rposition(blank) {
-        Some(at) => bytes.len() - at - 2,
-        None => before.saturating_add(bytes.len()),
+    async fn piece(&mut self) -> Piece {
+        let Some(inflow) = &mut self.inflow else {
+            return Piece::End;
+        };
+        let place = &self.http.endpoint.place;
+        let read = match &self.of {
+            Of::Request(_, resumption) => match timeout(resumption.idle, inflow.chunk()).await {
+                Ok(read) => read,
+                Err(_) => return Piece::Failed(Failure::of(What::Unclear, place.silent(resumption.idle))),
+            },
+            Of::Common(_) => inflow.chunk().await,
+        };
+        match read {
+            Ok(Some(bytes)) => Piece::Bytes(bytes),
+            Ok(None) => Piece::End,
+            Err(()) => Piece::Failed(place.cut()),
+        }
     }
-}
 
-fn repaired(mut event: Sse, of: &Of) -> Sse {
-    let Of::Request(id) = of else {
-        return event;
-    };
-    if let Some(data) = event.data.as_deref().filter(|data| data.len() <= ERROR_AT_MOST)
-        && data.contains("\"error\"")
-        && let Some(better) = with_id(data.as_bytes(), id)
-    {
-        event.data = Some(better.to_string());
+    fn read(&mut self, bytes: &[u8]) -> Result<(), Failure> {
+        let mut events = Vec::new();
+        let read = self.events.push(bytes, &mut events);
+        for event in events {
+            self.sort(event);
+        }
+        read.map_err(|_| self.http.endpoint.place.too_large())
     }
-    event
-}
 
-/// The error message with the request's id and a whole code put in; none when there was nothing to put right.
-pub(super) fn with_id(message: &[u8], id: &RequestId) -> Option<Value> {
-    let mut message: Value = serde_json::from_slice(message).ok()?;
-    let fields = message.as_object_mut()?;
-    let error = fields.get_mut("error")?.as_object_mut()?;
-    let odd_code = !error.get("code").is_some_and(Value::is_i64);
-    if odd_code {
-        error.insert("code".to_owned(), Value::from(-32603));
+    /// Takes the messages out of an event, and notes from where to go on.
+    fn sort(&mut self, event: Event) {
+        if let Some(retry) = event.retry {
+            self.pause = Duration::from_millis(retry).min(LONGEST_PAUSE);
+        }
+        if event.id.is_some() && event.id != self.last {
+            self.last.clone_from(&event.id);
+            self.fruitless = 0;
+        }
+        let for_us = matches!(event.kind.as_str(), "" | "message") && !event.data.trim().is_empty();
+        let of = match &self.of {
+            Of::Request(id, _) => Some(id),
+            Of::Common(_) => None,
+        };
+        if for_us {
+            let sorted = self.http.talk.mailbox.sort(event.data.as_bytes(), of);
+            if let Some(inflow) = self.inflow.as_mut().filter(|_| !sorted.odd.is_empty()) {
+                inflow.trouble(sorted.odd);
+            }
+            self.ready.extend(sorted.messages.iter().map(self::event));
+        }
+        if of.is_none() && (event.id.is_some() || event.retry.is_some()) {
+            // The library asks for the server's own stream again by itself.
+            self.ready.push_back(Sse { event: None, data: None, id: event.id, retry: event.retry });
+        }
     }
-    if !error.get("message").is_some_and(Value::is_string) {
-        error.insert("message".to_owned(), Value::from("no reason given"));
+
+    /// The source ended: all is well when the answer came; else the rest is asked for, or the failure is recorded.
+    async fn ended(&mut self, failure: Option<Failure>) {
+        let (id, resumption) = match &self.of {
+            Of::Common(since) => return self.http.stream_ended(*since),
+            Of::Request(id, resumption) => (id.clone(), resumption.clone()),
+        };
+        if !self.http.talk.mailbox.expects(&id) {
+            return;
+        }
+        let failure = failure.unwrap_or_else(|| self.http.endpoint.place.cut());
+        if failure.what == What::Broken && !resumption.modern && self.resume(&id, resumption).await {
+            return;
+        }
+        self.http.talk.note(Some(id), failure);
     }
-    let nameless = fields.get("id").is_none_or(Value::is_null);
-    if nameless {
-        fields.insert("id".to_owned(), serde_json::to_value(id).ok()?);
-        fields.insert("jsonrpc".to_owned(), Value::from("2.0"));
+
+    /// Asks for the rest of an answer. False when there is nothing to go on from, or the server does not give it.
+    async fn resume(&mut self, id: &RequestId, resumption: Resumption) -> bool {
+        let Some(last) = self.last.clone() else {
+            return false;
+        };
+        while self.fruitless < FRUITLESS && self.resumed < RESUMPTIONS {
+            self.fruitless += 1;
+            self.resumed += 1;
+            sleep(self.pause).await;
+            if !self.http.talk.mailbox.expects(id) {
+                return true;
+            }
+            let (session, headers) = (resumption.session.clone(), resumption.headers.clone());
+            match self.http.ask_for_stream(session, Some(&last), headers).await {
+                Ok(inflow) if inflow.is_stream() => {
+                    self.inflow = Some(inflow);
+                    self.events = Events::new(self.http.endpoint.place.limits.max_body);
+                    return true;
+                }
+                Ok(_) => return false,
+                Err(_) => {}
+            }
+        }
+        false
     }
-    (nameless || odd_code).then_some(message)
 }

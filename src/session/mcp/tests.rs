@@ -322,7 +322,8 @@ fn bad_settings_are_refused() {
             Some(token) => Account::bearer(&token, &Secrets::default()),
             None => Ok(Account::nobody()),
         };
-        super::Mcp::new(address.parse().unwrap(), account.ok()?, Tap::default(), &limits).ok()
+        let settings = Settings::new(address.parse().unwrap(), account.ok()?);
+        super::Mcp::new(settings.address, settings.account, Tap::default(), &limits, None).ok()
     };
     assert!(attempt("ftp://x/mcp", None).is_none());
     assert!(attempt("http://x/mcp", Some("a\nb")).is_none());
@@ -400,14 +401,4 @@ async fn credentials_and_queries_in_an_address_are_never_shown() {
         let report = format!("{:?}", reports.recv().await.unwrap());
         assert!(!report.contains("secret"), "{report}");
     }
-}
-
-#[test]
-fn an_error_without_an_id_gets_the_requests() {
-    let id = rmcp::model::RequestId::Number(7);
-    let odd = json!({"jsonrpc": "2.0", "id": null, "error": {"code": "E_X", "message": "boom"}});
-    let better = super::stream::with_id(odd.to_string().as_bytes(), &id).unwrap();
-    assert_eq!((&better["id"], &better["error"]["code"]), (&json!(7), &json!(-32603)));
-    let fine = json!({"jsonrpc": "2.0", "id": 7, "error": {"code": 1, "message": "boom"}});
-    assert_eq!(super::stream::with_id(fine.to_string().as_bytes(), &id), None);
 }

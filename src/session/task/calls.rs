@@ -7,12 +7,13 @@ use tokio::time::Instant;
 use super::slowing::Chances;
 use super::{Done, Flight, IN_FLIGHT, Kind, State, Task, WAITING, Waiting, ending};
 use crate::domain::call::{CallId, End, Fault, FaultKind};
+use crate::session::flight::by_hand::ByHand;
 use crate::session::flight::{self, Clock, Job, Landing};
-use crate::session::wire::{Handover, Wire};
+use crate::session::wire::{Handover, Line, Wire};
 
 impl<W: Wire> Task<W> {
     pub(super) fn enqueue(&mut self, id: CallId, job: Job) {
-        if self.flights.contains_key(&id) || self.queue.iter().any(|waiting| waiting.id == id) {
+        if self.is_under_way(id) {
             return;
         }
         match &self.state {
@@ -32,9 +33,22 @@ impl<W: Wire> Task<W> {
         }
     }
 
+    fn is_under_way(&self, id: CallId) -> bool {
+        self.flights.contains_key(&id) || self.queue.iter().any(|waiting| waiting.id == id)
+    }
+
+    /// Takes a call by hand, or says what is wrong with it.
+    pub(super) fn by_hand(&mut self, id: CallId, tool: String, arguments: &str) {
+        match ByHand::read(tool, arguments) {
+            Ok(call) => self.enqueue(id, Job::ByHand(call)),
+            Err(_) if self.is_under_way(id) => {}
+            Err(fault) => self.end(id, End::Refused(fault)),
+        }
+    }
+
     /// Gives free places to those who wait, unless the server asked for a pause.
     pub(super) fn pump(&mut self) {
-        if self.is_held() {
+        if self.is_held() || self.wish.is_some() {
             return;
         }
         while let State::Up { line, .. } = &self.state {
@@ -51,14 +65,10 @@ impl<W: Wire> Task<W> {
 
     fn depart(&mut self, line: Arc<W::Line>, waiting: Waiting) {
         let Waiting { id, job, chances } = waiting;
-        let handover = Arc::new(Handover::default());
-        let kind = match &job {
-            Job::Read(call) => Kind::Read(call.clone()),
-            Job::Write(_) => Kind::Write(Arc::clone(&handover)),
-        };
+        let (kind, handover) = kind_of(&job, &*line);
         let since = Instant::now();
         let read = chances.limit(since, self.limits.read_call);
-        let clock = Clock { read, write: self.limits.write_call };
+        let clock = Clock { read, write: self.limits.write_call, patience: Arc::clone(&self.patience) };
         let flight = flight::fly(line, job, clock, handover);
         let task = self.tasks.spawn(async move { Done::Flew(id, Box::new(flight.await)) });
         let generation = self.generation;
@@ -101,7 +111,9 @@ impl<W: Wire> Task<W> {
                 self.queue.push_front(Waiting { id, job, chances });
             }
             (true, _, Job::Read(_)) => self.end(id, End::Refused(fault.clone())),
-            (_, _, Job::Read(_) | Job::Write(_)) => self.end(id, End::NotSent(fault.clone())),
+            (_, _, Job::Read(_) | Job::Write(_) | Job::ByHand(_)) => {
+                self.end(id, End::NotSent(fault.clone()))
+            }
         }
     }
 
@@ -111,10 +123,7 @@ impl<W: Wire> Task<W> {
             self.end(id, End::Cancelled);
             return;
         }
-        let stoppable = self.flights.get(&id).is_some_and(|flight| match &flight.kind {
-            Kind::Read(_) => true,
-            Kind::Write(handover) => handover.withdraw(),
-        });
+        let stoppable = self.flights.get(&id).is_some_and(|flight| flight.kind.stops());
         if stoppable {
             if let Some(flight) = self.flights.remove(&id) {
                 flight.task.abort();
@@ -135,19 +144,72 @@ impl<W: Wire> Task<W> {
         match (&self.state, carried) {
             (_, Some(id)) => {
                 if let Some(flight) = self.flights.remove(&id) {
-                    let end = match flight.kind {
-                        Kind::Read(_) => End::Refused(fault),
-                        Kind::Write(handover) => flight::given_up(&handover, fault),
-                    };
+                    let end = flight.kind.broken_off(fault, End::Refused);
                     self.end(id, end);
                 }
                 self.pump();
             }
-            (State::Dialling { task: dial }, None) if dial.id() == task => {
+            (State::Dialling { task: dial, .. }, None) if dial.id() == task => {
                 self.dialled(Err(fault));
             }
             (State::Up { watch, .. }, None) if watch.id() == task => self.lose(fault),
-            _ => {}
+            _ => {
+                self.signing_broke(task, Some(fault));
+            }
+        }
+    }
+}
+
+/// What a job is under way, and what says whether it has left.
+fn kind_of<L: Line>(job: &Job, line: &L) -> (Kind, Arc<Handover>) {
+    match job {
+        Job::Read(call) => (Kind::Read(call.clone()), Arc::default()),
+        Job::Write(_) => {
+            let handover = Arc::new(Handover::default());
+            (Kind::Write(Arc::clone(&handover)), handover)
+        }
+        Job::ByHand(call) => {
+            let reads = call.reads(&line.offer());
+            let handover = Arc::new(if reads { Handover::reading() } else { Handover::by_hand() });
+            (Kind::ByHand { call: call.clone(), reads, handover: Arc::clone(&handover) }, handover)
+        }
+    }
+}
+
+impl Kind {
+    /// Whether it is known to change nothing.
+    pub(super) fn reads(&self) -> bool {
+        match self {
+            Self::Read(_) => true,
+            Self::Write(_) => false,
+            Self::ByHand { reads, .. } => *reads,
+        }
+    }
+
+    /// What carries it once more, when it is known to change nothing.
+    pub(super) fn read_again(self) -> Option<Job> {
+        match self {
+            Self::Read(call) => Some(Job::Read(call)),
+            Self::ByHand { call, reads: true, .. } => Some(Job::ByHand(call)),
+            Self::ByHand { .. } | Self::Write(_) => None,
+        }
+    }
+
+    /// Whether it can be stopped so that nothing has happened. What can be is withdrawn by asking.
+    fn stops(&self) -> bool {
+        match self {
+            Self::Write(handover) | Self::ByHand { reads: false, handover, .. } => handover.withdraw(),
+            Self::Read(_) | Self::ByHand { .. } => true,
+        }
+    }
+
+    /// How it ends when it is broken off: a read as `read` says, all others by whether they left.
+    pub(super) fn broken_off(&self, fault: Fault, read: fn(Fault) -> End) -> End {
+        match self {
+            Self::Write(handover) | Self::ByHand { reads: false, handover, .. } => {
+                flight::given_up(handover, fault)
+            }
+            Self::Read(_) | Self::ByHand { .. } => read(fault),
         }
     }
 }

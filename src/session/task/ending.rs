@@ -58,3 +58,35 @@ pub(super) fn no_session(host: &str, limit: Duration) -> Fault {
         "Check the address and that an MCP server answers there",
     )
 }
+
+/// A sign-in where nobody can sign in.
+pub(super) fn no_account() -> Fault {
+    Fault::new(
+        FaultKind::SignIn,
+        "There is no way to sign in to this server from here.",
+        "A bridge signs in by itself; see its own messages.",
+    )
+}
+
+/// The link after the sign-in was forgotten on purpose.
+pub(super) fn signed_out() -> Fault {
+    Fault::new(
+        FaultKind::SignIn,
+        "You are signed out.",
+        "Sign in on the Session screen or with `switchboard login`.",
+    )
+}
+
+/// A sign-in that was given up.
+pub(super) fn given_up() -> Fault {
+    Fault::new(FaultKind::SignIn, "The sign-in was given up.", "Sign in again when you are ready.")
+}
+
+/// A sign-out that the server did not answer in time.
+pub(super) fn not_revoked() -> Fault {
+    Fault::new(
+        FaultKind::TimedOut,
+        "The server did not confirm the sign-out in time, so its tokens may last a while longer.",
+        "Sign out again, or remove the app in Intercom's settings.",
+    )
+}

@@ -5,15 +5,16 @@ use std::time::Duration;
 
 use tokio::time::{Instant, timeout};
 
-use super::{Done, Kind, State, Task, Waiting, ending};
+use super::{Done, State, Task, Waiting, Wish, ending};
 use crate::domain::call::{End, Fault, FaultKind};
 use crate::domain::link::Link;
-use crate::session::flight::{self, Job};
 use crate::session::wire::{Line as _, News, Wire};
 use crate::session::{Request, retry};
 
 /// A line that lasted this long was a good one: after its loss the back-off starts from the beginning.
 const LASTED: Duration = Duration::from_secs(10);
+/// A dial that lasts this long may hang: asking for a connection begins a new one.
+const HANGS: Duration = Duration::from_secs(2);
 /// New sessions in a row, on lines that did not last, before a forgotten session counts as a loss.
 const RENEWALS: u32 = 3;
 
@@ -23,11 +24,12 @@ impl<W: Wire> Task<W> {
         self.attempt = self.attempt.saturating_add(1);
         let wire = Arc::clone(&self.wire);
         let limit = self.limits.dial;
+        let patience = Arc::clone(&self.patience);
         let task = self.tasks.spawn(async move {
-            let dialled = timeout(limit, wire.dial()).await;
-            Done::Dialled(dialled.unwrap_or_else(|_| Err(ending::no_session(wire.host(), limit))))
+            let dialled = patience.within(limit, wire.dial()).await;
+            Done::Dialled(dialled.unwrap_or_else(|| Err(ending::no_session(wire.host(), limit))))
         });
-        self.state = State::Dialling { task };
+        self.state = State::Dialling { task, since: Instant::now() };
         self.tell(Link::Connecting { attempt: self.attempt });
     }
 
@@ -88,19 +90,16 @@ impl<W: Wire> Task<W> {
     }
 
     /// Ends everything under way: reads as not sent, writes by whether they left.
-    fn end_flights(&mut self, fault: &Fault) {
+    pub(super) fn end_flights(&mut self, fault: &Fault) {
         for (id, flight) in std::mem::take(&mut self.flights) {
             flight.task.abort();
-            let end = match flight.kind {
-                Kind::Read(_) => End::NotSent(fault.clone()),
-                Kind::Write(handover) => flight::given_up(&handover, fault.clone()),
-            };
+            let end = flight.kind.broken_off(fault.clone(), End::NotSent);
             self.end(id, end);
         }
     }
 
     /// Stops watching the present line and judges by its age whether the back-off goes on from where it was.
-    fn forget_line(&mut self) {
+    pub(super) fn forget_line(&mut self) {
         if let State::Up { watch, since, .. } = &self.state {
             watch.abort();
             if since.elapsed() >= LASTED {
@@ -110,7 +109,7 @@ impl<W: Wire> Task<W> {
         }
     }
 
-    fn down(&mut self, fault: Fault) {
+    pub(super) fn down(&mut self, fault: Fault) {
         let hopeless = matches!(fault.kind, FaultKind::SignIn | FaultKind::Forbidden);
         let pause = (!hopeless).then(|| retry::pause(self.attempt, self.seed, fault.wait));
         let next = pause.map(|pause| Instant::now() + pause);
@@ -143,12 +142,27 @@ impl<W: Wire> Task<W> {
     /// The user wants a connection now.
     pub(super) fn reconnect(&mut self) {
         match &self.state {
+            State::Down { .. } if self.is_signing_out() => self.wish = Some(Wish::Redial),
+            State::Up { .. } if self.writing() => {}
+            State::Dialling { since, .. } if since.elapsed() < HANGS => {}
+            State::Up { .. } | State::Down { .. } | State::Dialling { .. } | State::Closed => self.redial(),
+        }
+    }
+
+    /// Opens a new session now, whatever there was. No write is under way.
+    pub(super) fn redial(&mut self) {
+        match &self.state {
             State::Down { .. } => {
                 self.attempt = 0;
                 self.renewals = 0;
                 self.dial();
             }
-            State::Up { line, .. } if !self.writing() => {
+            State::Dialling { task, .. } => {
+                task.abort();
+                self.attempt = 0;
+                self.dial();
+            }
+            State::Up { line, .. } => {
                 let line = Arc::clone(line);
                 self.forget_line();
                 self.recall_reads();
@@ -156,21 +170,20 @@ impl<W: Wire> Task<W> {
                 self.attempt = 0;
                 self.dial();
             }
-            State::Up { .. } | State::Dialling { .. } | State::Closed => {}
+            State::Closed => {}
         }
     }
 
-    fn writing(&self) -> bool {
-        let mut kinds = self.flights.values().map(|flight| &flight.kind);
-        kinds.any(|kind| matches!(kind, Kind::Write(_)))
+    pub(super) fn writing(&self) -> bool {
+        self.flights.values().any(|flight| !flight.kind.reads())
     }
 
     /// Puts the reads under way back to the front of the queue, in their order.
     fn recall_reads(&mut self) {
         for (id, flight) in std::mem::take(&mut self.flights).into_iter().rev() {
             flight.task.abort();
-            if let Kind::Read(call) = flight.kind {
-                self.queue.push_front(Waiting { id, job: Job::Read(call), chances: flight.chances });
+            if let Some(job) = flight.kind.read_again() {
+                self.queue.push_front(Waiting { id, job, chances: flight.chances });
             }
         }
     }
@@ -195,13 +208,14 @@ impl<W: Wire> Task<W> {
         for waiting in std::mem::take(&mut self.queue) {
             self.end(waiting.id, End::NotSent(fault.clone()));
         }
+        self.give_up_signing();
         self.requests.close();
         while let Ok(request) = self.requests.try_recv() {
             self.take_closed(&request);
         }
         match before {
             State::Up { line, .. } => self.hang_up(line),
-            State::Dialling { task } => task.abort(),
+            State::Dialling { task, .. } => task.abort(),
             State::Down { .. } | State::Closed => {}
         }
     }

@@ -5,9 +5,8 @@ use std::time::Duration;
 
 use tokio::time::Instant;
 
-use super::{Flight, Kind, State, Task, Waiting, ending};
+use super::{Flight, State, Task, Waiting, ending};
 use crate::domain::call::{CallId, End, Fault, FaultKind};
-use crate::session::flight::Job;
 use crate::session::wire::Wire;
 
 /// The pause when the server named none.
@@ -51,12 +50,12 @@ impl<W: Wire> Task<W> {
         self.held = self.held.max(Some(until));
         let due = flight.since + self.limits.read_call;
         let worth = pause <= PATIENCE && flight.chances.due.is_none() && self.held < Some(due);
-        match flight.kind {
-            Kind::Read(call) if worth && self.takes_calls() => {
+        match flight.kind.read_again().filter(|_| worth && self.takes_calls()) {
+            Some(job) => {
                 let chances = Chances { due: Some(due), ..flight.chances };
-                self.queue.push_front(Waiting { id, job: Job::Read(call), chances });
+                self.queue.push_front(Waiting { id, job, chances });
             }
-            Kind::Read(_) | Kind::Write(_) => self.end(id, end),
+            None => self.end(id, end),
         }
         self.dismiss();
     }

@@ -39,6 +39,11 @@ impl<'a> Schema<'a> {
         !self.closed || self.property(name).is_some()
     }
 
+    /// The names of all arguments that the schema knows.
+    pub(super) fn listed(&self) -> impl Iterator<Item = &'a str> {
+        self.properties.into_iter().flatten().map(|(name, _)| name.as_str())
+    }
+
     /// Whether a filter of this name works: the schema names it, or names nothing at all. A filter that the server
     /// would ignore brings back the wrong rows.
     pub(super) fn names(&self, name: &str) -> bool {

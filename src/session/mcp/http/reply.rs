@@ -1,24 +1,26 @@
 //! The head and, unless it streams, the body of a reply to a POST.
 
-use std::time::{SystemTime, UNIX_EPOCH};
+use std::sync::atomic::Ordering;
+use std::time::{Duration, SystemTime, UNIX_EPOCH};
 
+use futures::StreamExt as _;
 use http::{StatusCode, header};
 use reqwest::Response;
 use rmcp::model::{RequestId, ServerJsonRpcMessage};
 use rmcp::transport::streamable_http_client::StreamableHttpPostResponse;
 use serde_json::Value;
-use std::sync::atomic::Ordering;
 use tokio::time::timeout;
 
-use super::Http;
+use super::{Http, Inflow};
 use crate::domain::call::FaultKind;
-use crate::domain::text::Clean;
 use crate::session::mcp::failure::{Failure, What};
-use crate::session::mcp::stream::{self, Of};
+use crate::session::mcp::stream::{self, Of, Resumption};
 use crate::session::mcp::waiting;
 
 /// Bytes of an error's body that are read for its words.
 const ERROR_BODY: usize = 16 * 1024;
+/// Bytes of a body that is not MCP that are shown.
+const SHOWN: usize = 80;
 
 /// The media type in lower case, without parameters.
 pub(super) fn media_type(response: &Response) -> String {
@@ -31,112 +33,177 @@ pub(super) fn media_type(response: &Response) -> String {
 /// Reads a reply. `id` names the request that was posted; none for a notification, whose reply is never read.
 pub(super) async fn read(
     http: &Http,
-    response: Response,
+    inflow: Inflow,
     id: Option<RequestId>,
-    in_session: bool,
+    resumption: Resumption,
+    discovery: bool,
 ) -> Result<StreamableHttpPostResponse, Failure> {
-    let status = response.status();
+    let status = inflow.response.status();
     if !status.is_success() {
-        return Err(refused(http, response, in_session).await);
+        return refused(http, inflow, id, resumption.session.is_some(), discovery).await;
     }
     let Some(id) = id else {
         return Ok(StreamableHttpPostResponse::Accepted);
     };
     if matches!(status, StatusCode::ACCEPTED | StatusCode::NO_CONTENT) {
-        return accepted(http);
+        return accepted(http, id, &resumption);
     }
-    let session = response.headers().get("mcp-session-id");
+    let session = inflow.response.headers().get("mcp-session-id");
     let session = session.and_then(|value| value.to_str().ok()).map(str::to_owned);
-    match media_type(&response).as_str() {
+    if session.is_some() {
+        http.talk.session.store(true, Ordering::Relaxed);
+    }
+    match media_type(&inflow.response).as_str() {
         "text/event-stream" => {
-            let events = stream::events(response, http.clone(), Of::Request(id));
+            let events = stream::events(inflow, http.clone(), Of::Request(id, resumption));
             Ok(StreamableHttpPostResponse::Sse(events, session))
         }
         "application/json" => {
-            let bytes = body(http, response).await?;
-            let message = message(http, &bytes, &id)?;
-            Ok(StreamableHttpPostResponse::Json(message, session))
+            let mut inflow = inflow;
+            let messages = messages(http, &mut inflow, &id, resumption.idle).await;
+            let messages = messages.inspect_err(|failure| inflow.trouble(failure.fault.sentence.as_str()))?;
+            Ok(posted(messages, session))
         }
-        kind => Err(foreign(http, kind)),
+        kind => {
+            let mut inflow = inflow;
+            let failure = foreign(http, kind);
+            inflow.trouble(failure.fault.sentence.as_str());
+            Err(failure)
+        }
     }
 }
 
-/// The answer is to come on the server's own stream, if it has one.
-fn accepted(http: &Http) -> Result<StreamableHttpPostResponse, Failure> {
-    if http.state.no_stream.load(Ordering::Relaxed) {
+/// Reads the reply to a message whose answer comes elsewhere: all that counts is whether it was taken.
+pub(super) async fn dropped_off(http: &Http, mut inflow: Inflow) -> Result<(), Failure> {
+    if !inflow.response.status().is_success() {
+        return refused(http, inflow, None, true, false).await.map(drop);
+    }
+    // A body that is read to its end leaves the connection for the next message.
+    let _ = timeout(super::DISCOVERY, body(http, &mut inflow, super::DISCOVERY)).await;
+    Ok(())
+}
+
+fn posted(mut messages: Vec<ServerJsonRpcMessage>, session: Option<String>) -> StreamableHttpPostResponse {
+    if messages.len() == 1
+        && let Some(message) = messages.pop()
+    {
+        return StreamableHttpPostResponse::Json(message, session);
+    }
+    let events = futures::stream::iter(messages.into_iter().map(|message| Ok(stream::event(&message))));
+    StreamableHttpPostResponse::Sse(events.boxed(), session)
+}
+
+/// The answer is to come on the server's own stream, if it has one, and within bounded time.
+fn accepted(
+    http: &Http,
+    id: RequestId,
+    resumption: &Resumption,
+) -> Result<StreamableHttpPostResponse, Failure> {
+    let nowhere = http.state.no_stream.load(Ordering::Relaxed) || resumption.session.is_none();
+    if nowhere {
         return Err(Failure::new(
             What::Unclear,
             FaultKind::Protocol,
-            &format!("{} took the request but has no stream to answer on.", http.endpoint.host),
+            &format!("{} took the request (202) but has no stream to answer on.", http.endpoint.place.host),
             "Check the address; Intercom's ends in /mcp.",
         ));
     }
-    Ok(StreamableHttpPostResponse::Accepted)
+    Ok(StreamableHttpPostResponse::Sse(stream::promised(http.clone(), id), None))
 }
 
 fn foreign(http: &Http, kind: &str) -> Failure {
-    let named = if kind.is_empty() { "of no type" } else { kind };
+    let named = if kind.is_empty() { "something of no type" } else { kind };
     Failure::new(
         What::Unclear,
         FaultKind::Protocol,
-        &format!("{} answered with {named} instead of MCP.", http.endpoint.host),
+        &format!(
+            "{} answered with {} instead of MCP.",
+            http.endpoint.place.host,
+            http.endpoint.place.hide(named)
+        ),
         "Check the address; a login page or a proxy may stand between.",
     )
 }
 
 /// The whole body, within size and time.
-async fn body(http: &Http, mut response: Response) -> Result<Vec<u8>, Failure> {
-    let limits = &http.endpoint.limits;
+async fn body(http: &Http, inflow: &mut Inflow, idle: Duration) -> Result<Vec<u8>, Failure> {
+    let place = &http.endpoint.place;
     let mut bytes = Vec::new();
     loop {
-        match timeout(limits.idle_body, response.chunk()).await {
+        match timeout(idle, inflow.chunk()).await {
             Ok(Ok(Some(piece))) => bytes.extend_from_slice(&piece),
             Ok(Ok(None)) => return Ok(bytes),
-            Ok(Err(_)) => return Err(http.endpoint.cut()),
-            Err(_) => {
-                let fault = http.endpoint.silent(limits.idle_body);
-                let what = What::Unclear;
-                return Err(Failure { what, fault });
-            }
+            Ok(Err(())) => return Err(place.cut()),
+            Err(_) => return Err(Failure::of(What::Unclear, place.silent(idle))),
         }
-        if bytes.len() > limits.max_body {
-            return Err(http.endpoint.too_large());
+        if bytes.len() > place.limits.max_body {
+            return Err(place.too_large());
         }
     }
 }
 
-fn message(http: &Http, bytes: &[u8], id: &RequestId) -> Result<ServerJsonRpcMessage, Failure> {
-    let read = serde_json::from_slice::<ServerJsonRpcMessage>(bytes);
-    let nameless = matches!(&read, Ok(ServerJsonRpcMessage::Error(error)) if error.id.is_none());
-    match read {
-        Ok(message) if !nameless => return Ok(message),
-        Ok(_) | Err(_) => {}
+/// The messages of a JSON body, one of which must answer the request.
+async fn messages(
+    http: &Http,
+    inflow: &mut Inflow,
+    id: &RequestId,
+    idle: Duration,
+) -> Result<Vec<ServerJsonRpcMessage>, Failure> {
+    let bytes = body(http, inflow, idle).await?;
+    let sorted = http.talk.mailbox.sort(&bytes, Some(id));
+    if !http.talk.mailbox.expects(id) && !sorted.messages.is_empty() {
+        return Ok(sorted.messages);
     }
-    stream::with_id(bytes, id).and_then(|message| serde_json::from_value(message).ok()).ok_or_else(|| {
-        let first = String::from_utf8_lossy(&bytes[..bytes.len().min(80)]).into_owned();
-        Failure::new(
-            What::Unclear,
-            FaultKind::Protocol,
-            &format!("{} answered with JSON that is not MCP: {}", http.endpoint.host, Clean::line(&first)),
-            "Check the address; Intercom's ends in /mcp.",
-        )
-    })
+    let place = &http.endpoint.place;
+    let first = String::from_utf8_lossy(&bytes[..bytes.len().min(SHOWN)]);
+    let what = if bytes.is_empty() {
+        "answered with an empty body".to_owned()
+    } else {
+        format!("answered with JSON that is not MCP: {}", place.hide(&first))
+    };
+    Err(place.not_mcp(&what))
 }
 
 /// A reply that says no: its status, the words of a JSON-RPC error in it, and how long to wait.
-async fn refused(http: &Http, mut response: Response, in_session: bool) -> Failure {
-    let status = response.status();
-    let wait = response.headers().get(header::RETRY_AFTER);
+async fn refused(
+    http: &Http,
+    mut inflow: Inflow,
+    id: Option<RequestId>,
+    in_session: bool,
+    discovery: bool,
+) -> Result<StreamableHttpPostResponse, Failure> {
+    let status = inflow.response.status();
+    let place = &http.endpoint.place;
+    let wait = inflow.response.headers().get(header::RETRY_AFTER);
     let wait = wait.and_then(|value| value.to_str().ok()).and_then(|value| waiting::seconds(value, now()));
     let mut bytes = Vec::new();
-    while bytes.len() < ERROR_BODY {
-        match timeout(http.endpoint.limits.idle_body, response.chunk()).await {
-            Ok(Ok(Some(piece))) => bytes.extend_from_slice(&piece),
-            _ => break,
+    let reading = async {
+        while bytes.len() < ERROR_BODY {
+            match inflow.chunk().await {
+                Ok(Some(piece)) => bytes.extend_from_slice(&piece),
+                Ok(None) | Err(()) => break,
+            }
+        }
+    };
+    let _ = timeout(place.limits.idle_body.min(super::DISCOVERY), reading).await;
+    bytes.truncate(ERROR_BODY);
+    if let Some(id) = id.filter(|_| discovery && is_modern_refusal(&bytes)) {
+        let sorted = http.talk.mailbox.sort(&bytes, Some(&id));
+        if !sorted.messages.is_empty() {
+            return Ok(posted(sorted.messages, None));
         }
     }
-    bytes.truncate(ERROR_BODY);
-    Failure::of_status(status, &words(&bytes), in_session, wait, &http.endpoint.host)
+    let words = place.hide(&words(&bytes));
+    let failure = Failure::of_status(status, &words, in_session, wait, &place.host);
+    inflow.trouble(failure.fault.sentence.as_str());
+    Err(failure)
+}
+
+/// Whether a refusal has a code that only servers of the modern era use (MCP 2026-07-28, versioning).
+fn is_modern_refusal(bytes: &[u8]) -> bool {
+    let value: Option<Value> = serde_json::from_slice(bytes).ok();
+    let code = value.as_ref().and_then(|value| value.pointer("/error/code")).and_then(Value::as_i64);
+    code.is_some_and(|code| (-32022..=-32020).contains(&code))
 }
 
 /// The message of a JSON-RPC error, or of an OAuth one; nothing for pages and plain text, except that a short plain
@@ -152,8 +219,7 @@ fn words(bytes: &[u8]) -> String {
         .or_else(|| value.get("error_description"))
         .or_else(|| value.get("message"))
         .or_else(|| value.get("error"));
-    let message = message.and_then(Value::as_str).unwrap_or("");
-    message.chars().take(300).collect()
+    message.and_then(Value::as_str).unwrap_or("").to_owned()
 }
 
 /// Unix seconds now, for dates in `Retry-After`.

@@ -1,0 +1,81 @@
+//! The HTTP client that everything in the session speaks through: the wire, sign-in and the doctor. Owns its limits, its
+//! roots and its proxies; refuses to follow redirects or to repeat anything by itself.
+
+use std::time::Duration;
+
+use reqwest::{Certificate, Client, ClientBuilder, redirect};
+use url::{Host, Url};
+
+use super::{Limits, StartError};
+
+/// Seconds of quiet after which the system asks whether the other end of a connection is still there.
+const KEEPALIVE: Duration = Duration::from_secs(30);
+
+/// A client for servers such as the one at `address`, whose scheme and host decide about certificates and proxies: this
+/// machine is never asked for through a proxy. Where the system has no certificates, bundled ones are used.
+///
+/// # Errors
+/// When no client can be built at all.
+pub(crate) fn client(address: &Url, limits: &Limits) -> Result<Client, StartError> {
+    let loopback = is_loopback(address);
+    if loopback && address.scheme() == "http" {
+        // No TLS will be spoken: reading the system's certificates would cost most of the start.
+        return built(builder(limits).no_proxy().tls_certs_only([]));
+    }
+    let usual = || if loopback { builder(limits).no_proxy() } else { builder(limits) };
+    built(usual()).or_else(|_| built(usual().tls_certs_only(bundled())))
+}
+
+fn builder(limits: &Limits) -> ClientBuilder {
+    Client::builder()
+        .user_agent(concat!("switchboard/", env!("CARGO_PKG_VERSION")))
+        .connect_timeout(limits.connect)
+        .tcp_nodelay(true)
+        .tcp_keepalive(KEEPALIVE)
+        .redirect(redirect::Policy::none())
+        .retry(reqwest::retry::never())
+        .referer(false)
+}
+
+fn built(builder: ClientBuilder) -> Result<Client, StartError> {
+    builder.build().map_err(|error| StartError::Client(error.without_url().to_string()))
+}
+
+/// The roots that browsers trust, as they were when this program was built.
+fn bundled() -> Vec<Certificate> {
+    let roots = webpki_root_certs::TLS_SERVER_ROOT_CERTS;
+    roots.iter().filter_map(|root| Certificate::from_der(root).ok()).collect()
+}
+
+/// Whether an address is on this machine.
+pub(crate) fn is_loopback(address: &Url) -> bool {
+    match address.host() {
+        Some(Host::Domain(name)) => name == "localhost" || name.ends_with(".localhost"),
+        Some(Host::Ipv4(ip)) => ip.is_loopback(),
+        Some(Host::Ipv6(ip)) => ip.is_loopback(),
+        None => false,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_bundled_root_is_read_and_enough_for_a_client() {
+        assert_eq!(bundled().len(), webpki_root_certs::TLS_SERVER_ROOT_CERTS.len());
+        assert!(bundled().len() > 50);
+        assert!(built(builder(&Limits::default()).tls_certs_only(bundled())).is_ok());
+    }
+
+    #[test]
+    fn a_client_is_built_for_every_address() {
+        for address in
+            ["https://mcp.intercom.com/mcp", "http://localhost:1/mcp", "http://10.0.0.1/", "http://[::1]/"]
+        {
+            assert!(client(&address.parse().unwrap(), &Limits::default()).is_ok(), "{address}");
+        }
+        assert!(is_loopback(&"http://[::1]:4/".parse().unwrap()));
+        assert!(!is_loopback(&"http://localhost.example/".parse().unwrap()));
+    }
+}

@@ -1,0 +1,303 @@
+//! A program that talks MCP over its standard input and output, such as a bridge to a server elsewhere. Owns the process
+//! from its start to its end, which is ours at the latest; nothing it writes reaches our own terminal.
+
+use std::collections::HashMap;
+use std::path::Path;
+use std::process::{ExitStatus, Stdio};
+use std::sync::{Arc, Mutex as StdMutex, MutexGuard, PoisonError};
+use std::time::Duration;
+
+use rmcp::model::{ClientJsonRpcMessage, RequestId, ServerJsonRpcMessage};
+use rmcp::service::RoleClient;
+use rmcp::transport::Transport;
+use tokio::io::{AsyncRead, AsyncReadExt as _, AsyncWriteExt as _};
+use tokio::process::{Child, ChildStdin, Command};
+use tokio::sync::{Mutex, mpsc};
+use tokio::time::timeout;
+
+use super::failure::{Failure, What};
+use super::talk::{self, Talk};
+use crate::domain::call::FaultKind;
+use crate::domain::traffic::Channel;
+use crate::session::tap::Overheard;
+
+/// How long the program may take to end by itself.
+const ENDING: Duration = Duration::from_secs(1);
+/// How long its exit and its last words are waited for once it closed its output.
+const LAST_WORDS: Duration = Duration::from_millis(500);
+/// Messages that may wait for the library.
+const UNREAD: usize = 64;
+/// Bytes of one line on its standard error that are kept.
+const WORDS: usize = 4_096;
+/// Bytes read at once.
+const PIECE: usize = 64 * 1024;
+
+/// The program's name, for sentences: never its arguments, which may hold secrets.
+pub(super) fn name(command: &[String]) -> String {
+    let program = command.first().map_or("", String::as_str);
+    let name = Path::new(program).file_name().map(|name| name.to_string_lossy().into_owned());
+    name.unwrap_or_else(|| program.to_owned())
+}
+
+/// A running program. Clones share it.
+#[derive(Clone)]
+pub(super) struct Bridge(Arc<Pipes>);
+
+struct Pipes {
+    talk: Arc<Talk>,
+    child: Mutex<Option<Child>>,
+    input: Mutex<Option<ChildStdin>>,
+    messages: Mutex<mpsc::Receiver<ServerJsonRpcMessage>>,
+    /// Requests whose replies are still to be overheard.
+    heard: StdMutex<HashMap<RequestId, Overheard>>,
+    /// The first line on its standard error.
+    complaint: StdMutex<String>,
+}
+
+/// Starts the program.
+pub(super) fn start(command: &[String], talk: &Arc<Talk>) -> Result<Bridge, Failure> {
+    let cannot = |why: &str| broken(talk, &format!("could not be started: {why}"));
+    let (program, arguments) = command.split_first().ok_or_else(|| cannot("there is no command"))?;
+    let mut command = Command::new(program);
+    command.args(arguments).stdin(Stdio::piped()).stdout(Stdio::piped()).stderr(Stdio::piped());
+    command.kill_on_drop(true);
+    // A group of its own: what it starts ends with it, and the terminal's interrupt is for us alone.
+    #[cfg(unix)]
+    command.process_group(0);
+    let mut child = command.spawn().map_err(|error| cannot(&error.to_string()))?;
+    let (input, output, errors) = (child.stdin.take(), child.stdout.take(), child.stderr.take());
+    let (sender, messages) = mpsc::channel(UNREAD);
+    let pipes = Arc::new(Pipes {
+        talk: Arc::clone(talk),
+        child: Mutex::new(Some(child)),
+        input: Mutex::new(input),
+        messages: Mutex::new(messages),
+        heard: StdMutex::default(),
+        complaint: StdMutex::default(),
+    });
+    let complaining = errors.map(|errors| tokio::spawn(complaints(errors, Arc::downgrade(&pipes))));
+    if let Some(output) = output {
+        let pipes = Arc::downgrade(&pipes);
+        tokio::spawn(async move {
+            let too_large = read_lines(output, &pipes, &sender).await;
+            if let Some(complaining) = complaining {
+                let _ = timeout(LAST_WORDS, complaining).await;
+            }
+            if let Some(pipes) = pipes.upgrade() {
+                pipes.ended(too_large).await;
+            }
+        });
+    }
+    Ok(Bridge(pipes))
+}
+
+impl Bridge {
+    /// Ends the program.
+    pub(super) async fn close(&self) {
+        self.0.close().await;
+    }
+}
+
+impl Drop for Pipes {
+    fn drop(&mut self) {
+        kill_group(self.child.get_mut().as_ref().and_then(Child::id));
+    }
+}
+
+fn broken(talk: &Talk, what: &str) -> Failure {
+    let sentence = format!("The command {} {what}", talk.place.hide(&talk.place.host));
+    let sentence = if sentence.ends_with('.') { sentence } else { format!("{sentence}.") };
+    let hint = "Try the command in a terminal; check its name and arguments.";
+    Failure::new(What::Lost, FaultKind::Unreachable, &sentence, hint)
+}
+
+/// Hands every line of the output on. True when one was larger than is taken.
+async fn read_lines(
+    mut output: impl AsyncRead + Unpin,
+    pipes: &std::sync::Weak<Pipes>,
+    messages: &mpsc::Sender<ServerJsonRpcMessage>,
+) -> bool {
+    let mut line = Vec::new();
+    let mut piece = vec![0; PIECE];
+    loop {
+        let read = output.read(&mut piece).await.unwrap_or(0);
+        let Some(pipes) = pipes.upgrade().filter(|_| read > 0) else {
+            return false;
+        };
+        for part in piece[..read].split_inclusive(|byte| *byte == b'\n') {
+            line.extend_from_slice(part);
+            if line.len() > pipes.talk.place.limits.max_body {
+                return true;
+            }
+            if line.last() == Some(&b'\n') {
+                for message in pipes.take_in(line.trim_ascii()) {
+                    if messages.send(message).await.is_err() {
+                        return false;
+                    }
+                }
+                line.clear();
+            }
+        }
+    }
+}
+
+/// Overhears the standard error, line by line.
+async fn complaints(mut errors: impl AsyncRead + Unpin, pipes: std::sync::Weak<Pipes>) {
+    let mut line = Vec::new();
+    let mut piece = vec![0; WORDS];
+    loop {
+        let read = errors.read(&mut piece).await.unwrap_or(0);
+        let Some(pipes) = pipes.upgrade() else { return };
+        for part in piece[..read].split_inclusive(|byte| *byte == b'\n') {
+            line.extend_from_slice(&part[..part.len().min(WORDS.saturating_sub(line.len()))]);
+            if part.last() == Some(&b'\n') {
+                pipes.complained(&std::mem::take(&mut line));
+            }
+        }
+        if read == 0 {
+            return pipes.complained(&line);
+        }
+    }
+}
+
+impl Pipes {
+    fn heard(&self) -> MutexGuard<'_, HashMap<RequestId, Overheard>> {
+        self.heard.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    fn complained(&self, line: &[u8]) {
+        let line = line.trim_ascii();
+        if line.is_empty() {
+            return;
+        }
+        let mut first = self.complaint.lock().unwrap_or_else(PoisonError::into_inner);
+        if first.is_empty() {
+            *first = String::from_utf8_lossy(line).into_owned();
+        }
+        self.talk.place.tap.begin(Channel::Bridge, "stderr", "", &[]).received(line);
+    }
+
+    fn take_in(&self, line: &[u8]) -> Vec<ServerJsonRpcMessage> {
+        if line.is_empty() {
+            return Vec::new();
+        }
+        let sorted = self.talk.mailbox.sort(line, None);
+        let answered = sorted.messages.iter().find_map(answered);
+        let heard = answered.and_then(|id| self.heard().remove(id));
+        let mut heard = heard.unwrap_or_else(|| self.talk.place.tap.begin(Channel::Bridge, "line", "", &[]));
+        heard.received(line);
+        heard.trouble(sorted.odd);
+        sorted.messages
+    }
+
+    /// The output ended: why is told before anybody notices.
+    async fn ended(&self, too_large: bool) {
+        let mut child = self.child.lock().await;
+        let status = match child.as_mut() {
+            Some(child) => timeout(LAST_WORDS, child.wait()).await.ok().and_then(Result::ok),
+            None => return,
+        };
+        drop(child);
+        let complaint = self.complaint.lock().unwrap_or_else(PoisonError::into_inner).clone();
+        let failure = if too_large {
+            self.talk.place.too_large()
+        } else {
+            broken(&self.talk, &format!("{}{}", end(status), self.said(&complaint)))
+        };
+        self.heard().clear();
+        self.talk.note(None, failure);
+        self.talk.suspect.notify_one();
+    }
+
+    fn said(&self, complaint: &str) -> String {
+        if complaint.is_empty() { String::new() } else { format!(": {}", self.talk.place.hide(complaint)) }
+    }
+
+    async fn send(&self, message: ClientJsonRpcMessage) -> Result<(), Failure> {
+        let handover = talk::leave(&message)?;
+        let mut line = serde_json::to_vec(&message).map_err(|_| talk::unsendable())?;
+        let (name, tool) = talk::names(&message);
+        let heard = self.talk.place.tap.begin(Channel::Bridge, &name, &tool, &line);
+        self.talk.mailbox.expect(&message);
+        if let Some(id) = talk::request_id(&message) {
+            self.heard().insert(id, heard);
+        }
+        line.push(b'\n');
+        let mut input = self.input.lock().await;
+        let Some(pipe) = input.as_mut() else {
+            if let Some(handover) = handover {
+                handover.never_left();
+            }
+            return Err(Failure::of(What::Lost, self.talk.place.gone()));
+        };
+        let written = async {
+            pipe.write_all(&line).await?;
+            pipe.flush().await
+        };
+        written
+            .await
+            .map_err(|_| self.talk.last().unwrap_or_else(|| Failure::of(What::Lost, self.talk.place.gone())))
+    }
+
+    /// Closes its input, waits a second, and then kills it with all it started.
+    async fn close(&self) {
+        *self.input.lock().await = None;
+        let Some(mut child) = self.child.lock().await.take() else {
+            return;
+        };
+        let group = child.id();
+        let ended = timeout(ENDING, child.wait()).await;
+        kill_group(group);
+        if ended.is_err() {
+            let _ = child.kill().await;
+        }
+    }
+}
+
+#[cfg(unix)]
+fn kill_group(group: Option<u32>) {
+    let group = group.and_then(|id| rustix::process::Pid::from_raw(id.cast_signed()));
+    if let Some(group) = group {
+        let _ = rustix::process::kill_process_group(group, rustix::process::Signal::KILL);
+    }
+}
+
+#[cfg(not(unix))]
+fn kill_group(_: Option<u32>) {}
+
+fn end(status: Option<ExitStatus>) -> String {
+    match status.map(|status| status.code()) {
+        Some(Some(code)) => format!("ended with code {code}"),
+        Some(None) => "was ended from outside".to_owned(),
+        None => "closed its output".to_owned(),
+    }
+}
+
+fn answered(message: &ServerJsonRpcMessage) -> Option<&RequestId> {
+    match message {
+        ServerJsonRpcMessage::Response(response) => Some(&response.id),
+        ServerJsonRpcMessage::Error(error) => error.id.as_ref(),
+        ServerJsonRpcMessage::Request(_) | ServerJsonRpcMessage::Notification(_) => None,
+    }
+}
+
+impl Transport<RoleClient> for Bridge {
+    type Error = Failure;
+
+    fn send(
+        &mut self,
+        message: ClientJsonRpcMessage,
+    ) -> impl Future<Output = Result<(), Failure>> + Send + 'static {
+        let pipes = Arc::clone(&self.0);
+        async move { pipes.send(message).await }
+    }
+
+    async fn receive(&mut self) -> Option<ServerJsonRpcMessage> {
+        self.0.messages.lock().await.recv().await
+    }
+
+    async fn close(&mut self) -> Result<(), Failure> {
+        self.0.close().await;
+        Ok(())
+    }
+}
