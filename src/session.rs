@@ -17,6 +17,7 @@ pub(crate) mod client;
 mod decode;
 mod flight;
 mod mcp;
+mod memory;
 mod patience;
 mod retry;
 pub mod secrets;
@@ -235,9 +236,9 @@ impl Session {
 /// Starts the task on the current tokio runtime; it dials at once. Reports arrive on `reports`, which somebody must
 /// drain: the session then waits, and takes no more requests, but forgets nothing.
 pub fn start(settings: Settings, reports: mpsc::Sender<Report>) -> Result<Session, StartError> {
-    let Settings { address, account, limits, tap, memory } = settings;
-    let wire = mcp::Mcp::new(address, account, tap, &limits, memory.as_deref())?;
-    start_on(wire, limits, reports)
+    let Settings { address, account, limits, tap, memory } = &settings;
+    let wire = mcp::Mcp::new(address.clone(), account.clone(), tap.clone(), limits, memory.as_deref())?;
+    start_with(wire, settings, reports)
 }
 
 /// Starts the task over any [`Wire`]: the seam where tests put a scripted server.
@@ -246,9 +247,20 @@ pub fn start_on<W: Wire>(
     limits: Limits,
     reports: mpsc::Sender<Report>,
 ) -> Result<Session, StartError> {
+    let address = Address::Command(Vec::new());
+    let (account, tap) = (Account::nobody(), Tap::default());
+    start_with(wire, Settings { address, account, limits, tap, memory: None }, reports)
+}
+
+/// As [`start_on`], with all settings; the wire was made from its own.
+pub fn start_with<W: Wire>(
+    wire: W,
+    settings: Settings,
+    reports: mpsc::Sender<Report>,
+) -> Result<Session, StartError> {
     let runtime = tokio::runtime::Handle::try_current().map_err(|_| StartError::Runtime)?;
     let (requests, inbox) = mpsc::channel(REQUESTS);
     let closing = Arc::new(Notify::new());
-    runtime.spawn(task::run(wire, limits, inbox, Arc::clone(&closing), reports));
+    runtime.spawn(task::run(wire, settings, inbox, Arc::clone(&closing), reports));
     Ok(Session { requests, closing })
 }

@@ -2,31 +2,32 @@
 //! which words, what was sent. No call without an end, no write sent twice, no hang, no secret written anywhere.
 //!
 //! `cargo test --test faults -- --nocapture` prints the table with times.
+#![expect(clippy::unwrap_used, clippy::panic, reason = "a test that does not find what it needs has to fail")]
 
 mod faults {
-    pub mod authority;
-    pub mod bodies;
-    pub mod bridge;
-    pub mod browser;
-    pub mod desk;
-    pub mod eras;
-    pub mod framing;
-    pub mod legacy;
-    pub mod limits;
-    pub mod outcome;
-    pub mod pending;
-    pub mod planted;
-    pub mod redirects;
-    pub mod request;
-    pub mod row;
-    pub mod run;
-    pub mod server;
-    pub mod sessions;
-    pub mod signing;
-    pub mod streams;
-    pub mod table;
-    pub mod usual;
-    pub mod visit;
+    pub(crate) mod authority;
+    pub(crate) mod bodies;
+    pub(crate) mod bridge;
+    pub(crate) mod browser;
+    pub(crate) mod desk;
+    pub(crate) mod eras;
+    pub(crate) mod framing;
+    pub(crate) mod legacy;
+    pub(crate) mod limits;
+    pub(crate) mod outcome;
+    pub(crate) mod pending;
+    pub(crate) mod planted;
+    pub(crate) mod redirects;
+    pub(crate) mod request;
+    pub(crate) mod row;
+    pub(crate) mod run;
+    pub(crate) mod server;
+    pub(crate) mod sessions;
+    pub(crate) mod signing;
+    pub(crate) mod streams;
+    pub(crate) mod table;
+    pub(crate) mod usual;
+    pub(crate) mod visit;
 }
 
 use std::collections::BTreeSet;

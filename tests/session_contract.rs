@@ -11,6 +11,8 @@
 mod by_hand;
 #[path = "session_contract/closing.rs"]
 mod closing;
+#[path = "session_contract/permits.rs"]
+mod permits;
 #[path = "session_contract/planned.rs"]
 mod planned;
 #[path = "session_contract/slowing.rs"]

@@ -109,6 +109,11 @@ fn whole(record: &Value) -> Result<Box<Article>, Fault> {
     Ok(Box::new(article))
 }
 
+/// The fault that a result stands for: a tool's error, or a REST error dressed as success.
+pub(crate) fn refusal(reply: &Reply) -> Option<Fault> {
+    fault::of_result(reply)
+}
+
 /// Whether an answer says by a known REST code that it refuses.
 pub(crate) fn is_coded_refusal(reply: &Reply) -> bool {
     fault::is_coded(reply)

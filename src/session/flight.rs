@@ -7,11 +7,13 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use super::decode::{self, Expected};
+use super::memory::Pins;
 use super::patience::Patience;
 use super::tools;
-use super::wire::{Handover, Line, Reply, Trouble};
+use super::wire::{Handover, Line, Offer, Reply, Trouble};
 use crate::domain::call::{Answer, Call, End, Fault, FaultKind};
 use crate::domain::change::Approved;
+use crate::domain::text::Clean;
 use crate::domain::time::long;
 use by_hand::ByHand;
 
@@ -41,24 +43,69 @@ pub(crate) enum Landing {
     Gone(End, Fault),
 }
 
-/// The time limits a flight works with.
+/// What a flight goes by: its time limits, and the tools that were accepted.
 #[derive(Clone, Debug)]
-pub(crate) struct Clock {
+pub(crate) struct Terms {
     /// For one read.
     pub(crate) read: Duration,
     /// For the sending step of a write.
     pub(crate) write: Duration,
     /// Whether a person is waited for meanwhile.
     pub(crate) patience: Arc<Patience>,
+    /// The tools that were accepted; none accepts all.
+    pub(crate) pins: Option<Arc<Pins>>,
+}
+
+impl Terms {
+    /// Whether a tool is as it was accepted. One that was not is called by nobody.
+    fn accepts(&self, tool: &str, offer: &Offer) -> Result<(), Fault> {
+        self.pins.as_ref().map_or(Ok(()), |pins| tools::accepted(tool, offer, pins))
+    }
+}
+
+/// How a flight came down, and what was learnt of the tools it used.
+#[derive(Debug)]
+pub(crate) struct Flown {
+    /// How it came down.
+    pub(crate) landing: Landing,
+    /// The tools, in order.
+    pub(crate) tried: Vec<Tried>,
+}
+
+/// A tool that was called.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) struct Tried {
+    /// Which.
+    pub(crate) tool: String,
+    /// It was not permitted, in these words; none when it worked.
+    pub(crate) refused: Option<Clean>,
 }
 
 /// Carries a job to its landing. `handover` is used by all but reads.
-pub(crate) async fn fly<L: Line>(line: Arc<L>, job: Job, clock: Clock, handover: Arc<Handover>) -> Landing {
-    match job {
-        Job::Read(call) => read(&*line, call, &clock).await,
-        Job::Write(approved) => write(&*line, approved, &clock, &handover).await,
-        Job::ByHand(call) => by_hand::carry(&*line, call, &clock, &handover).await,
-    }
+pub(crate) async fn fly<L: Line>(line: Arc<L>, job: Job, terms: Terms, handover: Arc<Handover>) -> Flown {
+    let mut tried = Vec::new();
+    let landing = match job {
+        Job::Read(call) => read(&*line, call, &terms, &mut tried).await,
+        Job::Write(approved) => write(&*line, approved, &terms, &handover, &mut tried).await,
+        Job::ByHand(call) => by_hand::carry(&*line, call, &terms, &handover, &mut tried).await,
+    };
+    Flown { landing, tried }
+}
+
+/// Notes what a call told about the permission for its tool. A no to this call alone tells nothing.
+fn note(tried: &mut Vec<Tried>, tool: &str, reply: &Result<Reply, Trouble>) {
+    let refused = match reply {
+        Ok(reply) => match decode::refusal(reply) {
+            None => None,
+            Some(fault) if matches!(fault.kind, FaultKind::Forbidden | FaultKind::SignIn) => {
+                Some(fault.sentence)
+            }
+            Some(_) => return,
+        },
+        Err(Trouble::Refused(fault)) if fault.kind == FaultKind::Forbidden => Some(fault.sentence.clone()),
+        Err(_) => return,
+    };
+    tried.push(Tried { tool: tool.to_owned(), refused });
 }
 
 /// One read that may fail in every way.
@@ -71,13 +118,19 @@ enum Failed {
     Line(Trouble),
 }
 
-async fn ask<L: Line>(line: &L, call: &Call, clock: &Clock) -> Result<Answer, Failed> {
+async fn ask<L: Line>(
+    line: &L,
+    call: &Call,
+    terms: &Terms,
+    tried: &mut Vec<Tried>,
+) -> Result<Answer, Failed> {
     let offer = line.offer();
     let ask = tools::plan(call, &offer).map_err(Failed::Refused)?;
     let asking = line.call(ask.tool, ask.arguments, None);
-    let Some(reply) = clock.patience.within(clock.read, asking).await else {
-        return Err(Failed::TimedOut(late(&offer.server.host, clock.read)));
+    let Some(reply) = terms.patience.within(terms.read, asking).await else {
+        return Err(Failed::TimedOut(late(&offer.server.host, terms.read)));
     };
+    note(tried, ask.tool, &reply);
     let reply = reply.map_err(|trouble| match trouble {
         Trouble::Refused(fault) | Trouble::Unclear(fault) => Failed::Refused(fault),
         Trouble::Lost(_) | Trouble::SessionGone(_) | Trouble::SignIn(_) => Failed::Line(trouble),
@@ -107,8 +160,8 @@ fn late(host: &str, limit: Duration) -> Fault {
     )
 }
 
-async fn read<L: Line>(line: &L, call: Call, clock: &Clock) -> Landing {
-    match ask(line, &call, clock).await {
+async fn read<L: Line>(line: &L, call: Call, terms: &Terms, tried: &mut Vec<Tried>) -> Landing {
+    match ask(line, &call, terms, tried).await {
         Ok(answer) => Landing::End(End::Answer(answer)),
         Err(Failed::TimedOut(fault)) => Landing::End(End::TimedOut(fault)),
         Err(Failed::Refused(fault)) => Landing::End(End::Refused(fault)),
@@ -120,8 +173,14 @@ async fn read<L: Line>(line: &L, call: Call, clock: &Clock) -> Landing {
     }
 }
 
-async fn write<L: Line>(line: &L, approved: Approved, clock: &Clock, handover: &Arc<Handover>) -> Landing {
-    let fresh = match ask(line, &Call::Article(approved.id().clone()), clock).await {
+async fn write<L: Line>(
+    line: &L,
+    approved: Approved,
+    terms: &Terms,
+    handover: &Arc<Handover>,
+    tried: &mut Vec<Tried>,
+) -> Landing {
+    let fresh = match ask(line, &Call::Article(approved.id().clone()), terms, tried).await {
         Ok(Answer::Article(fresh)) => fresh,
         Ok(_) => return Landing::End(End::NotSent(unreadable())),
         Err(failed) => return not_compared(failed, approved),
@@ -129,7 +188,7 @@ async fn write<L: Line>(line: &L, approved: Approved, clock: &Clock, handover: &
     if !approved.still_holds(&fresh) {
         return Landing::End(End::Moved(fresh));
     }
-    send(line, &approved, clock, handover).await
+    send(line, &approved, terms, handover, tried).await
 }
 
 fn unreadable() -> Fault {
@@ -152,17 +211,29 @@ fn not_compared(failed: Failed, approved: Approved) -> Landing {
     }
 }
 
-async fn send<L: Line>(line: &L, approved: &Approved, clock: &Clock, handover: &Arc<Handover>) -> Landing {
+async fn send<L: Line>(
+    line: &L,
+    approved: &Approved,
+    terms: &Terms,
+    handover: &Arc<Handover>,
+    tried: &mut Vec<Tried>,
+) -> Landing {
     let offer = line.offer();
-    let ask = match tools::update(approved, &offer) {
+    let asked = tools::update(approved, &offer);
+    let asked = asked.and_then(|ask| terms.accepts(ask.tool, &offer).map(|()| ask));
+    let ask = match asked {
         Ok(ask) => ask,
         Err(fault) => return Landing::End(End::NotSent(fault)),
     };
     let sending = line.call(ask.tool, ask.arguments, Some(Arc::clone(handover)));
-    match clock.patience.within(clock.write, sending).await {
+    let reply = terms.patience.within(terms.write, sending).await;
+    if let Some(reply) = &reply {
+        note(tried, ask.tool, reply);
+    }
+    match reply {
         Some(Ok(reply)) => Landing::End(acknowledged(approved, reply, handover)),
         Some(Err(trouble)) => troubled(trouble, handover),
-        None => Landing::End(given_up(handover, late(&offer.server.host, clock.write))),
+        None => Landing::End(given_up(handover, late(&offer.server.host, terms.write))),
     }
 }
 

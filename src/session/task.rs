@@ -4,6 +4,7 @@
 mod calls;
 mod ending;
 mod linking;
+mod permits;
 mod signing;
 mod slowing;
 
@@ -16,12 +17,15 @@ use tokio::task::{AbortHandle, JoinError, JoinSet};
 use tokio::time::{Instant, sleep_until};
 
 use super::flight::by_hand::ByHand;
-use super::flight::{Job, Landing};
+use super::flight::{Flown, Job};
+use super::memory::{Memory, Pins};
 use super::patience::Patience;
+use super::secrets::Secrets;
 use super::wire::{Handover, News, Wire};
-use super::{Limits, Request};
+use super::{Limits, Request, Settings};
 use crate::domain::call::{Call, CallId, End, Fault, Report};
 use crate::domain::link::Link;
+use crate::domain::text::Clean;
 use signing::{Keeper, Signing, Work};
 use slowing::Chances;
 
@@ -68,9 +72,10 @@ enum State<L> {
 
 /// What a spawned task brought back.
 enum Done<L> {
-    Dialled(Result<L, Fault>),
+    Dialled(Result<L, Fault>, Result<Option<Pins>, String>),
     News(News),
-    Flew(CallId, Box<Landing>),
+    Flew(CallId, Box<Flown>),
+    Saved(Result<(), String>),
     Signed(Work, Result<(), Fault>),
     Closed,
 }
@@ -127,6 +132,16 @@ struct Task<W: Wire> {
     patience: Arc<Patience>,
     signing: Signing,
     wish: Option<Wish>,
+    secrets: Secrets,
+    memory: Memory,
+    /// The memory failed, and that was said.
+    forgetful: bool,
+    /// What is accepted is not on disk yet.
+    unsaved: bool,
+    /// The tools that were accepted; none accepts all.
+    pins: Option<Arc<Pins>>,
+    /// Tools that the server refused, with its words.
+    refused: BTreeMap<String, Clean>,
 }
 
 /// The ways between the task and the rest of the program.
@@ -139,23 +154,24 @@ struct Ways {
 /// Runs until the session is closed, on the server too, and everything has been reported that somebody still reads.
 pub(super) async fn run<W: Wire>(
     wire: W,
-    limits: Limits,
+    settings: Settings,
     requests: mpsc::Receiver<Request>,
     closing: Arc<Notify>,
     reports: mpsc::Sender<Report>,
 ) {
     let account = wire.account().map(|account| Arc::new(account) as Arc<dyn Keeper>);
     let ways = Ways { requests, closing, reports };
-    Task::new(wire, account, limits, ways).drive().await;
+    Task::new(wire, account, settings, ways).drive().await;
 }
 
 impl<W: Wire> Task<W> {
-    fn new(wire: W, account: Option<Arc<dyn Keeper>>, limits: Limits, ways: Ways) -> Self {
+    fn new(wire: W, account: Option<Arc<dyn Keeper>>, settings: Settings, ways: Ways) -> Self {
+        let memory = Memory::new(settings.memory.as_deref(), &settings.address);
         let Ways { requests, closing, reports } = ways;
         let patience = Arc::default();
         Self {
             wire: Arc::new(wire),
-            limits,
+            limits: settings.limits,
             requests,
             closing,
             reports,
@@ -174,6 +190,12 @@ impl<W: Wire> Task<W> {
             signing: Signing::new(account, &patience),
             patience,
             wish: None,
+            secrets: settings.tap.secrets().clone(),
+            memory,
+            forgetful: false,
+            unsaved: false,
+            pins: None,
+            refused: BTreeMap::new(),
         }
     }
 
@@ -255,21 +277,26 @@ impl<W: Wire> Task<W> {
             Request::Ask { id, call } => self.enqueue(id, Job::Read(call)),
             Request::Write { id, approved } => self.enqueue(id, Job::Write(approved)),
             Request::Cancel(id) => self.cancel(id),
-            Request::Reconnect => self.reconnect(),
+            Request::Reconnect => {
+                self.forgive();
+                self.reconnect();
+            }
             Request::Close => self.close(),
             Request::ByHand { id, tool, arguments } => self.by_hand(id, tool, &arguments),
             Request::SignIn => self.sign_in(),
             Request::Redirected(address) => self.redirected(&address),
             Request::SignOut => self.sign_out(),
-            Request::Answer(..) | Request::AcceptTools | Request::Examine => {}
+            Request::Answer(..) | Request::Examine => {}
+            Request::AcceptTools => self.accept_tools(),
         }
     }
 
     fn done(&mut self, done: Joined<W::Line>) {
         match done {
-            Ok((_, Done::Dialled(result))) => self.dialled(result),
+            Ok((_, Done::Dialled(result, loaded))) => self.dialled(result, loaded),
             Ok((task, Done::News(news))) => self.news(task, news),
-            Ok((task, Done::Flew(id, landing))) => self.landed(task, id, *landing),
+            Ok((task, Done::Flew(id, flown))) => self.landed(task, id, *flown),
+            Ok((_, Done::Saved(result))) => self.saved(result),
             Err(error) if error.is_panic() => self.broke(error.id()),
             Ok((_, Done::Signed(work, result))) => self.signed(work, result),
             Ok((_, Done::Closed)) => {}
@@ -279,8 +306,22 @@ impl<W: Wire> Task<W> {
         }
     }
 
-    fn end(&mut self, id: CallId, end: End) {
+    fn end(&mut self, id: CallId, mut end: End) {
+        if let End::Refused(fault) | End::TimedOut(fault) | End::NotSent(fault) | End::Unknown(fault) =
+            &mut end
+        {
+            self.hide(fault);
+        }
         self.outbox.push_back(Report::Ended { id, end });
+    }
+
+    /// A fault may carry the server's own words, and those a secret.
+    fn hide(&self, fault: &mut Fault) {
+        for words in [&mut fault.sentence, &mut fault.hint] {
+            if let std::borrow::Cow::Owned(hidden) = self.secrets.hide(words) {
+                *words = Clean::line(&hidden);
+            }
+        }
     }
 
     /// Reports how the link stands. Of two that nobody has read yet and nothing stands between, the newer is enough.

@@ -13,7 +13,7 @@ use crate::domain::call::{Call, Fault, FaultKind};
 use crate::domain::change::Approved;
 use crate::domain::id::ConversationId;
 use crate::domain::query::{Filter, Query, Shape};
-pub(crate) use by_hand::{by_hand, only_by_review, reads};
+pub(crate) use by_hand::{accepted, by_hand, only_by_review, reads};
 use schema::Schema;
 
 /// Every tool known to change nothing. All others count as writes, whatever they are called.

@@ -9,25 +9,25 @@ use super::visit::Visit;
 
 /// What was given out and what of it still counts.
 #[derive(Default)]
-pub struct Authority {
+pub(crate) struct Authority {
     issued: usize,
     /// Access tokens that still count.
-    pub access: Vec<String>,
+    pub(crate) access: Vec<String>,
     /// Refresh tokens that still count.
-    pub refresh: Vec<String>,
+    pub(crate) refresh: Vec<String>,
     /// Every secret that was given out or sent here.
-    pub planted: Vec<String>,
+    pub(crate) planted: Vec<String>,
     /// Refresh tokens in the order they were used.
-    pub used: Vec<String>,
+    pub(crate) used: Vec<String>,
 }
 
-pub const CLIENT_SECRET: &str = "planted-client/secret+1=";
+pub(crate) const CLIENT_SECRET: &str = "planted-client/secret+1=";
 
 /// What a token reply holds besides the tokens.
 #[derive(Clone)]
-pub struct Grant {
-    pub expires_in: Value,
-    pub with_refresh: bool,
+pub(crate) struct Grant {
+    pub(crate) expires_in: Value,
+    pub(crate) with_refresh: bool,
 }
 
 impl Default for Grant {
@@ -38,30 +38,30 @@ impl Default for Grant {
 
 impl Visit {
     /// Whether the request bears a token that counts.
-    pub fn signed(&self) -> bool {
+    pub(crate) fn signed(&self) -> bool {
         let authority = self.world.authority.lock().unwrap();
         authority.access.iter().any(|token| token == self.seen.bearer())
     }
 
     /// No access token counts any more.
-    pub fn revoke(&self) {
+    pub(crate) fn revoke(&self) {
         self.world.authority.lock().unwrap().access.clear();
     }
 
-    pub fn hint(&self) -> String {
+    pub(crate) fn hint(&self) -> String {
         let origin = self.origin();
         format!(
             "www-authenticate: Bearer resource_metadata=\"{origin}/.well-known/oauth-protected-resource/mcp\"\r\n"
         )
     }
 
-    pub async fn unsigned(&mut self) -> io::Result<()> {
+    pub(crate) async fn unsigned(&mut self) -> io::Result<()> {
         let hint = self.hint();
         self.status(401, &hint).await
     }
 
     /// Behaves, to those who are signed in.
-    pub async fn guarded(&mut self) -> io::Result<()> {
+    pub(crate) async fn guarded(&mut self) -> io::Result<()> {
         if self.authorized(&Grant::default()).await? {
             return Ok(());
         }
@@ -69,7 +69,7 @@ impl Visit {
     }
 
     /// Behaves as an authorization server; false when the request is for nobody there.
-    pub async fn authorized(&mut self, grant: &Grant) -> io::Result<bool> {
+    pub(crate) async fn authorized(&mut self, grant: &Grant) -> io::Result<bool> {
         let origin = self.origin();
         match self.seen.bare_path().to_owned().as_str() {
             "/mcp" => return Ok(false),
@@ -90,7 +90,7 @@ impl Visit {
         Ok(true)
     }
 
-    pub fn metadata(&self) -> Value {
+    pub(crate) fn metadata(&self) -> Value {
         let origin = self.origin();
         json!({"issuer": origin, "authorization_endpoint": format!("{origin}/authorize"),
             "token_endpoint": format!("{origin}/token"), "registration_endpoint": format!("{origin}/register"),
@@ -109,7 +109,7 @@ impl Visit {
     }
 
     /// Sends the browser back at once, with more or other values in the address.
-    pub async fn approve(&mut self, more: &str) -> io::Result<()> {
+    pub(crate) async fn approve(&mut self, more: &str) -> io::Result<()> {
         let code = self.next("code");
         let state = self.seen.query("state").unwrap_or_default();
         let answer = if more.contains("state=") { String::new() } else { format!("&state={state}") };
@@ -120,7 +120,7 @@ impl Visit {
     }
 
     /// Gives tokens for a code or a refresh token.
-    pub async fn token(&mut self, grant: &Grant) -> io::Result<()> {
+    pub(crate) async fn token(&mut self, grant: &Grant) -> io::Result<()> {
         for name in ["code_verifier", "code", "client_secret"] {
             if let Some(secret) = self.seen.form(name) {
                 self.plant(&secret);

@@ -6,7 +6,7 @@ use super::server::{on, once};
 use super::usual::nameless;
 use super::visit::JSON;
 
-pub fn rows() -> Vec<Row> {
+pub(crate) fn rows() -> Vec<Row> {
     const INVALID: &str = "invalid JSON in one event";
     const HTML: &str = "HTML page with 200";
     const PAGE: &str = "<!doctype html><html><body>Log in to the network</body></html>";

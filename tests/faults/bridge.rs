@@ -11,7 +11,6 @@ const FAULT: &str = "anything but JSON-RPC on the bridge's stdout";
 const PROGRAM: &str = r#"
 log=$1
 fault=$2
-first=yes
 say() { printf '{"jsonrpc":"2.0","id":%s,%s}\n' "$id" "$1"; }
 article() {
   say '"result":{"content":[{"type":"text","text":"{\"id\":\"1\",\"title\":\"'"$1"'\",\"description\":\"\",\"body\":\"<p>x</p>\",\"state\":\"draft\"}"}]}'
@@ -40,8 +39,8 @@ while IFS= read -r line; do
       target=$3
       case $line in
         *"\"$target\""*)
-          if [ $first = yes ]; then
-            first=no
+          if ! [ -e "$log.first" ]; then
+            : > "$log.first"
             case $fault in
               noise) echo 'DEBUG: calling'; echo '{"half": ' ;;
               dies) exit 1 ;;
@@ -61,7 +60,7 @@ fn command(log: &Path, fault: &str, target: &str) -> Vec<String> {
     ["/bin/sh", "-c", PROGRAM, "bridge", &log, fault, target].map(str::to_owned).into()
 }
 
-pub fn rows() -> Vec<Row> {
+pub(crate) fn rows() -> Vec<Row> {
     let bridge = |variant: &'static str| row(FAULT, variant, play(|v| Box::pin(v.usual())));
     let told = |o: &super::outcome::Outcome| o.seen.iter().any(|seen| seen.text == "end");
     let early = "list_changed before the initialize reply";

@@ -10,10 +10,10 @@ use url::Url;
 
 /// What the browsers of a row did.
 #[derive(Clone, Default)]
-pub struct Visited(Arc<Mutex<Vec<String>>>);
+pub(crate) struct Visited(Arc<Mutex<Vec<String>>>);
 
 impl Visited {
-    pub fn all(&self) -> Vec<String> {
+    pub(crate) fn all(&self) -> Vec<String> {
         self.0.lock().unwrap().clone()
     }
 

@@ -24,7 +24,7 @@ use super::planted::TOKEN;
 
 /// Everything that is written of a row.
 #[derive(Clone, Default)]
-pub struct Paper(Arc<Mutex<Vec<u8>>>);
+pub(crate) struct Paper(Arc<Mutex<Vec<u8>>>);
 
 impl Write for Paper {
     fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
@@ -38,39 +38,39 @@ impl Write for Paper {
 }
 
 impl Paper {
-    pub fn add(&self, words: &str) {
+    pub(crate) fn add(&self, words: &str) {
         self.0.lock().unwrap().extend_from_slice(words.as_bytes());
     }
 
-    pub fn text(&self) -> String {
+    pub(crate) fn text(&self) -> String {
         String::from_utf8_lossy(&self.0.lock().unwrap()).into_owned()
     }
 }
 
 /// A session with its reports.
-pub struct Desk {
-    pub session: Session,
-    pub reports: mpsc::Receiver<Report>,
-    pub paper: Paper,
+pub(crate) struct Desk {
+    pub(crate) session: Session,
+    pub(crate) reports: mpsc::Receiver<Report>,
+    pub(crate) paper: Paper,
     /// Every end, in order.
-    pub ends: Vec<(CallId, End)>,
+    pub(crate) ends: Vec<(CallId, End)>,
     /// How the link stands, as last reported.
-    pub link: Option<Link>,
-    pub closed: bool,
+    pub(crate) link: Option<Link>,
+    pub(crate) closed: bool,
     next: u64,
 }
 
 /// A tap that writes to the paper and tells the reports.
-pub fn tap(paper: &Paper, reports: &mpsc::Sender<Report>) -> Tap {
+pub(crate) fn tap(paper: &Paper, reports: &mpsc::Sender<Report>) -> Tap {
     Tap::new(Secrets::default(), Some(reports.clone()), Some(Box::new(paper.clone())))
 }
 
-pub fn bearer(tap: &Tap) -> Account {
+pub(crate) fn bearer(tap: &Tap) -> Account {
     Account::bearer(&SecretString::from(TOKEN.to_owned()), tap.secrets()).unwrap()
 }
 
 impl Desk {
-    pub fn open(
+    pub(crate) fn open(
         settings: Settings,
         paper: Paper,
         channel: (mpsc::Sender<Report>, mpsc::Receiver<Report>),
@@ -95,6 +95,7 @@ impl Desk {
                 self.session.try_send(answer).unwrap();
             }
             Report::Exchange(_)
+            | Report::Pause(_)
             | Report::SignIn(_)
             | Report::Unasked(_)
             | Report::Message(..)
@@ -105,7 +106,7 @@ impl Desk {
     }
 
     /// Takes reports until something is so; whether it became so in time.
-    pub async fn until(&mut self, limit: Duration, is: impl Fn(&Self) -> bool) -> bool {
+    pub(crate) async fn until(&mut self, limit: Duration, is: impl Fn(&Self) -> bool) -> bool {
         let wait = async {
             while !is(self) {
                 if !self.report().await {
@@ -118,12 +119,12 @@ impl Desk {
     }
 
     /// Waits until the link is up or down.
-    pub async fn settled(&mut self, limit: Duration) -> bool {
+    pub(crate) async fn settled(&mut self, limit: Duration) -> bool {
         let stands = |desk: &Self| matches!(desk.link, Some(Link::Up(_) | Link::Down { .. }));
         self.until(limit, stands).await
     }
 
-    pub fn read(&mut self, article: u64) -> CallId {
+    pub(crate) fn read(&mut self, article: u64) -> CallId {
         self.next += 1;
         let id = CallId(self.next);
         let call = Call::Article(ArticleId::read(&article.to_string()).unwrap());
@@ -131,14 +132,14 @@ impl Desk {
         id
     }
 
-    pub fn write(&mut self) -> CallId {
+    pub(crate) fn write(&mut self) -> CallId {
         self.next += 1;
         let id = CallId(self.next);
         self.session.try_send(Request::Write { id, approved: approved() }).unwrap();
         id
     }
 
-    pub fn end_of(&self, id: CallId) -> Option<&End> {
+    pub(crate) fn end_of(&self, id: CallId) -> Option<&End> {
         self.ends.iter().find(|(ended, _)| *ended == id).map(|(_, end)| end)
     }
 }

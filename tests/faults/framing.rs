@@ -8,7 +8,7 @@ use super::row::{Row, row};
 use super::server::{Play, once};
 use super::visit::{EVENTS, JSON, Visit};
 
-pub fn rows() -> Vec<Row> {
+pub(crate) fn rows() -> Vec<Row> {
     [events(), lines(), pieces(), large(), types()].concat()
 }
 
@@ -172,7 +172,7 @@ fn large() -> Vec<Row> {
         row.limits(|limits, _| limits.max_body = 200_000, 0)
             .read("Refused TooLarge: larger than")
             .write("Unknown TooLarge: larger than")
-            .check("the client hung up", |o| o.left > 0)
+            .hangs_up()
     };
     vec![
         row(TEN, "event", once(|v| Box::pin(ten(v, true)))).check("all of it came", whole),

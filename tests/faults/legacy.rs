@@ -12,7 +12,7 @@ use super::visit::{EVENTS, Visit};
 
 const FAULT: &str = "HTTP+SSE: relative endpoint, prefix, other origin, no endpoint event";
 
-pub fn rows() -> Vec<Row> {
+pub(crate) fn rows() -> Vec<Row> {
     let short = |limits: &mut switchboard::session::Limits, limit| {
         limits.dial = limit;
         limits.headers = limit;

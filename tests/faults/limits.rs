@@ -18,7 +18,7 @@ fn for_ever(status: u16, headers: &'static str) -> Play {
     always(move |v| Box::pin(v.status(status, headers)))
 }
 
-pub fn rows() -> Vec<Row> {
+pub(crate) fn rows() -> Vec<Row> {
     let waited = |row: Row| row.check("not asked again sooner", |o| o.calls() < 2 || o.gap() >= 1_000);
     let short = |limits: &mut Limits, limit: Duration| limits.read_call = limit;
     vec![

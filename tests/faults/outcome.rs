@@ -9,64 +9,64 @@ use super::row::{Row, Way, fits, words_of};
 
 /// What came of a row.
 #[derive(Debug)]
-pub struct Outcome {
-    pub way: Way,
+pub(crate) struct Outcome {
+    pub(crate) way: Way,
     /// How the sign-in ended; empty where nobody signed in.
-    pub signing: String,
+    pub(crate) signing: String,
     /// How the link stood before the first call.
-    pub link: String,
+    pub(crate) link: String,
     /// The faulty calls' ends and how long each took.
-    pub first: Vec<(End, Duration)>,
+    pub(crate) first: Vec<(End, Duration)>,
     /// The next call's end, and one more after dialling again.
-    pub then: Vec<End>,
-    pub seen: Vec<Seen>,
+    pub(crate) then: Vec<End>,
+    pub(crate) seen: Vec<Seen>,
     /// Connections that the client ended while the server held them.
-    pub left: usize,
+    pub(crate) left: usize,
     /// Refresh tokens in the order they were used.
-    pub refreshed: Vec<String>,
-    pub visited: Vec<String>,
+    pub(crate) refreshed: Vec<String>,
+    pub(crate) visited: Vec<String>,
     /// What is wrong whatever the row wants.
-    pub broken: Vec<String>,
-    pub took: Duration,
+    pub(crate) broken: Vec<String>,
+    pub(crate) took: Duration,
     /// The server's own port, and the other origin's.
-    pub ports: (u16, u16),
+    pub(crate) ports: (u16, u16),
 }
 
 impl Outcome {
-    pub fn count(&self, rpc: &str) -> usize {
+    pub(crate) fn count(&self, rpc: &str) -> usize {
         self.seen.iter().filter(|seen| seen.rpc == rpc).count()
     }
 
-    pub fn calls(&self) -> usize {
+    pub(crate) fn calls(&self) -> usize {
         self.seen.iter().filter(|seen| seen.turn > 0).count()
     }
 
-    pub fn paths(&self, path: &str) -> usize {
+    pub(crate) fn paths(&self, path: &str) -> usize {
         self.seen.iter().filter(|seen| seen.bare_path() == path).count()
     }
 
-    pub fn elsewhere(&self) -> usize {
+    pub(crate) fn elsewhere(&self) -> usize {
         self.seen.iter().filter(|seen| seen.elsewhere).count()
     }
 
-    pub fn gets(&self) -> usize {
+    pub(crate) fn gets(&self) -> usize {
         self.seen.iter().filter(|seen| seen.http == "GET" && seen.bare_path() == "/mcp").count()
     }
 
     /// What GETs resumed after, in order.
-    pub fn resumed(&self) -> Vec<&str> {
+    pub(crate) fn resumed(&self) -> Vec<&str> {
         self.seen.iter().filter_map(|seen| seen.header("last-event-id")).collect()
     }
 
     /// Milliseconds between the first two requests for the row's tool.
-    pub fn gap(&self) -> u128 {
+    pub(crate) fn gap(&self) -> u128 {
         let mut hits = self.seen.iter().filter(|seen| seen.turn > 0).map(|seen| seen.at);
         let first = hits.next().zip(hits.next());
         first.map_or(0, |(first, second)| (second - first).as_millis())
     }
 
     /// The body of the article that the first call brought.
-    pub fn body(&self) -> &str {
+    pub(crate) fn body(&self) -> &str {
         match self.first.first() {
             Some((End::Answer(Answer::Article(article) | Answer::Written(article)), _)) => {
                 article.body.as_str()
@@ -76,18 +76,18 @@ impl Outcome {
     }
 
     /// With the ports of the servers left out.
-    pub fn portless(&self, text: &str) -> String {
+    pub(crate) fn portless(&self, text: &str) -> String {
         let text = text.replace(&format!("127.0.0.1:{}", self.ports.0), "127.0.0.1:PORT");
         text.replace(&format!("127.0.0.1:{}", self.ports.1), "127.0.0.1:OTHER")
     }
 
     /// The first request to a path.
-    pub fn at(&self, path: &str) -> Option<&Seen> {
+    pub(crate) fn at(&self, path: &str) -> Option<&Seen> {
         self.seen.iter().find(|seen| seen.bare_path() == path)
     }
 
     /// All that is not as it should be.
-    pub fn complaints(&self, row: &Row) -> Vec<String> {
+    pub(crate) fn complaints(&self, row: &Row) -> Vec<String> {
         let mut all = self.broken.clone();
         let want = match self.way {
             Way::Read => &row.read,

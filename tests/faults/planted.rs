@@ -4,10 +4,10 @@ use base64::Engine as _;
 use base64::engine::general_purpose::{STANDARD, URL_SAFE};
 
 /// The token of rows that sign in with one from the environment.
-pub const TOKEN: &str = "planted-token/1+2=3&4";
+pub(crate) const TOKEN: &str = "planted-token/1+2=3&4";
 
 /// The secrets that stand in a text, in whatever form.
-pub fn found(text: &str, secrets: &[String]) -> Vec<String> {
+pub(crate) fn found(text: &str, secrets: &[String]) -> Vec<String> {
     let stands = |secret: &&String| forms(secret).iter().any(|form| text.contains(form.as_str()));
     secrets.iter().filter(stands).cloned().collect()
 }

@@ -4,7 +4,7 @@ use super::row::{Row, row};
 use super::server::{Play, always, play};
 use super::visit::Visit;
 
-pub fn rows() -> Vec<Row> {
+pub(crate) fn rows() -> Vec<Row> {
     const SAME: &str = "307/308 same origin (`/mcp` to `/mcp/`)";
     const GET: &str = "301/302/303 to a POST";
     const OTHER: &str = "redirect to another origin";

@@ -7,56 +7,56 @@ use tokio::time::Instant;
 
 /// A request.
 #[derive(Clone, Debug)]
-pub struct Seen {
+pub(crate) struct Seen {
     /// The HTTP method.
-    pub http: String,
+    pub(crate) http: String,
     /// Path and query.
-    pub path: String,
-    pub headers: Vec<(String, String)>,
-    pub text: String,
+    pub(crate) path: String,
+    pub(crate) headers: Vec<(String, String)>,
+    pub(crate) text: String,
     /// The body, when it is JSON.
-    pub json: Value,
+    pub(crate) json: Value,
     /// The JSON-RPC method; `answer` for an answer of the client's; empty for all else.
-    pub rpc: String,
+    pub(crate) rpc: String,
     /// The tool of a call.
-    pub tool: String,
+    pub(crate) tool: String,
     /// The how manieth request for the row's tool this is, from 1; 0 for all others.
-    pub turn: usize,
+    pub(crate) turn: usize,
     /// It came to the origin that nobody should come to.
-    pub elsewhere: bool,
-    pub at: Instant,
+    pub(crate) elsewhere: bool,
+    pub(crate) at: Instant,
 }
 
 impl Seen {
-    pub fn header(&self, name: &str) -> Option<&str> {
+    pub(crate) fn header(&self, name: &str) -> Option<&str> {
         let found = self.headers.iter().find(|(key, _)| key == name);
         found.map(|(_, value)| value.as_str())
     }
 
     /// A value of a form in the body.
-    pub fn form(&self, name: &str) -> Option<String> {
+    pub(crate) fn form(&self, name: &str) -> Option<String> {
         let pairs = url::form_urlencoded::parse(self.text.as_bytes());
         pairs.into_iter().find(|(key, _)| key == name).map(|(_, value)| value.into_owned())
     }
 
     /// A value of the query.
-    pub fn query(&self, name: &str) -> Option<String> {
+    pub(crate) fn query(&self, name: &str) -> Option<String> {
         let query = self.path.split_once('?')?.1;
         let pairs = url::form_urlencoded::parse(query.as_bytes());
         pairs.into_iter().find(|(key, _)| key == name).map(|(_, value)| value.into_owned())
     }
 
-    pub fn bare_path(&self) -> &str {
+    pub(crate) fn bare_path(&self) -> &str {
         self.path.split('?').next().unwrap_or_default()
     }
 
-    pub fn bearer(&self) -> &str {
+    pub(crate) fn bearer(&self) -> &str {
         self.header("authorization").and_then(|value| value.strip_prefix("Bearer ")).unwrap_or_default()
     }
 }
 
 /// The next request on a connection; none when the client ended it.
-pub async fn read(socket: &mut TcpStream, read: &mut Vec<u8>) -> Option<Seen> {
+pub(crate) async fn read(socket: &mut TcpStream, read: &mut Vec<u8>) -> Option<Seen> {
     let end = loop {
         if let Some(at) = read.windows(4).position(|four| four == b"\r\n\r\n") {
             break at;
@@ -106,6 +106,6 @@ fn seen(http: String, path: String, headers: Vec<(String, String)>, body: &[u8])
 }
 
 /// A line that a program read.
-pub fn line(text: &str) -> Seen {
+pub(crate) fn line(text: &str) -> Seen {
     seen("LINE".to_owned(), String::new(), Vec::new(), text.as_bytes())
 }

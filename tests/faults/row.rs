@@ -15,14 +15,14 @@ use super::outcome::Outcome;
 use super::server::Play;
 
 /// Something that must be true of what happened.
-pub type Check = Arc<dyn Fn(&Outcome) -> bool + Send + Sync>;
+pub(crate) type Check = Arc<dyn Fn(&Outcome) -> bool + Send + Sync>;
 /// A program that plays the server over its standard input and output; it is told where to write down what it reads, and the
 /// tool that the row's faults happen to.
-pub type Program = fn(&Path, &str) -> Vec<String>;
+pub(crate) type Program = fn(&Path, &str) -> Vec<String>;
 
 /// As whom a row asks.
 #[derive(Clone)]
-pub enum Who {
+pub(crate) enum Who {
     /// With a token from the environment.
     Token,
     /// Signed in by the browser, as this client.
@@ -31,39 +31,41 @@ pub enum Who {
 
 /// How a row's faulty call is made.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Way {
+pub(crate) enum Way {
     Read,
     Write,
 }
 
 #[derive(Clone)]
-pub struct Row {
-    pub family: &'static str,
-    pub fault: &'static str,
-    pub variant: &'static str,
-    pub play: Play,
-    pub program: Option<Program>,
-    pub transport: Transport,
-    pub who: Who,
-    pub limits: Limits,
+pub(crate) struct Row {
+    pub(crate) family: &'static str,
+    pub(crate) fault: &'static str,
+    pub(crate) variant: &'static str,
+    pub(crate) play: Play,
+    pub(crate) program: Option<Program>,
+    pub(crate) transport: Transport,
+    pub(crate) who: Who,
+    pub(crate) limits: Limits,
     /// Calls at once.
-    pub asks: u64,
+    pub(crate) asks: u64,
     /// Sessions of the same account at once.
-    pub processes: usize,
-    pub signing: &'static str,
-    pub read: String,
-    pub write: Option<String>,
+    pub(crate) processes: usize,
+    pub(crate) signing: &'static str,
+    pub(crate) read: String,
+    pub(crate) write: Option<String>,
     /// How the next call ends; after a comma how one ends after dialling again. Alternatives stand between double bars.
-    pub then: String,
-    pub checks: Vec<(&'static str, Check)>,
+    pub(crate) then: String,
+    pub(crate) checks: Vec<(&'static str, Check)>,
+    /// The client must end the connection that the server holds.
+    pub(crate) hangs_up: bool,
     /// What is sent at once arrives in any order.
-    pub unordered: bool,
+    pub(crate) unordered: bool,
 }
 
 /// Within which every row must be through.
-pub const LIMIT: Duration = Duration::from_secs(12);
+pub(crate) const LIMIT: Duration = Duration::from_secs(12);
 
-pub fn row(fault: &'static str, variant: &'static str, play: Play) -> Row {
+pub(crate) fn row(fault: &'static str, variant: &'static str, play: Play) -> Row {
     let wide = Duration::from_secs(8);
     let limits = Limits {
         connect: wide,
@@ -91,33 +93,34 @@ pub fn row(fault: &'static str, variant: &'static str, play: Play) -> Row {
         write: None,
         then: "Answer".to_owned(),
         checks: Vec::new(),
+        hangs_up: false,
         unordered: false,
     }
 }
 
 impl Row {
-    pub fn read(mut self, want: &str) -> Self {
+    pub(crate) fn read(mut self, want: &str) -> Self {
         want.clone_into(&mut self.read);
         self
     }
 
-    pub fn write(mut self, want: &str) -> Self {
+    pub(crate) fn write(mut self, want: &str) -> Self {
         self.write = Some(want.to_owned());
         self
     }
 
-    pub fn then(mut self, want: &str) -> Self {
+    pub(crate) fn then(mut self, want: &str) -> Self {
         want.clone_into(&mut self.then);
         self
     }
 
     /// There is no connection, in these words, now nor after dialling again, and nothing is sent.
-    pub fn down(self, words: &str) -> Self {
+    pub(crate) fn down(self, words: &str) -> Self {
         let refused = format!("NotSent Offline: {words}");
         self.read(&refused).write(&refused).then(&format!("{refused} || {refused}, {refused}"))
     }
 
-    pub fn check(
+    pub(crate) fn check(
         mut self,
         words: &'static str,
         check: impl Fn(&Outcome) -> bool + Send + Sync + 'static,
@@ -127,62 +130,67 @@ impl Row {
     }
 
     /// The limits that the row runs into, in milliseconds.
-    pub fn limits(mut self, set: impl Fn(&mut Limits, Duration), millis: u64) -> Self {
+    pub(crate) fn limits(mut self, set: impl Fn(&mut Limits, Duration), millis: u64) -> Self {
         set(&mut self.limits, Duration::from_millis(millis));
         self
     }
 
-    pub fn over(mut self, transport: Transport) -> Self {
+    pub(crate) fn over(mut self, transport: Transport) -> Self {
         self.transport = transport;
         self
     }
 
-    pub fn program(mut self, program: Program) -> Self {
+    pub(crate) fn program(mut self, program: Program) -> Self {
         self.program = Some(program);
         self
     }
 
-    pub fn signs_in(self) -> Self {
+    pub(crate) fn signs_in(self) -> Self {
         self.signs_in_as(Client::default())
     }
 
-    pub fn signs_in_as(mut self, client: Client) -> Self {
+    pub(crate) fn signs_in_as(mut self, client: Client) -> Self {
         self.who = Who::Browser(client);
         self
     }
 
     /// The sign-in fails in these words, and no request for a token is made.
-    pub fn unsigned(self, words: &'static str) -> Self {
+    pub(crate) fn unsigned(self, words: &'static str) -> Self {
         self.signing(words).down("").check("no token was asked for", |o| o.paths("/token") == 0)
     }
 
-    pub fn signing(mut self, want: &'static str) -> Self {
+    pub(crate) fn signing(mut self, want: &'static str) -> Self {
         self.signing = want;
         self
     }
 
-    pub fn asks(mut self, asks: u64) -> Self {
+    pub(crate) fn asks(mut self, asks: u64) -> Self {
         self.asks = asks;
         self
     }
 
-    pub fn processes(mut self, processes: usize) -> Self {
+    pub(crate) fn processes(mut self, processes: usize) -> Self {
         self.processes = processes;
         self
     }
 
-    pub fn unordered(mut self) -> Self {
+    pub(crate) fn hangs_up(mut self) -> Self {
+        self.hangs_up = true;
+        self.check("the client hung up", |o| o.left > 0)
+    }
+
+    pub(crate) fn unordered(mut self) -> Self {
         self.unordered = true;
         self
     }
 
-    pub fn name(&self, way: Way) -> String {
+    pub(crate) fn name(&self, way: Way) -> String {
         format!("{} · {} · {way:?}", self.fault, self.variant)
     }
 }
 
 /// Whether what happened is what was wanted.
-pub fn fits(want: &str, words: &str) -> bool {
+pub(crate) fn fits(want: &str, words: &str) -> bool {
     want.split(" | ").any(|want| match want.split_once(": ") {
         Some((start, inside)) => words.starts_with(start) && words.contains(inside),
         None => words.split(" “").next() == Some(want),
@@ -190,7 +198,7 @@ pub fn fits(want: &str, words: &str) -> bool {
 }
 
 /// An end in words.
-pub fn words_of(end: &End) -> String {
+pub(crate) fn words_of(end: &End) -> String {
     match end {
         End::Answer(Answer::Written(_)) => "Written".to_owned(),
         End::Answer(_) => "Answer".to_owned(),
@@ -203,7 +211,7 @@ pub fn words_of(end: &End) -> String {
     }
 }
 
-pub fn fault_words(fault: &Fault) -> String {
+pub(crate) fn fault_words(fault: &Fault) -> String {
     let kind: FaultKind = fault.kind;
     let wait = fault.wait.map(|wait| format!(" (wait {wait} s)")).unwrap_or_default();
     format!("{kind:?} “{}” → “{}”{wait}", fault.sentence, fault.hint)

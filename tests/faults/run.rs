@@ -18,7 +18,7 @@ use super::outcome::Outcome;
 use super::planted::{self, TOKEN};
 use super::request::{self, Seen};
 use super::row::{LIMIT, Row, Way, Who, fault_words};
-use super::server::Server;
+use super::server::{Server, World};
 
 /// How long the person in front of the browser waits.
 const PERSON: Duration = Duration::from_secs(3);
@@ -31,7 +31,7 @@ struct Stage {
     visited: Visited,
 }
 
-pub async fn run(row: &Row, way: Way) -> Outcome {
+pub(crate) async fn run(row: &Row, way: Way) -> Outcome {
     let target = match way {
         Way::Read => "get_article",
         Way::Write => "update_article",
@@ -61,6 +61,10 @@ pub async fn run(row: &Row, way: Way) -> Outcome {
         outcome.broken.push(format!("hangs: not through within {} s", LIMIT.as_secs()));
     }
     outcome.took = since.elapsed();
+    if row.hangs_up {
+        let left = |world: &World| world.left.load(Ordering::SeqCst) > 0;
+        stage.server.world.until(Duration::from_secs(1), left).await;
+    }
     judge(&stage, &mut outcome);
     outcome
 }

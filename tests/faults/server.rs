@@ -16,27 +16,27 @@ use super::request::{self, Seen};
 use super::visit::Visit;
 
 /// What a play does with one request.
-pub type Acted<'a> = BoxFuture<'a, io::Result<()>>;
+pub(crate) type Acted<'a> = BoxFuture<'a, io::Result<()>>;
 /// Deals with every request of a row. An error drops the connection.
-pub type Play = Arc<dyn for<'a> Fn(&'a mut Visit) -> Acted<'a> + Send + Sync>;
+pub(crate) type Play = Arc<dyn for<'a> Fn(&'a mut Visit) -> Acted<'a> + Send + Sync>;
 
 /// A play from a closure.
-pub fn play(act: impl for<'a> Fn(&'a mut Visit) -> Acted<'a> + Send + Sync + 'static) -> Play {
+pub(crate) fn play(act: impl for<'a> Fn(&'a mut Visit) -> Acted<'a> + Send + Sync + 'static) -> Play {
     Arc::new(act)
 }
 
 /// A play whose fault happens to the first request for the row's tool.
-pub fn once(act: impl for<'a> Fn(&'a mut Visit) -> Acted<'a> + Send + Sync + 'static) -> Play {
+pub(crate) fn once(act: impl for<'a> Fn(&'a mut Visit) -> Acted<'a> + Send + Sync + 'static) -> Play {
     play(move |v| if v.first() { act(v) } else { Box::pin(v.usual()) })
 }
 
 /// A play whose fault happens to every request for the row's tool.
-pub fn always(act: impl for<'a> Fn(&'a mut Visit) -> Acted<'a> + Send + Sync + 'static) -> Play {
+pub(crate) fn always(act: impl for<'a> Fn(&'a mut Visit) -> Acted<'a> + Send + Sync + 'static) -> Play {
     play(move |v| if v.hit() { act(v) } else { Box::pin(v.usual()) })
 }
 
 /// A play whose fault happens to every request of a JSON-RPC method.
-pub fn on(
+pub(crate) fn on(
     method: &'static str,
     act: impl for<'a> Fn(&'a mut Visit) -> Acted<'a> + Send + Sync + 'static,
 ) -> Play {
@@ -44,36 +44,36 @@ pub fn on(
 }
 
 /// What one server has seen and remembers.
-pub struct World {
-    pub port: u16,
+pub(crate) struct World {
+    pub(crate) port: u16,
     /// The port of another origin, which only records.
-    pub other: u16,
+    pub(crate) other: u16,
     /// The tool that the row's faults happen to.
-    pub target: &'static str,
-    pub play: Play,
-    pub sessions: AtomicUsize,
+    pub(crate) target: &'static str,
+    pub(crate) play: Play,
+    pub(crate) sessions: AtomicUsize,
     /// Connections that the client ended while the play held them.
-    pub left: AtomicUsize,
-    pub authority: Mutex<Authority>,
+    pub(crate) left: AtomicUsize,
+    pub(crate) authority: Mutex<Authority>,
     seen: Mutex<Vec<Seen>>,
     changed: Notify,
 }
 
 impl World {
-    pub fn seen(&self) -> Vec<Seen> {
+    pub(crate) fn seen(&self) -> Vec<Seen> {
         self.seen.lock().unwrap().clone()
     }
 
-    pub fn count(&self, is: impl Fn(&Seen) -> bool) -> usize {
+    pub(crate) fn count(&self, is: impl Fn(&Seen) -> bool) -> usize {
         self.seen.lock().unwrap().iter().filter(|seen| is(seen)).count()
     }
 
-    pub fn tell(&self) {
+    pub(crate) fn tell(&self) {
         self.changed.notify_waiters();
     }
 
     /// Waits until something is so, at most for `limit`; whether it became so.
-    pub async fn until(&self, limit: Duration, is: impl Fn(&Self) -> bool) -> bool {
+    pub(crate) async fn until(&self, limit: Duration, is: impl Fn(&Self) -> bool) -> bool {
         let wait = async {
             loop {
                 let changed = self.changed.notified();
@@ -99,8 +99,8 @@ impl World {
 }
 
 /// A server at two origins: its own, and one that nobody should come to.
-pub struct Server {
-    pub world: Arc<World>,
+pub(crate) struct Server {
+    pub(crate) world: Arc<World>,
     tasks: Vec<JoinHandle<()>>,
 }
 
@@ -111,7 +111,7 @@ impl Drop for Server {
 }
 
 impl Server {
-    pub async fn start(target: &'static str, play: Play) -> Self {
+    pub(crate) async fn start(target: &'static str, play: Play) -> Self {
         let here = TcpListener::bind("127.0.0.1:0").await.unwrap();
         let there = TcpListener::bind("127.0.0.1:0").await.unwrap();
         let world = Arc::new(World {
@@ -130,7 +130,7 @@ impl Server {
         Self { world, tasks: tasks.into() }
     }
 
-    pub fn address(&self) -> url::Url {
+    pub(crate) fn address(&self) -> url::Url {
         format!("http://127.0.0.1:{}/mcp", self.world.port).parse().unwrap()
     }
 }
@@ -160,7 +160,7 @@ async fn connection(mut socket: TcpStream, world: Arc<World>, elsewhere: bool) {
 
 impl World {
     /// The name of the next session.
-    pub fn next_session(&self) -> String {
+    pub(crate) fn next_session(&self) -> String {
         format!("session-{}", self.sessions.fetch_add(1, Ordering::SeqCst) + 1)
     }
 }

@@ -9,7 +9,7 @@ use super::server::{Play, always, on, once, play};
 use super::usual::nameless;
 use super::visit::{EVENTS, JSON};
 
-pub fn rows() -> Vec<Row> {
+pub(crate) fn rows() -> Vec<Row> {
     [forgotten(), notifications(), promised(), beside()].concat()
 }
 

@@ -12,7 +12,7 @@ use super::row::{Row, row};
 use super::server::{Acted, Play, play};
 use super::visit::Visit;
 
-pub fn rows() -> Vec<Row> {
+pub(crate) fn rows() -> Vec<Row> {
     [renewing(), lasting(), callback(), challenge(), documents()].concat()
 }
 

@@ -9,7 +9,7 @@ use super::server::{Play, on, once, play};
 use super::usual::nameless;
 use super::visit::{EVENTS, Visit};
 
-pub fn rows() -> Vec<Row> {
+pub(crate) fn rows() -> Vec<Row> {
     [broken(), answers(), between()].concat()
 }
 
@@ -48,7 +48,7 @@ fn broken() -> Vec<Row> {
             .limits(|limits, limit| limits.idle_body = limit, 500)
             .read("Refused TimedOut | TimedOut TimedOut | Answer")
             .write("Unknown TimedOut")
-            .check("the client hung up", |o| o.left > 0),
+            .hangs_up(),
         row(LAST, "complete", once(|v| Box::pin(unended(v, true)))).write("Written"),
         row(LAST, "torn", once(|v| Box::pin(unended(v, false))))
             .read("Answer | Refused Unreachable: broke off")

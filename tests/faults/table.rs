@@ -7,21 +7,25 @@ use super::request::Seen;
 use super::row::{Row, Way, words_of};
 
 /// How the table is to be read.
-pub const LEGEND: &str = "Each request sent, in order: its method and tool, and in brackets the headers that matter: \
+pub(crate) const LEGEND: &str = "Each request sent, in order: its method and tool, and in brackets the headers that matter: \
 s a session id, a date the MCP-Protocol-Version, e an id to resume after, a Authorization.\n\
-opens = POST initialize (a) → POST tools/list (s 2025-11-25 a). Beside = sent beside those, in any order.\n";
+opens = POST server/discover (2026-07-28 a) → POST initialize (a) → POST tools/list (s 2025-11-25 a). Beside = sent beside those, in any order.\n";
+
+/// How a session with a server of the legacy era opens.
+const OPENING: [&str; 3] =
+    ["POST server/discover (2026-07-28 a)", "POST initialize (a)", "POST tools/list (s 2025-11-25 a)"];
 
 /// One row as it was carried out.
-pub struct Told<'a> {
-    pub row: &'a Row,
-    pub outcome: &'a Outcome,
+pub(crate) struct Told<'a> {
+    pub(crate) row: &'a Row,
+    pub(crate) outcome: &'a Outcome,
     /// Why it is not yet as it should be.
-    pub pending: Option<&'a str>,
+    pub(crate) pending: Option<&'a str>,
 }
 
 impl Told<'_> {
     /// The row; with times for people.
-    pub fn text(&self, times: bool) -> String {
+    pub(crate) fn text(&self, times: bool) -> String {
         let mut out = String::new();
         let way = if self.outcome.way == Way::Read { "read " } else { "write" };
         if let Some(reason) = self.pending
@@ -31,7 +35,8 @@ impl Told<'_> {
         }
         self.head(&mut out, way, times);
         let then: Vec<String> = self.outcome.then.iter().map(words_of).collect();
-        let _ = writeln!(out, "        next   {}", then.join(", then "));
+        let took = if times { format!(" [row {} ms]", self.outcome.took.as_millis()) } else { String::new() };
+        let _ = writeln!(out, "        next   {}{took}", then.join(", then "));
         let (sent, beside) = sent(self.outcome, self.row.unordered);
         let _ = writeln!(out, "        sent   {}", sent.join(" → "));
         if !beside.is_empty() {
@@ -80,12 +85,11 @@ fn is_beside(seen: &Seen) -> bool {
 fn opened(sent: Vec<String>) -> Vec<String> {
     let mut out: Vec<String> = Vec::new();
     for one in sent {
-        let opens = one == "POST tools/list (s 2025-11-25 a)"
-            && out.last().is_some_and(|last| last == "POST initialize (a)");
-        if opens {
-            out.pop();
+        out.push(one);
+        if out.ends_with(&OPENING.map(str::to_owned)) {
+            out.truncate(out.len() - OPENING.len());
+            out.push("opens".to_owned());
         }
-        out.push(if opens { "opens".to_owned() } else { one });
     }
     out
 }

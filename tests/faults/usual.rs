@@ -8,12 +8,12 @@ use super::visit::Visit;
 
 impl Visit {
     /// Behaves.
-    pub async fn usual(&mut self) -> io::Result<()> {
+    pub(crate) async fn usual(&mut self) -> io::Result<()> {
         self.usual_in("2025-11-25").await
     }
 
     /// Behaves by an older revision.
-    pub async fn usual_in(&mut self, revision: &str) -> io::Result<()> {
+    pub(crate) async fn usual_in(&mut self, revision: &str) -> io::Result<()> {
         match (self.seen.http.as_str(), self.seen.rpc.as_str()) {
             ("GET", _) => self.status(405, "").await,
             ("DELETE", _) => self.status(200, "").await,
@@ -32,11 +32,11 @@ impl Visit {
     }
 
     /// The right answer to this request.
-    pub fn answer(&self) -> Value {
+    pub(crate) fn answer(&self) -> Value {
         self.answer_of_revision("2025-11-25")
     }
 
-    pub fn answer_of_revision(&self, revision: &str) -> Value {
+    pub(crate) fn answer_of_revision(&self, revision: &str) -> Value {
         let result = match self.seen.rpc.as_str() {
             "initialize" => greeting(revision),
             "tools/list" => tools(),
@@ -47,7 +47,7 @@ impl Visit {
     }
 
     /// The answer to a call with this body in its article.
-    pub fn answer_of(&self, body: &str) -> Value {
+    pub(crate) fn answer_of(&self, body: &str) -> Value {
         let arguments = &self.seen.json["params"]["arguments"];
         let title = arguments["title"].as_str().unwrap_or("T");
         let id = arguments["id"].as_str().unwrap_or("1");
@@ -56,22 +56,22 @@ impl Visit {
     }
 }
 
-pub fn article(id: &str, title: &str, body: &str) -> Value {
+pub(crate) fn article(id: &str, title: &str, body: &str) -> Value {
     json!({"id": id, "title": title, "description": "", "body": body, "state": "draft"})
 }
 
-pub fn greeting(revision: &str) -> Value {
+pub(crate) fn greeting(revision: &str) -> Value {
     json!({"protocolVersion": revision, "capabilities": {"tools": {"listChanged": true}},
         "serverInfo": {"name": "misbehaving", "version": "1"}})
 }
 
-pub fn tools() -> Value {
+pub(crate) fn tools() -> Value {
     json!({"tools": [
         {"name": "get_article", "inputSchema": {"type": "object"}, "annotations": {"readOnlyHint": true}},
         {"name": "update_article", "inputSchema": {"type": "object"}}]})
 }
 
 /// An error that names no request.
-pub fn nameless(message: &str) -> Value {
+pub(crate) fn nameless(message: &str) -> Value {
     json!({"jsonrpc": "2.0", "id": null, "error": {"code": -32000, "message": message}})
 }

@@ -13,61 +13,61 @@ use super::request::Seen;
 use super::server::World;
 
 /// JSON as it should be announced.
-pub const JSON: &str = "application/json";
+pub(crate) const JSON: &str = "application/json";
 /// A stream of events as it should be announced.
-pub const EVENTS: &str = "text/event-stream";
+pub(crate) const EVENTS: &str = "text/event-stream";
 
 /// One request.
-pub struct Visit {
-    pub seen: Seen,
-    pub world: Arc<World>,
-    pub socket: TcpStream,
+pub(crate) struct Visit {
+    pub(crate) seen: Seen,
+    pub(crate) world: Arc<World>,
+    pub(crate) socket: TcpStream,
     /// Another request may follow on this connection.
-    pub stays: bool,
+    pub(crate) stays: bool,
 }
 
 impl Visit {
-    pub fn new(seen: Seen, world: Arc<World>, socket: TcpStream) -> Self {
+    pub(crate) fn new(seen: Seen, world: Arc<World>, socket: TcpStream) -> Self {
         Self { seen, world, socket, stays: true }
     }
 
     /// Whether this is the first request for the row's tool.
-    pub fn first(&self) -> bool {
+    pub(crate) fn first(&self) -> bool {
         self.seen.turn == 1
     }
 
     /// Whether this is a request for the row's tool.
-    pub fn hit(&self) -> bool {
+    pub(crate) fn hit(&self) -> bool {
         self.seen.turn > 0
     }
 
-    pub fn rpc(&self, method: &str) -> bool {
+    pub(crate) fn rpc(&self, method: &str) -> bool {
         self.seen.rpc == method
     }
 
-    pub fn http(&self, method: &str) -> bool {
+    pub(crate) fn http(&self, method: &str) -> bool {
         self.seen.http == method && self.seen.bare_path() == "/mcp"
     }
 
-    pub fn id(&self) -> Value {
+    pub(crate) fn id(&self) -> Value {
         self.seen.json["id"].clone()
     }
 
-    pub fn origin(&self) -> String {
+    pub(crate) fn origin(&self) -> String {
         format!("http://127.0.0.1:{}", self.world.port)
     }
 
-    pub fn elsewhere(&self) -> String {
+    pub(crate) fn elsewhere(&self) -> String {
         format!("http://127.0.0.1:{}", self.world.other)
     }
 
-    pub async fn raw(&mut self, bytes: impl AsRef<[u8]>) -> io::Result<()> {
+    pub(crate) async fn raw(&mut self, bytes: impl AsRef<[u8]>) -> io::Result<()> {
         self.socket.write_all(bytes.as_ref()).await?;
         self.socket.flush().await
     }
 
     /// A whole reply.
-    pub async fn reply(
+    pub(crate) async fn reply(
         &mut self,
         status: u16,
         kind: &str,
@@ -81,67 +81,67 @@ impl Visit {
         self.raw([head.as_bytes(), body].concat()).await
     }
 
-    pub async fn status(&mut self, status: u16, headers: &str) -> io::Result<()> {
+    pub(crate) async fn status(&mut self, status: u16, headers: &str) -> io::Result<()> {
         self.reply(status, "", headers, "").await
     }
 
-    pub async fn json(&mut self, status: u16, body: &Value) -> io::Result<()> {
+    pub(crate) async fn json(&mut self, status: u16, body: &Value) -> io::Result<()> {
         self.reply(status, JSON, "", body.to_string()).await
     }
 
-    pub async fn result(&mut self, result: Value) -> io::Result<()> {
+    pub(crate) async fn result(&mut self, result: Value) -> io::Result<()> {
         let body = json!({"jsonrpc": "2.0", "id": self.id(), "result": result});
         self.json(200, &body).await
     }
 
     /// The head of a stream whose pieces follow.
-    pub async fn stream(&mut self, kind: &str, headers: &str) -> io::Result<()> {
+    pub(crate) async fn stream(&mut self, kind: &str, headers: &str) -> io::Result<()> {
         let head =
             format!("HTTP/1.1 200 OK\r\ncontent-type: {kind}\r\n{headers}transfer-encoding: chunked\r\n\r\n");
         self.raw(head).await
     }
 
     /// One piece of a stream, a packet of its own.
-    pub async fn piece(&mut self, bytes: impl AsRef<[u8]>) -> io::Result<()> {
+    pub(crate) async fn piece(&mut self, bytes: impl AsRef<[u8]>) -> io::Result<()> {
         let bytes = bytes.as_ref();
         let size = format!("{:x}\r\n", bytes.len());
         self.raw([size.as_bytes(), bytes, b"\r\n"].concat()).await
     }
 
     /// Lets what was sent arrive by itself, so that the next piece is another read for the client.
-    pub async fn breath(&mut self) {
+    pub(crate) async fn breath(&mut self) {
         tokio::time::sleep(Duration::from_millis(15)).await;
     }
 
-    pub async fn event(&mut self, message: &Value) -> io::Result<()> {
+    pub(crate) async fn event(&mut self, message: &Value) -> io::Result<()> {
         self.piece(format!("data: {message}\n\n")).await
     }
 
     /// The proper end of a stream.
-    pub async fn end(&mut self) -> io::Result<()> {
+    pub(crate) async fn end(&mut self) -> io::Result<()> {
         self.raw("0\r\n\r\n").await
     }
 
     /// A whole stream of these bytes.
-    pub async fn events(&mut self, bytes: impl AsRef<[u8]>) -> io::Result<()> {
+    pub(crate) async fn events(&mut self, bytes: impl AsRef<[u8]>) -> io::Result<()> {
         self.stream(EVENTS, "").await?;
         self.piece(bytes).await?;
         self.end().await
     }
 
     /// Ends the connection without a word.
-    pub fn cut(&mut self) {
+    pub(crate) fn cut(&mut self) {
         self.stays = false;
     }
 
     /// Ends the connection by a reset.
-    pub fn reset(&mut self) -> io::Result<()> {
+    pub(crate) fn reset(&mut self) -> io::Result<()> {
         self.stays = false;
         self.socket.set_zero_linger()
     }
 
     /// Says nothing more until the client ends the connection.
-    pub async fn hold(&mut self) -> io::Result<()> {
+    pub(crate) async fn hold(&mut self) -> io::Result<()> {
         self.stays = false;
         let mut nothing = [0; 1024];
         while self.socket.read(&mut nothing).await.is_ok_and(|count| count > 0) {}

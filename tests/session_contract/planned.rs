@@ -1,15 +1,18 @@
 //! A server that answers tool calls from a list and remembers when each came; its session takes its time to close.
 
 use std::collections::VecDeque;
+use std::path::Path;
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Arc, Mutex};
 use std::time::Duration;
 
 use serde_json::{Map, Value};
 use switchboard::domain::call::{CallId, End, Fault, FaultKind, Report};
+use switchboard::domain::question::{self, QuestionId};
+use switchboard::session::auth::Account;
 use switchboard::session::wire::{Handover, Line, News, Offer, Reply, Trouble, Wire};
-use switchboard::session::{Limits, Request, Session, start_on};
-use tokio::sync::mpsc;
+use switchboard::session::{Limits, Request, Session, Settings, start_on, start_with};
+use tokio::sync::{Notify, mpsc};
 use tokio::time::{Instant, sleep};
 
 use super::{approved, echo, offer};
@@ -23,6 +26,13 @@ pub(crate) struct Plan {
     pub(crate) replies: Mutex<VecDeque<Result<Reply, Trouble>>>,
     /// Tool and time of every call.
     pub(crate) calls: Mutex<Vec<(String, Instant)>>,
+    /// What is offered; the usual when there is nothing.
+    pub(crate) offer: Mutex<Option<Arc<Offer>>>,
+    /// What happens to the line by itself.
+    pub(crate) news: Mutex<VecDeque<News>>,
+    pub(crate) happens: Notify,
+    /// Answers to questions.
+    pub(crate) answers: Mutex<Vec<(u64, question::Reply)>>,
     /// The session was ended to its end.
     pub(crate) closed: AtomicBool,
 }
@@ -65,7 +75,11 @@ impl Wire for Planned {
 
 impl Line for Planned {
     fn offer(&self) -> Arc<Offer> {
-        offer()
+        self.0.offer.lock().unwrap().clone().unwrap_or_else(offer)
+    }
+
+    fn answer(&self, id: QuestionId, reply: question::Reply) {
+        self.0.answers.lock().unwrap().push((id.0, reply));
     }
 
     async fn call(
@@ -89,7 +103,13 @@ impl Line for Planned {
     }
 
     async fn news(&self) -> News {
-        std::future::pending().await
+        loop {
+            let news = self.0.news.lock().unwrap().pop_front();
+            match news {
+                Some(news) => return news,
+                None => self.0.happens.notified().await,
+            }
+        }
     }
 
     async fn close(&self) {
@@ -112,10 +132,36 @@ impl Desk {
     }
 
     pub(crate) fn with_room(replies: impl IntoIterator<Item = Result<Reply, Trouble>>, room: usize) -> Self {
-        let plan = Plan::of(replies);
         let (sender, reports) = mpsc::channel(room);
+        let plan = Plan::of(replies);
         let session = start_on(Planned(Arc::clone(&plan)), Limits::default(), sender).unwrap();
         Self { plan, session, reports, started: Instant::now() }
+    }
+
+    /// With a memory in this folder.
+    pub(crate) fn remembering(plan: Arc<Plan>, folder: &Path) -> Self {
+        let (sender, reports) = mpsc::channel(1_000);
+        let mut settings = Settings::new("http://planned/mcp".parse().unwrap(), Account::nobody());
+        settings.memory = Some(folder.to_owned());
+        let session = start_with(Planned(Arc::clone(&plan)), settings, sender).unwrap();
+        Self { plan, session, reports, started: Instant::now() }
+    }
+
+    /// Something happens to the line by itself.
+    pub(crate) async fn happens(&self, news: News) {
+        self.plan.news.lock().unwrap().push_back(news);
+        self.plan.happens.notify_one();
+        sleep(Duration::from_millis(1)).await;
+    }
+
+    pub(crate) async fn send(&self, request: Request) {
+        self.session.try_send(request).unwrap();
+        sleep(Duration::from_millis(1)).await;
+    }
+
+    /// Everything that was reported so far and not read yet.
+    pub(crate) fn heard(&mut self) -> Vec<Report> {
+        std::iter::from_fn(|| self.reports.try_recv().ok()).collect()
     }
 
     pub(crate) fn ask(&self, id: u64) {

@@ -8,6 +8,8 @@ use crate::session::wire::Reply;
 
 /// Characters of the server's own words that are kept.
 const MOST_WORDS: usize = 300;
+/// Bytes of a REST error at most; longer texts are answers.
+const LONGEST_ERROR: usize = 16 * 1024;
 
 /// The fault that an error result stands for.
 pub(super) fn of_tool(reply: &Reply) -> Fault {
@@ -15,6 +17,17 @@ pub(super) fn of_tool(reply: &Reply) -> Fault {
     let parsed: Vec<Value> = reply.texts.iter().filter_map(|text| embedded(text)).collect();
     let listed = structured.into_iter().chain(&parsed).find_map(of_rest);
     listed.unwrap_or_else(|| of_words(&reply.texts.join(" ")))
+}
+
+/// The fault that a result stands for, when it stands for one. A success is looked at only where it may be short enough
+/// for an error.
+pub(super) fn of_result(reply: &Reply) -> Option<Fault> {
+    if reply.is_error {
+        return Some(of_tool(reply));
+    }
+    let short = |text: &&String| text.len() <= LONGEST_ERROR && text.contains("error");
+    let parsed = reply.texts.iter().filter(short).filter_map(|text| embedded(text));
+    reply.structured.iter().find_map(of_rest).or_else(|| parsed.into_iter().find_map(|value| of_rest(&value)))
 }
 
 /// Whether a result holds a REST error with a code that is known to refuse. Words alone, however clear, may be about the

@@ -6,7 +6,7 @@ use std::time::Duration;
 
 use serde_json::{Map, Value};
 
-use super::{Clock, Job, Landing, given_up, late, not_taken};
+use super::{Job, Landing, Terms, Tried, given_up, late, not_taken, note};
 use crate::domain::call::{Answer, End, Fault, FaultKind, Said};
 use crate::session::tools;
 use crate::session::wire::{Handover, Line, Offer, Reply, Trouble};
@@ -64,25 +64,32 @@ fn unreadable(error: &serde_json::Error) -> Fault {
     ))
 }
 
-/// Carries a call to its landing. `reads` says that it is known to change nothing.
+/// Carries a call to its landing.
 pub(super) async fn carry<L: Line>(
     line: &L,
     call: ByHand,
-    clock: &Clock,
+    terms: &Terms,
     handover: &Arc<Handover>,
+    tried: &mut Vec<Tried>,
 ) -> Landing {
     let offer = line.offer();
     if let Err(fault) = tools::by_hand(&call.tool, &call.arguments, &offer) {
         return Landing::End(End::Refused(fault));
     }
+    if let Err(fault) = terms.accepts(&call.tool, &offer) {
+        return Landing::End(End::NotSent(fault));
+    }
     let reads = call.reads(&offer);
-    let limit = if reads { clock.read } else { clock.write };
+    let limit = if reads { terms.read } else { terms.write };
     let sending = line.call(&call.tool, call.arguments.clone(), Some(Arc::clone(handover)));
-    match clock.patience.within(limit, sending).await {
-        Some(Ok(reply)) => Landing::End(End::Answer(Answer::Said(Box::new(said(reply))))),
-        Some(Err(trouble)) if reads => unread(trouble, call),
-        Some(Err(trouble)) => troubled(trouble, call, handover),
-        None => Landing::End(out_of_time(reads, limit, &offer, handover)),
+    let Some(reply) = terms.patience.within(limit, sending).await else {
+        return Landing::End(out_of_time(reads, limit, &offer, handover));
+    };
+    note(tried, &call.tool, &reply);
+    match reply {
+        Ok(reply) => Landing::End(End::Answer(Answer::Said(Box::new(said(reply))))),
+        Err(trouble) if reads => unread(trouble, call),
+        Err(trouble) => troubled(trouble, call, handover),
     }
 }
 

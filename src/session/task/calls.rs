@@ -8,7 +8,7 @@ use super::slowing::Chances;
 use super::{Done, Flight, IN_FLIGHT, Kind, State, Task, WAITING, Waiting, ending};
 use crate::domain::call::{CallId, End, Fault, FaultKind};
 use crate::session::flight::by_hand::ByHand;
-use crate::session::flight::{self, Clock, Job, Landing};
+use crate::session::flight::{self, Flown, Job, Landing, Terms};
 use crate::session::wire::{Handover, Line, Wire};
 
 impl<W: Wire> Task<W> {
@@ -68,14 +68,19 @@ impl<W: Wire> Task<W> {
         let (kind, handover) = kind_of(&job, &*line);
         let since = Instant::now();
         let read = chances.limit(since, self.limits.read_call);
-        let clock = Clock { read, write: self.limits.write_call, patience: Arc::clone(&self.patience) };
-        let flight = flight::fly(line, job, clock, handover);
+        let terms = Terms {
+            read,
+            write: self.limits.write_call,
+            patience: Arc::clone(&self.patience),
+            pins: self.pins.clone(),
+        };
+        let flight = flight::fly(line, job, terms, handover);
         let task = self.tasks.spawn(async move { Done::Flew(id, Box::new(flight.await)) });
         let generation = self.generation;
         self.flights.insert(id, Flight { task, generation, since, chances, kind });
     }
 
-    pub(super) fn landed(&mut self, task: tokio::task::Id, id: CallId, landing: Landing) {
+    pub(super) fn landed(&mut self, task: tokio::task::Id, id: CallId, flown: Flown) {
         let current = self.flights.get(&id).map(|flight| flight.task.id());
         if current != Some(task) {
             return;
@@ -84,7 +89,7 @@ impl<W: Wire> Task<W> {
             return;
         };
         let here = flight.generation == self.generation;
-        match landing {
+        match flown.landing {
             Landing::End(end) => self.ended(id, flight, end),
             Landing::Again(job, fault) => {
                 self.again(id, flight.chances, job, &fault);
@@ -101,6 +106,7 @@ impl<W: Wire> Task<W> {
                 }
             }
         }
+        self.learn(flown.tried);
         self.pump();
     }
 
@@ -150,7 +156,7 @@ impl<W: Wire> Task<W> {
                 self.pump();
             }
             (State::Dialling { task: dial, .. }, None) if dial.id() == task => {
-                self.dialled(Err(fault));
+                self.dialled(Err(fault), Ok(None));
             }
             (State::Up { watch, .. }, None) if watch.id() == task => self.lose(fault),
             _ => {

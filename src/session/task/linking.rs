@@ -8,6 +8,7 @@ use tokio::time::{Instant, timeout};
 use super::{Done, State, Task, Waiting, Wish, ending};
 use crate::domain::call::{End, Fault, FaultKind};
 use crate::domain::link::Link;
+use crate::session::memory::Pins;
 use crate::session::wire::{Line as _, News, Wire};
 use crate::session::{Request, retry};
 
@@ -24,16 +25,17 @@ impl<W: Wire> Task<W> {
         self.attempt = self.attempt.saturating_add(1);
         let wire = Arc::clone(&self.wire);
         let limit = self.limits.dial;
-        let patience = Arc::clone(&self.patience);
+        let (patience, memory) = (Arc::clone(&self.patience), self.memory.clone());
         let task = self.tasks.spawn(async move {
-            let dialled = patience.within(limit, wire.dial()).await;
-            Done::Dialled(dialled.unwrap_or_else(|| Err(ending::no_session(wire.host(), limit))))
+            let (dialled, loaded) = tokio::join!(patience.within(limit, wire.dial()), memory.load());
+            let dialled = dialled.unwrap_or_else(|| Err(ending::no_session(wire.host(), limit)));
+            Done::Dialled(dialled, loaded)
         });
         self.state = State::Dialling { task, since: Instant::now() };
         self.tell(Link::Connecting { attempt: self.attempt });
     }
 
-    pub(super) fn dialled(&mut self, result: Result<W::Line, Fault>) {
+    pub(super) fn dialled(&mut self, result: Result<W::Line, Fault>, loaded: Result<Option<Pins>, String>) {
         if !matches!(self.state, State::Dialling { .. }) {
             return;
         }
@@ -41,8 +43,10 @@ impl<W: Wire> Task<W> {
             Ok(line) => {
                 let line = Arc::new(line);
                 self.generation += 1;
-                self.tell(Link::Up(line.offer().server.clone()));
                 self.state = State::Up { watch: self.watch(&line), line, since: Instant::now() };
+                self.remembered(loaded);
+                self.first_sight();
+                self.tell_up();
                 self.pump();
             }
             Err(fault) => self.down(fault),
@@ -75,7 +79,8 @@ impl<W: Wire> Task<W> {
                 if let State::Up { watch, .. } = &mut self.state {
                     *watch = again;
                 }
-                self.tell(Link::Up(line.offer().server.clone()));
+                self.first_sight();
+                self.tell_up();
             }
             News::Lost(fault) => self.lose(fault),
             News::SessionGone(fault) => self.renew_if(true, fault),
@@ -109,7 +114,8 @@ impl<W: Wire> Task<W> {
         }
     }
 
-    pub(super) fn down(&mut self, fault: Fault) {
+    pub(super) fn down(&mut self, mut fault: Fault) {
+        self.hide(&mut fault);
         let hopeless = matches!(fault.kind, FaultKind::SignIn | FaultKind::Forbidden);
         let pause = (!hopeless).then(|| retry::pause(self.attempt, self.seed, fault.wait));
         let next = pause.map(|pause| Instant::now() + pause);

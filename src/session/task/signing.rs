@@ -173,6 +173,7 @@ impl<W: Wire> Task<W> {
             (Work::In, Ok(())) => {
                 let standing = self.signing.account.as_ref().map(|account| account.standing());
                 self.last_step(Step::Done(standing.unwrap_or_default()));
+                self.forgive();
                 self.wish = Some(Wish::Redial);
             }
             (Work::In, Err(fault)) => self.last_step(Step::Failed(fault)),

@@ -7,7 +7,8 @@ use super::near::{letters, near};
 use super::schema::Schema;
 use super::{WRITES, is_read};
 use crate::domain::call::{Fault, FaultKind};
-use crate::domain::link::Kind;
+use crate::domain::link::{Kind, Permit};
+use crate::session::memory::Pins;
 use crate::session::wire::Offer;
 
 /// Letters of a name that are shown.
@@ -54,6 +55,23 @@ pub(crate) fn by_hand(tool: &str, arguments: &Map<String, Value>, offer: &Offer)
         Some(name) => Err(not_taken(tool, name, &schema)),
         None => Ok(()),
     }
+}
+
+/// Whether a tool is as it was accepted. What is offered without being listed was never accepted.
+pub(crate) fn accepted(tool: &str, offer: &Offer, pins: &Pins) -> Result<(), Fault> {
+    let listed = offer.server.tools.iter().find(|one| one.name.as_str() == tool);
+    let changed = match listed.map(|tool| pins.permit(tool)) {
+        Some(Permit::Yes | Permit::Refused(_)) => return Ok(()),
+        None if is_read(tool) => return Ok(()),
+        Some(Permit::New) | None => "is new there",
+        Some(Permit::Changed) => "is not as it was when it was accepted",
+    };
+    let sentence = format!("The tool {} of {} {changed}, so nothing was sent.", cut(tool), offer.server.host);
+    Err(Fault::new(
+        FaultKind::Forbidden,
+        &sentence,
+        "Read what it does and accept it on the Session screen or with `switchboard tools --accept`, then try again.",
+    ))
 }
 
 fn not_offered(tool: &str, offer: &Offer) -> Fault {

@@ -12,8 +12,9 @@ use super::super::Ways;
 use super::*;
 use crate::domain::call::{CallId, End, FaultKind};
 use crate::domain::link::Link;
+use crate::session::tap::Tap;
 use crate::session::wire::{Handover, Line, News, Offer, Reply, Trouble};
-use crate::session::{Limits, Request};
+use crate::session::{Address, Limits, Request, Settings};
 
 /// What account and server share.
 #[derive(Default)]
@@ -149,8 +150,15 @@ impl Desk {
         let (requests, inbox) = mpsc::channel(64);
         let (sender, reports) = mpsc::channel(room);
         let ways = Ways { requests: inbox, closing: Arc::default(), reports: sender };
+        let settings = Settings {
+            address: Address::Command(Vec::new()),
+            account: Account::nobody(),
+            limits: Limits::default(),
+            tap: Tap::default(),
+            memory: None,
+        };
         let account: Arc<dyn Keeper> = Arc::new(Script(Arc::clone(&world)));
-        let task = Task::new(Server(Arc::clone(&world)), Some(account), Limits::default(), ways);
+        let task = Task::new(Server(Arc::clone(&world)), Some(account), settings, ways);
         tokio::spawn(task.drive());
         sleep(Duration::from_millis(1)).await;
         Self { world, requests, reports, begun: Instant::now() }
