@@ -1,6 +1,27 @@
 //! Who we are to one server: where the token comes from, how it is renewed, and how a person signs in. Owns every secret of
 //! a sign-in; refuses to know which calls need it. A token goes to the origin of its endpoint and to nobody else.
 
+mod addresses;
+mod callback;
+mod challenge;
+mod clock;
+mod discovery;
+mod exchange;
+mod faults;
+mod kept;
+mod leaving;
+mod net;
+mod pkce;
+mod registration;
+mod remote;
+mod renewing;
+mod scopes;
+mod signing;
+mod store;
+#[cfg(test)]
+mod tests;
+mod tokens;
+
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
@@ -12,7 +33,8 @@ use super::secrets::Secrets;
 use super::tap::Tap;
 use super::{Limits, StartError};
 use crate::domain::account::{Origin, Row, Standing, Step};
-use crate::domain::call::{Fault, FaultKind};
+use crate::domain::call::Fault;
+use kept::Kept;
 
 /// Opens addresses for a person. The runtime and the command line bring their own.
 pub trait Browser: Send + Sync {
@@ -80,12 +102,23 @@ pub type Listener = Arc<dyn Fn(Step) + Send + Sync>;
 
 /// Who we are to one server. Clones share everything.
 #[derive(Clone)]
-pub struct Account(Arc<Inner>);
+pub struct Account(Way);
 
-struct Inner {
-    fixed: Option<Authorization>,
-    standing: Standing,
+/// Where what is sent comes from.
+#[derive(Clone)]
+enum Way {
+    /// Nothing is sent.
+    Nobody,
+    /// A value that is never renewed, and the variable it stands in.
+    Fixed(Authorization, Arc<str>),
+    /// A sign-in of this machine.
+    Kept(Arc<Kept>),
 }
+
+/// The variables that a token may stand in.
+const VARIABLES: &str = "INTERCOM_ACCESS_TOKEN or SWITCHBOARD_TOKEN";
+/// The variable that holds the whole header, as the bridge has it.
+const HEADER: &str = "INTERCOM_AUTH_HEADER";
 
 impl std::fmt::Debug for Account {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
@@ -96,7 +129,7 @@ impl std::fmt::Debug for Account {
 impl Account {
     /// Nobody: no `Authorization` is sent.
     pub fn nobody() -> Self {
-        Self(Arc::new(Inner { fixed: None, standing: Standing::default() }))
+        Self(Way::Nobody)
     }
 
     /// A bearer token that is never renewed.
@@ -104,65 +137,146 @@ impl Account {
     /// # Errors
     /// When it has characters that no header can carry.
     pub fn bearer(token: &SecretString, secrets: &Secrets) -> Result<Self, StartError> {
-        secrets.learn(token.expose_secret());
+        Self::bearer_of(VARIABLES, token, secrets)
+    }
+
+    /// A bearer token out of this variable, which a refusal then names.
+    ///
+    /// # Errors
+    /// When it has characters that no header can carry.
+    pub fn bearer_of(variable: &str, token: &SecretString, secrets: &Secrets) -> Result<Self, StartError> {
+        secrets.learn(token.expose_secret().trim());
         let value = format!("Bearer {}", token.expose_secret().trim());
-        let mut value = HeaderValue::from_str(&value).map_err(|_| StartError::Token)?;
+        Self::fixed(variable, &value)
+    }
+
+    /// The whole value of `Authorization`, such as `Bearer x`, out of `INTERCOM_AUTH_HEADER`.
+    ///
+    /// # Errors
+    /// When it has characters that no header can carry.
+    pub fn header(value: &SecretString, secrets: &Secrets) -> Result<Self, StartError> {
+        let value = value.expose_secret().trim();
+        secrets.learn(value);
+        // What stands behind the scheme is the secret, also where it is shown alone.
+        let credentials = value.split_once(' ').map_or(value, |(_, credentials)| credentials.trim());
+        secrets.learn(credentials);
+        Self::fixed(HEADER, value)
+    }
+
+    fn fixed(variable: &str, value: &str) -> Result<Self, StartError> {
+        let mut value = HeaderValue::from_str(value).map_err(|_| StartError::Token)?;
         value.set_sensitive(true);
-        let standing = Standing { origin: Origin::Environment, ..Standing::default() };
-        Ok(Self(Arc::new(Inner { fixed: Some(Authorization(value)), standing })))
+        Ok(Self(Way::Fixed(Authorization(value), Arc::from(variable))))
     }
 
     /// What to send now; renewed first when it is about to end.
     pub(crate) async fn authorization(&self) -> Result<Option<Authorization>, Fault> {
-        std::future::ready(Ok(self.0.fixed.clone())).await
+        match &self.0 {
+            Way::Nobody => Ok(None),
+            Way::Fixed(value, _) => Ok(Some(value.clone())),
+            Way::Kept(kept) => kept.authorization().await,
+        }
     }
 
     /// The server answered 401, or 403 for want of scope, to what was sent. When this succeeds, sending once more is worth
     /// it; the fault says what the person can do.
     pub(crate) async fn challenged(
         &self,
-        _status: u16,
-        _headers: &HeaderMap,
-        _sent: Option<&Authorization>,
+        status: u16,
+        headers: &HeaderMap,
+        sent: Option<&Authorization>,
     ) -> Result<(), Fault> {
-        let fault = Fault::new(FaultKind::SignIn, "The sign-in was refused.", "Sign in again.");
-        std::future::ready(Err(fault)).await
+        match &self.0 {
+            Way::Nobody => Err(faults::wanted("The server")),
+            Way::Fixed(_, variable) => Err(faults::fixed(variable, status)),
+            Way::Kept(kept) => kept.challenged(status, headers, sent).await,
+        }
     }
 
     /// The account with these options. Reads nothing yet.
-    pub fn open(_options: Options) -> Result<Self, StartError> {
-        Ok(Self::nobody())
+    ///
+    /// # Errors
+    /// When the endpoint is no http or https address with a host.
+    pub fn open(mut options: Options) -> Result<Self, StartError> {
+        let endpoint = &mut options.endpoint;
+        if !matches!(endpoint.scheme(), "http" | "https") || !endpoint.has_host() {
+            return Err(StartError::Endpoint(endpoint.scheme().to_owned()));
+        }
+        let _ = endpoint.set_username("");
+        let _ = endpoint.set_password(None);
+        endpoint.set_fragment(None);
+        if let Some(secret) = &options.client.secret {
+            options.tap.secrets().learn(secret.expose_secret());
+        }
+        Ok(Self(Way::Kept(Arc::new(Kept::new(options)))))
     }
 
     /// Steps of a sign-in are told to this listener from now on.
-    pub fn listen(&self, _listener: Listener) {}
+    pub fn listen(&self, listener: Listener) {
+        if let Way::Kept(kept) = &self.0 {
+            kept.listen(listener);
+        }
+    }
 
     /// Signs in with the browser, whatever there was before. Steps are told to the listener. Dropping the future gives up.
+    ///
+    /// # Errors
+    /// What went wrong, with what to do next. What there was before stays then.
     pub async fn sign_in(&self) -> Result<(), Fault> {
-        let fault = Fault::new(FaultKind::SignIn, "There is no way to sign in here.", "");
-        std::future::ready(Err(fault)).await
+        match &self.0 {
+            Way::Kept(kept) => kept.sign_in().await,
+            Way::Fixed(_, variable) => Err(set_by(variable)),
+            Way::Nobody => Err(faults::refused_because("There is no account to sign in to here.", "")),
+        }
     }
 
     /// The address that the browser ended at, pasted by a person while a sign-in waits for it.
-    pub fn redirected(&self, _address: &SecretString) {}
+    pub fn redirected(&self, address: &SecretString) {
+        if let Way::Kept(kept) = &self.0 {
+            kept.redirected(address);
+        }
+    }
 
     /// Revokes the tokens at the server as far as it can, and removes what is stored, the registration too.
+    ///
+    /// # Errors
+    /// When the server could not be told; here nothing is left all the same. When the token is set from outside.
     pub async fn sign_out(&self) -> Result<(), Fault> {
-        std::future::ready(Ok(())).await
+        match &self.0 {
+            Way::Kept(kept) => leaving::sign_out(kept).await,
+            Way::Fixed(_, variable) => Err(set_by(variable)),
+            Way::Nobody => Ok(()),
+        }
     }
 
     /// Keeps a token that a person typed, in the keyring or a private file, and uses it from now on.
-    pub async fn keep_token(&self, _token: &SecretString) -> Result<(), Fault> {
-        std::future::ready(Ok(())).await
+    ///
+    /// # Errors
+    /// When no header can carry it, or when it could not be kept (it is used all the same then).
+    pub async fn keep_token(&self, token: &SecretString) -> Result<(), Fault> {
+        match &self.0 {
+            Way::Kept(kept) => kept.keep_token(token).await,
+            Way::Fixed(_, variable) => Err(set_by(variable)),
+            Way::Nobody => Err(faults::refused_because("There is no account to keep a token for here.", "")),
+        }
     }
 
-    /// How we stand.
+    /// How we stand. Before the first use this is read from the index of accounts: one small file.
     pub fn standing(&self) -> Standing {
-        self.0.standing.clone()
+        match &self.0 {
+            Way::Kept(kept) => kept.standing(),
+            Way::Fixed(..) => Standing { origin: Origin::Environment, ..Standing::default() },
+            Way::Nobody => Standing::default(),
+        }
     }
 }
 
-/// The accounts that are signed in on this machine, by name.
-pub fn accounts(_folder: &Path) -> Vec<Row> {
-    Vec::new()
+fn set_by(variable: &str) -> Fault {
+    let sentence = format!("The token comes from {variable} and goes before every sign-in.");
+    faults::refused_because(&sentence, "Remove it there, then start again.")
+}
+
+/// The accounts that are signed in on this machine, by name; of one name, the newest first.
+pub fn accounts(folder: &Path) -> Vec<Row> {
+    store::rows(folder)
 }

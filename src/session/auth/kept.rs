@@ -1,0 +1,379 @@
+//! A sign-in that is kept on this machine: the tokens in hand, what was heard of the server, and what to do when it refuses.
+//! Owns that state; how tokens are renewed, fetched and given up stands in the files beside it.
+
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+use std::time::Duration;
+
+use http::HeaderMap;
+use secrecy::{ExposeSecret as _, SecretString};
+use tokio::sync::mpsc;
+use tokio::time::Instant;
+
+use super::challenge::{self, Challenge};
+use super::net::Net;
+use super::signing::{self, Wish};
+use super::store::Store;
+use super::tokens::Tokens;
+use super::{Authorization, Listener, Options, addresses, clock, faults, remote, renewing, scopes};
+use crate::domain::account::{Origin, Standing, Step};
+use crate::domain::call::Fault;
+use crate::domain::text::Clean;
+use crate::domain::time::Unix;
+
+/// Sign-ins in a row that a refusal may start by itself.
+const MOST_ATTEMPTS: u32 = 3;
+/// After so long a sign-in is not "in a row" any more.
+const ROW: Duration = Duration::from_secs(10 * 60);
+/// A token refused so soon after it was renewed is not helped by renewing it once more.
+const FRESH: Duration = Duration::from_secs(30);
+
+/// An account with its state.
+pub(super) struct Kept {
+    pub(super) options: Options,
+    pub(super) net: Net,
+    pub(super) store: Store,
+    /// Held by the one who renews.
+    pub(super) renewing: tokio::sync::Mutex<()>,
+    /// Held by the one who signs in.
+    pub(super) signing: tokio::sync::Mutex<()>,
+    loading: tokio::sync::Mutex<()>,
+    state: Mutex<State>,
+    listener: Mutex<Option<Listener>>,
+    pasting: Mutex<Option<mpsc::Sender<SecretString>>>,
+}
+
+#[derive(Default)]
+struct State {
+    is_loaded: bool,
+    tokens: Option<Arc<Tokens>>,
+    origin: Origin,
+    /// What the server last said it wants, and whether that is more than we have.
+    heard: Option<(Challenge, bool)>,
+    /// A token of mcp-remote's that was refused.
+    refused: Option<String>,
+    /// mcp-remote's sign-in is not used any more.
+    ignores_remote: bool,
+    renewed: Option<(String, Instant)>,
+    attempts: u32,
+    last_attempt: Option<Instant>,
+    /// Sign-ins that failed, and how the last one did.
+    failures: u64,
+    failure: Option<Fault>,
+}
+
+impl Kept {
+    pub(super) fn new(options: Options) -> Self {
+        let secrets = options.tap.secrets().clone();
+        let store =
+            Store::new(&options.name, &options.endpoint, options.folder.clone(), options.keyring, secrets);
+        Self {
+            net: Net::new(options.tap.clone(), options.limits.clone()),
+            store,
+            renewing: tokio::sync::Mutex::default(),
+            signing: tokio::sync::Mutex::default(),
+            loading: tokio::sync::Mutex::default(),
+            state: Mutex::default(),
+            listener: Mutex::default(),
+            pasting: Mutex::default(),
+            options,
+        }
+    }
+
+    /// Host and port of the endpoint, for sentences.
+    pub(super) fn host(&self) -> String {
+        addresses::host(&self.options.endpoint)
+    }
+
+    /// What to send now. With a token that lasts nothing is asked of anybody.
+    pub(super) async fn authorization(self: &Arc<Self>) -> Result<Option<Authorization>, Fault> {
+        let Some(tokens) = self.tokens().await else { return Ok(None) };
+        if !tokens.is_due(clock::now()) || !tokens.renews() {
+            return Ok(tokens.authorization());
+        }
+        match renewing::renewed(self, &tokens).await {
+            Ok(renewed) => Ok(renewed.and_then(|tokens| tokens.authorization())),
+            // It can be used for a little longer, and the next call tries again.
+            Err(_) if !tokens.is_over(clock::now()) => Ok(tokens.authorization()),
+            Err(fault) => Err(fault),
+        }
+    }
+
+    /// The server refused what was sent.
+    pub(super) async fn challenged(
+        self: &Arc<Self>,
+        status: u16,
+        headers: &HeaderMap,
+        sent: Option<&Authorization>,
+    ) -> Result<(), Fault> {
+        let challenge = challenge::read(headers).unwrap_or_default();
+        self.state().heard = Some((challenge.clone(), status == 403));
+        let current = self.tokens().await;
+        if differs(current.as_deref(), sent) {
+            return Ok(());
+        }
+        let current = self.reread(current.as_deref()).await;
+        if differs(current.as_deref(), sent) {
+            return Ok(());
+        }
+        match current {
+            Some(tokens) if status == 403 => self.step_up(challenge, &tokens, sent).await,
+            Some(tokens) => self.renew_or_sign_in(challenge, &tokens, sent).await,
+            None => self.sign_in_at_once(Wish::of(challenge), sent, faults::wanted(&self.host())).await,
+        }
+    }
+
+    async fn renew_or_sign_in(
+        self: &Arc<Self>,
+        challenge: Challenge,
+        tokens: &Arc<Tokens>,
+        sent: Option<&Authorization>,
+    ) -> Result<(), Fault> {
+        if tokens.renews() && !self.is_fresh(tokens) && renewing::renewed(self, tokens).await?.is_some() {
+            return Ok(());
+        }
+        self.give_up_remote(tokens);
+        self.sign_in_at_once(Wish::of(challenge), sent, faults::ended(&self.host())).await
+    }
+
+    /// More scopes are wanted. What was asked for once and not granted is not asked for again.
+    async fn step_up(
+        self: &Arc<Self>,
+        challenge: Challenge,
+        tokens: &Tokens,
+        sent: Option<&Authorization>,
+    ) -> Result<(), Fault> {
+        let fault = faults::scope(&self.host(), &challenge.scopes);
+        let prior = scopes::union(&tokens.asked, &tokens.scopes);
+        let is_new = challenge.scopes.iter().any(|scope| !prior.contains(scope));
+        if !is_new || !(challenge.wants_scope() || challenge.error.is_none()) {
+            return Err(fault);
+        }
+        self.sign_in_at_once(Wish { challenge: Some(challenge), prior }, sent, fault).await
+    }
+
+    /// Signs in where that was allowed; one for all who want it. Goes on when the caller does not wait any more.
+    async fn sign_in_at_once(
+        self: &Arc<Self>,
+        wish: Wish,
+        sent: Option<&Authorization>,
+        fault: Fault,
+    ) -> Result<(), Fault> {
+        if !self.options.at_once {
+            return Err(fault);
+        }
+        let kept = Arc::clone(self);
+        let sent = sent.cloned();
+        let failures = self.state().failures;
+        let signing = async move {
+            let _turn = kept.signing.lock().await;
+            if differs(kept.state().tokens.as_deref(), sent.as_ref()) {
+                return Ok(());
+            }
+            kept.begin(failures)?;
+            let ended = signing::sign_in(&kept, wish).await;
+            // Signed in but not kept on disk is signed in.
+            if differs(kept.state().tokens.as_deref(), sent.as_ref()) { Ok(()) } else { ended }
+        };
+        let ended = tokio::spawn(signing).await;
+        ended.unwrap_or_else(|_| Err(faults::local("The sign-in was broken off.")))
+    }
+
+    /// Whether one more sign-in may start by itself. Who waited for one that failed shares its failure.
+    fn begin(&self, failures: u64) -> Result<(), Fault> {
+        let mut state = self.state();
+        if let Some(fault) = state.failure.clone().filter(|_| state.failures != failures) {
+            return Err(fault);
+        }
+        if state.last_attempt.is_none_or(|last| last.elapsed() > ROW) {
+            state.attempts = 0;
+        }
+        if state.attempts >= MOST_ATTEMPTS {
+            return Err(faults::useless(&self.host()));
+        }
+        state.attempts += 1;
+        state.last_attempt = Some(Instant::now());
+        Ok(())
+    }
+
+    /// A sign-in failed. After a person declined it none starts by itself for a while.
+    pub(super) fn failed(&self, fault: &Fault, declined: bool) {
+        let mut state = self.state();
+        state.failures += 1;
+        state.failure = Some(fault.clone());
+        if declined {
+            state.attempts = MOST_ATTEMPTS;
+            state.last_attempt = Some(Instant::now());
+        }
+    }
+
+    /// Signs in because a person asked for it.
+    pub(super) async fn sign_in(self: &Arc<Self>) -> Result<(), Fault> {
+        let tokens = self.tokens().await;
+        let _turn = self.signing.lock().await;
+        let heard = {
+            let mut state = self.state();
+            state.attempts = 0;
+            state.heard.clone()
+        };
+        let wants_more = heard.as_ref().is_some_and(|(_, wants_more)| *wants_more);
+        let prior = tokens.filter(|_| wants_more);
+        let prior = prior.map(|tokens| scopes::union(&tokens.asked, &tokens.scopes)).unwrap_or_default();
+        signing::sign_in(self, Wish { challenge: heard.map(|(challenge, _)| challenge), prior }).await
+    }
+
+    /// Keeps a token that a person typed.
+    pub(super) async fn keep_token(&self, token: &SecretString) -> Result<(), Fault> {
+        let token = token.expose_secret().trim();
+        self.options.tap.secrets().learn(token);
+        let tokens = Tokens::plain(token.to_owned(), clock::now(), None);
+        if token.is_empty() || tokens.authorization().is_none() {
+            let hint = "Copy it again, without line breaks.";
+            return Err(faults::refused_because("This is no token: it cannot be sent.", hint));
+        }
+        self.adopt(tokens).await
+    }
+
+    /// Keeps new tokens and uses them from now on.
+    pub(super) async fn adopt(&self, tokens: Tokens) -> Result<(), Fault> {
+        let copy = tokens.clone();
+        let saved = self.store.change(move |record| {
+            let issuer = copy.grant.as_ref().map(|grant| grant.issuer.clone()).unwrap_or_default();
+            for one in record.registrations.iter_mut().filter(|one| one.issuer == issuer) {
+                one.unfinished = false;
+            }
+            record.tokens = Some(copy);
+        });
+        let saved = saved.await;
+        self.set(Some(tokens), saved.as_ref().copied().unwrap_or_default());
+        self.state().heard = None;
+        saved.map(|_| ())
+    }
+
+    /// The tokens in hand; read from where they are kept the first time.
+    pub(super) async fn tokens(&self) -> Option<Arc<Tokens>> {
+        let _turn = self.loading.lock().await;
+        if self.state().is_loaded {
+            return self.state().tokens.clone();
+        }
+        self.load().await
+    }
+
+    /// The tokens as another process may have left them, unless they changed here since `seen`.
+    pub(super) async fn reread(&self, seen: Option<&Tokens>) -> Option<Arc<Tokens>> {
+        let _turn = self.loading.lock().await;
+        let now = self.state().tokens.clone();
+        if now.as_deref().map(|tokens| &tokens.access) != seen.map(|tokens| &tokens.access) {
+            return now;
+        }
+        self.load().await
+    }
+
+    async fn load(&self) -> Option<Arc<Tokens>> {
+        let (record, origin) = self.store.load().await;
+        if record.tokens.is_some() {
+            return self.set(record.tokens, origin);
+        }
+        let tokens = self.of_remote().await;
+        let origin = if tokens.is_some() { Origin::McpRemote } else { Origin::None };
+        self.set(tokens, origin)
+    }
+
+    async fn of_remote(&self) -> Option<Tokens> {
+        let folder = self.options.mcp_remote.clone().filter(|_| !self.state().ignores_remote)?;
+        let endpoint = self.options.endpoint.clone();
+        let found = tokio::task::spawn_blocking(move || remote::find(&folder, &endpoint, clock::now()));
+        let tokens = found.await.ok().flatten()?;
+        self.options.tap.secrets().learn(&tokens.access);
+        (self.state().refused.as_ref() != Some(&tokens.access)).then_some(tokens)
+    }
+
+    /// Uses these from now on.
+    pub(super) fn set(&self, tokens: Option<Tokens>, origin: Origin) -> Option<Arc<Tokens>> {
+        let mut state = self.state();
+        state.is_loaded = true;
+        state.tokens = tokens.map(Arc::new);
+        state.origin = if state.tokens.is_some() { origin } else { Origin::None };
+        state.tokens.clone()
+    }
+
+    /// Notes that these came by renewing just now.
+    pub(super) fn note_renewed(&self, access: &str) {
+        self.state().renewed = Some((access.to_owned(), Instant::now()));
+    }
+
+    fn is_fresh(&self, tokens: &Tokens) -> bool {
+        let renewed = &self.state().renewed;
+        renewed.as_ref().is_some_and(|(access, at)| *access == tokens.access && at.elapsed() < FRESH)
+    }
+
+    /// A refused token of mcp-remote's is not tried again.
+    fn give_up_remote(&self, tokens: &Tokens) {
+        let mut state = self.state();
+        if state.origin == Origin::McpRemote {
+            state.refused = Some(tokens.access.clone());
+            state.tokens = None;
+            state.origin = Origin::None;
+        }
+    }
+
+    /// Nothing is kept any more, and mcp-remote's sign-in does not step in.
+    pub(super) fn forget(&self) {
+        let mut state = self.state();
+        *state = State { is_loaded: true, ignores_remote: true, ..State::default() };
+    }
+
+    /// How we stand; before anything was read, by the index.
+    pub(super) fn standing(&self) -> Standing {
+        let state = self.state();
+        if !state.is_loaded {
+            drop(state);
+            return self.store.standing();
+        }
+        let Some(tokens) = &state.tokens else { return Standing::default() };
+        Standing {
+            origin: state.origin,
+            since: Some(Unix(tokens.since)),
+            until: tokens.expires.map(Unix),
+            renews: tokens.renews(),
+            scopes: tokens.scopes.iter().map(|scope| Clean::line(scope)).collect(),
+            issuer: tokens.grant.as_ref().map(|grant| Clean::line(&grant.issuer)).unwrap_or_default(),
+        }
+    }
+
+    /// Tells a step.
+    pub(super) fn tell(&self, step: Step) {
+        let listener = self.listener.lock().unwrap_or_else(PoisonError::into_inner).clone();
+        if let Some(listener) = listener {
+            listener(step);
+        }
+    }
+
+    /// Steps go to this listener from now on.
+    pub(super) fn listen(&self, listener: Listener) {
+        *self.listener.lock().unwrap_or_else(PoisonError::into_inner) = Some(listener);
+    }
+
+    /// A sign-in waits for a pasted address.
+    pub(super) fn take_pasted(&self) -> mpsc::Receiver<SecretString> {
+        let (sender, receiver) = mpsc::channel(1);
+        *self.pasting.lock().unwrap_or_else(PoisonError::into_inner) = Some(sender);
+        receiver
+    }
+
+    /// A person pasted an address. When no sign-in waits for one, nothing happens.
+    pub(super) fn redirected(&self, address: &SecretString) {
+        if let Some(sender) = &*self.pasting.lock().unwrap_or_else(PoisonError::into_inner) {
+            let _ = sender.try_send(address.clone());
+        }
+    }
+
+    fn state(&self) -> MutexGuard<'_, State> {
+        self.state.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+}
+
+/// Whether there is something else to send than what was sent.
+fn differs(tokens: Option<&Tokens>, sent: Option<&Authorization>) -> bool {
+    let now = tokens.and_then(Tokens::authorization);
+    now.is_some() && now.as_ref() != sent
+}
