@@ -68,13 +68,15 @@ async fn outcomes(rows: &[Row]) -> Vec<(Row, Outcome)> {
         [Some((row.clone(), Way::Read)), write].into_iter().flatten()
     };
     let runs: Vec<(Row, Way)> = rows.iter().flat_map(ways).collect();
-    let runs = runs.into_iter().map(|(row, way)| async move {
+    let runs = runs.into_iter().enumerate().map(|(place, (row, way))| async move {
         let shared = Arc::new(row);
         let its = Arc::clone(&shared);
         let outcome = tokio::spawn(async move { faults::run::run(&its, way).await }).await.unwrap();
-        ((*shared).clone(), outcome)
+        (place, (*shared).clone(), outcome)
     });
-    futures::stream::iter(runs).buffered(AT_ONCE).collect().await
+    let mut told: Vec<_> = futures::stream::iter(runs).buffer_unordered(AT_ONCE).collect().await;
+    told.sort_by_key(|(place, ..)| *place);
+    told.into_iter().map(|(_, row, outcome)| (row, outcome)).collect()
 }
 
 fn pending(row: &Row, way: Way) -> Option<&'static str> {

@@ -64,7 +64,6 @@ pub(crate) fn rows() -> Vec<Row> {
     let bridge = |variant: &'static str| row(FAULT, variant, play(|v| Box::pin(v.usual())));
     let told = |o: &super::outcome::Outcome| o.seen.iter().any(|seen| seen.text == "end");
     let early = "list_changed before the initialize reply";
-    let silent = "server silent on `server/discover`, 401/403 to it, malformed reply";
     vec![
         bridge("nothing but")
             .program(|log, target| command(log, "none", target))
@@ -89,9 +88,6 @@ pub(crate) fn rows() -> Vec<Row> {
         bridge("there is no such program").program(|_, _| vec!["/nonexistent/bridge".to_owned()]).down(""),
         row(early, "stdio", play(|v| Box::pin(v.usual())))
             .program(|log, target| command(log, "early", target))
-            .write("Written"),
-        row(silent, "stdio, silent", play(|v| Box::pin(v.usual())))
-            .program(|log, target| command(log, "silent", target))
             .write("Written"),
     ]
 }

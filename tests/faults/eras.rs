@@ -140,7 +140,9 @@ fn call_refused(code: i32) -> Play {
             if v.first() {
                 let mut error = error(code, json!({"requiredCapabilities": {"elicitation": {}}}));
                 error["id"] = v.id();
-                error["error"]["message"] = json!("Mcp-Param or elicitation is missing");
+                let message =
+                    if code == -32021 { "Missing required client capability" } else { "Header mismatch" };
+                error["error"]["message"] = json!(message);
                 v.json(400, &error).await
             } else {
                 modern(v).await

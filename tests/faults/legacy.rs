@@ -6,6 +6,7 @@ use std::time::Duration;
 
 use switchboard::session::Transport;
 
+use super::request::Seen;
 use super::row::{Row, row};
 use super::server::{Play, play};
 use super::visit::{EVENTS, Visit};
@@ -36,9 +37,25 @@ pub(crate) fn rows() -> Vec<Row> {
             .over(Transport::Sse)
             .limits(short, 700)
             .down(""),
+        row("SSE ends before the reply, no ids, or modern era", "HTTP+SSE", play(|v| Box::pin(ending(v))))
+            .over(Transport::Sse)
+            .read("NotSent Unreachable | Refused Unreachable")
+            .write("Unknown Unreachable")
+            .then("NotSent Offline, Answer || Answer"),
         row(FAULT, "found by itself where POST is 405", speaks(|_| "/messages".to_owned())).write("Written"),
         row(FAULT, "neither way is there", play(|v| Box::pin(v.status(404, "")))).down("404"),
     ]
+}
+
+/// The first stream ends when the first call comes.
+async fn ending(v: &mut Visit) -> io::Result<()> {
+    let streams = v.world.count(|seen| seen.http == "GET");
+    if v.seen.http == "GET" && streams == 1 {
+        let ended = answering(v, "/messages", |seen| seen.turn == 1).await;
+        v.cut();
+        return ended;
+    }
+    spoken(v, "/messages").await
 }
 
 async fn no_endpoint(v: &mut Visit) -> io::Result<()> {
@@ -58,13 +75,14 @@ fn speaks(endpoint: impl Fn(&Visit) -> String + Send + Sync + 'static) -> Play {
 async fn spoken(v: &mut Visit, endpoint: &str) -> io::Result<()> {
     let path = v.seen.bare_path().to_owned();
     match (v.seen.http.as_str(), path.ends_with("/messages")) {
-        ("GET", false) => answering(v, endpoint).await,
+        ("GET", false) => answering(v, endpoint, |_| false).await,
         ("POST", true) => v.reply(202, "text/plain", "", "Accepted").await,
         _ => v.status(405, "").await,
     }
 }
 
-async fn answering(v: &mut Visit, endpoint: &str) -> io::Result<()> {
+/// Answers what is posted, until something is.
+async fn answering(v: &mut Visit, endpoint: &str, last: fn(&Seen) -> bool) -> io::Result<()> {
     v.stream(EVENTS, "").await?;
     v.piece(format!("event: endpoint\ndata: {endpoint}\n\n")).await?;
     let world = Arc::clone(&v.world);
@@ -74,6 +92,9 @@ async fn answering(v: &mut Visit, endpoint: &str) -> io::Result<()> {
         world.until(Duration::from_secs(20), |world| world.seen().len() > before).await;
         for seen in world.seen().into_iter().skip(answered) {
             answered += 1;
+            if last(&seen) {
+                return Ok(());
+            }
             let waits =
                 !seen.json["id"].is_null() && seen.rpc != "answer" && seen.bare_path().ends_with("/messages");
             if waits {

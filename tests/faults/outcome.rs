@@ -77,6 +77,7 @@ impl Outcome {
 
     /// With the ports of the servers left out.
     pub(crate) fn portless(&self, text: &str) -> String {
+        let text = text.replace(&format!("Port {}", super::signing::taken()), "Port TAKEN");
         let text = text.replace(&format!("127.0.0.1:{}", self.ports.0), "127.0.0.1:PORT");
         text.replace(&format!("127.0.0.1:{}", self.ports.1), "127.0.0.1:OTHER")
     }

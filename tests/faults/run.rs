@@ -21,7 +21,7 @@ use super::row::{LIMIT, Row, Way, Who, fault_words};
 use super::server::{Server, World};
 
 /// How long the person in front of the browser waits.
-const PERSON: Duration = Duration::from_secs(3);
+const PERSON: Duration = Duration::from_secs(2);
 
 /// What a row runs in.
 struct Stage {

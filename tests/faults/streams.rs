@@ -49,6 +49,10 @@ fn broken() -> Vec<Row> {
             .read("Refused TimedOut | TimedOut TimedOut | Answer")
             .write("Unknown TimedOut")
             .hangs_up(),
+        row(NONE, "the server dies, and nobody is there", dying())
+            .read("NotSent Unreachable")
+            .write("Unknown Unreachable")
+            .then("NotSent Offline, NotSent Offline"),
         row(LAST, "complete", once(|v| Box::pin(unended(v, true)))).write("Written"),
         row(LAST, "torn", once(|v| Box::pin(unended(v, false))))
             .read("Answer | Refused Unreachable: broke off")
@@ -58,6 +62,15 @@ fn broken() -> Vec<Row> {
 
 fn ending(act: impl for<'a> Fn(&'a mut Visit) -> super::server::Acted<'a> + Send + Sync + 'static) -> Play {
     super::server::always(act)
+}
+
+/// From the first call on, every connection is reset.
+fn dying() -> Play {
+    play(|v| {
+        Box::pin(
+            async move { if v.world.count(|seen| seen.turn > 0) > 0 { v.reset() } else { v.usual().await } },
+        )
+    })
 }
 
 /// The first call's stream ends after these bytes; a GET that resumes brings its answer.
@@ -279,7 +292,10 @@ async fn woven(v: &mut Visit) -> std::io::Result<()> {
         v.event(&json!({"jsonrpc": "2.0", "id": id, "method": method, "params": params})).await?;
         let answered = move |seen: &super::request::Seen| seen.rpc == "answer" && seen.json["id"] == id;
         let world = std::sync::Arc::clone(&v.world);
-        world.until(Duration::from_secs(2), |world| world.count(answered) > 0).await;
+        if !world.until(Duration::from_secs(1), |world| world.count(answered) > 0).await {
+            v.cut();
+            return Ok(());
+        }
     }
     v.event(&answer).await?;
     v.end().await

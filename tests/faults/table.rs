@@ -37,7 +37,15 @@ impl Told<'_> {
         let then: Vec<String> = self.outcome.then.iter().map(words_of).collect();
         let took = if times { format!(" [row {} ms]", self.outcome.took.as_millis()) } else { String::new() };
         let _ = writeln!(out, "        next   {}{took}", then.join(", then "));
-        let (sent, beside) = sent(self.outcome, self.row.unordered);
+        let (mut sent, mut beside) = sent(self.outcome, self.row.unordered);
+        if !times {
+            // How often depends on which of two things came first.
+            beside.dedup();
+        }
+        if sent.is_empty() {
+            sent.push("nothing".to_owned());
+        }
+        let (sent, beside) = (counted(opened(sent)), counted(beside));
         let _ = writeln!(out, "        sent   {}", sent.join(" → "));
         if !beside.is_empty() {
             let _ = writeln!(out, "        beside {}", beside.join(", "));
@@ -71,7 +79,7 @@ fn sent(outcome: &Outcome, unordered: bool) -> (Vec<String>, Vec<String>) {
     }
     let mut beside: Vec<String> = beside.into_iter().map(words).collect();
     beside.sort();
-    (counted(opened(sent)), counted(beside))
+    (sent, beside)
 }
 
 fn is_beside(seen: &Seen) -> bool {
@@ -107,6 +115,9 @@ fn counted(all: Vec<String>) -> Vec<String> {
 }
 
 fn words(seen: &Seen) -> String {
+    if seen.http == "LINE" && seen.rpc.is_empty() {
+        return "the end of its input".to_owned();
+    }
     let mut name = seen.http.clone();
     let there = if seen.elsewhere { "OTHER" } else { "" };
     if !there.is_empty() || !matches!(seen.bare_path(), "/mcp" | "") {
