@@ -41,7 +41,7 @@ use faults::table::{LEGEND, Told};
 use futures::StreamExt as _;
 
 /// Rows that run at the same time.
-const AT_ONCE: usize = 12;
+const AT_ONCE: usize = 8;
 
 fn rows() -> Vec<Row> {
     use faults::{bodies, bridge, eras, framing, legacy, limits, redirects, sessions, signing, streams};

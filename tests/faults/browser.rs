@@ -40,7 +40,7 @@ impl Browser for Visited {
         self.add("opened");
         let visited = self.clone();
         std::thread::spawn(move || {
-            if visited.follow(address).is_none() {
+            if follow(address).is_none() {
                 visited.add("lost");
             }
         });
@@ -48,22 +48,20 @@ impl Browser for Visited {
     }
 }
 
-impl Visited {
-    fn follow(&self, from: Url) -> Option<()> {
-        let mut address = from;
-        for _ in 0..4 {
-            let head = get(&address)?;
-            let location = head.lines().find_map(|line| {
-                let (name, value) = line.split_once(':')?;
-                name.eq_ignore_ascii_case("location").then(|| value.trim().to_owned())
-            });
-            match location {
-                Some(location) => address = address.join(&location).ok()?,
-                None => return Some(()),
-            }
+fn follow(from: Url) -> Option<()> {
+    let mut address = from;
+    for _ in 0..4 {
+        let head = get(&address)?;
+        let location = head.lines().find_map(|line| {
+            let (name, value) = line.split_once(':')?;
+            name.eq_ignore_ascii_case("location").then(|| value.trim().to_owned())
+        });
+        match location {
+            Some(location) => address = address.join(&location).ok()?,
+            None => return Some(()),
         }
-        None
     }
+    None
 }
 
 /// The head and the beginning of the page at an address.

@@ -40,13 +40,13 @@ async fn modern(v: &mut Visit) -> io::Result<()> {
             v.stream(super::visit::EVENTS, "").await?;
             v.hold().await
         }
-        ("POST", "initialize") => v.json(400, &error(-32022, json!({"supported": [MODERN]}))).await,
+        ("POST", "initialize") => v.json(400, &error(-32022, &json!({"supported": [MODERN]}))).await,
         ("POST", _) => v.status(202, "").await,
         _ => v.status(405, "").await,
     }
 }
 
-fn error(code: i32, data: Value) -> Value {
+fn error(code: i32, data: &Value) -> Value {
     json!({"jsonrpc": "2.0", "id": null, "error": {"code": code, "message": "Not so", "data": data}})
 }
 
@@ -97,7 +97,7 @@ fn coded() -> Vec<Row> {
         row(FAULT, "-32022 without our version", play(|v| {
             Box::pin(async move {
                 if v.seen.http == "POST" {
-                    v.json(400, &error(-32022, json!({"supported": ["2099-01-01"]}))).await
+                    v.json(400, &error(-32022, &json!({"supported": ["2099-01-01"]}))).await
                 } else {
                     v.status(405, "").await
                 }
@@ -126,7 +126,7 @@ fn first_refused(code: i32) -> Play {
         Box::pin(async move {
             if v.world.seen().len() == 1 {
                 let data = json!({"supported": [MODERN], "requested": "x"});
-                v.json(400, &error(code, data)).await
+                v.json(400, &error(code, &data)).await
             } else {
                 modern(v).await
             }
@@ -138,7 +138,7 @@ fn call_refused(code: i32) -> Play {
     play(move |v| {
         Box::pin(async move {
             if v.first() {
-                let mut error = error(code, json!({"requiredCapabilities": {"elicitation": {}}}));
+                let mut error = error(code, &json!({"requiredCapabilities": {"elicitation": {}}}));
                 error["id"] = v.id();
                 let message =
                     if code == -32021 { "Missing required client capability" } else { "Header mismatch" };

@@ -27,7 +27,7 @@ fn events() -> Vec<Row> {
         }))
         .write("Written"),
         row(COMMENTS, "they keep a slow stream alive", once(|v| Box::pin(kept_alive(v))))
-            .limits(|limits, limit| limits.idle_body = limit, 500)
+            .limits(|limits, limit| limits.idle_body = limit, 700)
             .write("Written"),
     ]
 }

@@ -36,6 +36,17 @@ pub(crate) enum Way {
     Write,
 }
 
+/// What can be said of the order of what is sent.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Order {
+    /// It is the same each time.
+    Kept,
+    /// What is sent at once arrives in any order.
+    Any,
+    /// What follows the faulty calls depends on which of two things comes first.
+    Open,
+}
+
 #[derive(Clone)]
 pub(crate) struct Row {
     pub(crate) family: &'static str,
@@ -50,6 +61,8 @@ pub(crate) struct Row {
     pub(crate) asks: u64,
     /// Sessions of the same account at once.
     pub(crate) processes: usize,
+    /// Each of them signs in, all at once.
+    pub(crate) everybody: bool,
     pub(crate) signing: &'static str,
     pub(crate) read: String,
     pub(crate) write: Option<String>,
@@ -58,15 +71,16 @@ pub(crate) struct Row {
     pub(crate) checks: Vec<(&'static str, Check)>,
     /// The client must end the connection that the server holds.
     pub(crate) hangs_up: bool,
-    /// What is sent at once arrives in any order.
-    pub(crate) unordered: bool,
+    /// How long the person in front of the browser waits.
+    pub(crate) patience: Duration,
+    pub(crate) order: Order,
 }
 
 /// Within which every row must be through.
-pub(crate) const LIMIT: Duration = Duration::from_secs(12);
+pub(crate) const LIMIT: Duration = Duration::from_secs(40);
 
 pub(crate) fn row(fault: &'static str, variant: &'static str, play: Play) -> Row {
-    let wide = Duration::from_secs(8);
+    let wide = Duration::from_secs(15);
     let limits = Limits {
         connect: wide,
         headers: wide,
@@ -88,13 +102,15 @@ pub(crate) fn row(fault: &'static str, variant: &'static str, play: Play) -> Row
         limits,
         asks: 1,
         processes: 1,
+        everybody: false,
         signing: "signed in",
         read: "Answer".to_owned(),
         write: None,
         then: "Answer".to_owned(),
         checks: Vec::new(),
         hangs_up: false,
-        unordered: false,
+        patience: Duration::from_secs(15),
+        order: Order::Kept,
     }
 }
 
@@ -179,8 +195,23 @@ impl Row {
         self.check("the client hung up", |o| o.left > 0)
     }
 
+    pub(crate) fn everybody_signs_in(mut self) -> Self {
+        self.everybody = true;
+        self
+    }
+
+    pub(crate) fn impatient(mut self) -> Self {
+        self.patience = Duration::from_millis(700);
+        self
+    }
+
+    pub(crate) fn varies(mut self) -> Self {
+        self.order = Order::Open;
+        self
+    }
+
     pub(crate) fn unordered(mut self) -> Self {
-        self.unordered = true;
+        self.order = Order::Any;
         self
     }
 

@@ -4,9 +4,9 @@ use std::sync::Arc;
 use std::sync::atomic::Ordering;
 use std::time::Duration;
 
-use switchboard::domain::call::{CallId, End};
+use switchboard::domain::call::{CallId, End, Report};
 use switchboard::domain::link::Link;
-use switchboard::session::auth::{Account, Options};
+use switchboard::session::auth::{Account, Client, Options};
 use switchboard::session::tap::Tap;
 use switchboard::session::{Address, Request, Settings, StartError};
 use tokio::sync::mpsc;
@@ -19,9 +19,6 @@ use super::planted::{self, TOKEN};
 use super::request::{self, Seen};
 use super::row::{LIMIT, Row, Way, Who, fault_words};
 use super::server::{Server, World};
-
-/// How long the person in front of the browser waits.
-const PERSON: Duration = Duration::from_secs(2);
 
 /// What a row runs in.
 struct Stage {
@@ -70,9 +67,17 @@ pub(crate) async fn run(row: &Row, way: Way) -> Outcome {
 }
 
 async fn play(row: &Row, stage: &Stage, outcome: &mut Outcome) {
+    let seats: Vec<Seat> = (0..row.processes).map(|_| seat(row, stage)).collect();
+    let signing = if row.everybody { seats.len() } else { 1 };
+    let signed = seats[..signing].iter().map(|seat| signed_in(row, stage, &seat.account));
+    for words in futures::future::join_all(signed).await {
+        if outcome.signing.is_empty() || words != "signed in" {
+            outcome.signing = words;
+        }
+    }
     let mut desks = Vec::new();
-    for process in 0..row.processes {
-        match open(row, stage, process == 0, outcome).await {
+    for seat in seats {
+        match open(row, stage, seat) {
             Ok(desk) => desks.push(desk),
             Err(error) => return outcome.broken.push(format!("does not start: {error}")),
         }
@@ -88,9 +93,10 @@ async fn play(row: &Row, stage: &Stage, outcome: &mut Outcome) {
         };
     }
     // The stream of its own is asked for beside everything else; it must have been for the rows to read the same each time.
-    if row.program.is_none() && outcome.link == "up" {
+    let world = &stage.server.world;
+    if outcome.link == "up" && world.count(|seen| seen.header("mcp-session-id").is_some()) > 0 {
         let asked = |seen: &Seen| seen.http == "GET" && seen.bare_path() == "/mcp";
-        stage.server.world.until(Duration::from_millis(150), |world| world.count(asked) > 0).await;
+        world.until(Duration::from_secs(5), |world| world.count(asked) > 0).await;
     }
     faulty(row, &mut desks, outcome).await;
     next(&mut desks[0], outcome).await;
@@ -106,33 +112,38 @@ async fn play(row: &Row, stage: &Stage, outcome: &mut Outcome) {
     }
 }
 
-async fn open(row: &Row, stage: &Stage, first: bool, outcome: &mut Outcome) -> Result<Desk, StartError> {
-    let (sender, receiver) = mpsc::channel(256);
-    let tap = tap(&stage.paper, &sender);
+/// What a session is opened with.
+struct Seat {
+    account: Account,
+    tap: Tap,
+    reports: (mpsc::Sender<Report>, mpsc::Receiver<Report>),
+}
+
+fn seat(row: &Row, stage: &Stage) -> Seat {
+    let reports = mpsc::channel(256);
+    let tap = tap(&stage.paper, &reports.0);
     let account = match &row.who {
         Who::Token => bearer(&tap),
-        Who::Browser(..) => signed(row, stage, &tap, first, outcome).await,
+        Who::Browser(client) => kept(row, stage, &tap, client),
     };
+    Seat { account, tap, reports }
+}
+
+fn open(row: &Row, stage: &Stage, seat: Seat) -> Result<Desk, StartError> {
+    let endpoint = stage.server.address();
     let address = match row.program {
         Some(program) => {
             Address::Command(program(&stage.folder.path().join("lines"), stage.server.world.target))
         }
-        None => Address::Http { endpoint: stage.server.address(), transport: row.transport },
+        None => Address::Http { endpoint: endpoint.clone(), transport: row.transport },
     };
-    let settings = Settings {
-        address,
-        limits: row.limits.clone(),
-        tap,
-        ..Settings::new(stage.server.address(), account)
-    };
-    Desk::open(settings, stage.paper.clone(), (sender, receiver))
+    let (limits, tap) = (row.limits.clone(), seat.tap);
+    let settings = Settings { address, limits, tap, ..Settings::new(endpoint, seat.account) };
+    Desk::open(settings, stage.paper.clone(), seat.reports)
 }
 
-/// An account that is signed in, or was tried to be.
-async fn signed(row: &Row, stage: &Stage, tap: &Tap, first: bool, outcome: &mut Outcome) -> Account {
-    let Who::Browser(client) = &row.who else {
-        return Account::nobody();
-    };
+/// An account whose sign-in is kept in the stage's folder.
+fn kept(row: &Row, stage: &Stage, tap: &Tap, client: &Client) -> Account {
     let account = Account::open(Options {
         name: "misbehaving".to_owned(),
         endpoint: stage.server.address(),
@@ -148,16 +159,21 @@ async fn signed(row: &Row, stage: &Stage, tap: &Tap, first: bool, outcome: &mut 
     .unwrap();
     let paper = stage.paper.clone();
     account.listen(Arc::new(move |step| paper.add(&format!("{step:?}\n"))));
-    if first {
-        let signed = timeout(PERSON, account.sign_in()).await;
-        outcome.signing = match &signed {
-            Ok(Ok(())) => "signed in".to_owned(),
-            Ok(Err(fault)) => fault_words(fault),
-            Err(_) => "still waiting".to_owned(),
-        };
-        stage.paper.add(&format!("{signed:?}\n"));
-    }
     account
+}
+
+/// How a sign-in ended, in words; none where nobody signs in.
+async fn signed_in(row: &Row, stage: &Stage, account: &Account) -> String {
+    if matches!(row.who, Who::Token) {
+        return String::new();
+    }
+    let signed = timeout(row.patience, account.sign_in()).await;
+    stage.paper.add(&format!("{signed:?}\n"));
+    match &signed {
+        Ok(Ok(())) => "signed in".to_owned(),
+        Ok(Err(fault)) => fault_words(fault),
+        Err(_) => "still waiting".to_owned(),
+    }
 }
 
 async fn faulty(row: &Row, desks: &mut [Desk], outcome: &mut Outcome) {
@@ -243,6 +259,12 @@ fn judge(stage: &Stage, outcome: &mut Outcome) {
     let authority = world.authority.lock().unwrap();
     outcome.refreshed.clone_from(&authority.used);
     let mut secrets = authority.planted.clone();
+    // A search that has nothing to search would find nothing.
+    let recorded = stage.paper.text();
+    let told = secrets.is_empty() || recorded.contains("/register") || recorded.contains("/authorize");
+    if !told {
+        outcome.broken.push("the sign-in was not recorded".to_owned());
+    }
     secrets.push(TOKEN.to_owned());
     drop(authority);
     let written = stage.paper.text();

@@ -13,7 +13,7 @@ use super::server::{Acted, Play, play};
 use super::visit::Visit;
 
 pub(crate) fn rows() -> Vec<Row> {
-    [renewing(), lasting(), callback(), challenge(), documents()].concat()
+    [renewing(), renewed_badly(), lasting(), callback(), challenge(), documents()].concat()
 }
 
 /// A guarded server whose row does something first; true when that was all.
@@ -55,8 +55,6 @@ fn nothing(_: &mut Visit) -> Acted<'_> {
 fn renewing() -> Vec<Row> {
     const PARALLEL: &str = "401 mid-session, parallel requests";
     const RACE: &str = "refresh race between processes, rotating tokens";
-    const INVALID: &str = "`invalid_grant` on refresh";
-    const KEPT: &str = "refresh reply without refresh_token";
     let renewed = |o: &super::outcome::Outcome| o.refreshed.len() == 1;
     vec![
         row(PARALLEL, "three at once", guarded(ends_once))
@@ -92,6 +90,13 @@ fn renewing() -> Vec<Row> {
             .asks(2)
             .unordered()
             .check("renewed once", renewed),
+    ]
+}
+
+fn renewed_badly() -> Vec<Row> {
+    const INVALID: &str = "`invalid_grant` on refresh";
+    const KEPT: &str = "refresh reply without refresh_token";
+    vec![
         row(
             INVALID,
             "the refresh token does not count any more",
@@ -109,7 +114,8 @@ fn renewing() -> Vec<Row> {
         .read("Refused SignIn")
         .write("Refused SignIn | NotSent SignIn")
         .then("NotSent Offline || Refused SignIn")
-        .check("tried once", renewed),
+        .varies()
+        .check("tried once", |o| o.refreshed.len() == 1),
         row(KEPT, "and what came lasts no time", play(|v| Box::pin(keeping(v))))
             .signs_in()
             .check("the old one was used again", |o| {
@@ -183,7 +189,13 @@ fn callback() -> Vec<Row> {
             .write("Written")
             .check("the browser found it", |o| o.visited == ["opened"]),
         row(TAKEN, "a fixed port", guarded(nothing)).signs_in_as(fixed).unsigned(": port"),
-        row(WRONG, "wrong state", back("&state=wrong")).signs_in().unsigned(": | still waiting"),
+        row(TAKEN, "two instances sign in at once", guarded(nothing))
+            .signs_in()
+            .processes(2)
+            .everybody_signs_in()
+            .varies()
+            .check("each found its own callback", |o| o.visited == ["opened"; 2]),
+        row(WRONG, "wrong state", back("&state=wrong")).signs_in().impatient().unsigned(": | still waiting"),
         row(WRONG, "wrong iss", back("&iss=https%3A%2F%2Felsewhere.example")).signs_in().unsigned("SignIn: "),
         row(
             WRONG,

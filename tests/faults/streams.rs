@@ -41,11 +41,11 @@ fn broken() -> Vec<Row> {
             .read("Answer")
             .write("Unknown Unreachable"),
         row(NONE, "half-open: not one byte", once(|v| Box::pin(v.hold())))
-            .limits(|limits, limit| limits.headers = limit, 500)
+            .limits(|limits, limit| limits.headers = limit, 700)
             .read("Refused TimedOut | TimedOut TimedOut | Answer")
             .write("Unknown TimedOut"),
         row(NONE, "half-open: silent after the head", once(|v| Box::pin(silent(v))))
-            .limits(|limits, limit| limits.idle_body = limit, 500)
+            .limits(|limits, limit| limits.idle_body = limit, 700)
             .read("Refused TimedOut | TimedOut TimedOut | Answer")
             .write("Unknown TimedOut")
             .hangs_up(),
@@ -147,7 +147,7 @@ fn answers() -> Vec<Row> {
             .read("Answer | Refused Unreachable | Refused Protocol | TimedOut TimedOut")
             .write("Unknown Unreachable | Unknown Protocol | Unknown TimedOut"),
         row(ODD, "late, on the next call's stream", late())
-            .limits(|limits, limit| limits.read_call = limit, 500)
+            .limits(|limits, limit| limits.read_call = limit, 700)
             .read("TimedOut TimedOut"),
         row(
             NAMELESS,

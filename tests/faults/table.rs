@@ -4,7 +4,7 @@ use std::fmt::Write as _;
 
 use super::outcome::Outcome;
 use super::request::Seen;
-use super::row::{Row, Way, words_of};
+use super::row::{Order, Row, Way, words_of};
 
 /// How the table is to be read.
 pub(crate) const LEGEND: &str = "Each request sent, in order: its method and tool, and in brackets the headers that matter: \
@@ -34,10 +34,22 @@ impl Told<'_> {
             return format!("  {way} PENDING: {reason}\n");
         }
         self.head(&mut out, way, times);
+        if self.row.order == Order::Open && !times {
+            out.push_str("        next   and what was sent: depends on which of two things comes first\n");
+        } else {
+            self.tail(&mut out, times);
+        }
+        if let Some(reason) = self.pending {
+            let _ = writeln!(out, "        PENDING: {reason}");
+        }
+        self.outcome.portless(&out)
+    }
+
+    fn tail(&self, out: &mut String, times: bool) {
         let then: Vec<String> = self.outcome.then.iter().map(words_of).collect();
         let took = if times { format!(" [row {} ms]", self.outcome.took.as_millis()) } else { String::new() };
         let _ = writeln!(out, "        next   {}{took}", then.join(", then "));
-        let (mut sent, mut beside) = sent(self.outcome, self.row.unordered);
+        let (mut sent, mut beside) = sent(self.outcome, self.row.order);
         if !times {
             // How often depends on which of two things came first.
             beside.dedup();
@@ -45,15 +57,10 @@ impl Told<'_> {
         if sent.is_empty() {
             sent.push("nothing".to_owned());
         }
-        let (sent, beside) = (counted(opened(sent)), counted(beside));
-        let _ = writeln!(out, "        sent   {}", sent.join(" → "));
+        let _ = writeln!(out, "        sent   {}", counted(opened(sent)).join(" → "));
         if !beside.is_empty() {
-            let _ = writeln!(out, "        beside {}", beside.join(", "));
+            let _ = writeln!(out, "        beside {}", counted(beside).join(", "));
         }
-        if let Some(reason) = self.pending {
-            let _ = writeln!(out, "        PENDING: {reason}");
-        }
-        self.outcome.portless(&out)
     }
 
     fn head(&self, out: &mut String, way: &str, times: bool) {
@@ -71,10 +78,10 @@ impl Told<'_> {
 }
 
 /// What was sent in order, and what beside it.
-fn sent(outcome: &Outcome, unordered: bool) -> (Vec<String>, Vec<String>) {
+fn sent(outcome: &Outcome, order: Order) -> (Vec<String>, Vec<String>) {
     let (beside, sent): (Vec<&Seen>, Vec<&Seen>) = outcome.seen.iter().partition(|seen| is_beside(seen));
     let mut sent: Vec<String> = sent.into_iter().map(words).collect();
-    if unordered {
+    if order == Order::Any {
         sent.sort();
     }
     let mut beside: Vec<String> = beside.into_iter().map(words).collect();
