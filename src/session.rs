@@ -44,6 +44,9 @@ use wire::Wire;
 /// Requests that may wait for the task to take them; one more is handed back by [`Session::try_send`].
 const REQUESTS: usize = 64;
 
+/// For opening a session through a program: bridges are fetched first, and have their own sign-in in a browser.
+const BRIDGED: Duration = Duration::from_secs(180);
+
 /// Where to connect and as whom.
 #[derive(Debug)]
 pub struct Settings {
@@ -236,7 +239,11 @@ impl Session {
 /// Starts the task on the current tokio runtime; it dials at once. Reports arrive on `reports`, which somebody must
 /// drain: the session then waits, and takes no more requests, but forgets nothing.
 pub fn start(settings: Settings, reports: mpsc::Sender<Report>) -> Result<Session, StartError> {
-    let Settings { address, account, limits, tap, memory } = &settings;
+    let mut settings = settings;
+    if matches!(settings.address, Address::Command(_)) {
+        settings.limits.dial = settings.limits.dial.max(BRIDGED);
+    }
+    let Settings { address, account, tap, limits, memory } = &settings;
     let wire = mcp::Mcp::new(address.clone(), account.clone(), tap.clone(), limits, memory.as_deref())?;
     start_with(wire, settings, reports)
 }

@@ -8,6 +8,7 @@ mod dialling;
 mod era;
 mod events;
 mod failure;
+mod following;
 mod form;
 mod http;
 mod mailbox;

@@ -9,7 +9,6 @@ use rmcp::service::{
 };
 use rmcp::transport::streamable_http_client::StreamableHttpClientTransportConfig;
 use rmcp::transport::{StreamableHttpClientTransport, Transport as Carrier};
-use tokio::sync::Notify;
 use url::Url;
 
 use super::era::{Era, Memory};
@@ -56,16 +55,15 @@ impl Dial {
         }
         match self.memory.era() {
             Some(Era::Legacy) => match self.legacy().await {
-                Err(missed) if missed.wrong_era => self.modern().await.or(Err(missed)),
-                other => other,
+                Err(missed) if missed.wrong_era => self.probe().await.map_err(|_| missed.failure),
+                other => other.map_err(|missed| missed.failure),
             },
             Some(Era::Oldest) if self.transport == Transport::Auto => match self.oldest().await {
-                Err(failure) if !is_final(&failure) => return self.probe().await,
-                other => return other,
+                Err(failure) if !is_final(&failure) => self.probe().await,
+                other => other,
             },
-            Some(Era::Modern | Era::Oldest) | None => return self.probe().await,
+            Some(Era::Modern | Era::Oldest) | None => self.probe().await,
         }
-        .map_err(|missed| missed.failure)
     }
 
     /// Asks in the newest way first, and goes back through the eras.
@@ -168,7 +166,7 @@ pub(super) async fn begin<T: Carrier<RoleClient> + 'static>(
     talk: &Arc<Talk>,
     mode: ClientLifecycleMode,
 ) -> Result<RunningService<RoleClient, Ear>, Missed> {
-    let ear = Ear::new(Arc::clone(talk), Questions::new(), Arc::new(Notify::new()));
+    let ear = Ear::new(Arc::clone(talk), Questions::new());
     let greets = mode == ClientLifecycleMode::Initialize;
     let service =
         ear.serve_with_lifecycle(transport, mode).await.map_err(|error| missed(&error, talk, greets))?;

@@ -37,6 +37,8 @@ const YOUNG_DEATHS: u32 = 2;
 const RESUMED_DEATHS: u32 = 6;
 /// How long a server may think about `server/discover` before it counts as one that does not know it.
 const DISCOVERY: Duration = Duration::from_secs(2);
+/// How long a stream of changes may be silent: until the system finds out that nobody is there.
+const LISTENING: Duration = Duration::from_secs(365 * 24 * 3_600);
 
 type Error = StreamableHttpError<Failure>;
 
@@ -73,7 +75,11 @@ impl Http {
         let inflow = self.deliver(&letter).await?;
         let discovery = is_discovery(&message);
         let usual = self.endpoint.place.limits.idle_body;
-        let idle = if discovery { usual.min(DISCOVERY) } else { usual };
+        let idle = match method(&message) {
+            "server/discover" => usual.min(DISCOVERY),
+            "subscriptions/listen" => LISTENING,
+            _ => usual,
+        };
         let resumption = Resumption { session, headers: letter.headers, modern, idle };
         reply::read(self, inflow, id, resumption, discovery).await
     }
@@ -179,9 +185,17 @@ impl Http {
     }
 }
 
+fn method(message: &ClientJsonRpcMessage) -> &str {
+    match message {
+        ClientJsonRpcMessage::Request(request) => request.request.method(),
+        ClientJsonRpcMessage::Response(_)
+        | ClientJsonRpcMessage::Notification(_)
+        | ClientJsonRpcMessage::Error(_) => "",
+    }
+}
+
 fn is_discovery(message: &ClientJsonRpcMessage) -> bool {
-    matches!(message, ClientJsonRpcMessage::Request(request)
-        if matches!(request.request, ClientRequest::DiscoverRequest(_)))
+    method(message) == "server/discover"
 }
 
 impl StreamableHttpClient for Http {

@@ -12,7 +12,6 @@ use rmcp::model::{
 };
 use rmcp::service::{NotificationContext, RequestContext, RoleClient};
 use serde_json::Value;
-use tokio::sync::Notify;
 
 use super::questions::Questions;
 use super::talk::Talk;
@@ -34,15 +33,13 @@ fn greeting() -> ClientConfig {
 
 /// Listens to the server.
 pub(super) struct Ear {
-    /// Told when the tools changed.
-    pub(super) changed: Arc<Notify>,
     pub(super) questions: Arc<Questions>,
     talk: Arc<Talk>,
 }
 
 impl Ear {
-    pub(super) fn new(talk: Arc<Talk>, questions: Arc<Questions>, changed: Arc<Notify>) -> Self {
-        Self { changed, questions, talk }
+    pub(super) fn new(talk: Arc<Talk>, questions: Arc<Questions>) -> Self {
+        Self { questions, talk }
     }
 
     /// Asks a person; ends when the server withdraws the question. The parameters are those that came, not those that
@@ -90,7 +87,7 @@ impl ClientHandler for Ear {
     }
 
     async fn on_tool_list_changed(&self, _: NotificationContext<RoleClient>) {
-        self.changed.notify_one();
+        self.talk.changed.notify_one();
     }
 
     async fn on_logging_message(

@@ -10,7 +10,8 @@ use rmcp::model::{
 };
 use rmcp::service::{Peer, RoleClient, RunningService};
 use serde_json::{Map, Value};
-use tokio::sync::{Mutex, Notify};
+use tokio::sync::Mutex;
+use tokio::task::AbortHandle;
 use tokio::time::timeout;
 
 use super::failure::{Failure, What};
@@ -18,7 +19,7 @@ use super::news::Ear;
 use super::offer::{self, Known};
 use super::questions::Questions;
 use super::talk::Talk;
-use super::{answer, pending};
+use super::{answer, following, pending};
 use crate::domain::call::Fault;
 use crate::domain::question::{QuestionId, Reply as Answered};
 use crate::domain::text::Clean;
@@ -35,9 +36,17 @@ pub(in crate::session) struct Open {
     talk: Arc<Talk>,
     known: Known,
     questions: Arc<Questions>,
-    changed: Arc<Notify>,
     offer: RwLock<Arc<Offer>>,
     service: Mutex<Option<RunningService<RoleClient, Ear>>>,
+    following: Option<AbortHandle>,
+}
+
+impl Drop for Open {
+    fn drop(&mut self) {
+        if let Some(following) = &self.following {
+            following.abort();
+        }
+    }
 }
 
 impl Open {
@@ -47,16 +56,19 @@ impl Open {
         talk: Arc<Talk>,
         known: Known,
     ) -> Result<Self, Failure> {
-        let open = Self {
+        let mut open = Self {
             peer: service.peer().clone(),
             talk,
             known,
             questions: Arc::clone(&service.service().questions),
-            changed: Arc::clone(&service.service().changed),
             offer: RwLock::default(),
             service: Mutex::new(Some(service)),
+            following: None,
         };
         open.learn().await?;
+        if open.known.modern {
+            open.following = following::follow(&open.peer, &open.talk);
+        }
         Ok(open)
     }
 
@@ -197,7 +209,7 @@ impl Line for Open {
                         return news;
                     }
                 }
-                () = self.changed.notified() => {
+                () = self.talk.changed.notified() => {
                     let limit = self.talk.place.limits.dial;
                     if let Ok(Ok(())) = timeout(limit, self.learn()).await {
                         return News::Tools;
@@ -217,6 +229,9 @@ impl Line for Open {
     }
 
     async fn close(&self) {
+        if let Some(following) = &self.following {
+            following.abort();
+        }
         if let Some(service) = self.service.lock().await.take() {
             let _ = service.cancel().await;
         }

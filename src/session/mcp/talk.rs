@@ -28,6 +28,8 @@ pub(super) struct Talk {
     pub(super) mailbox: Mailbox,
     /// Told when the connection may be gone.
     pub(super) suspect: Notify,
+    /// Told when the tools changed.
+    pub(super) changed: Notify,
     /// Whether the server keeps a session for us.
     pub(super) session: AtomicBool,
     failures: Mutex<VecDeque<(Option<RequestId>, Failure)>>,
@@ -41,6 +43,7 @@ impl Talk {
             place,
             mailbox: Mailbox::default(),
             suspect: Notify::default(),
+            changed: Notify::default(),
             session: AtomicBool::new(false),
             failures: Mutex::default(),
             mirrored: RwLock::default(),

@@ -187,7 +187,12 @@ async fn refused(
     };
     let _ = timeout(place.limits.idle_body.min(super::DISCOVERY), reading).await;
     bytes.truncate(ERROR_BODY);
-    if let Some(id) = id.filter(|_| discovery && is_modern_refusal(&bytes)) {
+    let code = modern_refusal(&bytes);
+    if code == Some(-32020) {
+        // The headers did not fit what the tool wants now: its definition is learnt anew.
+        http.talk.changed.notify_one();
+    }
+    if let Some(id) = id.filter(|_| discovery && code.is_some()) {
         let sorted = http.talk.mailbox.sort(&bytes, Some(&id));
         if !sorted.messages.is_empty() {
             return Ok(posted(sorted.messages, None));
@@ -199,11 +204,11 @@ async fn refused(
     Err(failure)
 }
 
-/// Whether a refusal has a code that only servers of the modern era use (MCP 2026-07-28, versioning).
-fn is_modern_refusal(bytes: &[u8]) -> bool {
+/// The code of a refusal, when only servers of the modern era use it (MCP 2026-07-28, versioning).
+fn modern_refusal(bytes: &[u8]) -> Option<i64> {
     let value: Option<Value> = serde_json::from_slice(bytes).ok();
     let code = value.as_ref().and_then(|value| value.pointer("/error/code")).and_then(Value::as_i64);
-    code.is_some_and(|code| (-32022..=-32020).contains(&code))
+    code.filter(|code| (-32022..=-32020).contains(code))
 }
 
 /// The message of a JSON-RPC error, or of an OAuth one; nothing for pages and plain text, except that a short plain
