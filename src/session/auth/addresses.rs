@@ -53,7 +53,7 @@ pub(super) fn resource_documents(endpoint: &Url) -> Vec<Url> {
     all
 }
 
-/// Where the metadata of an authorization server may be (RFC 8414 3.1, OpenID discovery 4.1), in the order of the MCP
+/// Where the metadata of an authorization server may be (RFC 8414 3.1, and its two older forms), in the order of the MCP
 /// specification. An issuer with a path is never asked for at its root.
 pub(super) fn server_documents(issuer: &Url) -> Vec<Url> {
     let mut all =

@@ -52,7 +52,7 @@ impl Callback {
         Err(last)
     }
 
-    /// `localhost` is both 127.0.0.1 and ::1 to browsers: a port that another program has on either is not ours. Machines
+    /// `localhost` is both `127.0.0.1` and `::1` to browsers: a port that another program has on either is not ours. Machines
     /// without the second are fine.
     async fn at(port: u16) -> io::Result<Self> {
         let first = TcpListener::bind((Ipv4Addr::LOCALHOST, port)).await?;

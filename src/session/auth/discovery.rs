@@ -1,4 +1,4 @@
-//! Finds out how to sign in: the server's own document (RFC 9728), the authorization server's (RFC 8414, OpenID), or the
+//! Finds out how to sign in: the server's own document (RFC 9728), the authorization server's (RFC 8414 and its older forms), or the
 //! fixed paths of MCP 2025-03-26 where there is neither. Owns the checks that keep one server from speaking for another.
 
 mod server;

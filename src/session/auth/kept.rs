@@ -91,7 +91,8 @@ impl Kept {
             return Ok(tokens.authorization());
         }
         match renewing::renewed(self, &tokens).await {
-            Ok(renewed) => Ok(renewed.and_then(|tokens| tokens.authorization())),
+            Ok(Some(renewed)) => Ok(renewed.authorization()),
+            Ok(None) => Ok(self.tokens().await.and_then(|tokens| tokens.authorization())),
             // It can be used for a little longer, and the next call tries again.
             Err(_) if !tokens.is_over(clock::now()) => Ok(tokens.authorization()),
             Err(fault) => Err(fault),

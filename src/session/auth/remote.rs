@@ -42,7 +42,7 @@ fn spellings(endpoint: &Url) -> Vec<String> {
 }
 
 /// What its files for an address begin with.
-fn prefix(address: &str) -> String {
+pub(super) fn prefix(address: &str) -> String {
     Md5::digest(address.as_bytes()).iter().fold(String::new(), |mut text, byte| {
         let _ = write!(text, "{byte:02x}");
         text

@@ -149,7 +149,7 @@ fn address(found: &Found, scopes: &[String], prepared: &Prepared, state: &str, v
         query.append_pair("scope", &scopes.join(" "));
     }
     if scopes.iter().any(|scope| scope == scopes::OFFLINE) {
-        // OpenID servers pass over that scope unless the person is asked (OpenID Connect Core 11).
+        // Many servers pass over that scope unless the person is asked (section 11 of its specification says so).
         query.append_pair("prompt", "consent");
     }
     if let Some(resource) = &found.resource {

@@ -68,7 +68,7 @@ impl Expected {
                 let sentence = "The pasted address does not belong to this sign-in.";
                 Outcome::Refused(String::new(), faults::refused_because(sentence, hint))
             }
-            outcome => outcome,
+            held @ (Outcome::Refused(..) | Outcome::Code(_)) => held,
         }
     }
 

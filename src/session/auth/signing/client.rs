@@ -33,12 +33,11 @@ pub(super) async fn prepare(kept: &Kept, server: &Server, afresh: bool) -> Resul
     }
     let fitting = stored.filter(|one| one.fits(&server.issuer, &redirects, clock::now()));
     let was_used_before = fitting.is_some();
-    let registration = match fitting {
-        Some(registration) => Registration { unfinished: true, ..registration },
-        None => {
-            kept.tell(Step::Registering);
-            registration::register(&kept.net, server, &redirects).await?
-        }
+    let registration = if let Some(registration) = fitting {
+        Registration { unfinished: true, ..registration }
+    } else {
+        kept.tell(Step::Registering);
+        registration::register(&kept.net, server, &redirects).await?
     };
     keep(kept, registration.clone()).await;
     let Registration { client, redirect, .. } = registration;

@@ -128,11 +128,10 @@ pub(super) fn rows(folder: &Path, now: i64) -> Vec<Row> {
 
 #[cfg(test)]
 mod tests {
-    use super::*;
+    use super::stem;
 
     #[test]
     fn stems_are_safe_and_their_own() {
-        let stem = |name: &str, endpoint: &str| super::stem(name, endpoint);
         let one = stem("mcp.intercom.com", "https://mcp.intercom.com/mcp");
         assert!(one.starts_with("mcp.intercom.com-"), "{one}");
         assert_ne!(one, stem("mcp.intercom.com", "https://mcp.intercom.com/sse"));

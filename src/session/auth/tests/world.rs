@@ -15,7 +15,7 @@ use super::server::Server;
 use crate::domain::account::Step;
 use crate::domain::call::Fault;
 use crate::session::Limits;
-use crate::session::auth::{Account, Authorization, Browser, Client, Options};
+use crate::session::auth::{Account, Authorization, Browser, Client, Options, Way};
 use crate::session::secrets::Secrets;
 use crate::session::tap::Tap;
 
@@ -175,4 +175,10 @@ pub(super) async fn until_browser(steps: &mut mpsc::Receiver<Step>) {
         }
     }
     panic!("no browser step");
+}
+
+/// As if the last renewal was long ago.
+pub(super) fn age(account: &Account) {
+    let Way::Kept(kept) = &account.0 else { panic!("nothing is kept") };
+    kept.note_renewed("");
 }
