@@ -15,6 +15,7 @@
 pub mod auth;
 pub(crate) mod client;
 mod decode;
+pub mod doctor;
 mod flight;
 mod mcp;
 mod memory;

@@ -15,6 +15,8 @@ mod closing;
 mod permits;
 #[path = "session_contract/planned.rs"]
 mod planned;
+#[path = "session_contract/questions.rs"]
+mod questions;
 #[path = "session_contract/slowing.rs"]
 mod slowing;
 #[path = "session_contract/writing.rs"]
@@ -329,7 +331,9 @@ fn acts() -> impl Strategy<Value = Vec<Act>> {
 #[derive(Default)]
 struct Heard {
     ends: BTreeMap<CallId, Vec<End>>,
-    links: Vec<Link>,
+    /// With whether the server had asked for a pause then.
+    links: Vec<(Link, bool)>,
+    pause: bool,
 }
 
 struct Run {
@@ -389,7 +393,11 @@ async fn listen(mut reports: mpsc::Receiver<Report>, heard: Arc<Mutex<Heard>>, w
         let mut heard = heard.lock().unwrap();
         match report {
             Report::Ended { id, end } => heard.ends.entry(id).or_default().push(end),
-            Report::Link(link) => heard.links.push(link),
+            Report::Link(link) => {
+                let pause = heard.pause;
+                heard.links.push((link, pause));
+            }
+            Report::Pause(pause) => heard.pause = pause.is_some(),
             other => panic!("not expected here: {other:?}"),
         }
     }
@@ -456,16 +464,17 @@ fn judge_write(end: &End, trace: Trace) {
     }
 }
 
-fn judge_links(links: &[Link]) {
-    let last = links.last().expect("at least one");
+fn judge_links(links: &[(Link, bool)]) {
+    let (last, _) = links.last().expect("at least one");
     assert_eq!(*last, Link::Closed);
-    for link in &links[..links.len() - 1] {
+    for (link, pause) in &links[..links.len() - 1] {
+        let longest = if *pause { 3_600_000 } else { 30_000 };
         match link {
             Link::Connecting { attempt } => assert!(*attempt >= 1),
             Link::Up(_) => {}
             Link::Down { fault, retry_in } => {
                 assert_eq!(retry_in.is_none(), fault.kind == FaultKind::SignIn, "{link:?}");
-                assert!(retry_in.is_none_or(|millis| (700..=30_000).contains(&millis)));
+                assert!(retry_in.is_none_or(|millis| (700..=longest).contains(&millis)));
             }
             Link::Closed => panic!("closed before the end"),
         }

@@ -1,14 +1,18 @@
 //! The loop that owns the link: takes requests, keeps at most six calls in flight, ends every call exactly once, dials
 //! again after a loss. Owns all of the session's state; refuses to know how anything is carried.
 
+mod aside;
+mod asking;
 mod calls;
+mod checking;
 mod ending;
+mod examining;
 mod linking;
 mod permits;
 mod signing;
 mod slowing;
 
-use std::collections::{BTreeMap, VecDeque};
+use std::collections::{BTreeMap, BTreeSet, VecDeque};
 use std::hash::{BuildHasher as _, Hasher as _};
 use std::sync::Arc;
 
@@ -25,7 +29,10 @@ use super::wire::{Handover, News, Wire};
 use super::{Limits, Request, Settings};
 use crate::domain::call::{Call, CallId, End, Fault, Report};
 use crate::domain::link::Link;
+use crate::domain::question::QuestionId;
 use crate::domain::text::Clean;
+use checking::{Clocks, Trust};
+use examining::Examining;
 use signing::{Keeper, Signing, Work};
 use slowing::Chances;
 
@@ -64,9 +71,20 @@ enum Kind {
 
 /// Where the link stands.
 enum State<L> {
-    Dialling { task: AbortHandle, since: Instant },
-    Up { line: Arc<L>, watch: AbortHandle, since: Instant },
-    Down { fault: Fault, next: Option<Instant> },
+    Dialling {
+        task: AbortHandle,
+        since: Instant,
+    },
+    /// `watch` listens to the line; none while nobody reads what it said.
+    Up {
+        line: Arc<L>,
+        watch: Option<AbortHandle>,
+        since: Instant,
+    },
+    Down {
+        fault: Fault,
+        next: Option<Instant>,
+    },
     Closed,
 }
 
@@ -74,8 +92,10 @@ enum State<L> {
 enum Done<L> {
     Dialled(Result<L, Fault>, Result<Option<Pins>, String>),
     News(News),
+    Checked(Option<News>),
     Flew(CallId, Box<Flown>),
     Saved(Result<(), String>),
+    Examined,
     Signed(Work, Result<(), Fault>),
     Closed,
 }
@@ -100,6 +120,8 @@ enum Step<L> {
     Close,
     /// A sign-in went on.
     Signing,
+    /// The doctor found something.
+    Finding,
     /// Nobody reads the reports any more.
     Unheard,
 }
@@ -126,12 +148,19 @@ struct Task<W: Wire> {
     seed: u64,
     /// Until when the server asked for no more calls.
     held: Option<Instant>,
+    /// What was told of that.
+    told_held: Option<Instant>,
     flights: BTreeMap<CallId, Flight>,
     queue: VecDeque<Waiting>,
     tasks: JoinSet<Done<W::Line>>,
     patience: Arc<Patience>,
     signing: Signing,
+    examining: Examining,
     wish: Option<Wish>,
+    trust: Trust,
+    clocks: Clocks,
+    /// Questions that wait for an answer.
+    questions: BTreeSet<QuestionId>,
     secrets: Secrets,
     memory: Memory,
     /// The memory failed, and that was said.
@@ -171,7 +200,7 @@ impl<W: Wire> Task<W> {
         let patience = Arc::default();
         Self {
             wire: Arc::new(wire),
-            limits: settings.limits,
+            limits: settings.limits.clone(),
             requests,
             closing,
             reports,
@@ -184,12 +213,17 @@ impl<W: Wire> Task<W> {
             renewals: 0,
             seed: std::collections::hash_map::RandomState::new().build_hasher().finish(),
             held: None,
+            told_held: None,
             flights: BTreeMap::new(),
             queue: VecDeque::new(),
             tasks: JoinSet::new(),
+            examining: Examining::new(&settings),
             signing: Signing::new(account, &patience),
             patience,
             wish: None,
+            trust: Trust::Full,
+            clocks: Clocks::real(),
+            questions: BTreeSet::new(),
             secrets: settings.tap.secrets().clone(),
             memory,
             forgetful: false,
@@ -206,6 +240,7 @@ impl<W: Wire> Task<W> {
 
     /// Waits for one thing and deals with it. False when there is nothing left to do.
     async fn turn(&mut self) -> bool {
+        self.listen();
         let closed = matches!(self.state, State::Closed);
         if self.finished(closed) {
             return false;
@@ -226,6 +261,7 @@ impl<W: Wire> Task<W> {
             () = self.reports.closed(), if !self.unheard => Step::Unheard,
             () = self.closing.notified(), if !closed => Step::Close,
             () = self.signing.arrived() => Step::Signing,
+            () = self.examining.arrived() => Step::Finding,
             Some(done) = self.tasks.join_next_with_id(), if !self.tasks.is_empty() => {
                 Step::Done(done)
             }
@@ -251,9 +287,9 @@ impl<W: Wire> Task<W> {
 
     fn next_wake(&self) -> Option<Instant> {
         match &self.state {
-            State::Down { next, .. } => *next,
-            State::Up { .. } => self.held.filter(|_| !self.queue.is_empty()),
-            State::Dialling { .. } | State::Closed => None,
+            State::Down { next, .. } => earlier(*next, self.pause_ends()),
+            State::Up { .. } | State::Dialling { .. } => self.pause_ends(),
+            State::Closed => None,
         }
     }
 
@@ -261,9 +297,9 @@ impl<W: Wire> Task<W> {
         match step {
             Step::Done(done) => self.done(done),
             Step::Take(request) => self.take(request),
-            Step::Wake if matches!(self.state, State::Down { .. }) => self.dial(),
-            Step::Wake => self.pump(),
+            Step::Wake => self.wake(),
             Step::Signing => self.steps(),
+            Step::Finding => self.findings(),
             Step::Close => self.close(),
             Step::Unheard => {
                 self.unheard = true;
@@ -272,7 +308,19 @@ impl<W: Wire> Task<W> {
         }
     }
 
+    /// A time came: for the next dial, or for the end of a pause.
+    fn wake(&mut self) {
+        self.tell_pause();
+        match &self.state {
+            State::Down { next: Some(next), .. } if *next <= Instant::now() => self.dial(),
+            State::Down { .. } | State::Up { .. } | State::Dialling { .. } | State::Closed => self.pump(),
+        }
+    }
+
     fn take(&mut self, request: Request) {
+        if matches!(request, Request::Ask { .. } | Request::Write { .. } | Request::ByHand { .. }) {
+            self.wake_up();
+        }
         match request {
             Request::Ask { id, call } => self.enqueue(id, Job::Read(call)),
             Request::Write { id, approved } => self.enqueue(id, Job::Write(approved)),
@@ -286,22 +334,25 @@ impl<W: Wire> Task<W> {
             Request::SignIn => self.sign_in(),
             Request::Redirected(address) => self.redirected(&address),
             Request::SignOut => self.sign_out(),
-            Request::Answer(..) | Request::Examine => {}
+            Request::Answer(id, reply) => self.answer(id, reply),
+            Request::Examine => self.examine(),
             Request::AcceptTools => self.accept_tools(),
         }
     }
 
     fn done(&mut self, done: Joined<W::Line>) {
         match done {
-            Ok((_, Done::Dialled(result, loaded))) => self.dialled(result, loaded),
+            Ok((task, Done::Dialled(result, loaded))) => self.dialled(task, result, loaded),
+            Ok((task, Done::Checked(news))) => self.checked(task, news),
             Ok((task, Done::News(news))) => self.news(task, news),
             Ok((task, Done::Flew(id, flown))) => self.landed(task, id, *flown),
             Ok((_, Done::Saved(result))) => self.saved(result),
             Err(error) if error.is_panic() => self.broke(error.id()),
+            Ok((_, Done::Examined)) => self.examined(),
             Ok((_, Done::Signed(work, result))) => self.signed(work, result),
             Ok((_, Done::Closed)) => {}
             Err(error) => {
-                self.signing_broke(error.id(), None);
+                let _ = self.signing_broke(error.id(), None) || self.examining_broke(error.id());
             }
         }
     }
@@ -333,3 +384,11 @@ impl<W: Wire> Task<W> {
         }
     }
 }
+
+/// The earlier of two moments that there are.
+fn earlier(one: Option<Instant>, other: Option<Instant>) -> Option<Instant> {
+    one.into_iter().chain(other).min()
+}
+
+#[cfg(test)]
+mod tests;

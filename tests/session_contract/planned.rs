@@ -112,6 +112,10 @@ impl Line for Planned {
         }
     }
 
+    async fn check(&self) -> Option<News> {
+        None
+    }
+
     async fn close(&self) {
         sleep(FAREWELL).await;
         self.0.closed.store(true, Ordering::SeqCst);

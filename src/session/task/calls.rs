@@ -9,7 +9,7 @@ use super::{Done, Flight, IN_FLIGHT, Kind, State, Task, WAITING, Waiting, ending
 use crate::domain::call::{CallId, End, Fault, FaultKind};
 use crate::session::flight::by_hand::ByHand;
 use crate::session::flight::{self, Flown, Job, Landing, Terms};
-use crate::session::wire::{Handover, Line, Wire};
+use crate::session::wire::{Handover, Line, News, Wire};
 
 impl<W: Wire> Task<W> {
     pub(super) fn enqueue(&mut self, id: CallId, job: Job) {
@@ -48,7 +48,7 @@ impl<W: Wire> Task<W> {
 
     /// Gives free places to those who wait, unless the server asked for a pause.
     pub(super) fn pump(&mut self) {
-        if self.is_held() || self.wish.is_some() {
+        if self.queue.is_empty() || self.is_held() || self.wish.is_some() || !self.is_trusted() {
             return;
         }
         while let State::Up { line, .. } = &self.state {
@@ -90,7 +90,12 @@ impl<W: Wire> Task<W> {
         };
         let here = flight.generation == self.generation;
         match flown.landing {
-            Landing::End(end) => self.ended(id, flight, end),
+            Landing::End(end) => {
+                if here {
+                    self.doubt_after(&end);
+                }
+                self.ended(id, flight, end);
+            }
             Landing::Again(job, fault) => {
                 self.again(id, flight.chances, job, &fault);
                 self.renew_if(here, fault);
@@ -156,11 +161,13 @@ impl<W: Wire> Task<W> {
                 self.pump();
             }
             (State::Dialling { task: dial, .. }, None) if dial.id() == task => {
-                self.dialled(Err(fault), Ok(None));
+                self.dialled(task, Err(fault), Ok(None));
             }
-            (State::Up { watch, .. }, None) if watch.id() == task => self.lose(fault),
+            (State::Up { watch: Some(watch), .. }, None) if watch.id() == task => self.lose(fault),
             _ => {
-                self.signing_broke(task, Some(fault));
+                if !self.signing_broke(task, Some(fault.clone())) && !self.examining_broke(task) {
+                    self.checked(task, Some(News::Lost(fault)));
+                }
             }
         }
     }

@@ -90,3 +90,12 @@ pub(super) fn not_revoked() -> Fault {
         "Sign out again, or remove the app in Intercom's settings.",
     )
 }
+
+/// A line whose other side does not answer any more.
+pub(super) fn silent() -> Fault {
+    Fault::new(
+        FaultKind::Unreachable,
+        "The server does not answer on this connection any more.",
+        "A new connection is made by itself.",
+    )
+}

@@ -5,11 +5,12 @@ use std::time::Duration;
 
 use tokio::time::{Instant, timeout};
 
+use super::checking::Trust;
 use super::{Done, State, Task, Waiting, Wish, ending};
 use crate::domain::call::{End, Fault, FaultKind};
 use crate::domain::link::Link;
 use crate::session::memory::Pins;
-use crate::session::wire::{Line as _, News, Wire};
+use crate::session::wire::{Line as _, Wire};
 use crate::session::{Request, retry};
 
 /// A line that lasted this long was a good one: after its loss the back-off starts from the beginning.
@@ -35,55 +36,29 @@ impl<W: Wire> Task<W> {
         self.tell(Link::Connecting { attempt: self.attempt });
     }
 
-    pub(super) fn dialled(&mut self, result: Result<W::Line, Fault>, loaded: Result<Option<Pins>, String>) {
-        if !matches!(self.state, State::Dialling { .. }) {
-            return;
-        }
+    /// A dial ended: `task` says which. What another than the present one brought is let go.
+    pub(super) fn dialled(
+        &mut self,
+        task: tokio::task::Id,
+        result: Result<W::Line, Fault>,
+        loaded: Result<Option<Pins>, String>,
+    ) {
+        let present = matches!(&self.state, State::Dialling { task: dial, .. } if dial.id() == task);
         match result {
+            Ok(line) if !present => self.hang_up(Arc::new(line)),
+            Err(_) if !present => {}
             Ok(line) => {
                 let line = Arc::new(line);
                 self.generation += 1;
-                self.state = State::Up { watch: self.watch(&line), line, since: Instant::now() };
+                self.state = State::Up { watch: None, line, since: Instant::now() };
+                self.trust = Trust::Full;
+                self.listen();
                 self.remembered(loaded);
                 self.first_sight();
                 self.tell_up();
                 self.pump();
             }
             Err(fault) => self.down(fault),
-        }
-    }
-
-    fn watch(&mut self, line: &Arc<W::Line>) -> tokio::task::AbortHandle {
-        let line = Arc::clone(line);
-        self.tasks.spawn(async move { Done::News(line.news().await) })
-    }
-
-    pub(super) fn news(&mut self, task: tokio::task::Id, news: News) {
-        let State::Up { line, watch, .. } = &self.state else {
-            return;
-        };
-        if watch.id() != task {
-            return;
-        }
-        match news {
-            News::Question(_) | News::Unasked(_) | News::Message(..) => {
-                let line = Arc::clone(line);
-                let again = self.watch(&line);
-                if let State::Up { watch, .. } = &mut self.state {
-                    *watch = again;
-                }
-            }
-            News::Tools => {
-                let line = Arc::clone(line);
-                let again = self.watch(&line);
-                if let State::Up { watch, .. } = &mut self.state {
-                    *watch = again;
-                }
-                self.first_sight();
-                self.tell_up();
-            }
-            News::Lost(fault) => self.lose(fault),
-            News::SessionGone(fault) => self.renew_if(true, fault),
         }
     }
 
@@ -105,8 +80,14 @@ impl<W: Wire> Task<W> {
 
     /// Stops watching the present line and judges by its age whether the back-off goes on from where it was.
     pub(super) fn forget_line(&mut self) {
+        self.withdraw_questions();
+        if let Trust::Asking(asking) = std::mem::replace(&mut self.trust, Trust::Full) {
+            asking.abort();
+        }
         if let State::Up { watch, since, .. } = &self.state {
-            watch.abort();
+            if let Some(watch) = watch {
+                watch.abort();
+            }
             if since.elapsed() >= LASTED {
                 self.attempt = 0;
                 self.renewals = 0;
@@ -117,7 +98,9 @@ impl<W: Wire> Task<W> {
     pub(super) fn down(&mut self, mut fault: Fault) {
         self.hide(&mut fault);
         let hopeless = matches!(fault.kind, FaultKind::SignIn | FaultKind::Forbidden);
-        let pause = (!hopeless).then(|| retry::pause(self.attempt, self.seed, fault.wait));
+        let left = self.held.map(|until| until.saturating_duration_since(Instant::now()));
+        let pause = retry::pause(self.attempt, self.seed, fault.wait).max(left.unwrap_or_default());
+        let pause = (!hopeless).then_some(pause);
         let next = pause.map(|pause| Instant::now() + pause);
         for waiting in std::mem::take(&mut self.queue) {
             let refused = ending::offline(&fault, next);
@@ -215,6 +198,7 @@ impl<W: Wire> Task<W> {
             self.end(waiting.id, End::NotSent(fault.clone()));
         }
         self.give_up_signing();
+        self.send_doctor_away();
         self.requests.close();
         while let Ok(request) = self.requests.try_recv() {
             self.take_closed(&request);

@@ -1,15 +1,14 @@
 //! A sign-in or sign-out under way beside the calls: its steps become reports, in order and none lost; at its end the link
 //! follows. Refuses to know how anybody signs in.
 
-use std::collections::VecDeque;
-use std::sync::{Arc, Mutex, PoisonError};
+use std::sync::Arc;
 
 use futures::future::BoxFuture;
 use secrecy::SecretString;
-use tokio::sync::Notify;
 use tokio::task::AbortHandle;
 use tokio::time::timeout;
 
+use super::aside::Aside;
 use super::{Done, State, Task, Wish, ending};
 use crate::domain::account::{Standing, Step};
 use crate::domain::call::{Fault, Report};
@@ -49,13 +48,6 @@ impl Keeper for Account {
     }
 }
 
-/// Steps on their way from the account to the reports. Taken by the task as they come, so there are never many.
-#[derive(Default)]
-struct Steps {
-    queue: Mutex<VecDeque<Step>>,
-    arrived: Notify,
-}
-
 /// What is under way with the account.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Work {
@@ -66,7 +58,7 @@ pub(super) enum Work {
 /// The account, and what is under way with it.
 pub(super) struct Signing {
     account: Option<Arc<dyn Keeper>>,
-    steps: Arc<Steps>,
+    steps: Arc<Aside<Step>>,
     under_way: Option<(Work, AbortHandle)>,
     /// What begins when that has ended.
     next: Option<Work>,
@@ -77,7 +69,7 @@ pub(super) struct Signing {
 impl Signing {
     /// Listens to the account from now on.
     pub(super) fn new(account: Option<Arc<dyn Keeper>>, patience: &Arc<Patience>) -> Self {
-        let steps = Arc::new(Steps::default());
+        let steps = Arc::<Aside<Step>>::default();
         if let Some(account) = &account {
             account.listen(listener(&steps, Arc::clone(patience)));
         }
@@ -86,11 +78,7 @@ impl Signing {
 
     /// Waits for a step.
     pub(super) async fn arrived(&self) {
-        self.steps.arrived.notified().await;
-    }
-
-    fn take(&self) -> VecDeque<Step> {
-        std::mem::take(&mut *self.steps.queue.lock().unwrap_or_else(PoisonError::into_inner))
+        self.steps.arrived().await;
     }
 
     fn is_under_way(&self, task: tokio::task::Id) -> bool {
@@ -99,13 +87,12 @@ impl Signing {
 }
 
 /// Puts steps aside for the task; holds nothing of it once it is gone.
-fn listener(steps: &Arc<Steps>, patience: Arc<Patience>) -> Listener {
+fn listener(steps: &Arc<Aside<Step>>, patience: Arc<Patience>) -> Listener {
     let steps = Arc::downgrade(steps);
     Arc::new(move |step| {
         let Some(steps) = steps.upgrade() else { return };
         patience.signing(!is_last(&step));
-        steps.queue.lock().unwrap_or_else(PoisonError::into_inner).push_back(step);
-        steps.arrived.notify_one();
+        steps.put(step);
     })
 }
 
@@ -160,7 +147,7 @@ impl<W: Wire> Task<W> {
 
     /// Steps became reports.
     pub(super) fn steps(&mut self) {
-        for step in self.signing.take() {
+        for step in self.signing.steps.take() {
             self.signing.told |= is_last(&step);
             self.outbox.push_back(Report::SignIn(step));
         }
@@ -290,6 +277,3 @@ impl<W: Wire> Task<W> {
         });
     }
 }
-
-#[cfg(test)]
-mod tests;

@@ -6,7 +6,7 @@ use std::time::Duration;
 use tokio::time::Instant;
 
 use super::{Flight, State, Task, Waiting, ending};
-use crate::domain::call::{CallId, End, Fault, FaultKind};
+use crate::domain::call::{CallId, End, Fault, FaultKind, Report};
 use crate::session::wire::Wire;
 
 /// The pause when the server named none.
@@ -35,7 +35,7 @@ impl Chances {
 impl<W: Wire> Task<W> {
     /// Whether calls are held back now.
     pub(super) fn is_held(&mut self) -> bool {
-        self.held = self.held.filter(|until| *until > Instant::now());
+        self.tell_pause();
         self.held.is_some()
     }
 
@@ -48,6 +48,7 @@ impl<W: Wire> Task<W> {
         };
         let until = Instant::now() + Duration::from_secs(pause.min(LONGEST));
         self.held = self.held.max(Some(until));
+        self.tell_pause();
         let due = flight.since + self.limits.read_call;
         let worth = pause <= PATIENCE && flight.chances.due.is_none() && self.held < Some(due);
         match flight.kind.read_again().filter(|_| worth && self.takes_calls()) {
@@ -58,6 +59,23 @@ impl<W: Wire> Task<W> {
             None => self.end(id, end),
         }
         self.dismiss();
+    }
+
+    /// Reports a pause when one begins or grows, and its end. Nothing else changes anything for who counts down.
+    pub(super) fn tell_pause(&mut self) {
+        let now = Instant::now();
+        self.held = self.held.filter(|until| *until > now);
+        let told = std::mem::replace(&mut self.told_held, self.held);
+        let left = self.held.map(|until| until - now);
+        let seconds = left.map(|left| u64::try_from(left.as_millis().div_ceil(1_000)).unwrap_or(LONGEST));
+        if told != self.held {
+            self.outbox.push_back(Report::Pause(seconds));
+        }
+    }
+
+    /// When a pause that was told is over.
+    pub(super) fn pause_ends(&self) -> Option<Instant> {
+        self.told_held
     }
 
     fn takes_calls(&self) -> bool {

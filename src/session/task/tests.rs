@@ -1,0 +1,4 @@
+mod checking;
+mod desk;
+mod examining;
+mod signing;
