@@ -3,14 +3,6 @@
 /// Name of a row, and the reason.
 pub(crate) const PENDING: &[(&str, &str)] = &[
     (
-        "notifications and server requests interleaved before the reply · progress, ping, sampling, roots, elicitation · Read",
-        "the session does not report the server's questions yet, so nobody can answer them",
-    ),
-    (
-        "notifications and server requests interleaved before the reply · progress, ping, sampling, roots, elicitation · Write",
-        "the session does not report the server's questions yet, so nobody can answer them",
-    ),
-    (
         "429/503 with Retry-After in seconds or HTTP-date · 503, 1 second · Read",
         "a read that was put off by a 503 with Retry-After is not tried again",
     ),
