@@ -27,7 +27,7 @@ fn events() -> Vec<Row> {
         }))
         .write("Written"),
         row(COMMENTS, "they keep a slow stream alive", once(|v| Box::pin(kept_alive(v))))
-            .limits(|limits, limit| limits.idle_body = limit, 700)
+            .limits(|limits, limit| limits.idle_body = limit, 1_200)
             .write("Written"),
     ]
 }
@@ -54,8 +54,8 @@ fn pretty(answer: &str) -> String {
 async fn kept_alive(v: &mut Visit) -> io::Result<()> {
     let answer = v.answer();
     v.stream(EVENTS, "").await?;
-    for _ in 0..8 {
-        tokio::time::sleep(std::time::Duration::from_millis(100)).await;
+    for _ in 0..12 {
+        tokio::time::sleep(std::time::Duration::from_millis(120)).await;
         v.piece(":\n\n").await?;
     }
     v.event(&answer).await?;

@@ -88,7 +88,7 @@ pub(crate) fn row(fault: &'static str, variant: &'static str, play: Play) -> Row
         read_call: wide,
         write_call: wide,
         dial: wide,
-        close: Duration::from_millis(500),
+        close: wide,
         max_body: 64 * 1024 * 1024,
     };
     Row {

@@ -60,7 +60,7 @@ pub(crate) async fn run(row: &Row, way: Way) -> Outcome {
     outcome.took = since.elapsed();
     if row.hangs_up {
         let left = |world: &World| world.left.load(Ordering::SeqCst) > 0;
-        stage.server.world.until(Duration::from_secs(1), left).await;
+        stage.server.world.until(Duration::from_secs(10), left).await;
     }
     judge(&stage, &mut outcome);
     outcome

@@ -150,6 +150,7 @@ fn beside() -> Vec<Row> {
         row(OTHERS, "DELETE 404", method("DELETE", 404)),
         row(OTHERS, "DELETE 405", method("DELETE", 405)),
         row(OTHERS, "DELETE never answered", silent)
+            .limits(|limits, limit| limits.close = limit, 500)
             .check("the server was told", |o| o.seen.iter().any(|seen| seen.http == "DELETE")),
     ]
 }
