@@ -12,7 +12,7 @@ use rmcp::service::RoleClient;
 use rmcp::transport::Transport;
 use tokio::io::{AsyncRead, AsyncReadExt as _, AsyncWriteExt as _};
 use tokio::process::{Child, ChildStdin, Command};
-use tokio::sync::{Mutex, mpsc};
+use tokio::sync::{Mutex, mpsc, watch};
 use tokio::time::timeout;
 
 use super::failure::{Failure, What};
@@ -52,6 +52,8 @@ struct Pipes {
     heard: StdMutex<HashMap<RequestId, Overheard>>,
     /// The first line on its standard error.
     complaint: StdMutex<String>,
+    /// Whether its end was told.
+    over: watch::Sender<bool>,
 }
 
 /// Starts the program.
@@ -74,6 +76,7 @@ pub(super) fn start(command: &[String], talk: &Arc<Talk>) -> Result<Bridge, Fail
         messages: Mutex::new(messages),
         heard: StdMutex::default(),
         complaint: StdMutex::default(),
+        over: watch::Sender::new(false),
     });
     let complaining = errors.map(|errors| tokio::spawn(complaints(errors, Arc::downgrade(&pipes))));
     if let Some(output) = output {
@@ -206,6 +209,7 @@ impl Pipes {
         };
         self.heard().clear();
         self.talk.note(None, failure);
+        self.over.send_replace(true);
         self.talk.suspect.notify_one();
     }
 
@@ -234,9 +238,13 @@ impl Pipes {
             pipe.write_all(&line).await?;
             pipe.flush().await
         };
-        written
-            .await
-            .map_err(|_| self.talk.last().unwrap_or_else(|| Failure::of(What::Lost, self.talk.place.gone())))
+        if written.await.is_ok() {
+            return Ok(());
+        }
+        drop(input);
+        // It has most likely ended: why is known in a moment.
+        let _ = timeout(LAST_WORDS * 3, self.over.subscribe().wait_for(|over| *over)).await;
+        Err(self.talk.last().unwrap_or_else(|| Failure::of(What::Lost, self.talk.place.gone())))
     }
 
     /// Closes its input, waits a second, and then kills it with all it started.

@@ -4,6 +4,10 @@
     reason = "a test that waits for one report passes over all others"
 )]
 
+mod bridge;
+mod eras;
+mod odd;
+mod oldest;
 mod server;
 mod writes;
 

@@ -43,6 +43,36 @@ pub(super) enum Play {
     Failure(&'static str),
     /// A result of plain words.
     Words(&'static str),
+    /// A status, a type and a body, in which `<ID>`, `<ANSWER>`, `<RESULT>` and `<OTHER>` are filled in.
+    Raw(u16, &'static str, &'static str),
+    /// A stream that ends, and what comes when the rest is asked for.
+    Rest(&'static str, &'static str),
+    /// 202, and this on the server's own stream.
+    OnStream(&'static str),
+}
+
+/// How `server/discover` is answered.
+#[derive(Clone, Copy, Debug, Default)]
+pub(super) enum Discovery {
+    /// As what is unknown: accepted, and never answered.
+    #[default]
+    Accepted,
+    /// By a status, a type and a body.
+    Raw(u16, &'static str, &'static str),
+    /// As a server of the newest era does.
+    Modern,
+    /// Refused once for its version, then as [`Discovery::Modern`].
+    RefusedOnce,
+    /// Not at all.
+    Silent,
+}
+
+/// A request as it came: its method, its headers, its body.
+#[derive(Clone, Debug)]
+pub(super) struct Came {
+    pub(super) method: String,
+    pub(super) headers: HeaderMap,
+    pub(super) body: Value,
 }
 
 /// What the server says by itself.
@@ -55,6 +85,10 @@ pub(super) enum Stream {
     ToolsChanged,
     /// Nothing, and it ends at once.
     Short,
+    /// What is fed to it.
+    Feed,
+    /// It is refused so.
+    Status(u16),
     /// There is none.
     None,
 }
@@ -68,6 +102,13 @@ struct Seen {
     refuse: AtomicU16,
     stream: Mutex<Stream>,
     changed: Notify,
+    came: Mutex<Vec<Came>>,
+    discovery: Mutex<Discovery>,
+    rest: Mutex<Option<String>>,
+    feed: Mutex<Option<tokio::sync::mpsc::Sender<String>>>,
+    version: Mutex<Option<&'static str>>,
+    greets_not: std::sync::atomic::AtomicBool,
+    tools: Mutex<Option<Value>>,
 }
 
 pub(super) struct Server {
@@ -108,6 +149,34 @@ impl Server {
 
     pub(super) fn stream(&self, stream: Stream) {
         *self.seen.stream.lock().unwrap() = stream;
+    }
+
+    pub(super) fn discovery(&self, discovery: Discovery) {
+        *self.seen.discovery.lock().unwrap() = discovery;
+    }
+
+    /// The revision that the greeting is answered with.
+    pub(super) fn version(&self, version: &'static str) {
+        *self.seen.version.lock().unwrap() = Some(version);
+    }
+
+    pub(super) fn refuse_greetings(&self) {
+        self.seen.greets_not.store(true, Ordering::SeqCst);
+    }
+
+    pub(super) fn greet_again(&self) {
+        *self.seen.version.lock().unwrap() = None;
+        self.seen.greets_not.store(false, Ordering::SeqCst);
+    }
+
+    pub(super) fn tools(&self, tools: Value) {
+        *self.seen.tools.lock().unwrap() = Some(tools);
+    }
+
+    /// Everything of one method that came.
+    pub(super) fn came(&self, method: &str) -> Vec<Came> {
+        let came = self.seen.came.lock().unwrap();
+        came.iter().filter(|came| came.method == method).cloned().collect()
     }
 
     pub(super) fn refuse_everything(&self, status: u16) {
@@ -163,6 +232,8 @@ async fn serve(State(seen): State<Arc<Seen>>, method: Method, headers: HeaderMap
     let message: Value = serde_json::from_slice(&body).unwrap_or_default();
     let name = message["method"].as_str().unwrap_or(method.as_str()).to_owned();
     seen.log.lock().unwrap().push(name.clone());
+    let came = Came { method: name.clone(), headers: headers.clone(), body: message.clone() };
+    seen.came.lock().unwrap().push(came);
     seen.changed.notify_waiters();
     let refuse = seen.refuse.load(Ordering::SeqCst);
     if refuse != 0 {
@@ -174,36 +245,109 @@ async fn serve(State(seen): State<Arc<Seen>>, method: Method, headers: HeaderMap
         reply(200, "application/json", body)
     };
     match name.as_str() {
+        "GET" if headers.contains_key("last-event-id") && seen.rest.lock().unwrap().is_some() => {
+            reply(200, "text/event-stream", seen.rest.lock().unwrap().take().unwrap())
+        }
         "GET" if headers.contains_key("last-event-id") => {
             reply(200, "text/event-stream", "id: 7\nretry: 10\ndata:\n\n")
         }
         "GET" => {
             let stream = *seen.stream.lock().unwrap();
-            own_stream(stream)
+            if matches!(stream, Stream::Feed) { fed(&seen) } else { own_stream(stream) }
         }
-        "initialize" => {
-            let mut response = result(json!({"protocolVersion": "2025-06-18", "capabilities": {},
-                "serverInfo": {"name": "fixture", "version": "1"}}));
-            response.headers_mut().insert("mcp-session-id", "s".parse().unwrap());
-            response
+        "server/discover" => discover(&seen, id),
+        "initialize" if seen.greets_not.load(Ordering::SeqCst) => StatusCode::BAD_REQUEST.into_response(),
+        "initialize" => greeting(&seen, id),
+        "tools/list" => {
+            let tools = seen.tools.lock().unwrap().clone();
+            result(json!({"tools": tools.unwrap_or_else(usual_tools)}))
         }
-        "tools/list" => result(json!({"tools": [
-            {"name": "get_article", "inputSchema": {"type": "object"}},
-            {"name": "update_article", "inputSchema": {"type": "object"}},
-            {"name": "odd"}, {"name": "odder", "inputSchema": 7, "annotations": "no"}, {}]})),
-        "tools/call" => {
-            if message["params"]["name"] == "update_article" {
-                let arguments = message["params"]["arguments"].clone();
-                seen.updates.lock().unwrap().push(arguments);
-                seen.log.lock().unwrap().push("update".to_owned());
-                seen.changed.notify_waiters();
-            }
-            let play = seen.plays.lock().unwrap().pop_front();
-            act(play.unwrap_or(Play::Json), id)
-        }
+        "tools/call" => called(&seen, &message).await,
         "ping" => result(json!({})),
         _ => StatusCode::ACCEPTED.into_response(),
     }
+}
+
+fn greeting(seen: &Seen, id: &Value) -> Response {
+    let version = seen.version.lock().unwrap().unwrap_or("2025-06-18");
+    let result = json!({"protocolVersion": version, "capabilities": {},
+        "serverInfo": {"name": "fixture", "version": "1"}});
+    let body = json!({"jsonrpc": "2.0", "id": id, "result": result}).to_string();
+    let mut response = reply(200, "application/json", body);
+    response.headers_mut().insert("mcp-session-id", "s".parse().unwrap());
+    response
+}
+
+async fn called(seen: &Seen, message: &Value) -> Response {
+    let id = &message["id"];
+    if message["params"]["name"] == "update_article" {
+        let arguments = message["params"]["arguments"].clone();
+        seen.updates.lock().unwrap().push(arguments);
+        seen.log.lock().unwrap().push("update".to_owned());
+        seen.changed.notify_waiters();
+    }
+    let play = seen.plays.lock().unwrap().pop_front().unwrap_or(Play::Json);
+    match play {
+        Play::Rest(_, rest) => *seen.rest.lock().unwrap() = Some(filled(rest, id)),
+        Play::OnStream(text) => {
+            let feed = seen.feed.lock().unwrap().clone().expect("a stream");
+            feed.send(filled(text, id)).await.unwrap();
+        }
+        _ => {}
+    }
+    act(play, id)
+}
+
+fn usual_tools() -> Value {
+    json!([
+        {"name": "get_article", "inputSchema": {"type": "object"}},
+        {"name": "update_article", "inputSchema": {"type": "object"}},
+        {"name": "odd"}, {"name": "odder", "inputSchema": 7, "annotations": "no"}, {}])
+}
+
+fn fed(seen: &Seen) -> Response {
+    let (sender, receiver) = tokio::sync::mpsc::channel(8);
+    *seen.feed.lock().unwrap() = Some(sender);
+    seen.log.lock().unwrap().push("fed".to_owned());
+    seen.changed.notify_waiters();
+    let pieces = futures::stream::unfold(receiver, |mut receiver| async move {
+        let piece = receiver.recv().await?;
+        Some((Ok::<_, std::io::Error>(piece), receiver))
+    });
+    reply(200, "text/event-stream", Body::from_stream(pieces))
+}
+
+fn discover(seen: &Seen, id: &Value) -> Response {
+    let modern = json!({"jsonrpc": "2.0", "id": id, "result": {"supportedVersions": ["2026-07-28"],
+        "capabilities": {"tools": "odd"}, "_meta": {"io.modelcontextprotocol/serverInfo":
+        {"name": "modern", "version": "2"}}}});
+    let mut discovery = seen.discovery.lock().unwrap();
+    match *discovery {
+        Discovery::Accepted => StatusCode::ACCEPTED.into_response(),
+        Discovery::Raw(status, kind, body) => reply(status, kind, filled(body, id)),
+        Discovery::Modern => reply(200, "application/json", modern.to_string()),
+        Discovery::RefusedOnce => {
+            *discovery = Discovery::Modern;
+            let refusal = json!({"jsonrpc": "2.0", "id": null, "error": {"code": -32022, "message": "no",
+                "data": {"supported": ["2026-07-28"], "requested": "2026-07-28"}}});
+            reply(400, "application/json", refusal.to_string())
+        }
+        Discovery::Silent => act(Play::Silence, id),
+    }
+}
+
+fn fine(id: &Value) -> Value {
+    let article = json!({"id": 1, "title": "T", "body": "<p>x</p>", "state": "draft"}).to_string();
+    json!({"jsonrpc": "2.0", "id": id, "result": {"content": [{"type": "text", "text": article}]}})
+}
+
+fn filled(text: &str, id: &Value) -> String {
+    let fine = fine(id);
+    let number = id.as_i64().unwrap_or(0);
+    text.replace("<ANSWER>", &fine.to_string())
+        .replace("<RESULT>", &fine["result"].to_string())
+        .replace("<ID>", &id.to_string())
+        .replace("<OTHER>", &(number + 1_000).to_string())
 }
 
 fn own_stream(stream: Stream) -> Response {
@@ -213,7 +357,8 @@ fn own_stream(stream: Stream) -> Response {
             "data: {\"jsonrpc\": \"2.0\", \"method\": \"notifications/tools/list_changed\"}\n\n"
         }
         Stream::Short => return reply(200, "text/event-stream", "retry: 1\n\n"),
-        Stream::None => return StatusCode::METHOD_NOT_ALLOWED.into_response(),
+        Stream::Status(status) => return StatusCode::from_u16(status).unwrap().into_response(),
+        Stream::None | Stream::Feed => return StatusCode::METHOD_NOT_ALLOWED.into_response(),
     };
     let first = futures::stream::once(async move { Ok::<_, std::io::Error>(first) });
     let body = Body::from_stream(first.chain(futures::stream::pending()));
@@ -225,9 +370,7 @@ fn reply(status: u16, kind: &str, body: impl Into<Body>) -> Response {
 }
 
 fn act(play: Play, id: &Value) -> Response {
-    let article = json!({"id": 1, "title": "T", "body": "<p>x</p>", "state": "draft"}).to_string();
-    let fine = json!({"jsonrpc": "2.0", "id": id,
-        "result": {"content": [{"type": "text", "text": article}]}});
+    let fine = fine(id);
     let nameless = |message: &str| {
         json!({"jsonrpc": "2.0", "id": null, "error": {"code": -32000, "message": message}}).to_string()
     };
@@ -253,7 +396,9 @@ fn act(play: Play, id: &Value) -> Response {
             let start = futures::stream::once(async { Ok::<_, std::io::Error>(": wait\n\n") });
             reply(200, sse, Body::from_stream(start.chain(futures::stream::pending())))
         }
-        Play::Accepted => StatusCode::ACCEPTED.into_response(),
+        Play::Accepted | Play::OnStream(_) => StatusCode::ACCEPTED.into_response(),
+        Play::Raw(status, kind, body) => reply(status, kind, filled(body, id)),
+        Play::Rest(first, _) => reply(200, sse, filled(first, id)),
         Play::Redirect => {
             let target = "https://elsewhere.example/mcp?key=secret";
             (StatusCode::TEMPORARY_REDIRECT, [("location", target)]).into_response()

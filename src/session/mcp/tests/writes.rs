@@ -35,7 +35,7 @@ impl Desk {
         id
     }
 
-    async fn written(&mut self) -> End {
+    pub(super) async fn written(&mut self) -> End {
         let approved = self.approved().await;
         let id = self.write(approved);
         self.end(id).await
