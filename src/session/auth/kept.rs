@@ -1,15 +1,16 @@
 //! A sign-in that is kept on this machine: the tokens in hand, what was heard of the server, and what to do when it refuses.
 //! Owns that state; how tokens are renewed, fetched and given up stands in the files beside it.
 
-use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
-use std::time::Duration;
+mod refusing;
 
-use http::HeaderMap;
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+
 use secrecy::{ExposeSecret as _, SecretString};
 use tokio::sync::mpsc;
+use tokio::task::AbortHandle;
 use tokio::time::Instant;
 
-use super::challenge::{self, Challenge};
+use super::challenge::Challenge;
 use super::net::Net;
 use super::signing::{self, Wish};
 use super::store::Store;
@@ -19,13 +20,6 @@ use crate::domain::account::{Origin, Standing, Step};
 use crate::domain::call::Fault;
 use crate::domain::text::Clean;
 use crate::domain::time::Unix;
-
-/// Sign-ins in a row that a refusal may start by itself.
-const MOST_ATTEMPTS: u32 = 3;
-/// After so long a sign-in is not "in a row" any more.
-const ROW: Duration = Duration::from_secs(10 * 60);
-/// A token refused so soon after it was renewed is not helped by renewing it once more.
-const FRESH: Duration = Duration::from_secs(30);
 
 /// An account with its state.
 pub(super) struct Kept {
@@ -59,6 +53,8 @@ struct State {
     /// Sign-ins that failed, and how the last one did.
     failures: u64,
     failure: Option<Fault>,
+    /// The sign-in that a refusal began and that waits for a person.
+    by_itself: Option<AbortHandle>,
 }
 
 impl Kept {
@@ -99,117 +95,13 @@ impl Kept {
         }
     }
 
-    /// The server refused what was sent.
-    pub(super) async fn challenged(
-        self: &Arc<Self>,
-        status: u16,
-        headers: &HeaderMap,
-        sent: Option<&Authorization>,
-    ) -> Result<(), Fault> {
-        let challenge = challenge::read(headers).unwrap_or_default();
-        self.state().heard = Some((challenge.clone(), status == 403));
-        let current = self.tokens().await;
-        if differs(current.as_deref(), sent) {
-            return Ok(());
-        }
-        let current = self.reread(current.as_deref()).await;
-        if differs(current.as_deref(), sent) {
-            return Ok(());
-        }
-        match current {
-            Some(tokens) if status == 403 => self.step_up(challenge, &tokens, sent).await,
-            Some(tokens) => self.renew_or_sign_in(challenge, &tokens, sent).await,
-            None => self.sign_in_at_once(Wish::of(challenge), sent, faults::wanted(&self.host())).await,
-        }
-    }
-
-    async fn renew_or_sign_in(
-        self: &Arc<Self>,
-        challenge: Challenge,
-        tokens: &Arc<Tokens>,
-        sent: Option<&Authorization>,
-    ) -> Result<(), Fault> {
-        if tokens.renews() && !self.is_fresh(tokens) && renewing::renewed(self, tokens).await?.is_some() {
-            return Ok(());
-        }
-        self.give_up_remote(tokens);
-        self.sign_in_at_once(Wish::of(challenge), sent, faults::ended(&self.host())).await
-    }
-
-    /// More scopes are wanted. What was asked for once and not granted is not asked for again.
-    async fn step_up(
-        self: &Arc<Self>,
-        challenge: Challenge,
-        tokens: &Tokens,
-        sent: Option<&Authorization>,
-    ) -> Result<(), Fault> {
-        let fault = faults::scope(&self.host(), &challenge.scopes);
-        let prior = scopes::union(&tokens.asked, &tokens.scopes);
-        let is_new = challenge.scopes.iter().any(|scope| !prior.contains(scope));
-        if !is_new || !(challenge.wants_scope() || challenge.error.is_none()) {
-            return Err(fault);
-        }
-        self.sign_in_at_once(Wish { challenge: Some(challenge), prior }, sent, fault).await
-    }
-
-    /// Signs in where that was allowed; one for all who want it. Goes on when the caller does not wait any more.
-    async fn sign_in_at_once(
-        self: &Arc<Self>,
-        wish: Wish,
-        sent: Option<&Authorization>,
-        fault: Fault,
-    ) -> Result<(), Fault> {
-        if !self.options.at_once {
-            return Err(fault);
-        }
-        let kept = Arc::clone(self);
-        let sent = sent.cloned();
-        let failures = self.state().failures;
-        let signing = async move {
-            let _turn = kept.signing.lock().await;
-            if differs(kept.state().tokens.as_deref(), sent.as_ref()) {
-                return Ok(());
-            }
-            kept.begin(failures)?;
-            let ended = signing::sign_in(&kept, wish).await;
-            // Signed in but not kept on disk is signed in.
-            if differs(kept.state().tokens.as_deref(), sent.as_ref()) { Ok(()) } else { ended }
-        };
-        let ended = tokio::spawn(signing).await;
-        ended.unwrap_or_else(|_| Err(faults::local("The sign-in was broken off.")))
-    }
-
-    /// Whether one more sign-in may start by itself. Who waited for one that failed shares its failure.
-    fn begin(&self, failures: u64) -> Result<(), Fault> {
-        let mut state = self.state();
-        if let Some(fault) = state.failure.clone().filter(|_| state.failures != failures) {
-            return Err(fault);
-        }
-        if state.last_attempt.is_none_or(|last| last.elapsed() > ROW) {
-            state.attempts = 0;
-        }
-        if state.attempts >= MOST_ATTEMPTS {
-            return Err(faults::useless(&self.host()));
-        }
-        state.attempts += 1;
-        state.last_attempt = Some(Instant::now());
-        Ok(())
-    }
-
-    /// A sign-in failed. After a person declined it none starts by itself for a while.
-    pub(super) fn failed(&self, fault: &Fault, declined: bool) {
-        let mut state = self.state();
-        state.failures += 1;
-        state.failure = Some(fault.clone());
-        if declined {
-            state.attempts = MOST_ATTEMPTS;
-            state.last_attempt = Some(Instant::now());
-        }
-    }
-
     /// Signs in because a person asked for it.
     pub(super) async fn sign_in(self: &Arc<Self>) -> Result<(), Fault> {
         let tokens = self.tokens().await;
+        // Whoever asks now does not want to wait for a page that was lost or closed.
+        if let Some(earlier) = self.state().by_itself.take() {
+            earlier.abort();
+        }
         let _turn = self.signing.lock().await;
         let heard = {
             let mut state = self.state();
@@ -236,6 +128,7 @@ impl Kept {
 
     /// Keeps new tokens and uses them from now on.
     pub(super) async fn adopt(&self, tokens: Tokens) -> Result<(), Fault> {
+        let _turn = self.renewing.lock().await;
         let copy = tokens.clone();
         let saved = self.store.change(move |record| {
             let issuer = copy.grant.as_ref().map(|grant| grant.issuer.clone()).unwrap_or_default();
@@ -302,21 +195,6 @@ impl Kept {
         self.state().renewed = Some((access.to_owned(), Instant::now()));
     }
 
-    fn is_fresh(&self, tokens: &Tokens) -> bool {
-        let renewed = &self.state().renewed;
-        renewed.as_ref().is_some_and(|(access, at)| *access == tokens.access && at.elapsed() < FRESH)
-    }
-
-    /// A refused token of mcp-remote's is not tried again.
-    fn give_up_remote(&self, tokens: &Tokens) {
-        let mut state = self.state();
-        if state.origin == Origin::McpRemote {
-            state.refused = Some(tokens.access.clone());
-            state.tokens = None;
-            state.origin = Origin::None;
-        }
-    }
-
     /// Nothing is kept any more, and mcp-remote's sign-in does not step in.
     pub(super) fn forget(&self) {
         let mut state = self.state();
@@ -371,10 +249,4 @@ impl Kept {
     fn state(&self) -> MutexGuard<'_, State> {
         self.state.lock().unwrap_or_else(PoisonError::into_inner)
     }
-}
-
-/// Whether there is something else to send than what was sent.
-fn differs(tokens: Option<&Tokens>, sent: Option<&Authorization>) -> bool {
-    let now = tokens.and_then(Tokens::authorization);
-    now.is_some() && now.as_ref() != sent
 }

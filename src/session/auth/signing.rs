@@ -7,10 +7,11 @@ mod probe;
 use secrecy::{ExposeSecret as _, SecretString};
 use url::Url;
 
-use super::callback::{Expected, Outcome};
+use super::callback::{Callback, Expected, Outcome};
 use super::challenge::Challenge;
 use super::discovery::{self, Found};
 use super::kept::Kept;
+use super::registration::Identity;
 use super::tokens::{Grant, Tokens};
 use super::{clock, exchange, faults, pkce, scopes};
 use crate::domain::account::Step;
@@ -108,15 +109,7 @@ async fn attempt(
         secrets: secrets.clone(),
     };
     let Prepared { client, redirect, callback, .. } = prepared;
-    let mut pasted = kept.take_pasted();
-    let mut waiting = callback.listen(expected);
-    open(kept, &address).await;
-    let code = match waiting.code(&mut pasted).await {
-        Outcome::Code(code) => code,
-        Outcome::Refused(error, fault) => return Err(refused(&error, fault)),
-        Outcome::Foreign => return Err(faults::refused("The browser came back with something else.").into()),
-    };
-    drop(pasted);
+    let code = code(kept, callback, expected, &address).await?;
     kept.tell(Step::Exchanging);
     let form = form(found, &code, &redirect, &verifier);
     let granted = exchange::spend(&kept.net, &found.server.token, &client, &form).await;
@@ -124,14 +117,34 @@ async fn attempt(
         let is_of_client = denied.is_of_client();
         Missed { fault: denied.fault(), is_of_client, declined: false }
     })?;
-    let grant = Grant {
+    Ok(Tokens::granted(granted, scopes.to_vec(), grant(found, client), clock::now()))
+}
+
+/// Listens, opens the browser and waits for what it brings back.
+async fn code(
+    kept: &Kept,
+    callback: Callback,
+    expected: Expected,
+    address: &Url,
+) -> Result<SecretString, Missed> {
+    let mut pasted = kept.take_pasted();
+    let mut waiting = callback.listen(expected);
+    open(kept, address).await;
+    match waiting.code(&mut pasted).await {
+        Outcome::Code(code) => Ok(code),
+        Outcome::Refused(error, fault) => Err(refused(&error, fault)),
+        Outcome::Foreign => Err(faults::refused("The browser came back with something else.").into()),
+    }
+}
+
+fn grant(found: &Found, client: Identity) -> Grant {
+    Grant {
         issuer: found.server.issuer.clone(),
         token: found.server.token.to_string(),
         revoke: found.server.revoke.as_ref().map(Url::to_string),
         resource: found.resource.clone(),
         client,
-    };
-    Ok(Tokens::granted(granted, scopes.to_vec(), grant, clock::now()))
+    }
 }
 
 /// Where the browser goes.

@@ -8,6 +8,7 @@ mod lock;
 
 use std::path::{Path, PathBuf};
 use std::sync::{Mutex, PoisonError};
+use std::time::Duration;
 
 use serde::{Deserialize, Serialize};
 use url::Url;
@@ -17,9 +18,16 @@ use super::registration::Registration;
 use super::tokens::Tokens;
 use super::{clock, faults};
 use crate::domain::account::{Origin, Row, Standing};
-use crate::domain::call::Fault;
+use crate::domain::call::{Fault, FaultKind};
 pub(super) use index::Entry;
 pub(super) use lock::Lock;
+
+/// Longer than one request to a token endpoint may take.
+const RENEWING: Duration = Duration::from_secs(45);
+/// Longer than a person may take in the browser.
+const SIGNING: Duration = Duration::from_secs(16 * 60);
+/// For a disk, or for a keyring that asks a person to unlock it.
+const BLOCKED: Duration = Duration::from_secs(60);
 
 /// All that is kept of one account. Has no `Debug`.
 #[derive(Clone, Default, PartialEq, Serialize, Deserialize)]
@@ -126,8 +134,19 @@ impl Store {
     /// The lock of all processes on this account; none where nothing is shared.
     pub(super) async fn lock(&self) -> Result<Option<Lock>, Fault> {
         match &self.place {
-            Some(place) => Lock::take(&place.folder, &place.stem).await.map(Some),
+            Some(place) => Lock::take(&place.folder, &place.stem, RENEWING).await.map(Some),
             None => Ok(None),
+        }
+    }
+
+    /// The turn of one process to open a browser by itself; none where nothing is shared.
+    pub(super) async fn browser_turn(&self) -> Result<Option<Lock>, Fault> {
+        let Some(place) = &self.place else { return Ok(None) };
+        let stem = format!("{}.browser", place.stem);
+        // A folder that cannot be used is told when the sign-in is to be kept, not before.
+        match Lock::take(&place.folder, &stem, SIGNING).await {
+            Err(fault) if fault.kind != FaultKind::TimedOut => Ok(None),
+            turn => turn.map(Some),
         }
     }
 
@@ -189,5 +208,5 @@ pub(super) fn rows(folder: &Path) -> Vec<Row> {
 
 /// Runs what may wait for a disk or for a keyring beside the runtime.
 async fn blocking<T: Send + 'static>(work: impl FnOnce() -> T + Send + 'static) -> Option<T> {
-    tokio::task::spawn_blocking(work).await.ok()
+    tokio::time::timeout(BLOCKED, tokio::task::spawn_blocking(work)).await.ok()?.ok()
 }

@@ -12,8 +12,6 @@ use crate::domain::call::{Fault, FaultKind};
 
 /// Between two tries.
 const PAUSE: Duration = Duration::from_millis(10);
-/// Longer than one request to a token endpoint may take.
-const PATIENCE: Duration = Duration::from_secs(45);
 
 /// The lock, held until it is dropped. The file stays: removing it would let two processes hold one each.
 pub(in crate::session::auth) struct Lock {
@@ -21,8 +19,8 @@ pub(in crate::session::auth) struct Lock {
 }
 
 impl Lock {
-    /// Waits for the lock.
-    pub(super) async fn take(folder: &Path, stem: &str) -> Result<Self, Fault> {
+    /// Waits for the lock, at most so long.
+    pub(super) async fn take(folder: &Path, stem: &str, patience: Duration) -> Result<Self, Fault> {
         let path = folder.join(format!("{stem}.lock"));
         let opened = file::make_folder(folder).and_then(|()| {
             OpenOptions::new().create(true).truncate(false).write(true).mode(0o600).open(&path)
@@ -33,7 +31,7 @@ impl Lock {
                 tokio::time::sleep(PAUSE).await;
             }
         };
-        tokio::time::timeout(PATIENCE, locked).await.map_err(|_| busy())?;
+        tokio::time::timeout(patience, locked).await.map_err(|_| busy())?;
         Ok(Self { _file: file })
     }
 }

@@ -232,3 +232,26 @@ async fn a_registration_that_a_browser_never_came_back_from_is_made_anew() {
     world.account().sign_in().await.unwrap();
     assert_ne!(world.opened("client_id").unwrap(), first, "perhaps the page said that it is unknown");
 }
+
+#[tokio::test]
+async fn a_sign_in_by_hand_takes_the_place_of_one_that_waits() {
+    let mut world = World::new().await;
+    world.person.works = false;
+    let (account, mut steps) = world.watched(|_| {});
+    let sent = account.authorization().await.unwrap();
+    let refused = {
+        let account = account.clone();
+        tokio::spawn(async move { account.challenged(401, &http::HeaderMap::new(), sent.as_ref()).await })
+    };
+    until_browser(&mut steps).await;
+    let signing = tokio::spawn({
+        let account = account.clone();
+        async move { account.sign_in().await }
+    });
+    until_browser(&mut steps).await;
+    assert!(refused.await.unwrap().unwrap_err().sentence.contains("newer one"));
+    let (callback, state) = (world.opened("redirect_uri").unwrap(), world.opened("state").unwrap());
+    let page = client().get(format!("{callback}?state={state}&error=server_error")).send().await.unwrap();
+    assert_eq!(page.status().as_u16(), 400);
+    assert!(signing.await.unwrap().is_err());
+}

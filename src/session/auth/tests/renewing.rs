@@ -165,3 +165,12 @@ async fn a_caller_that_gives_up_loses_no_tokens() {
     assert!(world.call(&account).await.is_ok());
     assert_eq!((world.server.play().spent_twice, world.times_opened()), (0, 1));
 }
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 4)]
+async fn four_processes_without_a_sign_in_open_one_browser() {
+    let world = World::new().await;
+    let accounts: Vec<Account> = (0..4).map(|_| world.account()).collect();
+    let ended = futures::future::join_all(accounts.iter().map(|account| world.call(account))).await;
+    assert!(ended.iter().all(Result::is_ok), "{ended:?}");
+    assert_eq!(world.times_opened(), 1);
+}

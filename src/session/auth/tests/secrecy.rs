@@ -68,7 +68,7 @@ async fn files_are_their_owners_only_and_the_index_holds_no_secret() {
     let mode = |path: &std::path::Path| path.metadata().unwrap().permissions().mode() & 0o777;
     assert_eq!(mode(&world.folder()), 0o700);
     let files: Vec<_> = std::fs::read_dir(world.folder()).unwrap().map(|file| file.unwrap().path()).collect();
-    assert_eq!(files.len(), 3, "{files:?}");
+    assert_eq!(files.len(), 4, "{files:?}");
     for path in &files {
         assert_eq!(mode(path), 0o600, "{path:?}");
         let text = std::fs::read_to_string(path).unwrap();
