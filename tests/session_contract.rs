@@ -4,6 +4,7 @@
     clippy::unwrap_used,
     clippy::expect_used,
     clippy::panic,
+    clippy::wildcard_enum_match_arm,
     reason = "a test says what it finds by failing"
 )]
 
@@ -22,22 +23,26 @@ mod slowing;
 #[path = "session_contract/writing.rs"]
 mod writing;
 
-use std::collections::{BTreeMap, HashMap};
-use std::sync::atomic::{AtomicUsize, Ordering};
+use std::collections::{BTreeMap, BTreeSet, HashMap};
+use std::path::Path;
+use std::sync::atomic::{AtomicU64, AtomicUsize, Ordering};
 use std::sync::{Arc, Mutex};
 use std::time::Duration;
 
 use proptest::prelude::*;
 use serde_json::{Map, Value, json};
+use switchboard::domain::account::Step;
 use switchboard::domain::article::{Article, ArticleRow, ArticleState};
 use switchboard::domain::call::{Answer, Call, CallId, End, Fault, FaultKind, Report};
 use switchboard::domain::change::{Approved, Compared, Confirmation, Draft, Review};
 use switchboard::domain::id::ArticleId;
-use switchboard::domain::link::{Link, Server};
+use switchboard::domain::link::{Link, Server, Tool};
+use switchboard::domain::question::{Question, QuestionId, Wants};
 use switchboard::domain::text::Clean;
 use switchboard::domain::time::Moment;
+use switchboard::session::auth::Account;
 use switchboard::session::wire::{Handover, Line, News, Offer, Reply, Trouble, Wire};
-use switchboard::session::{Limits, Request, Session, start_on};
+use switchboard::session::{Limits, Request, Session, Settings, start_on, start_with};
 use tokio::sync::mpsc;
 use tokio::time::sleep;
 
@@ -48,6 +53,10 @@ struct Trace {
     handed: usize,
     /// Times the server acted on it.
     acted: usize,
+    /// It is known to change nothing.
+    reads: bool,
+    /// It came by hand, and may be handed over again when it was turned away unread.
+    by_hand: bool,
 }
 
 /// The scripted world: every decision is the next of a list of drawn bytes.
@@ -57,6 +66,12 @@ struct World {
     writes: Mutex<HashMap<String, Trace>>,
     in_flight: AtomicUsize,
     most_in_flight: AtomicUsize,
+    /// Questions asked so far.
+    asked: AtomicU64,
+    /// Answers other than that the line was left.
+    answers: Mutex<Vec<QuestionId>>,
+    /// Counts the changes of the tools.
+    version: AtomicUsize,
 }
 
 impl World {
@@ -67,6 +82,9 @@ impl World {
             writes: Mutex::default(),
             in_flight: AtomicUsize::new(0),
             most_in_flight: AtomicUsize::new(0),
+            asked: AtomicU64::new(0),
+            answers: Mutex::default(),
+            version: AtomicUsize::new(0),
         })
     }
 
@@ -94,13 +112,19 @@ struct Script(Arc<World>);
 
 struct Scripted {
     world: Arc<World>,
-    offer: Arc<Offer>,
 }
 
 fn offer() -> Arc<Offer> {
+    offer_of("{}")
+}
+
+/// The tools, those that may change something in this version.
+fn offer_of(version: &str) -> Arc<Offer> {
     let tools = ["get_article", "update_article", "get_contact", "touch", "search"];
+    let listed =
+        tools.map(|tool| Tool { name: Clean::line(tool), whole: version.to_owned(), ..Tool::default() });
     Arc::new(Offer {
-        server: Server::default(),
+        server: Server { tools: listed.into(), ..Server::default() },
         schemas: tools.map(|tool| (tool.to_owned(), json!({}))).into(),
     })
 }
@@ -114,7 +138,7 @@ impl Wire for Script {
             0 | 1 => Err(fault(FaultKind::Unreachable)),
             2 => Err(fault(FaultKind::SignIn)),
             3 => std::future::pending().await,
-            _ => Ok(Scripted { world: Arc::clone(&self.0), offer: offer() }),
+            _ => Ok(Scripted { world: Arc::clone(&self.0) }),
         }
     }
 
@@ -142,7 +166,7 @@ impl Drop for InFlight<'_> {
 
 impl Line for Scripted {
     fn offer(&self) -> Arc<Offer> {
-        Arc::clone(&self.offer)
+        offer_of(&self.world.version.load(Ordering::Relaxed).to_string())
     }
 
     async fn call(
@@ -157,6 +181,16 @@ impl Line for Scripted {
                 assert_eq!(tool, "get_article", "a read without a handover");
                 self.read().await
             }
+            Some(handover) if handover.is_by_hand() => {
+                assert!(["touch", "search"].contains(&tool), "{tool} by hand");
+                assert_eq!(handover.stops(), tool == "search", "only a read is cancelled on the wire");
+                let name = arguments["name"].as_str().unwrap().to_owned();
+                self.world.trace(&name, |trace| {
+                    trace.by_hand = true;
+                    trace.reads = tool == "search";
+                });
+                self.write(&name, &handover).await
+            }
             Some(handover) => {
                 assert_eq!(tool, "update_article");
                 let title = arguments["title"].as_str().unwrap().to_owned();
@@ -167,11 +201,36 @@ impl Line for Scripted {
 
     async fn news(&self) -> News {
         sleep(Duration::from_secs(u64::from(self.world.draw(200)))).await;
-        match self.world.draw(6) {
-            0 => News::Lost(fault(FaultKind::Unreachable)),
-            1 => News::SessionGone(fault(FaultKind::Protocol)),
-            2 => News::Tools,
+        match self.world.draw(12) {
+            0 | 1 => News::Lost(fault(FaultKind::Unreachable)),
+            2 => News::SessionGone(fault(FaultKind::Protocol)),
+            3 | 4 => {
+                self.world.version.fetch_add(usize::from(self.world.draw(2)), Ordering::Relaxed);
+                News::Tools
+            }
+            5 | 6 => News::Question(Box::new(Question {
+                id: QuestionId(self.world.asked.fetch_add(1, Ordering::Relaxed)),
+                message: Clean::line("Which?"),
+                wants: Wants::Form(Vec::new()),
+            })),
+            7 => News::Unasked(QuestionId(self.world.asked.load(Ordering::Relaxed).saturating_sub(1))),
+            8 => News::Message(Clean::line("info"), Clean::line("Working.")),
             _ => std::future::pending().await,
+        }
+    }
+
+    fn answer(&self, id: QuestionId, reply: switchboard::domain::question::Reply) {
+        if reply == switchboard::domain::question::Reply::Declined {
+            self.world.answers.lock().unwrap().push(id);
+        }
+    }
+
+    async fn check(&self) -> Option<News> {
+        self.world.pause().await;
+        match self.world.draw(4) {
+            0 => Some(News::Lost(fault(FaultKind::Unreachable))),
+            1 => Some(News::SessionGone(fault(FaultKind::Protocol))),
+            _ => None,
         }
     }
 
@@ -312,6 +371,11 @@ enum Act {
     Write,
     Cancel(u8),
     Reconnect,
+    ByHand(u8),
+    Answer(u8),
+    AcceptTools,
+    SignIn,
+    SignOut,
     Wait(u16),
 }
 
@@ -322,6 +386,11 @@ fn acts() -> impl Strategy<Value = Vec<Act>> {
         5 => Just(Act::Write),
         3 => any::<u8>().prop_map(Act::Cancel),
         1 => Just(Act::Reconnect),
+        5 => any::<u8>().prop_map(Act::ByHand),
+        3 => any::<u8>().prop_map(Act::Answer),
+        1 => Just(Act::AcceptTools),
+        1 => Just(Act::SignIn),
+        1 => Just(Act::SignOut),
         6 => (0..20_000_u16).prop_map(Act::Wait),
     ];
     prop::collection::vec(act, 1..25)
@@ -334,6 +403,9 @@ struct Heard {
     /// With whether the server had asked for a pause then.
     links: Vec<(Link, bool)>,
     pause: bool,
+    asked: Vec<QuestionId>,
+    unasked: Vec<QuestionId>,
+    failed_sign_ins: usize,
 }
 
 struct Run {
@@ -341,6 +413,9 @@ struct Run {
     heard: Arc<Mutex<Heard>>,
     sent: Vec<CallId>,
     titles: HashMap<CallId, String>,
+    /// What must not leave at all.
+    forbidden: BTreeSet<CallId>,
+    sign_ins: usize,
     next: u64,
 }
 
@@ -351,7 +426,9 @@ impl Run {
         match self.session.try_send(make(id)) {
             Ok(()) => self.sent.push(id),
             Err(unsent) => match *unsent.0 {
-                Request::Ask { id: back, .. } | Request::Write { id: back, .. } => {
+                Request::Ask { id: back, .. }
+                | Request::Write { id: back, .. }
+                | Request::ByHand { id: back, .. } => {
                     assert_eq!(back, id, "the request comes back unharmed");
                 }
                 other => panic!("another one: {other:?}"),
@@ -362,6 +439,26 @@ impl Run {
     fn ask(&mut self) {
         let call = Call::Article(ArticleId::read("1").unwrap());
         self.request(|id| Request::Ask { id, call });
+    }
+
+    /// A read, another tool, one that is never called by hand, or nonsense.
+    fn by_hand(&mut self, draw: u8) {
+        let next = CallId(self.next + 1);
+        let name = format!("h{}", next.0);
+        let arguments = json!({ "name": name }).to_string();
+        let (tool, arguments) = match draw % 8 {
+            0 | 1 => ("search", arguments),
+            2 => ("update_article", json!({"id": 1, "title": "x"}).to_string()),
+            3 => ("Add-Internal-Note", arguments),
+            4 => ("touch", "{".to_owned()),
+            _ => ("touch", arguments),
+        };
+        if matches!(draw % 8, 2..=4) {
+            self.forbidden.insert(next);
+        }
+        self.titles.insert(next, name);
+        let tool = tool.to_owned();
+        self.request(|id| Request::ByHand { id, tool, arguments });
     }
 
     async fn act(&mut self, act: &Act) {
@@ -380,6 +477,20 @@ impl Run {
             Act::Reconnect => {
                 let _ = self.session.try_send(Request::Reconnect);
             }
+            Act::ByHand(draw) => self.by_hand(*draw),
+            Act::Answer(back) => {
+                let asked = self.heard.lock().unwrap().asked.last().map_or(0, |id| id.0);
+                let id = QuestionId(asked.saturating_sub(u64::from(back % 3)));
+                let reply = switchboard::domain::question::Reply::Declined;
+                let _ = self.session.try_send(Request::Answer(id, reply));
+            }
+            Act::AcceptTools => {
+                let _ = self.session.try_send(Request::AcceptTools);
+            }
+            Act::SignIn => self.sign_ins += usize::from(self.session.try_send(Request::SignIn).is_ok()),
+            Act::SignOut => {
+                let _ = self.session.try_send(Request::SignOut);
+            }
             Act::Wait(millis) => sleep(Duration::from_millis(u64::from(*millis))).await,
         }
     }
@@ -397,19 +508,36 @@ async fn listen(mut reports: mpsc::Receiver<Report>, heard: Arc<Mutex<Heard>>, w
                 let pause = heard.pause;
                 heard.links.push((link, pause));
             }
+            Report::Question(question) => heard.asked.push(question.id),
+            Report::Unasked(id) => heard.unasked.push(id),
+            Report::SignIn(step) => {
+                assert!(matches!(step, Step::Failed(_)), "nobody can sign in here: {step:?}");
+                heard.failed_sign_ins += 1;
+            }
+            Report::Message(..) => {}
             Report::Pause(pause) => heard.pause = pause.is_some(),
             other => panic!("not expected here: {other:?}"),
         }
     }
 }
 
-async fn play(draws: Vec<u8>, acts: Vec<Act>, close_early: bool) {
+async fn play(draws: Vec<u8>, acts: Vec<Act>, close_early: bool, memory: Option<&Path>) {
     let world = World::new(draws);
     let (sender, receiver) = mpsc::channel(3);
-    let session = start_on(Script(Arc::clone(&world)), Limits::default(), sender).unwrap();
+    let mut settings = Settings::new("http://scripted/mcp".parse().unwrap(), Account::nobody());
+    settings.memory = memory.map(Path::to_owned);
+    let session = start_with(Script(Arc::clone(&world)), settings, sender).unwrap();
     let heard = Arc::new(Mutex::new(Heard::default()));
     let reader = tokio::spawn(listen(receiver, Arc::clone(&heard), Arc::clone(&world)));
-    let mut run = Run { session, heard, sent: Vec::new(), titles: HashMap::new(), next: 0 };
+    let mut run = Run {
+        session,
+        heard,
+        sent: Vec::new(),
+        titles: HashMap::new(),
+        forbidden: BTreeSet::new(),
+        sign_ins: 0,
+        next: 0,
+    };
     for act in &acts {
         run.act(act).await;
     }
@@ -417,12 +545,15 @@ async fn play(draws: Vec<u8>, acts: Vec<Act>, close_early: bool) {
         sleep(Duration::from_secs(20_000)).await;
         let ended = run.heard.lock().unwrap().ends.len();
         assert_eq!(ended, run.sent.len(), "everything ends by itself");
+        assert_eq!(run.heard.lock().unwrap().failed_sign_ins, run.sign_ins, "every sign-in has one end");
     }
     drop(run.session);
     reader.await.unwrap();
     let heard = run.heard.lock().unwrap();
     let sent: Vec<CallId> = run.sent.clone();
     judge_ends(&heard, &sent, &run.titles, &world);
+    judge_forbidden(&heard, &run.forbidden);
+    judge_questions(&heard, &world);
     judge_links(&heard.links);
     assert!(world.most_in_flight.load(Ordering::Relaxed) <= 6 + 6, "few calls in flight");
 }
@@ -453,9 +584,30 @@ fn judge_read(end: &End) {
     assert!(fits, "no end for a read: {end:?}");
 }
 
+fn judge_forbidden(heard: &Heard, forbidden: &BTreeSet<CallId>) {
+    for (id, ends) in heard.ends.iter().filter(|(id, _)| forbidden.contains(id)) {
+        assert!(matches!(ends[0], End::Refused(_) | End::NotSent(_)), "{id:?}: {ends:?}");
+    }
+}
+
+/// Each question is asked once, and answered or withdrawn once.
+fn judge_questions(heard: &Heard, world: &World) {
+    let answers = world.answers.lock().unwrap();
+    let mut settled: Vec<QuestionId> = answers.iter().chain(&heard.unasked).copied().collect();
+    settled.sort_unstable();
+    assert_eq!(settled, heard.asked, "answered {answers:?}, withdrawn {:?}", heard.unasked);
+}
+
 fn judge_write(end: &End, trace: Trace) {
-    assert!(trace.handed <= 1, "sent once: {trace:?}");
+    let most = if trace.by_hand { 2 } else { 1 };
+    assert!(trace.handed <= most, "sent once: {trace:?}");
+    assert!(trace.acted <= 1, "done once: {trace:?}");
     match end {
+        // What the server says of a call by hand is not judged, but passed on.
+        End::Answer(Answer::Said(_)) => assert!(trace.by_hand, "{end:?}"),
+        End::Unknown(_) if trace.by_hand => assert!(trace.handed >= 1, "{end:?}"),
+        // A read that is broken off may have been acted on.
+        _ if trace.reads => {}
         End::Answer(Answer::Written(_)) => assert_eq!(trace.acted, 1, "{end:?}"),
         End::Refused(_) | End::NotSent(_) => assert_eq!(trace.acted, 0, "{end:?}"),
         End::Cancelled | End::Moved(_) => assert_eq!(trace.handed, 0, "{end:?}"),
@@ -495,8 +647,11 @@ proptest! {
         draws in prop::collection::vec(any::<u8>(), 20..120),
         acts in acts(),
         close_early in any::<bool>(),
+        remembers in prop::bool::weighted(0.1),
     ) {
-        on_a_paused_clock(play(draws, acts, close_early));
+        let folder = remembers.then(|| tempfile::tempdir().unwrap());
+        let folder = folder.as_ref().map(tempfile::TempDir::path);
+        on_a_paused_clock(play(draws, acts, close_early, folder));
     }
 }
 

@@ -96,11 +96,12 @@ async fn at_address(
     let mut case = Case::of(&endpoint);
     let budget = Budget::new();
     let route = proxy::route(&endpoint, environment);
-    let way = match reach(patient, &endpoint, &route, budget, ladder, &mut case).await {
-        Ok(()) => dial(patient, endpoint, transport, &route, budget, &mut case).await,
-        Err(trouble) => Err(trouble),
+    let way = async {
+        reach(patient, &endpoint, &route, budget, ladder, &mut case).await?;
+        let http = ready(patient, endpoint, &route, budget, &mut case).await?;
+        greeting::greet(http, &mut case, transport, ladder).await
     };
-    match way {
+    match way.await {
         Ok(way) => upstairs(Talk::new(way), case, ladder).await,
         Err(trouble) => ladder.stop(&trouble, &case),
     }
@@ -155,15 +156,14 @@ fn unusable(variable: &str) -> Trouble {
     )
 }
 
-/// From TLS to an open conversation.
-async fn dial(
+/// What is needed to send: a client, and whoever we are.
+async fn ready(
     patient: &Patient,
     endpoint: Url,
-    transport: Transport,
     route: &Route,
     budget: Budget,
     case: &mut Case,
-) -> Result<Way, Trouble> {
+) -> Result<Http, Trouble> {
     let limits = patient.limits.clone();
     let client = exchange::client(&endpoint, route, budget.of(budget::TLS, limits.connect))?;
     let renewed = timeout(budget.of(budget::SIGN_IN, limits.headers), patient.account.authorization()).await;
@@ -174,8 +174,7 @@ async fn dial(
     case.standing = patient.account.standing();
     case.signed = authorization.is_some();
     let tap = patient.tap.clone();
-    let http = Http { client, endpoint, authorization, tap, limits, budget };
-    greeting::greet(http, case, transport).await
+    Ok(Http { client, endpoint, authorization, tap, limits, budget })
 }
 
 fn slow_renewal() -> Fault {
@@ -223,6 +222,7 @@ fn found_again(told: Told, talk: &Talk, case: &Case) -> Told {
 async fn by_command(patient: &Patient, words: &[String], ladder: &mut Ladder<'_>) {
     let host = words.first().cloned().unwrap_or_default();
     let mut case = Case { host, command: true, ..Case::default() };
+    ladder.climb(Rung::Protocol, &case);
     let bridge = Bridge::start(words, patient.tap.clone(), Budget::new(), patient.limits.dial);
     let greeted = match bridge {
         Ok(mut bridge) => greet_bridge(&mut bridge, &mut case).await.map(|()| bridge),

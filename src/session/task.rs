@@ -22,7 +22,7 @@ use tokio::time::{Instant, sleep_until};
 
 use super::flight::by_hand::ByHand;
 use super::flight::{Flown, Job};
-use super::memory::{Memory, Pins};
+use super::memory::Pins;
 use super::patience::Patience;
 use super::secrets::Secrets;
 use super::wire::{Handover, News, Wire};
@@ -33,6 +33,7 @@ use crate::domain::question::QuestionId;
 use crate::domain::text::Clean;
 use checking::{Clocks, Trust};
 use examining::Examining;
+use permits::Accepted;
 use signing::{Keeper, Signing, Work};
 use slowing::Chances;
 
@@ -162,13 +163,7 @@ struct Task<W: Wire> {
     /// Questions that wait for an answer.
     questions: BTreeSet<QuestionId>,
     secrets: Secrets,
-    memory: Memory,
-    /// The memory failed, and that was said.
-    forgetful: bool,
-    /// What is accepted is not on disk yet.
-    unsaved: bool,
-    /// The tools that were accepted; none accepts all.
-    pins: Option<Arc<Pins>>,
+    accepted: Accepted,
     /// Tools that the server refused, with its words.
     refused: BTreeMap<String, Clean>,
 }
@@ -190,12 +185,11 @@ pub(super) async fn run<W: Wire>(
 ) {
     let account = wire.account().map(|account| Arc::new(account) as Arc<dyn Keeper>);
     let ways = Ways { requests, closing, reports };
-    Task::new(wire, account, settings, ways).drive().await;
+    Task::new(wire, account, &settings, ways).drive().await;
 }
 
 impl<W: Wire> Task<W> {
-    fn new(wire: W, account: Option<Arc<dyn Keeper>>, settings: Settings, ways: Ways) -> Self {
-        let memory = Memory::new(settings.memory.as_deref(), &settings.address);
+    fn new(wire: W, account: Option<Arc<dyn Keeper>>, settings: &Settings, ways: Ways) -> Self {
         let Ways { requests, closing, reports } = ways;
         let patience = Arc::default();
         Self {
@@ -217,7 +211,7 @@ impl<W: Wire> Task<W> {
             flights: BTreeMap::new(),
             queue: VecDeque::new(),
             tasks: JoinSet::new(),
-            examining: Examining::new(&settings),
+            examining: Examining::new(settings),
             signing: Signing::new(account, &patience),
             patience,
             wish: None,
@@ -225,10 +219,7 @@ impl<W: Wire> Task<W> {
             clocks: Clocks::real(),
             questions: BTreeSet::new(),
             secrets: settings.tap.secrets().clone(),
-            memory,
-            forgetful: false,
-            unsaved: false,
-            pins: None,
+            accepted: Accepted::new(settings),
             refused: BTreeMap::new(),
         }
     }

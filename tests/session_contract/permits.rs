@@ -59,6 +59,7 @@ async fn settled() {
     sleep(Duration::from_millis(10)).await;
 }
 
+#[expect(clippy::unnecessary_wraps, reason = "a plan holds results")]
 fn denied() -> Result<Reply, Trouble> {
     Ok(Reply { is_error: true, ..listed("token_unauthorized") })
 }

@@ -14,8 +14,9 @@ use tokio::time::sleep;
 use super::planned::{Desk, never_answered};
 use super::{fault, on_a_paused_clock};
 
-fn question(id: u64) -> Box<Question> {
-    Box::new(Question { id: QuestionId(id), message: Clean::line("Which?"), wants: Wants::Form(Vec::new()) })
+fn boxed(id: u64) -> Box<Question> {
+    let id = QuestionId(id);
+    Box::new(Question { id, message: Clean::line("Which?"), wants: Wants::Form(Vec::new()) })
 }
 
 async fn open() -> Desk {
@@ -33,11 +34,11 @@ fn heard(desk: &mut Desk) -> Vec<Report> {
 fn a_question_is_asked_once_and_its_answer_given_once() {
     on_a_paused_clock(async {
         let mut desk = open().await;
-        desk.happens(News::Question(question(7))).await;
-        desk.happens(News::Question(question(7))).await;
+        desk.happens(News::Question(boxed(7))).await;
+        desk.happens(News::Question(boxed(7))).await;
         desk.happens(News::Message(Clean::line("info"), Clean::line("Working."))).await;
         let message = Report::Message(Clean::line("info"), Clean::line("Working."));
-        assert_eq!(heard(&mut desk), [Report::Question(question(7)), message]);
+        assert_eq!(heard(&mut desk), [Report::Question(boxed(7)), message]);
         desk.send(Request::Answer(QuestionId(8), Reply::Declined)).await;
         let filled = Reply::Filled(vec![("a".into(), "b".into())]);
         desk.send(Request::Answer(QuestionId(7), filled.clone())).await;
@@ -52,9 +53,9 @@ fn a_question_is_asked_once_and_its_answer_given_once() {
 fn a_question_that_the_server_withdraws_is_not_answered() {
     on_a_paused_clock(async {
         let mut desk = open().await;
-        desk.happens(News::Question(question(1))).await;
+        desk.happens(News::Question(boxed(1))).await;
         desk.happens(News::Unasked(QuestionId(1))).await;
-        assert_eq!(heard(&mut desk), [Report::Question(question(1)), Report::Unasked(QuestionId(1))]);
+        assert_eq!(heard(&mut desk), [Report::Question(boxed(1)), Report::Unasked(QuestionId(1))]);
         desk.send(Request::Answer(QuestionId(1), Reply::Declined)).await;
         assert_eq!(*desk.plan.answers.lock().unwrap(), []);
     });
@@ -67,15 +68,15 @@ fn questions_of_a_line_that_is_left_are_withdrawn() {
             [|| News::Lost(fault(FaultKind::Unreachable)), || News::SessionGone(fault(FaultKind::Protocol))];
         for way in ways {
             let mut desk = open().await;
-            desk.happens(News::Question(question(1))).await;
+            desk.happens(News::Question(boxed(1))).await;
             desk.happens(way()).await;
-            assert_eq!(heard(&mut desk), [Report::Question(question(1)), Report::Unasked(QuestionId(1))]);
+            assert_eq!(heard(&mut desk), [Report::Question(boxed(1)), Report::Unasked(QuestionId(1))]);
         }
         for request in [Request::Reconnect, Request::Close] {
             let mut desk = open().await;
-            desk.happens(News::Question(question(1))).await;
+            desk.happens(News::Question(boxed(1))).await;
             desk.send(request).await;
-            assert_eq!(heard(&mut desk), [Report::Question(question(1)), Report::Unasked(QuestionId(1))]);
+            assert_eq!(heard(&mut desk), [Report::Question(boxed(1)), Report::Unasked(QuestionId(1))]);
             assert_eq!(*desk.plan.answers.lock().unwrap(), [(1, Reply::Cancelled)]);
         }
     });
@@ -87,7 +88,7 @@ fn a_call_waits_for_the_person_who_answers() {
         let mut desk = Desk::of([Err(never_answered())]);
         desk.by_hand(1, "search", "{}");
         sleep(Duration::from_secs(10)).await;
-        desk.happens(News::Question(question(1))).await;
+        desk.happens(News::Question(boxed(1))).await;
         sleep(Duration::from_secs(200)).await;
         desk.send(Request::Answer(QuestionId(1), Reply::Declined)).await;
         let (_, end, at) = desk.end().await;

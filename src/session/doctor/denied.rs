@@ -41,17 +41,26 @@ pub(super) fn unauthorized(case: &Case) -> Trouble {
         );
     }
     if ended {
+        let hint = if case.standing.renews {
+            "It is renewed when the console connects: reconnect. If that does not help, run `switchboard login`."
+        } else {
+            "Run `switchboard login` to sign in again."
+        };
         return refused(
             "sign-in-expired",
             format!("The sign-in for {host} has run out (401)."),
-            with_clock("Run `switchboard login` to sign in again.".to_owned(), case),
+            with_clock(hint.to_owned(), case),
         );
     }
     let by = case.standing.origin.words();
     let hint = match case.standing.origin {
         Origin::Environment => {
-            "Check the token in INTERCOM_ACCESS_TOKEN: it may be mistyped, deleted or made for \
-                                another workspace."
+            "Check the token in the environment (INTERCOM_ACCESS_TOKEN or SWITCHBOARD_TOKEN): it may be \
+                                mistyped, deleted or made for another workspace."
+                .to_owned()
+        }
+        Origin::None | Origin::Keyring | Origin::File | Origin::McpRemote if case.standing.renews => {
+            "The console renews it by itself: reconnect. If that does not help, run `switchboard login`."
                 .to_owned()
         }
         Origin::None | Origin::Keyring | Origin::File | Origin::McpRemote => {

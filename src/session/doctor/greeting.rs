@@ -3,8 +3,10 @@
 use http::HeaderMap;
 use serde_json::{Value, json};
 
+use super::budget;
 use super::case::{Case, OwnStream, Told};
 use super::exchange::{Head, Http, NoHead};
+use super::ladder::Ladder;
 use super::legacy::Legacy;
 use super::message::{GREETED, MODERN, MODERN_ERRORS, Message};
 use super::silent;
@@ -15,17 +17,23 @@ use super::trouble::Trouble;
 use crate::domain::examination::Rung;
 use crate::session::Transport;
 
-/// Greets a server at an address.
-pub(super) async fn greet(http: Http, case: &mut Case, transport: Transport) -> Result<Way, Trouble> {
-    let stream = own_stream(&http, case).await;
+/// Greets a server at an address; what holds is told as it turns out.
+pub(super) async fn greet(
+    http: Http,
+    case: &mut Case,
+    transport: Transport,
+    ladder: &mut Ladder<'_>,
+) -> Result<Way, Trouble> {
+    let stream = own_stream(&http, case, transport).await;
     let stream = match stream {
         Err(NoHead::Failed(trouble)) if trouble.rung == Rung::Tls => return Err(trouble),
         stream => stream,
     };
+    ladder.climb(Rung::Http, case);
     if transport == Transport::Sse {
-        return older(stream, http, case).await;
+        return older(stream, http, case, ladder).await;
     }
-    let refusal = match initialize(&http, case).await {
+    let refusal = match initialize(&http, case, Some(ladder)).await {
         Ok(session) => return Ok(Way::Streamable(Box::new(http), session)),
         Err(refusal) => refusal,
     };
@@ -35,15 +43,16 @@ pub(super) async fn greet(http: Http, case: &mut Case, transport: Transport) -> 
     }
     match stream {
         Ok(head) if streams(&head) && matches!(refusal.status, 400 | 404 | 405) => {
-            older_instead(head, http, case, transport).await
+            older_instead(head, http, case, transport, ladder).await
         }
         _ => Err(refusal.trouble),
     }
 }
 
 /// A plain GET: 405 is normal; a stream may be the server's own, or the whole of the older way of talking.
-async fn own_stream(http: &Http, case: &mut Case) -> Result<Head, NoHead> {
-    let head = listen(http, case, HeaderMap::new()).await?;
+async fn own_stream(http: &Http, case: &mut Case, transport: Transport) -> Result<Head, NoHead> {
+    let usual = if transport == Transport::Sse { budget::REPLY } else { budget::STREAM };
+    let head = listen(http, case, HeaderMap::new(), usual).await?;
     note(&head, case);
     if head.status == 405 {
         case.own_stream = OwnStream::None;
@@ -64,15 +73,28 @@ fn note(head: &Head, case: &mut Case) {
     }
 }
 
-/// Opens a session; also the second one when the first was lost.
-pub(super) async fn initialize(http: &Http, case: &mut Case) -> Result<Session, Refusal> {
+/// Opens a session; also the second one when the first was lost, when nothing of it is told any more.
+pub(super) async fn initialize(
+    http: &Http,
+    case: &mut Case,
+    mut ladder: Option<&mut Ladder<'_>>,
+) -> Result<Session, Refusal> {
+    let mut holds = |rung: Rung, case: &Case| {
+        if let Some(ladder) = &mut ladder {
+            ladder.climb(rung, case);
+        }
+    };
     let message = Message::initialize(1);
     let head = Session::default().post(http, case, &message).await?;
     note(&head, case);
+    if answers(&head) {
+        holds(Rung::Protocol, case);
+    }
     let id = head.header("mcp-session-id").filter(|_| head.status < 300).map(str::to_owned);
     let mut session = Session { id, ..Session::default() };
     let result = session.read(head, http, case, &message).await?;
     session.version = Some(agree(&result, "Streamable HTTP", case)?);
+    holds(Rung::Session, case);
     case.session = Some(match session.id {
         Some(_) => Told::good("A session is open."),
         None => Told::good("The server keeps no session: each request stands for itself, which is fine."),
@@ -83,6 +105,12 @@ pub(super) async fn initialize(http: &Http, case: &mut Case) -> Result<Session, 
         return Err(on_session(session.refusal(head, http, case).await));
     }
     Ok(session)
+}
+
+/// Whether a reply is one of a server that knows us, whatever will come in it.
+fn answers(head: &Head) -> bool {
+    let known = matches!(head.kind.as_str(), "application/json" | "text/event-stream");
+    matches!(head.status, 202 | 204) || (200..=299).contains(&head.status) && known
 }
 
 /// The greeting was answered; what fails after it belongs to the session.
@@ -146,7 +174,12 @@ async fn discover(http: &Http, case: &mut Case) -> Result<Session, Refusal> {
 }
 
 /// The older way of talking, because it was asked for.
-async fn older(stream: Result<Head, NoHead>, http: Http, case: &mut Case) -> Result<Way, Trouble> {
+async fn older(
+    stream: Result<Head, NoHead>,
+    http: Http,
+    case: &mut Case,
+    ladder: &mut Ladder<'_>,
+) -> Result<Way, Trouble> {
     let head = stream.map_err(|failed| silence(failed, false, case))?;
     if head.status >= 300 {
         return Err(Session::default().refusal(head, &http, case).await.trouble);
@@ -154,7 +187,7 @@ async fn older(stream: Result<Head, NoHead>, http: Http, case: &mut Case) -> Res
     if head.kind != "text/event-stream" {
         return Err(silent::foreign(&head.kind, &case.host));
     }
-    let line = begin(head, &http, case).await?;
+    let line = begin(head, &http, case, ladder).await?;
     Ok(Way::Legacy(Box::new(http), Box::new(line)))
 }
 
@@ -164,7 +197,9 @@ async fn older_instead(
     http: Http,
     case: &mut Case,
     transport: Transport,
+    ladder: &mut Ladder<'_>,
 ) -> Result<Way, Trouble> {
+    case.status = head.status;
     if transport == Transport::Streamable {
         return Err(Trouble::new(
             Rung::Protocol,
@@ -176,7 +211,7 @@ async fn older_instead(
             "Set the transport of this account to auto or sse; or use the server's address that ends in /mcp.",
         ));
     }
-    let line = begin(head, &http, case).await?;
+    let line = begin(head, &http, case, ladder).await?;
     if let Some(told) = &mut case.protocol {
         *told = Told::notice(
             "sse-only",
@@ -187,7 +222,8 @@ async fn older_instead(
     Ok(Way::Legacy(Box::new(http), Box::new(line)))
 }
 
-async fn begin(head: Head, http: &Http, case: &mut Case) -> Result<Legacy, Trouble> {
+async fn begin(head: Head, http: &Http, case: &mut Case, ladder: &mut Ladder<'_>) -> Result<Legacy, Trouble> {
+    ladder.climb(Rung::Protocol, case);
     let mut line = Legacy::open(head, http, case).await?;
     let asked = line.ask(http, case, &Message::initialize(1)).await;
     agree(&asked.map_err(|refusal| refusal.trouble)?, "HTTP+SSE", case)?;

@@ -103,7 +103,7 @@ fn ended(tool: &str, result: Result<Value, Trouble>, case: &Case) -> Ended {
     let result = match result {
         Ok(result) => result,
         Err(trouble) if denies(&trouble.sentence) => return Ended::Denied,
-        Err(trouble) => return Ended::Failed(trouble),
+        Err(trouble) => return Ended::Failed(patient(trouble)),
     };
     let texts = result.get("content").and_then(Value::as_array).into_iter().flatten();
     let texts: Vec<&str> = texts.filter_map(|block| block.get("text")?.as_str()).collect();
@@ -118,6 +118,17 @@ fn ended(tool: &str, result: Result<Value, Trouble>, case: &Case) -> Ended {
         return Ended::Denied;
     }
     Ended::Failed(failed(tool, &words, case))
+}
+
+/// A read may merely be slow, which is no fault of the way to it.
+fn patient(mut trouble: Trouble) -> Trouble {
+    if matches!(trouble.cause, "silent-stream" | "no-answer" | "slow-answer" | "slow" | "accepted-and-silent")
+    {
+        trouble.hint.push_str(
+            " Searches may also just take long in a large workspace: if lists fill up in the console, all is well.",
+        );
+    }
+    trouble
 }
 
 /// Whether words say that the sign-in lacks a permission (intercom-mcp 5, 8.2, 9).

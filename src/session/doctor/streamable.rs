@@ -118,7 +118,7 @@ impl Session {
 
     /// The answer to a request that was only accepted: it may come on the server's own stream.
     async fn elsewhere(&self, http: &Http, case: &Case, id: u64) -> Result<Value, Refusal> {
-        let Ok(head) = listen(http, case, self.headers(None)).await else {
+        let Ok(head) = listen(http, case, self.headers(None), budget::STREAM).await else {
             return Err(silent::accepted_and_silent(&case.host).into());
         };
         if head.status != 200 || head.kind != "text/event-stream" {
@@ -138,7 +138,12 @@ pub(super) fn usual(message: &Message) -> std::time::Duration {
 }
 
 /// Asks for the server's own stream.
-pub(super) async fn listen(http: &Http, case: &Case, mut headers: HeaderMap) -> Result<Head, NoHead> {
+pub(super) async fn listen(
+    http: &Http,
+    case: &Case,
+    mut headers: HeaderMap,
+    usual: std::time::Duration,
+) -> Result<Head, NoHead> {
     headers.insert(http::header::ACCEPT, http::HeaderValue::from_static("text/event-stream"));
     // A connection that has to be made secure has a limit of its own, so that a slow one is not taken for a silent server.
     let connect = if case.https { budget::TLS } else { std::time::Duration::ZERO };
@@ -149,7 +154,7 @@ pub(super) async fn listen(http: &Http, case: &Case, mut headers: HeaderMap) -> 
         body: Vec::new(),
         label: "GET",
         tool: "",
-        limit: http.budget.of(connect + budget::STREAM, http.limits.connect + http.limits.headers),
+        limit: http.budget.of(connect + usual, http.limits.connect.saturating_add(http.limits.headers)),
     };
     http.send(&outgoing, case).await
 }

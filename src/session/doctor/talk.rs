@@ -101,7 +101,7 @@ impl Talk {
             return Ok(false);
         };
         self.lost = Some(trouble.cause);
-        *session = greeting::initialize(http, case).await.map_err(|refusal| refusal.trouble)?;
+        *session = greeting::initialize(http, case, None).await.map_err(|refusal| refusal.trouble)?;
         Ok(true)
     }
 

@@ -157,7 +157,7 @@ fn of_words(words: &str, host: &str) -> Option<Trouble> {
 mod tests {
     use super::*;
 
-    /// The words are those that reqwest 0.13.5 and rustls 0.23 gave against `openssl s_server`.
+    /// The words of rustls 0.23, which were met so against a server with such certificates.
     #[test]
     fn certificates_are_told_apart() {
         let cause = |words: &str| of_words(&words.to_lowercase(), "a.example").map(|trouble| trouble.cause);

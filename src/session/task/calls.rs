@@ -72,7 +72,7 @@ impl<W: Wire> Task<W> {
             read,
             write: self.limits.write_call,
             patience: Arc::clone(&self.patience),
-            pins: self.pins.clone(),
+            pins: self.accepted.pins.clone(),
         };
         let flight = flight::fly(line, job, terms, handover);
         let task = self.tasks.spawn(async move { Done::Flew(id, Box::new(flight.await)) });
@@ -123,7 +123,7 @@ impl<W: Wire> Task<W> {
             }
             (true, _, Job::Read(_)) => self.end(id, End::Refused(fault.clone())),
             (_, _, Job::Read(_) | Job::Write(_) | Job::ByHand(_)) => {
-                self.end(id, End::NotSent(fault.clone()))
+                self.end(id, End::NotSent(fault.clone()));
             }
         }
     }

@@ -26,7 +26,7 @@ impl<W: Wire> Task<W> {
         self.attempt = self.attempt.saturating_add(1);
         let wire = Arc::clone(&self.wire);
         let limit = self.limits.dial;
-        let (patience, memory) = (Arc::clone(&self.patience), self.memory.clone());
+        let (patience, memory) = (Arc::clone(&self.patience), self.accepted.memory.clone());
         let task = self.tasks.spawn(async move {
             let (dialled, loaded) = tokio::join!(patience.within(limit, wire.dial()), memory.load());
             let dialled = dialled.unwrap_or_else(|| Err(ending::no_session(wire.host(), limit)));

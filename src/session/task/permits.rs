@@ -7,16 +7,35 @@ use super::{Done, State, Task};
 use crate::domain::call::Report;
 use crate::domain::link::{Link, Permit, Server};
 use crate::domain::text::Clean;
+use crate::session::Settings;
 use crate::session::flight::Tried;
-use crate::session::memory::Pins;
+use crate::session::memory::{Memory, Pins};
 use crate::session::wire::{Line as _, Wire};
+
+/// The tools that were accepted, and the memory of them.
+pub(super) struct Accepted {
+    pub(super) memory: Memory,
+    /// None accepts all.
+    pub(super) pins: Option<Arc<Pins>>,
+    /// They are not on disk yet.
+    unsaved: bool,
+    /// The memory failed, and that was said.
+    forgetful: bool,
+}
+
+impl Accepted {
+    pub(super) fn new(settings: &Settings) -> Self {
+        let memory = Memory::new(settings.memory.as_deref(), &settings.address);
+        Self { memory, pins: None, unsaved: false, forgetful: false }
+    }
+}
 
 impl<W: Wire> Task<W> {
     /// What the server offers, with what is known of each tool.
     fn present(&self, line: &W::Line) -> Server {
         let mut server = line.offer().server.clone();
         for tool in &mut server.tools {
-            let held = self.pins.as_ref().map_or(Permit::Yes, |pins| pins.permit(tool));
+            let held = self.accepted.pins.as_ref().map_or(Permit::Yes, |pins| pins.permit(tool));
             let refused = self.refused.get(tool.name.as_str());
             match (held, refused) {
                 (Permit::Yes, None) => {}
@@ -60,7 +79,7 @@ impl<W: Wire> Task<W> {
     /// What was read from memory while the line was opened.
     pub(super) fn remembered(&mut self, loaded: Result<Option<Pins>, String>) {
         match loaded {
-            Ok(Some(pins)) if !self.unsaved => self.pins = Some(Arc::new(pins)),
+            Ok(Some(pins)) if !self.accepted.unsaved => self.accepted.pins = Some(Arc::new(pins)),
             Ok(_) => {}
             Err(why) => self.forgetful("read", &why),
         }
@@ -68,16 +87,16 @@ impl<W: Wire> Task<W> {
 
     /// The first sight of a server's tools accepts them all. One that offers none was not seen yet.
     pub(super) fn first_sight(&mut self) {
-        if self.pins.is_none() {
+        if self.accepted.pins.is_none() {
             self.accept();
         }
     }
 
     /// Takes the tools as they are now.
     pub(super) fn accept_tools(&mut self) {
-        let before = self.pins.clone();
+        let before = self.accepted.pins.clone();
         self.accept();
-        if before.is_some() && before != self.pins {
+        if before.is_some() && before != self.accepted.pins {
             self.tell_up();
         }
     }
@@ -88,25 +107,25 @@ impl<W: Wire> Task<W> {
         if offer.server.tools.is_empty() {
             return;
         }
-        let known = self.pins.as_deref().cloned().unwrap_or_default();
+        let known = self.accepted.pins.as_deref().cloned().unwrap_or_default();
         let pins = known.with(&offer.server.tools);
-        if let Some(save) = self.memory.save(pins.clone()) {
-            self.pins = Some(Arc::new(pins));
-            self.unsaved = true;
+        if let Some(save) = self.accepted.memory.save(pins.clone()) {
+            self.accepted.pins = Some(Arc::new(pins));
+            self.accepted.unsaved = true;
             self.tasks.spawn(async move { Done::Saved(save.await) });
         }
     }
 
     pub(super) fn saved(&mut self, result: Result<(), String>) {
         match result {
-            Ok(()) => self.unsaved = false,
+            Ok(()) => self.accepted.unsaved = false,
             Err(why) => self.forgetful("written", &why),
         }
     }
 
     /// The memory fails. Said once; the session goes on with what it knows.
     fn forgetful(&mut self, what: &str, why: &str) {
-        if !std::mem::replace(&mut self.forgetful, true) {
+        if !std::mem::replace(&mut self.accepted.forgetful, true) {
             let words = format!(
                 "Which tools were accepted could not be {what}: {why}. The session goes on with those of now."
             );

@@ -2,7 +2,7 @@
 
 use serde_json::json;
 
-use super::server::{Act, SSE, TOOLS, empty, error, healthy, listed, reply, result};
+use super::server::{Act, SSE, TOOLS, empty, error, healthy, listed, reply, result, says};
 use super::*;
 
 #[tokio::test]
@@ -38,6 +38,31 @@ async fn a_healthy_server_is_found_healthy_and_left_as_it_was() {
     );
     let greeting = seen.iter().find(|asked| asked.name() == "initialize").unwrap();
     assert_eq!(greeting.header("accept"), Some("application/json, text/event-stream"));
+}
+
+#[tokio::test]
+async fn every_exchange_is_overheard_and_none_of_it_is_secret() {
+    let play = |asked: &server::Asked, _| match asked.name() {
+        "tools/call" => says(asked, &format!("you sent {TOKEN}"), true),
+        _ => healthy(asked),
+    };
+    let server = Server::start(Arc::new(play)).await;
+    let (reports, mut heard) = tokio::sync::mpsc::channel(64);
+    let tap = Tap::new(crate::session::secrets::Secrets::default(), Some(reports), None);
+    let account = Account::bearer(&SecretString::from(TOKEN), tap.secrets()).unwrap();
+    let address = format!("http://127.0.0.1:{}/mcp", server.port);
+    let examined = Patient { account, tap, ..patient(&address, None, limits()) };
+    let task = tokio::spawn(examine(examined, |_| {}));
+    assert!(!task.await.unwrap(), "every read failed");
+    let mut methods = Vec::new();
+    while let Ok(crate::domain::call::Report::Exchange(exchange)) = heard.try_recv() {
+        assert!(!format!("{exchange:?}").contains(TOKEN));
+        methods.push(exchange.method.as_str().to_owned());
+    }
+    methods.sort();
+    let mut asked = server.names();
+    asked.sort();
+    assert_eq!(methods, asked);
 }
 
 #[tokio::test]

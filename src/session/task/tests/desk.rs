@@ -174,7 +174,7 @@ impl Desk {
             memory: None,
         };
         let account: Arc<dyn Keeper> = Arc::new(Script(Arc::clone(&world)));
-        let mut task = Task::new(Server(Arc::clone(&world)), Some(account), settings, ways);
+        let mut task = Task::new(Server(Arc::clone(&world)), Some(account), &settings, ways);
         let shown = Arc::clone(&world);
         let begun = Instant::now();
         task.clocks = Clocks::new(Box::new(move || {
