@@ -83,10 +83,10 @@ async fn spoken(v: &mut Visit, endpoint: &str) -> io::Result<()> {
 
 /// Answers what is posted, until something is.
 async fn answering(v: &mut Visit, endpoint: &str, last: fn(&Seen) -> bool) -> io::Result<()> {
-    v.stream(EVENTS, "").await?;
-    v.piece(format!("event: endpoint\ndata: {endpoint}\n\n")).await?;
     let world = Arc::clone(&v.world);
     let mut answered = world.seen().len();
+    v.stream(EVENTS, "").await?;
+    v.piece(format!("event: endpoint\ndata: {endpoint}\n\n")).await?;
     loop {
         let before = answered;
         world.until(Duration::from_secs(20), |world| world.seen().len() > before).await;

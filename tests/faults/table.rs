@@ -2,6 +2,8 @@
 
 use std::fmt::Write as _;
 
+use switchboard::domain::call::End;
+
 use super::outcome::Outcome;
 use super::request::Seen;
 use super::row::{Order, Row, Way, words_of};
@@ -9,7 +11,7 @@ use super::row::{Order, Row, Way, words_of};
 /// How the table is to be read.
 pub(crate) const LEGEND: &str = "Each request sent, in order: its method and tool, and in brackets the headers that matter: \
 s a session id, a date the MCP-Protocol-Version, e an id to resume after, a Authorization.\n\
-opens = POST server/discover (2026-07-28 a) → POST initialize (a) → POST tools/list (s 2025-11-25 a). Beside = sent beside those, in any order.\n";
+opens = POST server/discover (2026-07-28 a) → POST initialize (a) → POST tools/list (s 2025-11-25 a). Beside = sent beside those, in any order, each told once, without pings, and only where the link held.\n";
 
 /// How a session with a server of the legacy era opens.
 const OPENING: [&str; 3] =
@@ -51,8 +53,13 @@ impl Told<'_> {
         let _ = writeln!(out, "        next   {}{took}", then.join(", then "));
         let (mut sent, mut beside) = sent(self.outcome, self.row.order);
         if !times {
-            // How often depends on which of two things came first.
+            // How often, whether a doubtful line was asked if it still answers, and what still reached a lost one, depends on
+            // which of two things came first.
             beside.dedup();
+            beside.retain(|one| !one.contains(" ping"));
+            if self.outcome.then.iter().any(|end| matches!(end, End::NotSent(_))) {
+                beside.clear();
+            }
         }
         if sent.is_empty() {
             sent.push("nothing".to_owned());
