@@ -13,7 +13,7 @@ use super::server::{Acted, Play, play};
 use super::visit::Visit;
 
 pub(crate) fn rows() -> Vec<Row> {
-    [renewing(), renewed_badly(), lasting(), callback(), challenge(), documents()].concat()
+    [renewing(), renewed_badly(), lasting(), callback(), challenge(), documents(), repeated()].concat()
 }
 
 /// A guarded server whose row does something first; true when that was all.
@@ -341,4 +341,48 @@ async fn naming(v: &mut Visit, resource: &str) -> io::Result<()> {
         return v.json(200, &json!({"resource": resource, "authorization_servers": [origin]})).await;
     }
     v.guarded().await
+}
+
+fn repeated() -> Vec<Row> {
+    const FAULT: &str = "secrets repeated by the server";
+    vec![
+        row(
+            FAULT,
+            "by the one that signs in, in its refusal of a code",
+            guarded(|v| Box::pin(repeating(v, "code"))),
+        )
+        .signs_in()
+        .signing(": ")
+        .down("")
+        .check("not signed in", |o| o.signing != "signed in" && o.paths("/token") >= 1),
+        row(
+            FAULT,
+            "by the one that signs in, in its refusal to renew",
+            guarded(|v| {
+                Box::pin(async move {
+                    if v.first() {
+                        v.revoke();
+                    }
+                    repeating(v, "refresh_token").await
+                })
+            }),
+        )
+        .signs_in()
+        .read("Refused SignIn | NotSent SignIn | Refused Server | Refused Protocol")
+        .then("NotSent Offline || Refused SignIn")
+        .varies(),
+    ]
+}
+
+/// Refuses the requests for a token that hold this, in words that repeat every secret in them.
+async fn repeating(v: &mut Visit, with: &str) -> io::Result<()> {
+    if v.seen.bare_path() != "/token" || v.seen.form(with).is_none() {
+        return Ok(());
+    }
+    let names = ["code", "code_verifier", "client_secret", "refresh_token"];
+    let values: Vec<String> = names.iter().filter_map(|name| v.seen.form(name)).collect();
+    let all = values.join(" and ");
+    v.world.authority.lock().unwrap().planted.extend(values);
+    let error = json!({"error": "invalid_request", "error_description": format!("not these: {all}")});
+    done(v.json(400, &error).await)
 }
