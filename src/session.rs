@@ -10,7 +10,12 @@
 //! 6. A write is never repeated, neither here nor below.
 //! 7. A cancelled read is cancelled on the wire too.
 //! 8. A server that asks for a pause (429) gets it: calls wait, a read that was put off is tried once more.
-//! 9. However the session ends, the server is told, also when nobody reads the reports any more.
+//! 9. Tools that write articles or notes are never called by hand; of all others, only those known to be reads are sent
+//!    again after anything but a refusal unread.
+//! 10. A tool that is new or not as it was accepted is called by nobody.
+//! 11. A sign-in, the doctor and the server's questions run beside the calls; of their reports none is lost.
+//! 12. A line in doubt (the computer slept, a call got no answer) is asked before the next call leaves.
+//! 13. However the session ends, the server is told, also when nobody reads the reports any more.
 
 pub mod auth;
 pub(crate) mod client;

@@ -201,7 +201,7 @@ impl Line for Scripted {
 
     async fn news(&self) -> News {
         sleep(Duration::from_secs(u64::from(self.world.draw(200)))).await;
-        match self.world.draw(12) {
+        match self.world.draw(20) {
             0 | 1 => News::Lost(fault(FaultKind::Unreachable)),
             2 => News::SessionGone(fault(FaultKind::Protocol)),
             3 | 4 => {
@@ -606,6 +606,8 @@ fn judge_write(end: &End, trace: Trace) {
         // What the server says of a call by hand is not judged, but passed on.
         End::Answer(Answer::Said(_)) => assert!(trace.by_hand, "{end:?}"),
         End::Unknown(_) if trace.by_hand => assert!(trace.handed >= 1, "{end:?}"),
+        // It may have been turned away unread once before.
+        End::Cancelled if trace.by_hand && !trace.reads => assert_eq!(trace.acted, 0, "{end:?}"),
         // A read that is broken off may have been acted on.
         _ if trace.reads => {}
         End::Answer(Answer::Written(_)) => assert_eq!(trace.acted, 1, "{end:?}"),

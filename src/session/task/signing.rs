@@ -239,7 +239,8 @@ impl<W: Wire> Task<W> {
     }
 
     fn signed_out(&mut self, result: Result<(), Fault>) {
-        if let Err(fault) = result {
+        if let Err(mut fault) = result {
+            self.hide(&mut fault);
             self.outbox.push_back(Report::Message(Clean::line("warning"), fault.sentence));
         }
     }
