@@ -11,11 +11,11 @@ use serde_json::Value;
 use super::failure::Failure;
 use super::parameters;
 use super::pending;
-use super::talk::{Talk, WRITES};
+use super::talk::Talk;
 use crate::domain::link::{Kind, Region, Server, Tool};
 use crate::domain::text::Clean;
 use crate::session::auth::Account;
-use crate::session::tools::is_read;
+use crate::session::tools::{is_read, only_by_review};
 use crate::session::wire::Offer;
 
 /// Pages of tools that are read; the real server has one.
@@ -127,7 +127,7 @@ impl Learnt {
 
 /// What calling a tool may do: by our own lists, and then by what the server says of it.
 fn kind(name: &str, tool: &Value) -> Kind {
-    if WRITES.contains(&name) {
+    if only_by_review(name).is_err() {
         Kind::Write
     } else if is_read(name) || tool.pointer("/annotations/readOnlyHint") == Some(&Value::Bool(true)) {
         Kind::Read
@@ -145,7 +145,7 @@ mod tests {
     #[test]
     fn a_tool_is_what_we_know_before_what_it_says() {
         let hint = json!({"annotations": {"readOnlyHint": true}});
-        assert_eq!(kind("update_article", &hint), Kind::Write);
+        assert_eq!(kind("add_internal_note", &hint), Kind::Write);
         assert_eq!(kind("get_article", &json!({})), Kind::Read);
         assert_eq!(kind("get_ticket", &hint), Kind::Read);
         assert_eq!(kind("get_ticket", &json!({"annotations": {"readOnlyHint": "true"}})), Kind::Unknown);
