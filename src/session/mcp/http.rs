@@ -169,7 +169,7 @@ impl Http {
         let deaths = self.state.young.load(Ordering::Relaxed);
         let most = if last_event.is_some() { RESUMED_DEATHS } else { YOUNG_DEATHS };
         if deaths >= most {
-            self.state.no_stream.store(true, Ordering::Relaxed);
+            self.has_no_stream();
             return Err(StreamableHttpError::ServerDoesNotSupportSse);
         }
         let asked = self.ask_for_stream(session, last_event.as_deref(), headers).await;
@@ -178,7 +178,7 @@ impl Http {
             StreamableHttpError::Client(failure)
         })?;
         if !inflow.is_stream() {
-            self.state.no_stream.store(true, Ordering::Relaxed);
+            self.has_no_stream();
             return Err(StreamableHttpError::ServerDoesNotSupportSse);
         }
         Ok(stream::events(inflow, self.clone(), Of::Common(Instant::now())))

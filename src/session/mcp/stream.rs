@@ -17,7 +17,6 @@ use tokio::time::{Instant, sleep, timeout};
 use super::events::{Event, Events};
 use super::failure::{Failure, What};
 use super::http::{Http, Inflow};
-use crate::domain::call::FaultKind;
 
 /// How long to wait before asking for the rest when the server did not say.
 const PAUSE: Duration = Duration::from_secs(1);
@@ -98,16 +97,25 @@ pub(super) fn event(message: &ServerJsonRpcMessage) -> Sse {
 /// An answer that was promised with 202: it comes on the server's own stream, or this one ends at its limit and says so.
 pub(super) fn promised(http: Http, id: RequestId) -> BoxStream<'static, Result<Sse, SseError>> {
     let waiting = async move {
-        sleep(PROMISED).await;
-        let sentence = format!(
-            "{} took the request (202) and sent no answer on its stream within {} s.",
-            http.endpoint.place.host,
-            PROMISED.as_secs()
-        );
-        let hint = "Check the address; Intercom's ends in /mcp.";
-        http.talk.note(Some(id), Failure::new(What::Unclear, FaultKind::Protocol, &sentence, hint));
+        let failure = tokio::select! {
+            () = sleep(PROMISED) => never_answered(&http),
+            () = http.without_stream() => nowhere_to_answer(&http),
+        };
+        http.talk.note(Some(id), failure);
     };
     futures::stream::once(waiting).filter_map(|()| async { None }).boxed()
+}
+
+fn never_answered(http: &Http) -> Failure {
+    let limit = PROMISED.as_secs();
+    http.endpoint
+        .place
+        .not_mcp(&format!("took the request (202) and sent no answer on its stream within {limit} s"))
+}
+
+/// A request was taken, but there is no stream for its answer.
+pub(super) fn nowhere_to_answer(http: &Http) -> Failure {
+    http.endpoint.place.not_mcp("took the request (202) but has no stream to answer on")
 }
 
 impl Reading {

@@ -8,6 +8,7 @@ mod bridge;
 mod eras;
 mod odd;
 mod oldest;
+mod overheard;
 mod server;
 mod writes;
 

@@ -110,3 +110,31 @@ fn named(address: &Url) -> Result<String, StartError> {
         None => host.to_owned(),
     })
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn only_the_origin_and_its_secure_twin_are_ours() {
+        let at = |address: &str| {
+            let address = address.parse().unwrap();
+            Endpoint::new(address, Account::nobody(), Tap::default(), &Limits::default()).unwrap()
+        };
+        let rows = [
+            ("http://h.example/mcp", "http://h.example/mcp/", true),
+            ("http://h.example/mcp", "https://h.example/mcp", true),
+            ("https://h.example/mcp", "http://h.example/mcp", false),
+            ("http://h.example/mcp", "https://h.example:8443/mcp", false),
+            ("http://h.example:80/mcp", "http://h.example/x", true),
+            ("http://h.example/mcp", "http://www.h.example/mcp", false),
+            ("http://localhost:1/mcp", "http://localhost:2/mcp", false),
+        ];
+        for (from, to, ours) in rows {
+            assert_eq!(at(from).is_ours(&to.parse().unwrap()), ours, "{from} -> {to}");
+        }
+        assert_eq!(at("https://mcp.intercom.com/mcp").region(), Region::Us);
+        assert_eq!(at("https://mcp.eu.intercom.com/mcp").region(), Region::Eu);
+        assert_eq!(at("https://mcp.intercom.com.evil.example/mcp").region(), Region::Other);
+    }
+}

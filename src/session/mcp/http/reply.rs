@@ -99,14 +99,8 @@ fn accepted(
     id: RequestId,
     resumption: &Resumption,
 ) -> Result<StreamableHttpPostResponse, Failure> {
-    let nowhere = http.state.no_stream.load(Ordering::Relaxed) || resumption.session.is_none();
-    if nowhere {
-        return Err(Failure::new(
-            What::Unclear,
-            FaultKind::Protocol,
-            &format!("{} took the request (202) but has no stream to answer on.", http.endpoint.place.host),
-            "Check the address; Intercom's ends in /mcp.",
-        ));
+    if !http.may_have_stream() || resumption.session.is_none() {
+        return Err(stream::nowhere_to_answer(http));
     }
     Ok(StreamableHttpPostResponse::Sse(stream::promised(http.clone(), id), None))
 }

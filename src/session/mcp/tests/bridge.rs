@@ -1,35 +1,12 @@
 //! Programs that talk over their pipes, played by the shell.
 #![cfg(unix)]
 
-use std::io::Write;
-use std::sync::{Arc, Mutex};
-
+use super::overheard::Record;
 use super::*;
 use crate::domain::call::Fault;
 use crate::session::mcp::open::Open;
 use crate::session::wire::{Line as _, News, Wire as _};
 use crate::session::{Address, Limits};
-
-/// What was recorded.
-#[derive(Clone, Default)]
-struct Record(Arc<Mutex<Vec<u8>>>);
-
-impl Write for Record {
-    fn write(&mut self, bytes: &[u8]) -> std::io::Result<usize> {
-        self.0.lock().unwrap().extend_from_slice(bytes);
-        Ok(bytes.len())
-    }
-
-    fn flush(&mut self) -> std::io::Result<()> {
-        Ok(())
-    }
-}
-
-impl Record {
-    fn text(&self) -> String {
-        String::from_utf8(self.0.lock().unwrap().clone()).unwrap()
-    }
-}
 
 const GREETING: &str = r#"{"jsonrpc":"2.0","id":0,"result":{"protocolVersion":"2025-06-18","capabilities":{},"serverInfo":{"name":"pipe","version":"3"}}}"#;
 const TOOLS: &str =

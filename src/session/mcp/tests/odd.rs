@@ -143,6 +143,16 @@ async fn an_answer_after_202_comes_on_the_servers_own_stream() {
 }
 
 #[tokio::test]
+async fn a_stream_that_turns_out_to_be_none_ends_the_wait_for_its_answer() {
+    let server = Server::start([Play::Accepted, Play::Json]).await;
+    server.stream(Stream::LateNone);
+    let mut desk = Desk::at(&server);
+    let fault = refusal(desk.ask().await);
+    assert!(fault.sentence.contains("no stream to answer on"), "{fault:?}");
+    assert!(is_article(&desk.ask().await));
+}
+
+#[tokio::test]
 async fn a_resumption_names_the_last_event_and_ends_when_nothing_comes() {
     let server =
         Server::start([Play::Rest("id: e-1\nretry: 1\ndata:\n\nid: e-2\ndata:\n\n", "data: <ANSWER>\n\n")])
@@ -181,12 +191,15 @@ async fn a_silent_stream_and_a_head_that_never_comes_end_at_their_limits() {
         headers: Duration::from_millis(200),
         ..Limits::default()
     };
-    let server = Server::start([Play::Silence, Play::Json]).await;
-    let mut desk = Desk::with(&server, limits);
-    let fault = refusal(desk.ask().await);
-    assert_eq!(fault.kind, FaultKind::TimedOut);
-    assert!(fault.sentence.contains("has been silent for"), "{fault:?}");
-    assert!(is_article(&desk.ask().await));
+    for play in [Play::Silence, Play::Never] {
+        let server = Server::start([play, Play::Json]).await;
+        let mut desk = Desk::with(&server, limits.clone());
+        let fault = refusal(desk.ask().await);
+        assert_eq!(fault.kind, FaultKind::TimedOut, "{play:?}");
+        assert!(fault.sentence.contains("has been silent for"), "{play:?}: {fault:?}");
+        assert!(is_article(&desk.ask().await), "{play:?}");
+        assert_eq!(server.count("tools/call"), 2, "{play:?}");
+    }
 }
 
 #[tokio::test]

@@ -29,6 +29,8 @@ pub(super) enum Play {
     Cut,
     CutAfterAnEvent,
     Silence,
+    /// Not even a head.
+    Never,
     Accepted,
     Redirect,
     RedirectHere,
@@ -89,6 +91,8 @@ pub(super) enum Stream {
     Feed,
     /// It is refused so.
     Status(u16),
+    /// There is none, which is said only after a tool was called.
+    LateNone,
     /// There is none.
     None,
 }
@@ -109,6 +113,22 @@ struct Seen {
     version: Mutex<Option<&'static str>>,
     greets_not: std::sync::atomic::AtomicBool,
     tools: Mutex<Option<Value>>,
+}
+
+impl Seen {
+    fn count(&self, method: &str) -> usize {
+        self.log.lock().unwrap().iter().filter(|seen| *seen == method).count()
+    }
+
+    async fn wait_for(&self, method: &str) {
+        loop {
+            let changed = self.changed.notified();
+            if self.count(method) > 0 {
+                return;
+            }
+            changed.await;
+        }
+    }
 }
 
 pub(super) struct Server {
@@ -195,21 +215,12 @@ impl Server {
     }
 
     pub(super) fn count(&self, method: &str) -> usize {
-        let log = self.seen.log.lock().unwrap();
-        log.iter().filter(|seen| *seen == method).count()
+        self.seen.count(method)
     }
 
     /// Waits until a method was seen.
     pub(super) async fn seen(&self, method: &str) {
-        let wait = async {
-            loop {
-                let changed = self.seen.changed.notified();
-                if self.count(method) > 0 {
-                    return;
-                }
-                changed.await;
-            }
-        };
+        let wait = self.seen.wait_for(method);
         let limit = std::time::Duration::from_secs(20);
         tokio::time::timeout(limit, wait).await.expect(method);
     }
@@ -253,6 +264,9 @@ async fn serve(State(seen): State<Arc<Seen>>, method: Method, headers: HeaderMap
         }
         "GET" => {
             let stream = *seen.stream.lock().unwrap();
+            if matches!(stream, Stream::LateNone) {
+                seen.wait_for("tools/call").await;
+            }
             if matches!(stream, Stream::Feed) { fed(&seen) } else { own_stream(stream) }
         }
         "server/discover" => discover(&seen, id),
@@ -293,6 +307,7 @@ async fn called(seen: &Seen, message: &Value) -> Response {
             let feed = seen.feed.lock().unwrap().clone().expect("a stream");
             feed.send(filled(text, id)).await.unwrap();
         }
+        Play::Never => std::future::pending().await,
         _ => {}
     }
     act(play, id)
@@ -358,7 +373,9 @@ fn own_stream(stream: Stream) -> Response {
         }
         Stream::Short => return reply(200, "text/event-stream", "retry: 1\n\n"),
         Stream::Status(status) => return StatusCode::from_u16(status).unwrap().into_response(),
-        Stream::None | Stream::Feed => return StatusCode::METHOD_NOT_ALLOWED.into_response(),
+        Stream::None | Stream::LateNone | Stream::Feed => {
+            return StatusCode::METHOD_NOT_ALLOWED.into_response();
+        }
     };
     let first = futures::stream::once(async move { Ok::<_, std::io::Error>(first) });
     let body = Body::from_stream(first.chain(futures::stream::pending()));
@@ -392,7 +409,7 @@ fn act(play: Play, id: &Value) -> Response {
             reply(200, sse, Body::from_stream(start))
         }
         Play::CutAfterAnEvent => reply(200, sse, "id: 7\nretry: 10\ndata:\n\n"),
-        Play::Silence => {
+        Play::Silence | Play::Never => {
             let start = futures::stream::once(async { Ok::<_, std::io::Error>(": wait\n\n") });
             reply(200, sse, Body::from_stream(start.chain(futures::stream::pending())))
         }
