@@ -8,7 +8,7 @@ pub(crate) const PENDING: &[(&str, &str)] = &[
     ),
     (
         "400 with -32022/-32020/-32021 · -32020 to a call · Read",
-        "the tools are not listed again and the read is not sent again with the right headers",
+        "the tools are listed again, but the read is not sent again with the right headers",
     ),
     (
         "400 with -32022/-32020/-32021 · -32021 to a call · Read",
