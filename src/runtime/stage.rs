@@ -13,7 +13,7 @@ use super::effects::{Own, Reach};
 use super::input::Input;
 use super::launch::{Launch, Source};
 use super::scene::{self, Begun, Scene};
-use super::signals::Leaving;
+use super::signals::{Leaving, Resized};
 use super::terminal::Terminal;
 use super::timers::Timers;
 use crate::app::opening::{Opening, Start, Way};
@@ -69,7 +69,12 @@ pub fn run(launch: Launch) -> Result<(), LaunchError> {
 
 /// One session after another, as the person chooses them, until the person leaves. The terminal stays as it is in between.
 async fn sessions(mut launch: Launch, terminal: &mut Terminal, clock: Clock) -> Result<(), LaunchError> {
-    let mut keys = Keys { stream: EventStream::new(), leaving: Leaving::listen()?, input: Input::default() };
+    let mut keys = Keys {
+        stream: EventStream::new(),
+        leaving: Leaving::listen()?,
+        resized: Resized::listen()?,
+        input: Input::default(),
+    };
     let first = std::mem::replace(&mut launch.source, Source::None);
     let mut begun = scene::begin(&launch, first).await?;
     loop {
@@ -138,6 +143,7 @@ async fn goodbye(session: Option<Session>, mut reports: Receiver<Report>, demo: 
 struct Keys {
     stream: EventStream,
     leaving: Leaving,
+    resized: Resized,
     input: Input,
 }
 
@@ -177,6 +183,10 @@ impl Stage<'_> {
             let event = tokio::select! {
                 biased;
                 () = self.keys.leaving.next() => Some(Event::Leave),
+                () = self.keys.resized.next() => {
+                    let (cols, rows) = Terminal::size();
+                    Some(Event::Resize(cols, rows))
+                }
                 timer = self.reach.timers.next() => Some(timer.map_or(Event::Minute, Event::Timer)),
                 given = self.keys.stream.next() => match given {
                     Some(given) => self.keys.input.read(given?),
