@@ -278,7 +278,9 @@ impl Stage<'_> {
     /// A sign-in may have made an account. Reading files does not happen here.
     fn look_for_accounts(&self) {
         let (doors, events) = (Arc::clone(&self.doors), self.reach.events.clone());
-        tokio::task::spawn_blocking(move || events.blocking_send(Event::Accounts(doors.accounts())));
+        tokio::task::spawn_blocking(move || {
+            let _ = events.blocking_send(Event::Accounts(doors.accounts()));
+        });
     }
 
     fn own(&mut self, own: Own) -> Turn {
