@@ -1,6 +1,7 @@
 //! What can happen to the console. Every event comes with its moment.
 
 use super::key::Key;
+use crate::domain::account::Row;
 use crate::domain::call::Report;
 use crate::domain::id::ArticleId;
 
@@ -70,6 +71,8 @@ pub enum Event {
     Painted,
     /// The disk says something about drafts.
     Kept(Kept),
+    /// The accounts of this machine changed.
+    Accounts(Vec<Row>),
     /// Something that only the runtime does went wrong; one sentence.
     Trouble(String),
     /// Somebody wants the console to leave: a signal, or the terminal is gone.

@@ -22,8 +22,8 @@ impl Input {
         match given {
             Given::Key(key) => self.key(key).map(Event::Key),
             Given::Paste(text) => Some(Event::Paste(text)),
-            Given::Resize(cols, rows) => Some(Event::Resize(cols, rows)),
-            Given::FocusGained | Given::FocusLost | Given::Mouse(_) => None,
+            // The size is heard of by its signal.
+            Given::Resize(..) | Given::FocusGained | Given::FocusLost | Given::Mouse(_) => None,
         }
     }
 

@@ -31,6 +31,22 @@ impl Leaving {
     }
 }
 
+/// Changes of the window's size, heard by ourselves: the terminal library's stream of events loses one now and then when
+/// keys arrive at the same moment.
+pub(super) struct Resized(Signal);
+
+impl Resized {
+    /// Listens from now on. Must be called inside the async runtime.
+    pub(super) fn listen() -> io::Result<Self> {
+        signal(SignalKind::window_change()).map(Self)
+    }
+
+    /// Resolves after the window changed its size. Dropping the future loses nothing.
+    pub(super) async fn next(&mut self) {
+        let _ = self.0.recv().await;
+    }
+}
+
 /// Resolves when somebody asks the program to leave: SIGTERM, SIGHUP or Ctrl-C.
 pub async fn asked_to_leave() -> io::Result<()> {
     Leaving::listen()?.next().await;

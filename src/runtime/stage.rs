@@ -2,6 +2,7 @@
 
 use std::io;
 use std::ops::ControlFlow;
+use std::sync::Arc;
 use std::time::Duration;
 
 use crossterm::event::EventStream;
@@ -11,14 +12,15 @@ use tokio::sync::mpsc::Receiver;
 use super::clock::Clock;
 use super::effects::{Own, Reach};
 use super::input::Input;
-use super::launch::{Launch, Source};
+use super::launch::{Doors, Launch, Source};
 use super::scene::{self, Begun, Scene};
-use super::signals::Leaving;
+use super::signals::{Leaving, Resized};
 use super::terminal::Terminal;
 use super::timers::Timers;
 use crate::app::opening::{Opening, Start, Way};
 use crate::app::{Event, Model, update};
 use crate::demo;
+use crate::domain::account::Step;
 use crate::domain::call::{CallId, End, Fault, FaultKind, Report};
 use crate::domain::link::Link;
 use crate::session::{self, Request, Session};
@@ -69,7 +71,12 @@ pub fn run(launch: Launch) -> Result<(), LaunchError> {
 
 /// One session after another, as the person chooses them, until the person leaves. The terminal stays as it is in between.
 async fn sessions(mut launch: Launch, terminal: &mut Terminal, clock: Clock) -> Result<(), LaunchError> {
-    let mut keys = Keys { stream: EventStream::new(), leaving: Leaving::listen()?, input: Input::default() };
+    let mut keys = Keys {
+        stream: EventStream::new(),
+        leaving: Leaving::listen()?,
+        resized: Resized::listen()?,
+        input: Input::default(),
+    };
     let first = std::mem::replace(&mut launch.source, Source::None);
     let mut begun = scene::begin(&launch, first).await?;
     loop {
@@ -101,7 +108,8 @@ async fn console(
     if signs_in && let Some(session) = &reach.session {
         let _ = session.try_send(Request::SignIn);
     }
-    let mut stage = Stage { model, clock, reach, terminal, keys, tell_painted: false, opening: None };
+    let doors = Arc::clone(&launch.doors);
+    let mut stage = Stage { model, clock, reach, terminal, keys, tell_painted: false, opening: None, doors };
     let ended = stage.play(&mut reports, &mut own_events).await;
     let opening = stage.opening.take();
     let goes_on = ended.is_ok() && opening.is_some();
@@ -138,6 +146,7 @@ async fn goodbye(session: Option<Session>, mut reports: Receiver<Report>, demo: 
 struct Keys {
     stream: EventStream,
     leaving: Leaving,
+    resized: Resized,
     input: Input,
 }
 
@@ -150,9 +159,11 @@ struct Stage<'a> {
     tell_painted: bool,
     /// What is to be opened after this.
     opening: Option<Opening>,
+    /// Knows the accounts of this machine.
+    doors: Arc<dyn Doors>,
 }
 
-type Step = io::Result<ControlFlow<()>>;
+type Turn = io::Result<ControlFlow<()>>;
 
 impl Stage<'_> {
     /// Plays until somebody leaves. A terminal that is gone, or that cannot be written, is somebody leaving.
@@ -177,6 +188,10 @@ impl Stage<'_> {
             let event = tokio::select! {
                 biased;
                 () = self.keys.leaving.next() => Some(Event::Leave),
+                () = self.keys.resized.next() => {
+                    let (cols, rows) = Terminal::size();
+                    Some(Event::Resize(cols, rows))
+                }
                 timer = self.reach.timers.next() => Some(timer.map_or(Event::Minute, Event::Timer)),
                 given = self.keys.stream.next() => match given {
                     Some(given) => self.keys.input.read(given?),
@@ -220,7 +235,7 @@ impl Stage<'_> {
 
     /// Takes what already waits, keys first, without waiting for more. Polled with this task's own waker: the key stream
     /// keeps the first waker it is given, so that looking with another would leave it deaf.
-    async fn drain(&mut self, reports: &mut Receiver<Report>, own: &mut Receiver<Event>) -> Step {
+    async fn drain(&mut self, reports: &mut Receiver<Report>, own: &mut Receiver<Event>) -> Turn {
         for _ in 0..BATCH {
             let event = tokio::select! {
                 biased;
@@ -239,10 +254,13 @@ impl Stage<'_> {
     }
 
     /// One event through `update`, and everything that it wants done.
-    fn take(&mut self, event: Event) -> Step {
+    fn take(&mut self, event: Event) -> Turn {
         // Two changes of size may arrive as one that changes nothing, with the screen torn in between.
         if matches!(event, Event::Resize(..)) {
             self.terminal.forget();
+        }
+        if matches!(event, Event::Report(Report::SignIn(Step::Done(_)))) {
+            self.look_for_accounts();
         }
         let mut waiting = vec![event];
         while let Some(event) = waiting.pop() {
@@ -257,7 +275,15 @@ impl Stage<'_> {
         Ok(ControlFlow::Continue(()))
     }
 
-    fn own(&mut self, own: Own) -> Step {
+    /// A sign-in may have made an account. Reading files does not happen here.
+    fn look_for_accounts(&self) {
+        let (doors, events) = (Arc::clone(&self.doors), self.reach.events.clone());
+        tokio::task::spawn_blocking(move || {
+            let _ = events.blocking_send(Event::Accounts(doors.accounts()));
+        });
+    }
+
+    fn own(&mut self, own: Own) -> Turn {
         match own {
             Own::Copy(text) => self.terminal.copy(text.as_str())?,
             Own::TellPainted => self.tell_painted = true,
@@ -273,7 +299,7 @@ impl Stage<'_> {
     }
 
     /// One frame; and the news that it is there, when somebody waits for that.
-    fn paint(&mut self) -> Step {
+    fn paint(&mut self) -> Turn {
         self.terminal.draw(&self.model)?;
         if !std::mem::take(&mut self.tell_painted) {
             return Ok(ControlFlow::Continue(()));

@@ -67,6 +67,10 @@ fn a_failed_step_says_what_to_do() {
     desk.step(Step::Failed(world::offline()));
     desk.keys("<esc>");
     assert_eq!((desk.done(), desk.model.place()), (vec![], Place::Overview));
+    desk.keys("s");
+    desk.step(Step::Failed(world::offline()));
+    desk.keys("D");
+    assert_eq!(desk.model.place(), Place::Doctor);
 }
 
 #[test]

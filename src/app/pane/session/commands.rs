@@ -116,6 +116,8 @@ impl Session {
 
     /// Lets the doctor look, and shows what is found.
     pub(in crate::app) fn examine(&mut self, shell: &mut Shell) {
+        // One that failed is a reason to ask the doctor.
+        self.signing.take_if(|signing| signing.fault.is_some());
         if self.signing.is_some() {
             return shell.say(Weight::Quiet, "A sign-in is under way; Esc gives it up.");
         }
