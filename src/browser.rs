@@ -1,6 +1,7 @@
 //! Opening an address in a person's browser. Owns which program is started and that it is started beside us: without a
 //! shell, without our terminal. Refuses everything but http and https.
 
+use std::path::Path;
 use std::process::{Command, Stdio};
 
 use crate::session::auth::Browser;
@@ -43,13 +44,31 @@ pub fn open(address: &str) -> Result<(), Unopened> {
     if started { Ok(()) } else { Err(Unopened::NoBrowser) }
 }
 
-/// Starts one program with the address as its one argument. It outlives us and never touches our terminal.
-fn start(program: &str, address: &str) -> bool {
-    if program.is_empty() {
+/// What `$BROWSER` says of one program, with the address in it: words apart by blanks; `%s` stands for the address, which else
+/// comes last. A program whose path has blanks in it is one word.
+fn words(written: &str, address: &str) -> Vec<String> {
+    if Path::new(written).is_file() {
+        return vec![written.to_owned(), address.to_owned()];
+    }
+    let mut words: Vec<String> = written.split_whitespace().map(str::to_owned).collect();
+    let named = words.iter().skip(1).any(|word| word.contains("%s"));
+    if named {
+        words.iter_mut().skip(1).for_each(|word| *word = word.replace("%s", address));
+    } else {
+        words.push(address.to_owned());
+    }
+    words
+}
+
+/// Starts one program with the address as its own argument. It outlives us and never touches our terminal.
+fn start(written: &str, address: &str) -> bool {
+    if written.is_empty() {
         return false;
     }
+    let words = words(written, address);
+    let Some((program, arguments)) = words.split_first() else { return false };
     let mut command = Command::new(program);
-    command.arg(address).stdin(Stdio::null()).stdout(Stdio::null()).stderr(Stdio::null());
+    command.args(arguments).stdin(Stdio::null()).stdout(Stdio::null()).stderr(Stdio::null());
     #[cfg(unix)]
     std::os::unix::process::CommandExt::process_group(&mut command, 0);
     let Ok(mut child) = command.spawn() else { return false };
@@ -78,6 +97,19 @@ mod tests {
         assert_eq!(open("file:///etc/passwd"), Err(Unopened::Scheme("file".into())));
         assert_eq!(open("javascript:alert(1)"), Err(Unopened::Scheme("javascript".into())));
         assert_eq!(open("-x"), Err(Unopened::NoAddress));
+    }
+
+    #[test]
+    fn a_browser_may_have_arguments() {
+        let address = "https://example.com/?a=%20b";
+        assert_eq!(words("firefox", address), ["firefox", address]);
+        assert_eq!(words("firefox --new-window", address), ["firefox", "--new-window", address]);
+        assert_eq!(words("open  --url=%s -g", address), ["open", &format!("--url={address}"), "-g"]);
+        let folder = tempfile::tempdir().unwrap();
+        let spaced = folder.path().join("my browser");
+        std::fs::write(&spaced, "").unwrap();
+        let spaced = spaced.to_str().unwrap();
+        assert_eq!(words(spaced, address), [spaced, address]);
     }
 
     #[test]
