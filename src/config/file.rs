@@ -131,11 +131,22 @@ pub fn standard_path() -> Option<PathBuf> {
 /// Reads a file. One that does not exist is an error only when it was `named` by the person.
 pub fn load(path: &Path, named: bool) -> Result<Config, ConfigError> {
     let shown = path.display().to_string();
-    match std::fs::read_to_string(path) {
-        Ok(text) => parse(&text, &shown),
+    match std::fs::read(path) {
+        Ok(bytes) => parse_bytes(&bytes, &shown),
         Err(cause) if cause.kind() == std::io::ErrorKind::NotFound && !named => Ok(Config::default()),
         Err(cause) => Err(ConfigError::Unreadable { path: shown, cause }),
     }
+}
+
+/// Reads what a file called `path` holds; names the line that is no text.
+fn parse_bytes(bytes: &[u8], path: &str) -> Result<Config, ConfigError> {
+    let wrong = |error: std::str::Utf8Error| {
+        let before = bytes.get(..error.valid_up_to()).unwrap_or_default();
+        let line = before.split(|byte| *byte == b'\n').count();
+        let sentence = "this is no UTF-8 text; save the file as UTF-8.".to_owned();
+        ConfigError::Wrong { path: path.to_owned(), line, sentence }
+    };
+    parse(std::str::from_utf8(bytes).map_err(wrong)?, path)
 }
 
 /// Reads the text of a file called `path`.
@@ -194,6 +205,13 @@ pub(super) fn address(written: &Spanned<String>) -> Result<url::Url, Mistake> {
     let start = written.span().start;
     let url = url::Url::parse(written.get_ref())
         .map_err(|error| (start, format!("\"{}\" is no address: {error}.", written.get_ref())))?;
+    if url.password().is_some() {
+        // Not repeated: it would end up wherever errors do.
+        return Err((
+            start,
+            "an address with a password in it is not taken; leave name and password out.".into(),
+        ));
+    }
     if matches!(url.scheme(), "http" | "https") {
         return Ok(url);
     }
@@ -251,6 +269,22 @@ mod tests {
         assert!(sentence("[oauth]\ncallback_port = 0").contains("line 2"));
         assert!(sentence("[oauth]\nclient_document = \"http://x/y\"").contains("https://"));
         assert!(sentence("[oauth]\nclient_secret_env = \"s3cr3t=\"").contains("name of a variable"));
+    }
+
+    #[test]
+    fn what_is_no_text_names_its_line() {
+        let told = |bytes: &[u8]| parse_bytes(bytes, "config.toml").unwrap_err().to_string();
+        assert!(
+            told(b"read_only = true\nweb = \"\xff\"").starts_with("config.toml, line 2: this is no UTF-8")
+        );
+        assert!(told(b"\xfe").contains("line 1:"));
+        assert!(parse_bytes("# \u{e9}\n".as_bytes(), "config.toml").is_ok());
+    }
+
+    #[test]
+    fn a_password_in_an_address_is_not_taken_and_not_repeated() {
+        let told = sentence("\nurl = \"https://me:s3cret@example.com/mcp\"");
+        assert!(told.contains("line 2: an address with a password") && !told.contains("s3cret"), "{told}");
     }
 
     #[test]
