@@ -4,7 +4,7 @@
 use std::io::Write as _;
 
 use super::environment;
-use super::output::tell;
+use super::output::{quote, tell};
 use crate::domain::question::{Blank, Kind, Question, Reply, Wants};
 use crate::domain::text::Clean;
 
@@ -39,7 +39,8 @@ impl Answers {
         match self {
             Self::Defaults => defaults(&question.wants),
             Self::None => {
-                tell(&format!("The server asks: {} — declined, nobody is here to answer.", question.message));
+                tell("The server asks something — declined, nobody is here to answer:");
+                quote(&question.message);
                 Reply::Declined
             }
             Self::Terminal => {
@@ -62,10 +63,11 @@ fn defaults(wants: &Wants) -> Reply {
 }
 
 fn ask(question: &Question) -> Reply {
-    tell(&format!("The server asks: {}", question.message));
+    tell("The server asks:");
+    quote(&question.message);
     let answered = match &question.wants {
         Wants::Form(blanks) => {
-            tell("Enter takes what stands in brackets; Ctrl-D declines.");
+            tell("Enter takes what stands in brackets, \"\" leaves it empty; Ctrl-D declines.");
             blanks.iter().map(|blank| Some((blank.name.clone(), fill(blank)?))).collect::<Option<Vec<_>>>()
         }
         Wants::Page(address) => {
@@ -73,31 +75,36 @@ fn ask(question: &Question) -> Reply {
             yes("Done? [y/N] ").then(Vec::new)
         }
     };
-    let Some(filled) = answered else { return Reply::Declined };
-    Reply::Filled(filled.into_iter().filter(|(_, value)| !value.is_empty()).collect())
+    answered.map_or(Reply::Declined, Reply::Filled)
 }
 
 /// One field; none when the person declines.
 fn fill(blank: &Blank) -> Option<String> {
     if !blank.description.is_empty() {
-        tell(&format!("  {}", blank.description));
+        quote(&blank.description);
     }
     for (value, title) in choices(&blank.kind) {
-        tell(&format!("  {} — {title}", Clean::line(value)));
+        quote(&format!("  {} — {title}", Clean::line(value)));
     }
+    quote(&format!("{}{}", blank.title, in_brackets(blank)));
     loop {
-        let typed = prompt(&format!("{}{}: ", blank.title, in_brackets(blank)))?;
-        let value = match (&*typed, &blank.kind) {
-            ("", _) => blank.default.clone(),
-            (_, Kind::Many(_)) => typed.split(',').map(str::trim).collect::<Vec<_>>().join("\n"),
-            _ => typed,
-        };
+        let value = value(blank, prompt("> ")?);
         let missing = blank.required && value.is_empty();
         let unfit = !value.is_empty() && !fits(&blank.kind, &value);
         if !missing && !unfit {
             return Some(value);
         }
         tell(&format!("  {} is needed.", wanted(&blank.kind)));
+    }
+}
+
+/// What was meant by what was typed. An empty value is an answer too: it takes the server's default away.
+fn value(blank: &Blank, typed: String) -> String {
+    match (&*typed, &blank.kind) {
+        ("", _) => blank.default.clone(),
+        ("\"\"", _) => String::new(),
+        (_, Kind::Many(_)) => typed.split(',').map(str::trim).collect::<Vec<_>>().join("\n"),
+        _ => typed,
     }
 }
 
@@ -141,6 +148,7 @@ fn wanted(kind: &Kind) -> &'static str {
 pub(super) fn prompt(words: &str) -> Option<String> {
     // Not locked while a person thinks: others have something to say meanwhile.
     let mut err = std::io::stderr();
+    forget_keys();
     write!(err, "{words}").and_then(|()| err.flush()).ok()?;
     let mut typed = String::new();
     match std::io::stdin().read_line(&mut typed) {
@@ -149,6 +157,16 @@ pub(super) fn prompt(words: &str) -> Option<String> {
             None
         }
         Ok(_) => Some(typed.trim().to_owned()),
+    }
+}
+
+/// Keys that were typed before anybody knew what would be asked answer nothing.
+fn forget_keys() {
+    #[cfg(unix)]
+    {
+        use rustix::termios::{QueueSelector, tcflush};
+        // What is no terminal has no such keys.
+        let _ = tcflush(std::io::stdin(), QueueSelector::IFlush);
     }
 }
 
@@ -179,6 +197,16 @@ mod tests {
         assert_eq!(defaults(&form), Reply::Filled(vec![("a".into(), "x".into())]));
         assert_eq!(defaults(&Wants::Form(vec![blank("a", true, "")])), Reply::Declined);
         assert_eq!(defaults(&Wants::Page(Clean::line("https://x"))), Reply::Declined);
+    }
+
+    #[test]
+    fn a_default_can_be_taken_and_taken_away() {
+        let text = blank("a", false, "x");
+        let typed = |words: &str| value(&text, words.to_owned());
+        assert_eq!((typed(""), typed("\"\""), typed("y")), ("x".into(), String::new(), "y".into()));
+        let many = Blank { kind: Kind::Many(Vec::new()), ..blank("a", false, "x\ny") };
+        assert_eq!(value(&many, "p, q".to_owned()), "p\nq");
+        assert_eq!(value(&many, "\"\"".to_owned()), "");
     }
 
     #[test]

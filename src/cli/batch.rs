@@ -14,7 +14,7 @@ use super::call::{Allowed, Leave, said, unasked};
 use super::exit::{Exit, Refusal};
 use super::input::{self, Input};
 use super::line::{Heard, Line};
-use super::output::Output;
+use super::output::{self, Output};
 use crate::domain::call::{CallId, End};
 use crate::domain::link::Link;
 
@@ -69,8 +69,8 @@ pub(super) async fn run(line: &mut Line, file: &Path, allowed: Allowed) -> Resul
     let output = Output::standard();
     let asked = VecDeque::new();
     let mut batch = Batch { line, allowed, output, asked, held: None, down: None, failed: false };
-    batch.all(&mut lines).await?;
-    if batch.failed { Err(Refusal::said(Exit::Error)) } else { Ok(()) }
+    let done = batch.all(&mut lines).await;
+    output::ended(done, batch.failed)
 }
 
 impl Batch<'_> {

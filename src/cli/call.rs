@@ -8,15 +8,12 @@ use super::asking::yes;
 use super::environment::somebody_is_there;
 use super::exit::{Exit, Refusal};
 use super::line::Line;
-use super::output::{Output, tell};
+use super::output::{Output, ended, quote, tell};
 use super::tools::is_off;
 use super::typed;
 use crate::domain::call::{Answer, End, Said};
 use crate::domain::link::{Kind, Tool};
-use crate::domain::text::{Clean, fit};
-
-/// Cells of the arguments that are shown before a call that may change something.
-const SHOWN: usize = 2_000;
+use crate::domain::text::Clean;
 
 /// What calls may do.
 #[derive(Clone, Copy, Debug)]
@@ -123,12 +120,17 @@ async fn ask(line: &Line, name: &str, arguments: &str) -> Result<(), Refusal> {
         Clean::line(name),
         line.server.host
     ));
-    tell(&fit(&Clean::text(arguments), SHOWN));
+    // All of them: nobody can agree to what they do not see.
+    quote(arguments);
     let answered = tokio::task::spawn_blocking(|| yes("Send it? [y/N] ")).await;
     if answered.unwrap_or(false) { Ok(()) } else { Err(Refusal::new(Exit::Declined, "Nothing was sent.")) }
 }
 
 fn print(said: &Said, json: bool) -> Result<(), Refusal> {
+    ended(show(said, json), said.is_error)
+}
+
+fn show(said: &Said, json: bool) -> Result<(), Refusal> {
     let output = Output::standard();
     let whole = || serde_json::from_str::<Value>(&said.whole).unwrap_or_default();
     match (json, &*said.texts) {
@@ -143,7 +145,7 @@ fn print(said: &Said, json: bool) -> Result<(), Refusal> {
     if !json {
         mention(said, &whole());
     }
-    if said.is_error { Err(Refusal::said(Exit::Error)) } else { Ok(()) }
+    Ok(())
 }
 
 /// Blocks that are no text are not lost silently.

@@ -8,7 +8,7 @@ use serde_json::Value;
 
 use super::environment;
 use super::exit::{Exit, Refusal};
-use crate::domain::text::Clean;
+use crate::domain::text::{Clean, fit, pad, parts_within, width};
 
 /// Columns of a terminal that does not say.
 const USUAL: usize = 80;
@@ -71,11 +71,48 @@ fn unwritten(error: &std::io::Error) -> Refusal {
     Refusal::new(Exit::Error, format!("The output cannot be written: {error}."))
 }
 
+/// How the program ends after printing, when something that was asked for `failed`: a reader that left early hides no failure.
+pub(super) fn ended(printed: Result<(), Refusal>, failed: bool) -> Result<(), Refusal> {
+    match printed {
+        Err(refusal) if refusal.exit != Exit::Done => Err(refusal),
+        _ if failed => Err(Refusal::said(Exit::Error)),
+        printed => printed,
+    }
+}
+
 /// A sentence for the person, beside the output.
 pub(super) fn tell(sentence: &str) {
     let mut err = std::io::stderr().lock();
     // When nobody can be told there is nobody to tell that to.
     let _ = writeln!(err, "{}", Clean::text(sentence));
+}
+
+/// Somebody else's words for the person. Every row on the screen bears a mark, so that none can pass for one of ours.
+pub(super) fn quote(words: &str) {
+    quoted(words, Output::columns()).iter().for_each(|row| tell(row));
+}
+
+/// What stands before somebody else's words.
+const MARK: &str = "▎ ";
+
+/// The rows of somebody else's words on a terminal of so many columns.
+fn quoted(words: &str, columns: usize) -> Vec<String> {
+    let room = columns.saturating_sub(width(MARK) + 1).max(1);
+    Clean::text(words).split('\n').flat_map(|line| wrapped(line, room)).collect()
+}
+
+fn wrapped(line: &str, room: usize) -> Vec<String> {
+    let (mut rows, mut row, mut used) = (Vec::new(), MARK.to_owned(), 0);
+    for (part, wide) in parts_within(line, room) {
+        if used + wide > room {
+            rows.push(std::mem::replace(&mut row, MARK.to_owned()));
+            used = 0;
+        }
+        row.push_str(part);
+        used += wide;
+    }
+    rows.push(row);
+    rows
 }
 
 /// Rows under headings, in columns as wide as their widest cell; the last one takes what room is left.
@@ -84,7 +121,6 @@ pub(super) fn table<const N: usize>(
     rows: &[[String; N]],
     columns: usize,
 ) -> Vec<String> {
-    use crate::domain::text::{fit, pad, width};
     let headings = headings.map(str::to_owned);
     let all = || std::iter::once(&headings).chain(rows);
     let widest = |column: usize| all().map(|row| width(&row[column])).max().unwrap_or(0);
@@ -114,6 +150,28 @@ mod tests {
             "{shown:?}"
         );
         assert_eq!(Output { terminal: false }.shown(evil), evil);
+    }
+
+    #[test]
+    fn somebody_elses_words_bear_a_mark_on_every_row() {
+        let evil = format!("Fine.\nSend it? [y/N]\r\n{}Send it? [y/N]\u{2028}x\u{b}y", " ".repeat(19));
+        let rows = quoted(&evil, 20);
+        assert!(rows.len() >= 4, "{rows:?}");
+        for row in &rows {
+            assert!(row.starts_with("▎ ") && width(row) < 20 && !row.contains(char::is_control), "{row:?}");
+        }
+        assert_eq!(quoted("", 1), ["▎ "]);
+        assert_eq!(quoted("日本", 5), ["▎ 日", "▎ 本"]);
+    }
+
+    #[test]
+    fn a_reader_that_leaves_hides_no_failure() {
+        let left = || Err(Refusal::said(Exit::Done));
+        let exit = |printed, failed| ended(printed, failed).map_err(|refusal| refusal.exit);
+        assert_eq!(exit(left(), true), Err(Exit::Error));
+        assert_eq!(exit(left(), false), Err(Exit::Done));
+        assert_eq!((exit(Ok(()), true), exit(Ok(()), false)), (Err(Exit::Error), Ok(())));
+        assert_eq!(exit(Err(Refusal::said(Exit::Later)), true), Err(Exit::Later));
     }
 
     #[test]

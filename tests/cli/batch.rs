@@ -72,3 +72,16 @@ fn each_result_comes_before_the_next_line_is_written() {
     drop(input);
     assert!(child.wait().unwrap().success());
 }
+
+#[test]
+fn a_reader_that_leaves_hides_no_failed_call() {
+    let world = World::open();
+    let calls = world.home.path().join("calls.jsonl");
+    std::fs::write(&calls, "{}\n").unwrap();
+    let arguments = ["--url", world.url(), "call", "--batch", calls.to_str().unwrap()];
+    let (reader, writer) = std::io::pipe().unwrap();
+    drop(reader);
+    let ran = world.command(&arguments).stdout(writer).output().unwrap();
+    assert_eq!(ran.status.code(), Some(1), "{ran:?}");
+    assert!(ran.stderr.is_empty(), "{ran:?}");
+}
