@@ -89,6 +89,14 @@ impl Line {
         }
     }
 
+    /// Takes what was reported already, without waiting for more.
+    pub(super) async fn catch_up(&mut self) -> Result<(), Refusal> {
+        while !self.reports.is_empty() {
+            self.hear().await?;
+        }
+        Ok(())
+    }
+
     /// Waits for the next thing and deals with what is not the command's: questions, sign-ins, messages. May be dropped
     /// while it waits; nothing is lost.
     pub(super) async fn hear(&mut self) -> Result<Heard, Refusal> {

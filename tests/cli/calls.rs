@@ -97,7 +97,14 @@ fn a_tool_that_came_later_is_off_until_it_is_accepted() {
     world.server.switch(Fault::ExtraTool, true);
     let call = ["call", EXTRA, "feedback=fine", "--as-write"];
     world.run(&call).says(7, "switchboard tools --accept");
-    world.run(&["tools", "--accept"]).says(0, "Accepted 1 new or changed tool.");
+    let accepted = world.run(&["tools", "--accept"]);
+    assert_eq!(accepted.code, Some(0), "{accepted:?}");
+    let told: Vec<&str> = accepted.err.lines().collect();
+    assert_eq!(told[0], format!("{EXTRA} is new, and may write:"));
+    let (last, shown) = told[1..].split_last().unwrap();
+    assert!(shown.iter().all(|row| row.starts_with("▎ ")), "{told:?}");
+    assert!(shown.iter().any(|row| row.contains("inputSchema")), "{told:?}");
+    assert_eq!(*last, "Accepted 1 new or changed tool.");
     let ran = world.run(&call);
     assert_eq!(ran.code, Some(0), "{ran:?}");
     world.run(&["tools", "--accept"]).says(0, "No tool is new or changed.");
