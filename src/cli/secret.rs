@@ -48,8 +48,9 @@ impl Drop for Quiet {
 
 fn typed(words: &str) -> io::Result<String> {
     let mut err = io::stderr();
-    write!(err, "{words}").and_then(|()| err.flush())?;
+    // Before the prompt: whoever pastes at once is not echoed either.
     let _quiet = Quiet::begin()?;
+    write!(err, "{words}").and_then(|()| err.flush())?;
     Ok(keys(io::stdin().lock().bytes()))
 }
 
