@@ -2,22 +2,22 @@
 
 use std::io::Write;
 use std::process::ExitCode;
-use std::sync::Arc;
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
 use switchboard::app::Options;
-use switchboard::cli::{self, Arguments, Choice, Command, DemoServer, Exit, Refusal};
+use switchboard::cli::{self, Arguments, Choice, Command, DemoServer, Exit, Given, Refusal};
 use switchboard::config::Config;
 use switchboard::demo;
 use switchboard::domain::account::Row;
 use switchboard::domain::text::Clean;
 use switchboard::domain::time::Unix;
-use switchboard::runtime::{self, Launch, Record, Server, Source, Standard, Wanted};
+use switchboard::runtime::{self, Doors as _, Launch, Record, Server, Source, Standard, Wanted};
 
 fn main() -> ExitCode {
     let arguments = Arguments::read();
     let done = match &arguments.command {
         Some(Command::DemoServer(asked)) => serve(asked),
-        Some(command) => cli::run(command, &arguments.shared, Unix(runtime::unix_now())),
+        Some(command) => cli::run(command, &arguments.shared, Unix(runtime::unix_now()), mcp_remote),
         None => open(&arguments),
     };
     let Err(refusal) = done else { return ExitCode::SUCCESS };
@@ -28,8 +28,9 @@ fn main() -> ExitCode {
 }
 
 fn open(arguments: &Arguments) -> Result<(), Refusal> {
-    let config = cli::load(&arguments.shared)?;
-    let source = source(arguments, cli::choose(&arguments.shared, &config)?);
+    let shared = &arguments.shared;
+    let config = cli::load(shared)?;
+    let source = source(arguments, cli::choose(&Given { shared, config: &config, mcp_remote })?)?;
     cli::check_terminal()
         .map_err(|refusal| if matches!(source, Source::None) { nobody() } else { refusal })?;
     let plain = std::env::var_os("NO_COLOR").is_some_and(|set| !set.is_empty());
@@ -42,9 +43,16 @@ fn open(arguments: &Arguments) -> Result<(), Refusal> {
         keymap: config.keymap.clone(),
     };
     let mut launch = Launch::new(source, options);
-    launch.doors = Arc::new(Doors(config));
-    launch.record = cli::record(arguments.shared.record.as_deref())?.map(Record::new);
-    runtime::run(launch).map_err(|error| Refusal::new(Exit::Error, error.to_string()))
+    let doors = Arc::new(Doors { config, sign_in: shared.sign_in, opened: Mutex::default() });
+    launch.doors = doors.clone();
+    launch.record = cli::record(shared.record.as_deref())?.map(Record::new);
+    let ended = runtime::run(launch);
+    doors.remember(&Standard.accounts());
+    ended.map_err(|error| Refusal::new(Exit::Error, error.to_string()))
+}
+
+fn mcp_remote() -> Option<url::Url> {
+    runtime::Doors::mcp_remote(&Standard)
 }
 
 /// For scripts; a person at a terminal gets the first screen.
@@ -55,34 +63,61 @@ fn nobody() -> Refusal {
     )
 }
 
-fn source(arguments: &Arguments, choice: Choice) -> Source {
-    match choice {
+fn source(arguments: &Arguments, choice: Choice) -> Result<Source, Refusal> {
+    Ok(match choice {
         Choice::Demo => Source::Demo(arguments.scale.and_then(|scale| usize::try_from(scale).ok())),
-        Choice::Server(target) => Source::Server(Box::new(server(*target))),
+        Choice::Server(target) => {
+            target.check()?;
+            Source::Server(Box::new(server(*target)))
+        }
         Choice::Nobody => Source::None,
-    }
+    })
 }
 
 fn server(target: cli::Target) -> Server {
-    let name = target.name().to_owned();
+    // With a token of the environment none of this machine's accounts is open.
+    let name = if target.has_token() { String::new() } else { target.name().to_owned() };
     Server::new(&name, move |tap| target.settings(tap).map_err(|refusal| refusal.words()))
 }
 
-/// Accounts chosen inside the console are opened with what the settings file says of signing in.
-struct Doors(Config);
+/// Accounts chosen inside the console are opened with what the settings file says of signing in, and remembered for the next
+/// start once they are signed in.
+struct Doors {
+    config: Config,
+    sign_in: bool,
+    /// Chosen, and not yet seen to be signed in.
+    opened: Mutex<Option<String>>,
+}
+
+impl Doors {
+    fn opened(&self) -> MutexGuard<'_, Option<String>> {
+        self.opened.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    fn remember(&self, rows: &[Row]) {
+        let is_there = |name: &mut String| rows.iter().any(|row| row.name.as_str() == name);
+        if let Some(name) = self.opened().take_if(is_there) {
+            // Where it cannot be kept, the next start takes the newest account.
+            let _ = cli::remember(&name);
+        }
+    }
+}
 
 impl runtime::Doors for Doors {
     fn accounts(&self) -> Vec<Row> {
-        Standard.accounts()
+        let rows = Standard.accounts();
+        self.remember(&rows);
+        rows
     }
 
     fn mcp_remote(&self) -> Option<url::Url> {
-        Standard.mcp_remote()
+        mcp_remote()
     }
 
     fn open(&self, wanted: &Wanted) -> Result<Server, String> {
-        let (name, endpoint) = wanted.place(&self.accounts())?;
-        cli::kept(&name, endpoint, &self.0).map(server).map_err(|refusal| refusal.words())
+        let (name, endpoint) = wanted.place(&Standard.accounts())?;
+        self.opened().replace(name.clone());
+        Ok(server(cli::kept(&name, endpoint, &self.config, self.sign_in)))
     }
 }
 

@@ -10,44 +10,43 @@ use super::choice::{self, Choice, Target};
 use super::environment;
 use super::exit::{Exit, Refusal};
 use super::output::{Output, table, tell};
+use super::place::{Given, US_ENDPOINT, rows};
 use super::{remembered, secret, steps};
-use crate::config::{Config, places};
+use crate::config::Config;
 use crate::domain::account::{Origin, Row, Step};
 use crate::domain::time::{Unix, short};
-use crate::session::auth::{self, Account};
+use crate::session::auth::Account;
 use crate::session::tap::Tap;
 
-/// The endpoint for a first sign-in when nobody named one.
-const FIRST: &str = "https://mcp.intercom.com/mcp";
-
 /// Where a sign-in belongs: where a session would go, else Intercom's own in the US.
-fn target(shared: &Shared, config: &Config) -> Result<Box<Target>, Refusal> {
-    match choice::choose(shared, config)? {
+fn target(given: &Given) -> Result<Box<Target>, Refusal> {
+    match choice::choose_stored(given)? {
         Choice::Server(target) => Ok(target),
         Choice::Demo => Err(Refusal::new(Exit::Usage, "The demo workspace needs no sign-in.")),
         Choice::Nobody => {
-            let shared = Shared { url: Some(FIRST.to_owned()), ..shared.clone() };
-            target(&shared, config)
+            let shared = Shared { url: Some(US_ENDPOINT.to_owned()), ..given.shared.clone() };
+            target(&Given { shared: &shared, ..*given })
         }
     }
 }
 
 /// Signs in with the browser, or keeps a token that was typed.
 pub(super) async fn login(
-    shared: &Shared,
-    config: &Config,
+    given: &Given<'_>,
     tap: Tap,
     name: Option<&str>,
     token: bool,
 ) -> Result<(), Refusal> {
-    let shared = named(shared, config, name)?;
-    let target = target(&shared, config)?;
+    let shared = named(given.shared, given.config, name)?;
+    let target = target(&Given { shared: &shared, ..*given })?;
     let account = target.account(&tap)?;
     if token {
+        target.may_have_token()?;
         let token = secret::read("Token (not shown): ")?;
         tap.secrets().learn(secrecy::ExposeSecret::expose_secret(&token));
         account.keep_token(&token).await.map_err(|fault| Refusal::of(&fault))?;
     } else {
+        target.introduced()?;
         browse(&account).await?;
     }
     let standing = account.standing();
@@ -55,8 +54,11 @@ pub(super) async fn login(
     if remembered::default().is_none() {
         remembered::remember(target.name())?;
     }
-    if target.has_token() {
-        tell("A token in the environment is set too, and goes before this sign-in until it is unset.");
+    if environment::token().is_some() {
+        tell(&format!(
+            "A token in the environment is set too, and goes before this sign-in until it is unset; --account {} passes it over.",
+            target.name()
+        ));
     }
     Ok(())
 }
@@ -68,11 +70,10 @@ fn named(shared: &Shared, config: &Config, name: Option<&str>) -> Result<Shared,
     if name.trim().is_empty() || name.chars().any(char::is_control) {
         return Err(Refusal::new(Exit::Usage, "An account's name is a few letters, such as \"support\"."));
     }
-    let rows = places::sign_ins().map(|folder| auth::accounts(&folder)).unwrap_or_default();
-    let is_known = rows.iter().any(|row| row.name.as_str() == name);
+    let is_known = rows().iter().any(|row| row.name.as_str() == name);
     if shared.url.is_none() && !is_known {
         let configured = config.url.as_ref().map(ToString::to_string);
-        shared.url = Some(configured.unwrap_or_else(|| FIRST.to_owned()));
+        shared.url = Some(configured.unwrap_or_else(|| US_ENDPOINT.to_owned()));
     }
     shared.account = Some(name.to_owned());
     Ok(shared)
@@ -100,34 +101,50 @@ async fn browse(account: &Account) -> Result<(), Refusal> {
 }
 
 /// Forgets a sign-in, at the server too.
-pub(super) async fn logout(shared: &Shared, config: &Config, tap: Tap) -> Result<(), Refusal> {
-    let Choice::Server(target) = choice::choose(shared, config)? else {
-        return Err(Refusal::new(Exit::SignIn, "There is no sign-in to forget.")
-            .hint("`switchboard accounts` lists those there are; name one with --account."));
+pub(super) async fn logout(given: &Given<'_>, tap: Tap) -> Result<(), Refusal> {
+    let nothing = |hint: &str| Err(Refusal::new(Exit::SignIn, "There is no sign-in to forget.").hint(hint));
+    let target = match choice::choose_stored(given)? {
+        Choice::Server(target) if target.is_borrowed() => {
+            return nothing("The only one on this machine is mcp-remote's, which is never changed here.");
+        }
+        Choice::Server(target) => target,
+        Choice::Demo | Choice::Nobody => {
+            return nothing("`switchboard accounts` lists those there are; name one with --account.");
+        }
     };
     let account = target.account(&tap)?;
     account.sign_out().await.map_err(|fault| Refusal::of(&fault))?;
     remembered::forget(target.name());
     tell(&format!("{} is signed out.", target.name()));
-    if target.has_token() {
+    if environment::token().is_some() {
         tell("A token in the environment is still set.");
     }
     Ok(())
 }
 
 /// Remembers the account to open when none is named.
-pub(super) fn choose(name: &str) -> Result<(), Refusal> {
+pub(super) fn choose(given: &Given<'_>, name: &str) -> Result<(), Refusal> {
     if !rows().iter().any(|row| row.name.as_str() == name) {
         let sentence = format!("No account called \"{name}\" is signed in on this machine.");
         return Err(Refusal::new(Exit::NotFound, sentence).hint("`switchboard accounts` lists them."));
     }
     remembered::remember(name)?;
-    tell(&format!("{name} is opened from now on when no account is named."));
+    tell(&format!("{name} {}", from_now_on(given, name)));
     Ok(())
 }
 
-fn rows() -> Vec<Row> {
-    places::sign_ins().map(|folder| auth::accounts(&folder)).unwrap_or_default()
+/// What a start without words does from now on; other things may go before what is remembered.
+fn from_now_on(given: &Given<'_>, name: &str) -> &'static str {
+    let shared = Shared::default();
+    match choice::choose(&Given { shared: &shared, ..*given }) {
+        Ok(Choice::Server(target)) if target.has_token() => {
+            "is remembered, but a token in the environment goes before it until that is unset."
+        }
+        Ok(Choice::Server(target)) if target.name() == name => {
+            "is opened from now on when no account is named."
+        }
+        _ => "is remembered, but the settings file names another place, which goes before it.",
+    }
 }
 
 /// Lists the accounts.

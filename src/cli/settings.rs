@@ -7,6 +7,7 @@ use super::exit::{Exit, Refusal};
 use super::output::Output;
 use crate::config::{self, Config};
 use crate::demo;
+use crate::domain::text::Clean;
 use crate::domain::time::Unix;
 use crate::session::Settings;
 use crate::session::auth::Account;
@@ -36,7 +37,13 @@ pub fn load(shared: &Shared) -> Result<Config, Refusal> {
 pub(super) fn describe(shared: &Shared) -> Result<(), Refusal> {
     let output = Output::standard();
     match path(shared) {
-        Some((path, _)) if path.exists() => output.line(&format!("# In use: {}\n", path.display()))?,
+        Some((path, named)) if path.exists() => match config::load(&path, named) {
+            Ok(_) => output.line(&format!("# In use: {}\n", path.display()))?,
+            Err(error) => {
+                let error = Clean::line(&error.to_string());
+                output.line(&format!("# Cannot be used: {}\n# {error}\n", path.display()))?;
+            }
+        },
         Some((path, _)) => output.line(&format!("# Not there yet: {}\n", path.display()))?,
         None => output.line("# This machine names no folder for settings; use --config FILE.\n")?,
     }
