@@ -89,7 +89,9 @@ pub(super) fn tell(sentence: &str) {
 
 /// Somebody else's words for the person. Every row on the screen bears a mark, so that none can pass for one of ours.
 pub(super) fn quote(words: &str) {
-    quoted(words, Output::columns()).iter().for_each(|row| tell(row));
+    for row in quoted(words, Output::columns()) {
+        tell(&row);
+    }
 }
 
 /// What stands before somebody else's words.
