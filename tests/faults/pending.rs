@@ -3,10 +3,6 @@
 /// Name of a row, and the reason.
 pub(crate) const PENDING: &[(&str, &str)] = &[
     (
-        "429/503 with Retry-After in seconds or HTTP-date · 503, 1 second · Read",
-        "a read that was put off by a 503 with Retry-After is not tried again",
-    ),
-    (
         "400 with -32022/-32020/-32021 · -32020 to a call · Read",
         "the tools are listed again, but the read is not sent again with the right headers",
     ),
