@@ -14,12 +14,4 @@ pub(crate) const PENDING: &[(&str, &str)] = &[
         "400 with -32022/-32020/-32021 · -32021 to a call · Write",
         "the sentence does not name the capability that the server requires",
     ),
-    (
-        "SSE ends before the reply, no ids, or modern era · modern era · Read",
-        "a stream of the modern era is resumed by a GET, which that era does not have",
-    ),
-    (
-        "SSE ends before the reply, no ids, or modern era · modern era · Write",
-        "a stream of the modern era is resumed by a GET, which that era does not have",
-    ),
 ];

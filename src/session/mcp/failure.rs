@@ -24,6 +24,8 @@ pub(super) enum What {
     Lost,
     /// A connection broke; whether the server is still there must be asked.
     Broken,
+    /// An answer broke off; whether the server is still there must be asked.
+    Cut,
     /// The server does not know the session.
     SessionGone,
     /// The server wants another sign-in.
