@@ -110,8 +110,8 @@ fn coded() -> Vec<Row> {
             .varies()
             .check("the tools were listed again", |o| o.way == super::row::Way::Write || o.count("tools/list") >= 2),
         row(FAULT, "-32021 to a call", call_refused(-32021))
-            .read("Refused Protocol: elicitation | Refused Tool: elicitation | Refused Invalid: elicitation")
-            .write("Refused Protocol: elicitation | Unknown Protocol: elicitation | Unknown Tool: elicitation | Refused Invalid: elicitation"),
+            .read("Refused Invalid: elicitation")
+            .write("Refused Invalid: elicitation"),
         row("SSE ends before the reply, no ids, or modern era", "modern era", play(|v| {
             Box::pin(async move { if v.first() { v.events("id: 3\ndata:\n\n").await } else { modern(v).await } })
         }))
