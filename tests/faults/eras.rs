@@ -214,7 +214,12 @@ fn versions() -> Vec<Row> {
     vec![
         row(FAULT, "a later one", odd("2099-01-01"))
             .down("2099-01-01")
-            .check("both sides' versions are named", |o| o.link.contains("this program speaks")),
+            .check("both sides' versions are named", |o| o.link.contains("this program speaks"))
+            .check("it is not dialled again by itself", |o| o.then.len() == 1)
+            .check("nothing is sent in that version", |o| {
+                let silent = |rpc: &str| o.count(rpc) == 0;
+                silent("notifications/initialized") && !o.seen.iter().any(|seen| seen.http == "DELETE")
+            }),
         row(FAULT, "an older one that is known", odd("2025-03-26")).write("Written"),
         row(FAULT, "2024-11-05 over Streamable HTTP", odd("2024-11-05"))
             .write("Written")
