@@ -83,7 +83,9 @@ fn asked() -> Vec<Row> {
         )),
         legacy(row(FAULT, "an empty 400", discover(|v| Box::pin(v.status(400, ""))))),
         legacy(row(FAULT, "a reset", discover(|v| Box::pin(async move { v.reset() })))),
-        row(FAULT, "401 to everything", refused(401)).down("401"),
+        row(FAULT, "401 to everything", refused(401))
+            .down("401")
+            .check("the status is said once", |o| o.link.matches("401").count() == 1),
         row(FAULT, "403 to everything", refused(403)).down("403"),
     ]
 }
