@@ -214,7 +214,12 @@ fn callback() -> Vec<Row> {
             .everybody_signs_in()
             .varies()
             .check("each found its own callback", |o| o.visited == ["opened"; 2]),
-        row(WRONG, "wrong state", back("&state=wrong")).signs_in().impatient().unsigned(": | still waiting"),
+        row(WRONG, "wrong state", back("&state=wrong"))
+            .signs_in()
+            .impatient()
+            .unsigned("still waiting")
+            .check("the person was told", |o| o.strayed && o.visited == ["opened"])
+            .check("and the page says so", |o| o.pages.iter().any(|page| page.contains("still waiting"))),
         row(WRONG, "wrong iss", back("&iss=https%3A%2F%2Felsewhere.example")).signs_in().unsigned("SignIn: "),
         row(
             WRONG,
