@@ -232,26 +232,20 @@ fn callback() -> Vec<Row> {
         row(WRONG, "missing iss that was announced", play(|v| Box::pin(announcing_iss(v))))
             .signs_in()
             .unsigned("SignIn: "),
-        row(
-            WRONG,
-            "error=access_denied",
-            guarded(|v| {
-                Box::pin(async move {
-                    if v.seen.bare_path() != "/authorize" {
-                        return Ok(());
-                    }
-                    let back = v.seen.query("redirect_uri").unwrap_or_default();
-                    let state = v.seen.query("state").unwrap_or_default();
-                    let location = format!(
-                        "location: {back}?error=access_denied&error_description=Not+today&state={state}\r\n"
-                    );
-                    done(v.status(302, &location).await)
-                })
-            }),
-        )
-        .signs_in()
-        .unsigned("SignIn: "),
+        row(WRONG, "error=access_denied", guarded(|v| Box::pin(declined(v)))).signs_in().unsigned("SignIn: "),
     ]
+}
+
+/// The person says no.
+async fn declined(v: &mut Visit) -> io::Result<()> {
+    if v.seen.bare_path() != "/authorize" {
+        return Ok(());
+    }
+    let back = v.seen.query("redirect_uri").unwrap_or_default();
+    let state = v.seen.query("state").unwrap_or_default();
+    let location =
+        format!("location: {back}?error=access_denied&error_description=Not+today&state={state}\r\n");
+    done(v.status(302, &location).await)
 }
 
 /// An answer was given: nothing follows.
