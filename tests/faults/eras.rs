@@ -110,14 +110,25 @@ fn coded() -> Vec<Row> {
             .varies()
             .check("the tools were listed again", |o| o.way == super::row::Way::Write || o.count("tools/list") >= 2),
         row(FAULT, "-32021 to a call", call_refused(-32021))
-            .read("Refused Protocol: elicitation | Refused Tool: elicitation | Refused Invalid: elicitation")
-            .write("Refused Protocol: elicitation | Unknown Protocol: elicitation | Unknown Tool: elicitation | Refused Invalid: elicitation"),
+            .read("Refused Invalid: elicitation")
+            .write("Refused Invalid: elicitation"),
         row("SSE ends before the reply, no ids, or modern era", "modern era", play(|v| {
             Box::pin(async move { if v.first() { v.events("id: 3\ndata:\n\n").await } else { modern(v).await } })
         }))
-        .read("Answer | Refused Unreachable: broke off")
         .write("Unknown Unreachable: broke off")
-        .check("never resumed", |o| o.resumed().is_empty()),
+        .check("never resumed", |o| o.resumed().is_empty() && o.gets() == 0)
+        .check("asked anew with a new id", |o| {
+            let mut ids: Vec<_> = o.seen.iter().filter(|seen| seen.turn > 0).map(|seen| seen.json["id"].to_string()).collect();
+            let all = ids.len();
+            ids.dedup();
+            ids.len() == all
+        }),
+        row("SSE ends before the reply, no ids, or modern era", "modern era, always", play(|v| {
+            Box::pin(async move { if v.hit() { v.events("id: 3\ndata:\n\n").await } else { modern(v).await } })
+        }))
+        .read("Refused Unreachable: broke off")
+        .then("Refused Unreachable: broke off")
+        .check("asked anew once", |o| o.calls() == 4 && o.gets() == 0),
     ]
 }
 

@@ -97,6 +97,21 @@ impl Open {
         pending::ask(&self.peer, &self.talk, ClientRequest::CallToolRequest(request), stops).await
     }
 
+    /// One round of a call; one of the newest era that lost its answer is asked anew, for that era resumes nothing. Only a
+    /// read may be, and once.
+    async fn answered(
+        &self,
+        params: &CallToolRequestParams,
+        handover: Option<&Arc<Handover>>,
+    ) -> Result<Value, Failure> {
+        let answered = self.round(params.clone(), handover).await;
+        let lost = matches!(&answered, Err(failure) if failure.what == What::Cut);
+        if lost && self.known.modern && handover.is_none() {
+            return self.round(params.clone(), None).await;
+        }
+        answered
+    }
+
     /// Answers what a call needs to know before it can be completed (MCP 2026-07-28: `input_required`).
     async fn answers(&self, result: &Value) -> Result<Option<InputResponses>, Failure> {
         let Some(requests) = result.get("inputRequests").and_then(Value::as_object) else {
@@ -124,7 +139,7 @@ impl Open {
         handover: Option<&Arc<Handover>>,
     ) -> Result<Value, Failure> {
         for _ in 0..MOST_ROUNDS {
-            let result = self.round(params.clone(), handover).await?;
+            let result = self.answered(&params, handover).await?;
             if result.get("resultType").and_then(Value::as_str) != Some("input_required") {
                 return Ok(result);
             }
@@ -146,7 +161,7 @@ impl Open {
             What::Lost => Trouble::Lost(fault),
             What::SessionGone => Trouble::SessionGone(fault),
             What::SignIn => Trouble::SignIn(fault),
-            What::Broken => match self.still_there().await {
+            What::Broken | What::Cut => match self.still_there().await {
                 Some(News::Lost(_)) => Trouble::Lost(fault),
                 Some(News::SessionGone(_)) => {
                     self.talk.suspect.notify_one();
@@ -172,7 +187,7 @@ impl Open {
         let failure = answered.err()?;
         match failure.what {
             What::Refused | What::Unclear => None,
-            What::Lost | What::Broken | What::SignIn => Some(News::Lost(failure.fault)),
+            What::Lost | What::Broken | What::Cut | What::SignIn => Some(News::Lost(failure.fault)),
             What::SessionGone => Some(News::SessionGone(failure.fault)),
         }
     }

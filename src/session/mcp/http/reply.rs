@@ -181,7 +181,8 @@ async fn refused(
     };
     let _ = timeout(place.limits.idle_body.min(super::DISCOVERY), reading).await;
     bytes.truncate(ERROR_BODY);
-    let code = modern_refusal(&bytes);
+    let said: Value = serde_json::from_slice(&bytes).unwrap_or_default();
+    let code = modern_refusal(&said);
     if code == Some(-32020) {
         // The headers did not fit what the tool wants now: its definition is learnt anew.
         http.talk.changed.notify_one();
@@ -192,16 +193,19 @@ async fn refused(
             return Ok(posted(sorted.messages, None));
         }
     }
-    let words = place.hide(&words(&bytes));
-    let failure = Failure::of_status(status, &words, in_session, wait, &place.host);
+    let unread = code.filter(|_| status == StatusCode::BAD_REQUEST);
+    let lacking = unread.and_then(|code| Failure::lacking(code, said.pointer("/error/data"), place));
+    let failure = lacking.unwrap_or_else(|| {
+        let words = place.hide(&words(&bytes));
+        Failure::of_status(status, &words, in_session, wait, &place.host)
+    });
     inflow.trouble(failure.fault.sentence.as_str());
     Err(failure)
 }
 
 /// The code of a refusal, when only servers of the modern era use it (MCP 2026-07-28, versioning).
-fn modern_refusal(bytes: &[u8]) -> Option<i64> {
-    let value: Option<Value> = serde_json::from_slice(bytes).ok();
-    let code = value.as_ref().and_then(|value| value.pointer("/error/code")).and_then(Value::as_i64);
+fn modern_refusal(said: &Value) -> Option<i64> {
+    let code = said.pointer("/error/code").and_then(Value::as_i64);
     code.filter(|code| (-32022..=-32020).contains(code))
 }
 
