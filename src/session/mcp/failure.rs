@@ -31,6 +31,9 @@ pub(super) enum What {
     SessionGone,
     /// The server wants another sign-in.
     SignIn,
+    /// The headers of a call were not what its tool wants now (-32020), and the server did not act. Only where the server is
+    /// of the newest era (MCP 2026-07-28): elsewhere the code is a refusal like others.
+    Outdated,
 }
 
 /// A failure with its sentence.
@@ -155,6 +158,13 @@ impl Failure {
         )
     }
 
+    /// The headers of a call did not fit what the server knows of its tool.
+    pub(super) fn outdated(words: &str, host: &str) -> Self {
+        let said = if words.is_empty() { String::new() } else { format!(": {words}") };
+        let sentence = format!("{host} turned the call away unread, for its tools have changed{said}");
+        Self::new(What::Outdated, FaultKind::Invalid, &sentence, "Try again.")
+    }
+
     /// The server requires what we did not offer (-32021, MCP 2026-07-28), and did not act. None: it is another refusal.
     pub(super) fn lacking(code: i64, data: Option<&Value>, place: &Place) -> Option<Self> {
         let named = required(data.filter(|_| code == -32021)?)?;
@@ -190,7 +200,11 @@ impl Failure {
         let about_answer =
             ["output", "structured content", "structuredcontent"].iter().any(|words| lower.contains(words));
         let open = kind == FaultKind::Tool || about_answer;
-        let what = if open { What::Unclear } else { What::Refused };
+        let what = match error.code.0 {
+            _ if open => What::Unclear,
+            -32020 => What::Outdated,
+            _ => What::Refused,
+        };
         Self::new(what, kind, &format!("{host} says: {words}"), "")
     }
 }
@@ -290,7 +304,7 @@ mod tests {
             (json!({"requiredCapabilities": {"elicitation": {}}}), Some("elicitation")),
             (
                 json!({"requiredCapabilities": {"elicitation": {"url": {}, "form": {}}, "sampling": 7}}),
-                Some("elicitation (form, url), sampling"),
+                Some("elicitation (url, form), sampling"),
             ),
             (json!({"requiredCapabilities": {}}), None),
             (json!({"requiredCapabilities": ["elicitation"]}), Some("elicitation")),

@@ -152,11 +152,30 @@ impl Open {
         Err(self.talk.place.not_mcp("asks again and again instead of answering"))
     }
 
+    /// A call whose headers did not fit the tool any more: the tools are learnt anew, by now where it may be sent again.
+    async fn outdated(&self, fault: Fault, handover: Option<&Arc<Handover>>) -> Trouble {
+        if !self.known.modern {
+            return Trouble::Refused(fault);
+        }
+        if handover.is_some_and(|handover| !handover.turned_away()) {
+            self.talk.changed.notify_one();
+            return Trouble::Refused(fault);
+        }
+        match timeout(self.talk.place.limits.dial, self.learn()).await {
+            Ok(Ok(())) => {
+                self.questions.tell(News::Tools);
+                Trouble::Outdated(fault)
+            }
+            Ok(Err(_)) | Err(_) => Trouble::Refused(fault),
+        }
+    }
+
     /// A broken connection may be one broken stream or the whole server: asking tells them apart.
-    async fn trouble(&self, failure: Failure) -> Trouble {
+    async fn trouble(&self, failure: Failure, handover: Option<&Arc<Handover>>) -> Trouble {
         let fault = failure.fault;
         match failure.what {
             What::Refused => Trouble::Refused(fault),
+            What::Outdated => self.outdated(fault, handover).await,
             What::Unclear => Trouble::Unclear(fault),
             What::Lost => Trouble::Lost(fault),
             What::SessionGone => Trouble::SessionGone(fault),
@@ -186,7 +205,7 @@ impl Open {
         };
         let failure = answered.err()?;
         match failure.what {
-            What::Refused | What::Unclear => None,
+            What::Refused | What::Unclear | What::Outdated => None,
             What::Lost | What::Broken | What::Cut | What::SignIn => Some(News::Lost(failure.fault)),
             What::SessionGone => Some(News::SessionGone(failure.fault)),
         }
@@ -212,7 +231,7 @@ impl Line for Open {
         let whole = handover.as_ref().is_some_and(|handover| handover.is_by_hand());
         match self.result(params, handover.as_ref()).await {
             Ok(result) => Ok(answer::reply(result, whole)),
-            Err(failure) => Err(self.trouble(failure).await),
+            Err(failure) => Err(self.trouble(failure, handover.as_ref()).await),
         }
     }
 

@@ -20,7 +20,8 @@ const LONGEST: u64 = 3_600;
 /// What a call has used of its second chances.
 #[derive(Clone, Copy, Debug, Default)]
 pub(super) struct Chances {
-    /// It was sent to a session that the server had forgotten; it is not repeated a second time for that.
+    /// It was turned away unread, by a server that had forgotten the session or changed its tools; it is not repeated a
+    /// second time for that.
     pub(super) repeated: bool,
     /// It was put off once, and must be done by then.
     pub(super) due: Option<Instant>,
