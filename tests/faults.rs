@@ -117,7 +117,14 @@ fn every_fault_is_met() {
     let told = runtime.block_on(outcomes(&rows));
     let (printed, _) = table(&told, true);
     println!("{printed}");
-    let faults: BTreeSet<&str> = rows.iter().map(|row| row.fault).collect();
+    // A fault counts once every row of it is as it should be.
+    let open: BTreeSet<&str> = told
+        .iter()
+        .filter(|(row, outcome)| pending(row, outcome.way).is_some())
+        .map(|(row, _)| row.fault)
+        .collect();
+    let faults: BTreeSet<&str> =
+        rows.iter().map(|row| row.fault).filter(|fault| !open.contains(fault)).collect();
     println!(
         "{} faults in {} rows, {} runs, {} pending",
         faults.len(),

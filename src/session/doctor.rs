@@ -224,6 +224,7 @@ fn found_again(told: Told, talk: &Talk, case: &Case) -> Told {
 async fn by_command(patient: &Patient, words: &[String], ladder: &mut Ladder<'_>) {
     let host = words.first().cloned().unwrap_or_default();
     let mut case = Case { host, command: true, ..Case::default() };
+    patient.tap.secrets().learn_command(words);
     ladder.climb(Rung::Protocol, &case);
     let bridge = Bridge::start(words, patient.tap.clone(), Budget::new(), patient.limits.dial);
     let greeted = match bridge {

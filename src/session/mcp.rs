@@ -69,6 +69,7 @@ impl Mcp {
                 Ok(Self(Way::Http(Dial { endpoint, transport, memory })))
             }
             Address::Command(command) => {
+                tap.secrets().learn_command(&command);
                 let place = Place { host: bridge::name(&command), limits: limits.clone(), tap };
                 Ok(Self(Way::Command { command, place: Arc::new(place) }))
             }

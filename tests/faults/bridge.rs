@@ -2,6 +2,7 @@
 
 use std::path::Path;
 
+use super::planted::BRIDGED;
 use super::row::{Row, row};
 use super::server::play;
 
@@ -15,6 +16,10 @@ say() { printf '{"jsonrpc":"2.0","id":%s,%s}\n' "$id" "$1"; }
 article() {
   say '"result":{"content":[{"type":"text","text":"{\"id\":\"1\",\"title\":\"'"$1"'\",\"description\":\"\",\"body\":\"<p>x</p>\",\"state\":\"draft\"}"}]}'
 }
+if [ -n "$4" ]; then
+  own=planted
+  echo "Using headers: {\"Authorization\":\"${4#*: }\",\"X-Own\":\"Bearer $own-own-token\"}" >&2
+fi
 echo 'starting up, all is well' >&2
 if [ "$fault" = banner ]; then echo 'Welcome to the bridge'; echo; fi
 while IFS= read -r line; do
@@ -60,6 +65,12 @@ fn command(log: &Path, fault: &str, target: &str) -> Vec<String> {
     ["/bin/sh", "-c", PROGRAM, "bridge", &log, fault, target].map(str::to_owned).into()
 }
 
+/// The same, given something to sign in with, which it tells beside a token of its own.
+fn signed_in(log: &Path, fault: &str, target: &str) -> Vec<String> {
+    let header = format!("Authorization: Bearer {BRIDGED}");
+    [command(log, fault, target), vec![header]].concat()
+}
+
 pub(crate) fn rows() -> Vec<Row> {
     let bridge = |variant: &'static str| row(FAULT, variant, play(|v| Box::pin(v.usual())));
     let told = |o: &super::outcome::Outcome| o.seen.iter().any(|seen| seen.text == "end");
@@ -85,6 +96,12 @@ pub(crate) fn rows() -> Vec<Row> {
             .read("TimedOut TimedOut")
             .write("Unknown TimedOut"),
         bridge("it ends before the greeting").program(|log, target| command(log, "gone", target)).down(""),
+        bridge("it tells what it signs in with")
+            .program(|log, target| signed_in(log, "none", target))
+            .write("Written"),
+        bridge("it ends and tells what it signs in with")
+            .program(|log, target| signed_in(log, "gone", target))
+            .down("Using headers"),
         bridge("there is no such program").program(|_, _| vec!["/nonexistent/bridge".to_owned()]).down(""),
         row(early, "stdio", play(|v| Box::pin(v.usual())))
             .program(|log, target| command(log, "early", target))

@@ -5,6 +5,10 @@ use base64::engine::general_purpose::{STANDARD, URL_SAFE};
 
 /// The token of rows that sign in with one from the environment.
 pub(crate) const TOKEN: &str = "planted-token/1+2=3&4";
+/// What bridges are given to sign in with.
+pub(crate) const BRIDGED: &str = "planted-bridge/1+2=3&4";
+/// What a bridge tells that nobody gave it.
+pub(crate) const OWN: &str = "planted-own-token";
 
 /// The secrets that stand in a text, in whatever form.
 pub(crate) fn found(text: &str, secrets: &[String]) -> Vec<String> {

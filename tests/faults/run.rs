@@ -1,7 +1,7 @@
 //! Carries out one row: opens the session, makes the faulty calls, then one more, closes, and searches all that was written.
 
-use std::sync::Arc;
 use std::sync::atomic::Ordering;
+use std::sync::{Arc, Mutex};
 use std::time::Duration;
 
 use switchboard::domain::call::{CallId, End, Report};
@@ -15,7 +15,7 @@ use tokio::time::{Instant, timeout};
 use super::browser::Visited;
 use super::desk::{Desk, Paper, bearer, tap};
 use super::outcome::Outcome;
-use super::planted::{self, TOKEN};
+use super::planted::{self, BRIDGED, OWN, TOKEN};
 use super::request::{self, Seen};
 use super::row::{LIMIT, Row, Way, Who, fault_words};
 use super::server::{Server, World};
@@ -26,6 +26,8 @@ struct Stage {
     folder: tempfile::TempDir,
     paper: Paper,
     visited: Visited,
+    /// What overhears the sessions, for the end of the recording.
+    taps: Mutex<Vec<Tap>>,
 }
 
 pub(crate) async fn run(row: &Row, way: Way) -> Outcome {
@@ -38,6 +40,7 @@ pub(crate) async fn run(row: &Row, way: Way) -> Outcome {
         folder: tempfile::tempdir().unwrap(),
         paper: Paper::default(),
         visited: Visited::default(),
+        taps: Mutex::default(),
     };
     let mut outcome = Outcome {
         way,
@@ -124,6 +127,7 @@ struct Seat {
 fn seat(row: &Row, stage: &Stage) -> Seat {
     let reports = mpsc::channel(256);
     let tap = tap(&stage.paper, &reports.0);
+    stage.taps.lock().unwrap().push(tap.clone());
     let account = match &row.who {
         Who::Token => bearer(&tap),
         Who::Browser(client) => kept(row, stage, &tap, client),
@@ -245,6 +249,9 @@ fn lines(stage: &Stage) -> Vec<Seen> {
 }
 
 fn judge(stage: &Stage, outcome: &mut Outcome) {
+    if !stage.taps.lock().unwrap().iter().all(Tap::finish) {
+        outcome.broken.push("the recording does not end".to_owned());
+    }
     let world = &stage.server.world;
     if outcome.seen.is_empty() {
         outcome.seen = world.seen();
@@ -269,7 +276,7 @@ fn judge(stage: &Stage, outcome: &mut Outcome) {
     if !told {
         outcome.broken.push("the sign-in was not recorded".to_owned());
     }
-    secrets.push(TOKEN.to_owned());
+    secrets.extend([TOKEN, BRIDGED, OWN].map(str::to_owned));
     drop(authority);
     let written = stage.paper.text();
     if written.is_empty() {

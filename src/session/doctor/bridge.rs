@@ -17,10 +17,11 @@ use super::status::said;
 use super::trouble::Trouble;
 use crate::domain::examination::Rung;
 use crate::domain::traffic::Channel;
-use crate::session::tap::Tap;
+use crate::session::secrets::HIDDEN;
+use crate::session::tap::{Tap, whole_words};
 
 /// Bytes of complaints that are kept.
-const COMPLAINTS: u64 = 4 * 1024;
+const COMPLAINTS: usize = 4 * 1024;
 /// Bytes that are read from a program at most.
 const MOST_BYTES: u64 = 16 * 1024 * 1024;
 /// For complaints to arrive when the program has ended.
@@ -133,11 +134,13 @@ impl Bridge {
     /// else the first of all.
     fn complaint(&self) -> String {
         let complaints = self.complaints.lock().unwrap_or_else(PoisonError::into_inner);
-        let text = String::from_utf8_lossy(&complaints);
+        let kept = if complaints.len() < COMPLAINTS { &complaints } else { whole_words(&complaints) };
+        let text = self.tap.hide(&String::from_utf8_lossy(kept));
         let lines = || text.lines().map(str::trim).filter(|line| !line.is_empty());
         let telling = |line: &&str| {
             let lower = line.to_lowercase();
-            TELLING.iter().any(|word| lower.contains(word))
+            // A line about a sign-in that was handed over says what was tried, not what went wrong.
+            !line.contains(HIDDEN) && TELLING.iter().any(|word| lower.contains(word))
         };
         lines().find(telling).or_else(|| lines().next()).unwrap_or_default().to_owned()
     }
@@ -211,7 +214,7 @@ async fn listen(mut errors: ChildStderr, complaints: Arc<Mutex<Vec<u8>>>) {
             return;
         }
         let mut kept = complaints.lock().unwrap_or_else(PoisonError::into_inner);
-        let room = usize::try_from(COMPLAINTS).unwrap_or(0).saturating_sub(kept.len());
+        let room = COMPLAINTS.saturating_sub(kept.len());
         kept.extend_from_slice(&piece[..length.min(room)]);
     }
 }

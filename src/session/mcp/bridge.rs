@@ -19,7 +19,7 @@ use super::failure::{Failure, What};
 use super::talk::{self, Talk};
 use crate::domain::call::FaultKind;
 use crate::domain::traffic::Channel;
-use crate::session::tap::Overheard;
+use crate::session::tap::{Overheard, whole_words};
 
 /// How long the program may take to end by itself.
 const ENDING: Duration = Duration::from_secs(1);
@@ -152,15 +152,21 @@ async fn complaints(mut errors: impl AsyncRead + Unpin, pipes: std::sync::Weak<P
         let read = errors.read(&mut piece).await.unwrap_or(0);
         let Some(pipes) = pipes.upgrade() else { return };
         for part in piece[..read].split_inclusive(|byte| *byte == b'\n') {
-            line.extend_from_slice(&part[..part.len().min(WORDS.saturating_sub(line.len()))]);
+            line.extend_from_slice(&part[..part.len().min((WORDS + 1).saturating_sub(line.len()))]);
             if part.last() == Some(&b'\n') {
-                pipes.complained(&std::mem::take(&mut line));
+                pipes.complained(kept(&line));
+                line.clear();
             }
         }
         if read == 0 {
-            return pipes.complained(&line);
+            return pipes.complained(kept(&line));
         }
     }
+}
+
+/// What is kept of a line: a torn word may be the beginning of a secret.
+fn kept(line: &[u8]) -> &[u8] {
+    if line.len() > WORDS { whole_words(line) } else { line }
 }
 
 impl Pipes {
@@ -214,7 +220,11 @@ impl Pipes {
     }
 
     fn said(&self, complaint: &str) -> String {
-        if complaint.is_empty() { String::new() } else { format!(": {}", self.talk.place.hide(complaint)) }
+        if complaint.is_empty() {
+            String::new()
+        } else {
+            format!(": {}", self.talk.place.hide(&self.talk.place.tap.hide(complaint)))
+        }
     }
 
     async fn send(&self, message: ClientJsonRpcMessage) -> Result<(), Failure> {

@@ -30,6 +30,7 @@ async fn recordings_faults_and_debug_hold_no_secret() {
     let debug = format!("{account:?} {sent:?} {:?} {:?}", world.secrets, account.standing());
     let steps = format!("{:?}", world.steps.lock().unwrap());
     account.sign_out().await.unwrap();
+    assert!(world.tap.finish());
     let record = String::from_utf8(world.record.0.lock().unwrap().clone()).unwrap();
     assert!(
         record.lines().count() >= 9

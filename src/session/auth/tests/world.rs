@@ -68,6 +68,7 @@ pub(super) struct World {
     pub(super) steps: Arc<Mutex<Vec<Step>>>,
     pub(super) record: Written,
     pub(super) secrets: Secrets,
+    pub(super) tap: Tap,
 }
 
 /// A client that trusts no certificate and uses no proxy: all is on loopback.
@@ -77,14 +78,17 @@ pub(super) fn client() -> reqwest::Client {
 
 impl World {
     pub(super) async fn new() -> Self {
+        let (secrets, record) = (Secrets::default(), Written::default());
+        let tap = Tap::new(secrets.clone(), None, Some(Box::new(record.clone())));
         let person = Person { client: client(), pages: Arc::default(), opened: Arc::default(), works: true };
         Self {
             server: Server::start().await,
             folder: tempfile::tempdir().unwrap(),
             person,
             steps: Arc::default(),
-            record: Written::default(),
-            secrets: Secrets::default(),
+            record,
+            secrets,
+            tap,
         }
     }
 
@@ -93,7 +97,6 @@ impl World {
     }
 
     pub(super) fn options(&self) -> Options {
-        let tap = Tap::new(self.secrets.clone(), None, Some(Box::new(self.record.clone())));
         Options {
             name: "here".into(),
             endpoint: Url::parse(&self.server.endpoint()).unwrap(),
@@ -103,7 +106,7 @@ impl World {
             client: Client::default(),
             browser: Arc::new(self.person.clone()),
             at_once: true,
-            tap,
+            tap: self.tap.clone(),
             limits: Limits::default(),
         }
     }

@@ -332,6 +332,11 @@ mod programs {
             command("echo 'Using port 7459' >&2; echo 'Fatal error: refused' >&2; echo bye >&2; exit 1")
                 .await;
         assert!(at(&told, "program-ended").contains("Fatal error: refused"));
+        let header = r#"n=hush; echo "Using headers: {\"Authorization\":\"Bearer hush-$n\"}" >&2; "#;
+        let words = at(&command(&format!("{header}exit 1")).await, "program-ended");
+        assert!(words.contains("Using headers") && !words.contains("hush-hush"), "{words}");
+        let told = command(&format!("{header}echo 'Error: no such host' >&2; exit 1")).await;
+        assert!(at(&told, "program-ended").contains("says: Error: no such host"), "{told:#?}");
         let told = silent("echo 'Need to install? (y)'; sleep 30").await;
         assert!(at(&told, "not-mcp").contains("-y"));
         let told = silent("echo 'Please authorize: http://a' >&2; sleep 30").await;

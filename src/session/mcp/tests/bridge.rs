@@ -20,7 +20,7 @@ async fn dial(script: &str, record: &Record) -> Result<Open, Fault> {
 async fn started(command: Vec<String>, record: &Record) -> Result<Open, Fault> {
     let secrets = Secrets::default();
     secrets.learn("s3cret-token");
-    let tap = Tap::new(secrets, None, Some(Box::new(record.clone())));
+    let tap = record.tap(secrets);
     let address = Address::Command(command);
     let mcp = crate::session::mcp::Mcp::new(address, Account::nobody(), tap, &Limits::default(), None);
     mcp.unwrap().dial().await
@@ -71,6 +71,18 @@ async fn a_program_that_cannot_be_started_or_ends_at_once_is_one_sentence() {
         let fault = dial(script, &record).await.err().unwrap();
         assert_eq!(fault.sentence.as_str(), sentence);
     }
+}
+
+#[tokio::test]
+async fn what_a_program_was_given_to_sign_in_is_told_nowhere() {
+    let script =
+        r#"n=hush; echo "Using headers: {\"Authorization\":\"Bearer hush-$n\"} ${1#*: }" >&2; exit 3"#;
+    let words = ["/bin/sh", "-c", script, "bridge", "--header=X-Own: own-s3cret"];
+    let record = Record::default();
+    let fault = started(words.map(str::to_owned).to_vec(), &record).await.err().unwrap();
+    let told = format!("{fault:?} {}", record.text());
+    assert!(fault.sentence.contains("Using headers: "), "{fault:?}");
+    assert!(!told.contains("hush-hush") && !told.contains("own-s3cret"), "{told}");
 }
 
 #[tokio::test]

@@ -10,9 +10,15 @@ use crate::session::wire::{Line as _, Wire as _};
 
 /// What was recorded.
 #[derive(Clone, Default)]
-pub(super) struct Record(Arc<Mutex<Vec<u8>>>);
+pub(super) struct Record {
+    paper: Paper,
+    taps: Arc<Mutex<Vec<Tap>>>,
+}
 
-impl Write for Record {
+#[derive(Clone, Default)]
+struct Paper(Arc<Mutex<Vec<u8>>>);
+
+impl Write for Paper {
     fn write(&mut self, bytes: &[u8]) -> std::io::Result<usize> {
         self.0.lock().unwrap().extend_from_slice(bytes);
         Ok(bytes.len())
@@ -24,8 +30,16 @@ impl Write for Record {
 }
 
 impl Record {
+    /// A tap that is recorded here.
+    pub(super) fn tap(&self, secrets: Secrets) -> Tap {
+        let tap = Tap::new(secrets, None, Some(Box::new(self.paper.clone())));
+        self.taps.lock().unwrap().push(tap.clone());
+        tap
+    }
+
     pub(super) fn text(&self) -> String {
-        String::from_utf8(self.0.lock().unwrap().clone()).unwrap()
+        assert!(self.taps.lock().unwrap().iter().all(Tap::finish), "not written in time");
+        String::from_utf8(self.paper.0.lock().unwrap().clone()).unwrap()
     }
 
     fn exchanges(&self) -> Vec<Value> {
@@ -45,7 +59,7 @@ async fn every_request_is_overheard_with_its_reply_and_without_secrets() {
     .await;
     let (record, secrets) = (Record::default(), Secrets::default());
     let account = Account::bearer(&SecretString::from("s3cret-token".to_owned()), &secrets).unwrap();
-    let tap = Tap::new(secrets, None, Some(Box::new(record.clone())));
+    let tap = record.tap(secrets);
     let settings = Settings::new(server.address(), Account::nobody());
     let mcp =
         crate::session::mcp::Mcp::new(settings.address, account, tap, &Limits::default(), None).unwrap();
