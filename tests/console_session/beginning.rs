@@ -188,3 +188,35 @@ fn a_warning_is_told_once_a_minute() {
     desk.keys("3G");
     assert!(["first words", "second words", "third words"].iter().all(|words| desk.text().contains(words)));
 }
+
+/// What was asked is only answered where it is seen: `y` in another view, or for other tools, accepts nothing.
+#[test]
+fn tools_are_accepted_only_where_they_are_asked_about() {
+    for keys in [
+        "tA<ctrl-k>doctor<enter>w/yy<enter>",
+        "tA<ctrl-k>doctor<enter>y",
+        "tA<ctrl-k>doctor<enter>ty",
+        "tA<alt-1>3wty",
+    ] {
+        let mut desk = Desk::open(80, 24);
+        desk.done();
+        desk.keys(keys);
+        assert!(!desk.done().contains(&"AcceptTools".to_owned()), "{keys}");
+        assert_ne!(desk.model.place(), Place::Form, "{keys}");
+    }
+}
+
+#[test]
+fn tools_that_changed_while_they_were_asked_about_are_asked_about_again() {
+    use switchboard::domain::link::{Kind, Link, Permit};
+    let mut desk = Desk::open(80, 24);
+    desk.keys("tA");
+    desk.up();
+    assert_eq!(desk.model.place(), Place::Form, "the same tools");
+    let mut server = world::server();
+    server.tools.push(world::tool("delete_workspace", Kind::Write, Permit::New, "Deletes everything"));
+    desk.report(Report::Link(Link::Up(server)));
+    desk.done();
+    desk.keys("y");
+    assert_eq!((desk.done(), desk.model.place()), (vec![], Place::Tools));
+}

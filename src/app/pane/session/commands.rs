@@ -36,12 +36,12 @@ impl Session {
             Command::Back => return self.back(shell),
             Command::Open => self.open(shell),
             Command::Search => self.traffic.open_line(),
-            Command::NextView => self.view = self.view.step(1),
-            Command::PreviousView => self.view = self.view.step(View::ALL.len() - 1),
-            Command::ShowOverview => self.view = View::Overview,
-            Command::ShowTools => self.view = View::Tools,
-            Command::ShowTraffic => self.view = View::Traffic,
-            Command::ShowAccounts => self.view = View::Accounts,
+            Command::NextView => self.show(self.view.step(1)),
+            Command::PreviousView => self.show(self.view.step(View::ALL.len() - 1)),
+            Command::ShowOverview => self.show(View::Overview),
+            Command::ShowTools => self.show(View::Tools),
+            Command::ShowTraffic => self.show(View::Traffic),
+            Command::ShowAccounts => self.show(View::Accounts),
             Command::Examine => self.examine(shell),
             Command::SignIn => self.sign_in(shell),
             Command::SignOut => self.sign_out(shell),
@@ -60,6 +60,12 @@ impl Session {
             _ => return false,
         }
         true
+    }
+
+    /// Opens a view. What was being asked in another one is asked no more.
+    pub(super) fn show(&mut self, view: View) {
+        self.view = view;
+        self.tools.asks = false;
     }
 
     fn page(&self) -> Option<(Clean, bool)> {
@@ -121,7 +127,7 @@ impl Session {
         if self.signing.is_some() {
             return shell.say(Weight::Quiet, "A sign-in is under way; Esc gives it up.");
         }
-        self.view = View::Doctor;
+        self.show(View::Doctor);
         self.doctor.begin();
         self.examined = Some(shell.now);
         shell.effect(Effect::Examine);

@@ -58,7 +58,7 @@ impl Pane for Session {
             }
             return;
         }
-        if self.tools.asks {
+        if self.view == View::Tools && self.tools.asks {
             return self.accept_key(shell, key);
         }
         if key.code == Code::Enter && self.traffic.line.is_some() {
@@ -102,7 +102,8 @@ impl Pane for Session {
 
     fn root(&mut self, _shell: &mut Shell) {
         if self.signing.is_none() {
-            (self.view, self.opened, self.tools.open) = (View::Overview, None, None);
+            self.show(View::Overview);
+            (self.opened, self.tools.open) = (None, None);
         }
     }
 
