@@ -154,3 +154,40 @@ fn it_cannot_look_like_the_confirmation() {
     desk.keys("publish");
     assert_eq!(desk.done(), Vec::<String>::new());
 }
+
+#[test]
+fn it_counts_from_the_frame_that_shows_it() {
+    let mut desk = Desk::open(80, 24);
+    desk.done();
+    desk.paints = false;
+    desk.report(Report::Question(Box::new(world::form())));
+    desk.keys("x");
+    desk.wait(600);
+    desk.keys("<esc>");
+    desk.event(Event::Paste("pasted".into()));
+    desk.wait(600);
+    desk.keys("<ctrl-d>");
+    assert_eq!(desk.done(), Vec::<String>::new());
+    desk.event(Event::Painted);
+    desk.wait(499);
+    assert!(desk.text().contains("wait…"));
+    desk.wait(1);
+    desk.keys("<esc>");
+    assert_eq!(desk.done(), ["Answer(QuestionId(7), Cancelled)"]);
+}
+
+#[test]
+fn time_in_a_window_that_is_too_small_to_read_it_does_not_count() {
+    let mut desk = asked(28, 8, world::form());
+    desk.wait(60_000);
+    desk.resize(80, 24);
+    desk.keys("<ctrl-d>");
+    assert_eq!((desk.done(), desk.model.place()), (vec![], Place::Question));
+    desk.resize(20, 5);
+    desk.wait(500);
+    desk.resize(80, 24);
+    assert!(desk.text().contains("wait…"));
+    desk.wait(500);
+    desk.keys("<ctrl-d>");
+    assert_eq!(desk.done(), ["Answer(QuestionId(7), Declined)"]);
+}

@@ -129,6 +129,11 @@ impl Questions {
             return self.disappear();
         }
         self.shown = true;
+        if !Self::fits(shell.frame.body) {
+            // Nobody can read it there: it counts as not painted.
+            (self.asked, self.quiet) = (false, None);
+            return;
+        }
         if !std::mem::replace(&mut self.asked, true) {
             shell.effect(Effect::TellPainted);
         }
@@ -137,19 +142,25 @@ impl Questions {
     /// It is on the screen: from now on nothing may be pressed for a while.
     pub(in crate::app) fn painted(&mut self, shell: &mut Shell) {
         if self.shown && self.asked && self.quiet.is_none() {
-            self.disturbed(shell);
+            self.be_quiet(shell);
         }
     }
 
-    fn disturbed(&mut self, shell: &mut Shell) {
+    fn be_quiet(&mut self, shell: &mut Shell) {
         self.quiet = Some(shell.now);
         shell.timer(Timer::Asked, QUIET_MILLIS);
     }
 
+    /// Something was pressed. Before it is on the screen that was meant for another place, and nothing counts yet.
+    fn disturbed(&mut self, shell: &mut Shell) {
+        if self.quiet.is_some() {
+            self.be_quiet(shell);
+        }
+    }
+
     /// Whether it takes keys now.
     pub fn is_armed(&self, now: Moment, body: Rect) -> bool {
-        let fits = body.width >= SMALLEST.0 && body.height >= SMALLEST.1;
-        fits && self.quiet.is_some_and(|since| now.since(since) >= QUIET_MILLIS)
+        Self::fits(body) && self.quiet.is_some_and(|since| now.since(since) >= QUIET_MILLIS)
     }
 
     /// Whether a body has room for it.
