@@ -191,3 +191,13 @@ fn time_in_a_window_that_is_too_small_to_read_it_does_not_count() {
     desk.keys("<ctrl-d>");
     assert_eq!(desk.done(), ["Answer(QuestionId(7), Declined)"]);
 }
+
+/// What was emptied is said to be empty, so that nobody puts the default in its place.
+#[test]
+fn a_cleared_field_is_sent_cleared() {
+    let mut desk = armed(80, 24, world::form());
+    desk.done();
+    desk.keys("audit<enter><ctrl-u><enter><enter><enter><space><right><right><space><enter>");
+    let filled = "Answer(QuestionId(7), Filled([(\"reason\", \"audit\"), (\"days\", \"\"), (\"closed\", \"true\"), (\"team\", \"2\"), (\"notify\", \"\")]))";
+    assert_eq!(desk.done(), [filled]);
+}

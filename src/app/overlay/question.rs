@@ -248,7 +248,7 @@ impl Questions {
             shell.say(Weight::Bad, &words);
             return self.look_at_focus();
         }
-        let filled = asked.fields.iter().filter_map(Filling::value).collect();
+        let filled = asked.fields.iter().map(Filling::value).collect();
         self.answer(shell, Reply::Filled(filled));
     }
 
