@@ -78,7 +78,11 @@ fn open_once_kept(model: &mut Model) {
     let held = model.hold();
     let Some((opening, told)) = model.shell.opening.take() else { return };
     match held {
-        None => model.shell.effect(Effect::Open(opening)),
+        None => {
+            let words = Clean::line(&format!("Opening {}…", opening.name()));
+            model.shell.tell(Weight::Quiet, words, Clean::fixed("Esc stays with what is open."));
+            model.shell.effect(Effect::Open(opening));
+        }
         Some(Hold::Passes(_)) => {
             if !told {
                 model.shell.say(Weight::Quiet, "Keeping your edit on disk first.");

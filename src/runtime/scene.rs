@@ -41,16 +41,13 @@ pub(super) async fn begin(launch: &Launch, source: Source) -> Result<Begun, Laun
     begin_with(launch, source, way, None).await
 }
 
-/// Begins with what was chosen; when that cannot be, with the first screen and the reason.
-pub(super) async fn open(launch: &Launch, opening: Opening) -> Begun {
-    let begun = match chosen(launch, opening) {
-        Ok((source, way, token)) => begin_with(launch, source, way, token).await,
-        Err(sentence) => Err(LaunchError::Account(sentence)),
-    };
-    match begun {
-        Ok(begun) => begun,
-        Err(error) => nowhere(launch, error.to_string()),
-    }
+/// Begins with what was chosen, while what is open stays as it is.
+///
+/// # Errors
+/// Why it cannot be opened, as a sentence; nothing was begun then.
+pub(super) async fn open(launch: &Launch, opening: Opening) -> Result<Begun, String> {
+    let (source, way, token) = chosen(launch, opening)?;
+    begin_with(launch, source, way, token).await.map_err(|error| error.to_string())
 }
 
 type Chosen = (Source, Way, Option<SecretString>);
@@ -82,7 +79,7 @@ async fn begin_with(
     let tap = tap(launch, reporter.clone());
     let mut start = known(launch, way);
     let (settings, demo) = match source {
-        Source::None => return Ok(nowhere(launch, String::new())),
+        Source::None => return Ok(nowhere(launch)),
         Source::Demo(scale) => {
             let server =
                 demo::start(demo::Options { scale, now: unix_now(), ..demo::Options::default() }).await?;
@@ -93,7 +90,11 @@ async fn begin_with(
         }
         Source::Server(server) => {
             start.account = Clean::line(&server.name);
-            (settings(*server, tap, token).await?, None)
+            let (settings, unkept) = settings(*server, tap, token).await?;
+            if let Some(unkept) = unkept {
+                (start.account, start.trouble) = (Clean::default(), unkept);
+            }
+            (settings, None)
         }
     };
     let named = if demo.is_some() { "demo".to_owned() } else { workspace(&settings.address) };
@@ -102,13 +103,12 @@ async fn begin_with(
     Ok(Begun { start, demo, scene: Scene { session, reports, drafts, events, own_events } })
 }
 
-/// The first screen with what went wrong.
-fn nowhere(launch: &Launch, trouble: String) -> Begun {
+/// The first screen.
+fn nowhere(launch: &Launch) -> Begun {
     let (_, reports) = channel(1);
     let (events, own_events) = channel(WAITING);
-    let start = Start { trouble, ..known(launch, Way::First) };
     let scene = Scene { session: None, reports, drafts: Drafts::none(), events, own_events };
-    Begun { start, demo: None, scene }
+    Begun { start: known(launch, Way::First), demo: None, scene }
 }
 
 fn known(launch: &Launch, way: Way) -> Start {
@@ -127,13 +127,19 @@ fn tap(launch: &Launch, reporter: Sender<Report>) -> Tap {
     Tap::new(launch.secrets.clone(), Some(reporter), record)
 }
 
-async fn settings(server: Server, tap: Tap, token: Option<SecretString>) -> Result<Settings, LaunchError> {
-    let settings = (server.settings)(tap).map_err(LaunchError::Account)?;
-    if let Some(token) = token {
-        let kept = settings.account.keep_token(&token).await;
-        kept.map_err(|fault| LaunchError::Account(format!("{} {}", fault.sentence, fault.hint)))?;
-    }
-    Ok(settings)
+/// The settings, and why a token that was typed could not be kept: it is used all the same, until the console is left.
+async fn settings(
+    server: Server,
+    tap: Tap,
+    token: Option<SecretString>,
+) -> Result<(Settings, Option<String>), LaunchError> {
+    let secrets = tap.secrets().clone();
+    let mut settings = (server.settings)(tap).map_err(LaunchError::Account)?;
+    let Some(token) = token else { return Ok((settings, None)) };
+    let Err(fault) = settings.account.keep_token(&token).await else { return Ok((settings, None)) };
+    // One that no header can carry is no token; anything else is a matter of this machine's disk or keyring.
+    settings.account = Account::bearer(&token, &secrets)?;
+    Ok((settings, Some(format!("The token is used, but it could not be kept. {}", fault.sentence))))
 }
 
 /// What drafts are kept apart by: the endpoint's host, and its port when that is not the usual one.

@@ -78,6 +78,17 @@ fn what_went_wrong_before_is_said() {
 }
 
 #[test]
+fn what_cannot_be_opened_is_said_where_it_was_chosen() {
+    let mut desk = Desk::open(80, 24);
+    desk.keys("aG<enter>u");
+    desk.event(Event::Trouble("The settings file names a secret that is not set.".to_owned()));
+    assert_eq!(desk.model.place(), Place::First);
+    assert!(desk.text().contains("Another account") && desk.text().contains("a secret that is not set"));
+    desk.keys("<esc>");
+    assert_eq!(desk.model.place(), Place::Accounts);
+}
+
+#[test]
 fn accounts_are_switched_with_enter() {
     let mut desk = Desk::open(80, 24);
     desk.done();
@@ -85,6 +96,7 @@ fn accounts_are_switched_with_enter() {
     assert!(desk.text().contains("This account is open already."));
     desk.keys("j<enter>");
     assert_eq!(desk.done(), ["Open(Account(\"europe\"))"]);
+    assert!(desk.text().contains("Opening europe…") && desk.text().contains("Esc stays"), "{}", desk.text());
     desk.keys("G<enter>");
     assert_eq!(desk.model.place(), Place::First);
     assert_snapshot!("first_from_inside", desk.screen());
