@@ -30,6 +30,7 @@ pub use choice::{Choice, Target, choose, kept};
 pub use environment::check_terminal;
 pub use exit::{Exit, Refusal};
 pub use recording::{record, tap};
+pub use remembered::remember;
 pub use settings::load;
 
 use crate::config::Config;

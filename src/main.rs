@@ -84,6 +84,10 @@ impl runtime::Doors for Doors {
         let (name, endpoint) = wanted.place(&self.accounts())?;
         cli::kept(&name, endpoint, &self.0).map(server).map_err(|refusal| refusal.words())
     }
+
+    fn remember(&self, name: &str) {
+        let _ = cli::remember(name);
+    }
 }
 
 fn serve(asked: &DemoServer) -> Result<(), Refusal> {

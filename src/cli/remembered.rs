@@ -18,7 +18,10 @@ pub(super) fn default() -> Option<String> {
 }
 
 /// Remembers it.
-pub(super) fn remember(name: &str) -> Result<(), Refusal> {
+///
+/// # Errors
+/// It cannot be written down.
+pub fn remember(name: &str) -> Result<(), Refusal> {
     let unkept = |why: String| Refusal::new(Exit::Error, format!("The choice cannot be remembered: {why}."));
     let file = file().ok_or_else(|| unkept("this machine names no home folder".into()))?;
     keep(&file, name).map_err(|error| unkept(error.to_string()))

@@ -12,7 +12,7 @@ use tokio::sync::mpsc::Receiver;
 use super::clock::Clock;
 use super::effects::{Own, Reach};
 use super::input::Input;
-use super::launch::{Launch, Source};
+use super::launch::{Doors, Launch, Source};
 use super::scene::{self, Begun, Scene};
 use super::signals::{Leaving, Resized};
 use super::terminal::Terminal;
@@ -85,7 +85,20 @@ async fn sessions(mut launch: Launch, terminal: &mut Terminal, clock: Clock) -> 
             return Ok(());
         };
         begun = next;
+        // One that still has to be signed in to is remembered when it is.
+        if begun.start.way == Way::Usual {
+            remember(&launch.doors, begun.start.account.as_str());
+        }
     }
+}
+
+/// Remembers an account that has a name, beside the loop.
+fn remember(doors: &Arc<dyn Doors>, name: &str) {
+    if name.is_empty() {
+        return;
+    }
+    let (doors, name) = (Arc::clone(doors), name.to_owned());
+    tokio::task::spawn_blocking(move || doors.remember(&name));
 }
 
 /// One session from its start to its end; gives the next one, which has begun.
@@ -335,6 +348,7 @@ impl Stage<'_> {
             self.terminal.forget();
         }
         if matches!(event, Event::Report(Report::SignIn(Step::Done(_)))) {
+            remember(&self.launch.doors, self.model.session.accounts.open.as_str());
             self.look_for_accounts();
         }
         let mut waiting = vec![event];
