@@ -6,7 +6,7 @@ use url::Url;
 
 use super::clock::unix_now;
 use super::drafts::Drafts;
-use super::launch::{Launch, Server, Source, Wanted};
+use super::launch::{Launch, Server, Source, Wanted, named};
 use super::stage::{LaunchError, WAITING};
 use crate::app::Event;
 use crate::app::opening::{Opening, Start, Way};
@@ -78,6 +78,7 @@ async fn begin_with(
     let (events, own_events) = channel(WAITING);
     let tap = tap(launch, reporter.clone());
     let mut start = known(launch, way);
+    let mut account = String::new();
     let (settings, demo) = match source {
         Source::None => return Ok(nowhere(launch)),
         Source::Demo(scale) => {
@@ -90,6 +91,7 @@ async fn begin_with(
         }
         Source::Server(server) => {
             start.account = Clean::line(&server.name);
+            account.clone_from(&server.name);
             let (settings, unkept) = settings(*server, tap, token).await?;
             if let Some(unkept) = unkept {
                 (start.account, start.trouble) = (Clean::default(), unkept);
@@ -97,7 +99,7 @@ async fn begin_with(
             (settings, None)
         }
     };
-    let named = if demo.is_some() { "demo".to_owned() } else { workspace(&settings.address) };
+    let named = if demo.is_some() { "demo".to_owned() } else { workspace(&settings.address, &account) };
     let session = Some(session::start(settings, reporter)?);
     let drafts = Drafts::start(super::places::drafts(&named), events.clone())?;
     Ok(Begun { start, demo, scene: Scene { session, reports, drafts, events, own_events } })
@@ -142,13 +144,77 @@ async fn settings(
     Ok((settings, Some(format!("The token is used, but it could not be kept. {}", fault.sentence))))
 }
 
-/// What drafts are kept apart by: the endpoint's host, and its port when that is not the usual one.
-fn workspace(address: &Address) -> String {
+/// What drafts are kept apart by: the endpoint's host, its port when that is not the usual one, and the account's name when
+/// somebody named it, because two accounts of one host may be two workspaces.
+fn workspace(address: &Address, account: &str) -> String {
     match address {
         Address::Http { endpoint, .. } => {
             let port = endpoint.port().map(|port| format!("-{port}")).unwrap_or_default();
-            format!("{}{port}", endpoint.host_str().unwrap_or("server"))
+            let host = format!("{}{port}", endpoint.host_str().unwrap_or("server"));
+            let is_named = !account.is_empty() && account != named(endpoint);
+            if is_named { format!("{host}-{}", in_letters(account)) } else { host }
         }
         Address::Command(words) => words.join("-"),
+    }
+}
+
+/// A name as a part of a folder's name, different for different names: what is no plain letter or digit becomes its number.
+fn in_letters(name: &str) -> String {
+    let letter =
+        |c: char| if c.is_ascii_alphanumeric() { c.to_string() } else { format!("-{:x}", u32::from(c)) };
+    name.chars().take(40).map(letter).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::app::Options;
+    use crate::domain::account::Row;
+    use crate::runtime::launch::Doors;
+    use crate::session::Transport;
+    use std::sync::Arc;
+
+    struct Closed;
+
+    impl Doors for Closed {
+        fn accounts(&self) -> Vec<Row> {
+            Vec::new()
+        }
+
+        fn mcp_remote(&self) -> Option<Url> {
+            None
+        }
+
+        fn open(&self, _wanted: &Wanted) -> Result<Server, String> {
+            Err("The door is closed.".to_owned())
+        }
+
+        fn remember(&self, _name: &str) {}
+    }
+
+    #[tokio::test]
+    async fn what_cannot_be_opened_is_a_sentence_and_begins_nothing() {
+        let mut launch = Launch::new(Source::None, Options::default());
+        launch.doors = Arc::new(Closed);
+        let endpoint = || Clean::line("https://mcp.example.com/mcp");
+        let token = SecretString::from("t");
+        for opening in
+            [Opening::Account(endpoint()), Opening::SignIn(endpoint()), Opening::Token(endpoint(), token)]
+        {
+            assert_eq!(open(&launch, opening).await.err().as_deref(), Some("The door is closed."));
+        }
+        let nowhere = open(&launch, Opening::SignIn(Clean::line("no address"))).await.err();
+        assert!(nowhere.is_some_and(|sentence| sentence.contains("is no address")));
+    }
+
+    #[test]
+    fn two_accounts_of_one_host_do_not_share_their_drafts() {
+        let endpoint = |url| Address::Http { endpoint: Url::parse(url).unwrap(), transport: Transport::Auto };
+        let at = |name| workspace(&endpoint("https://mcp.intercom.com/mcp"), name);
+        assert_eq!((at(""), at("mcp.intercom.com")), (at(""), "mcp.intercom.com".to_owned()));
+        assert_eq!(workspace(&endpoint("http://127.0.0.1:9/mcp"), "127.0.0.1:9"), "127.0.0.1-9");
+        let names = ["eu", "mcp.intercom.com (2)", "mcp.intercom.com [2]", "渡し船", "渡し舟", "e-u"];
+        let folders: std::collections::HashSet<String> = names.iter().map(|name| at(name)).collect();
+        assert!(folders.len() == names.len() && !folders.contains("mcp.intercom.com"), "{folders:?}");
     }
 }
