@@ -53,6 +53,8 @@ pub enum Effect {
     GiveUpSignIn,
     /// Forget the sign-in, at the server too.
     SignOut,
+    /// Read again which accounts there are; answered by `Event::Accounts`.
+    LookForAccounts,
     /// Answer a question of the server's.
     Answer(QuestionId, Reply),
     /// Take the server's present tools as they are.

@@ -22,6 +22,8 @@ pub enum Timer {
     Countdown,
     /// A question of the server's may be answered by now.
     Asked,
+    /// Signing out may have ended by now.
+    Accounts,
 }
 
 /// What the disk said about drafts.

@@ -3,6 +3,7 @@
 
 use std::collections::HashMap;
 
+use super::command::Command;
 use super::effect::Effect;
 use super::event::Timer;
 use super::field::Field;
@@ -10,6 +11,7 @@ use super::keymap::Keymap;
 use super::layout::{self, Frame};
 use super::notice::{Notice, Weight, of_fault};
 use super::opening::Opening;
+use super::place::Place;
 use crate::domain::call::{Call, CallId, Fault, FaultKind};
 use crate::domain::change::Approved;
 use crate::domain::link::Link;
@@ -73,6 +75,8 @@ pub struct Shell {
     pub notice: Option<Notice>,
     /// What was asked about leaving.
     pub quits: Quits,
+    /// When something was last typed or pasted where text is taken.
+    pub(super) typed: Option<Moment>,
     /// What does not change.
     pub options: Options,
     /// The server asked for a pause: when that was told, and how many seconds.
@@ -98,6 +102,7 @@ impl Shell {
             roster: Roster::default(),
             notice: None,
             quits: Quits::default(),
+            typed: None,
             options,
             pause: None,
             opening: None,
@@ -217,6 +222,13 @@ impl Shell {
         if let Some(notice) = &mut self.notice {
             notice.until_up = true;
         }
+    }
+
+    /// The key of a command in a place, as a person would look for it; the palette where it has none.
+    pub fn key(&self, place: Place, command: Command) -> String {
+        let shown = self.options.keymap.shown(place, command);
+        let palette = || self.options.keymap.shown(place, Command::Palette);
+        shown.or_else(palette).map(|key| key.to_string()).unwrap_or_default()
     }
 
     /// Whether the session can be asked now.

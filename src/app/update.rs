@@ -69,7 +69,8 @@ fn afterwards(model: &mut Model) {
         open_once_kept(model);
     }
     let covered = model.first.is_some() || model.pane().place() == Place::Confirmation;
-    model.questions.settle(&mut model.shell, covered);
+    let typing = !covered && model.questions.waits_for_typing(&mut model.shell);
+    model.questions.settle(&mut model.shell, covered || typing);
 }
 
 /// Opens what was chosen, once every draft is on disk. What would be lost stands against it, and is said.
@@ -138,6 +139,9 @@ fn press(model: &mut Model, key: Key) {
     if place == Place::Question {
         return model.questions.press(&mut model.shell, key);
     }
+    if place.takes_text() {
+        model.shell.typed = Some(model.shell.now);
+    }
     if place == Place::Help && key == Key::plain(Code::Char('q')) {
         return over(model, Command::Back);
     }
@@ -191,6 +195,9 @@ fn paste(model: &mut Model, text: &str) {
     model.shell.quits = Quits::default();
     if model.place() == Place::Question {
         return model.questions.paste(&mut model.shell, text);
+    }
+    if model.place().takes_text() {
+        model.shell.typed = Some(model.shell.now);
     }
     match &mut model.overlay {
         Some(Overlay::Palette(palette)) => {
@@ -386,7 +393,7 @@ fn wake(model: &mut Model, timer: Timer) {
                 model.shell.timer(Timer::Countdown, 1_000);
             }
         }
-        Timer::Arm | Timer::Keep | Timer::Settle | Timer::Asked => {}
+        Timer::Arm | Timer::Keep | Timer::Settle | Timer::Asked | Timer::Accounts => {}
     }
     each(model, |pane, shell| pane.timer(shell, timer));
 }

@@ -22,6 +22,8 @@ pub(super) enum Own {
     Redraw,
     /// Stop until continued.
     Suspend,
+    /// Read which accounts there are.
+    LookForAccounts,
     /// Begin another session.
     Open(Opening),
     /// Leave.
@@ -63,6 +65,7 @@ impl Reach {
             Effect::Answer(id, reply) => self.tell(Request::Answer(id, reply), back),
             Effect::AcceptTools => self.tell(Request::AcceptTools, back),
             Effect::Examine => self.tell(Request::Examine, back),
+            Effect::LookForAccounts => return Some(Own::LookForAccounts),
             Effect::Open(opening) => return Some(Own::Open(opening)),
             Effect::Timer(timer, millis) => self.timers.set(timer, millis),
             Effect::Browse(address) => self.browse(address),

@@ -379,6 +379,7 @@ impl Stage<'_> {
             Own::TellPainted => self.tell_painted = true,
             Own::Redraw => self.terminal.forget(),
             Own::Suspend => self.terminal.suspend()?,
+            Own::LookForAccounts => self.look_for_accounts(),
             Own::Open(opening) => self.opening = Some(opening),
             Own::Quit => return Ok(ControlFlow::Break(())),
         }

@@ -1,8 +1,8 @@
 //! Questions of the server's.
 
 use insta::assert_snapshot;
-use switchboard::app::Event;
 use switchboard::app::place::Place;
+use switchboard::app::{Effect, Event, Timer};
 use switchboard::domain::call::Report;
 use switchboard::domain::link::Link;
 use switchboard::domain::question::{Question, QuestionId, Wants};
@@ -200,4 +200,23 @@ fn a_cleared_field_is_sent_cleared() {
     desk.keys("audit<enter><ctrl-u><enter><enter><enter><space><right><right><space><enter>");
     let filled = "Answer(QuestionId(7), Filled([(\"reason\", \"audit\"), (\"days\", \"\"), (\"closed\", \"true\"), (\"team\", \"2\"), (\"notify\", \"\")]))";
     assert_eq!(desk.done(), [filled]);
+}
+
+#[test]
+fn somebody_who_types_is_not_interrupted() {
+    let mut desk = Desk::open(80, 24);
+    desk.keys("w/ab");
+    desk.wait(400);
+    desk.report(Report::Question(Box::new(world::form())));
+    desk.keys("cd");
+    desk.wait(999);
+    assert_eq!(desk.model.place(), Place::SearchLine);
+    assert!(desk.text().contains("The server asks something"), "{}", desk.text());
+    desk.event(Event::Paste("ef".into()));
+    desk.wait(999);
+    assert_eq!(desk.model.place(), Place::SearchLine);
+    assert!(desk.text().contains("abcdef"), "{}", desk.text());
+    assert!(matches!(desk.effects.last(), Some(Effect::Timer(Timer::Asked, 1))), "{:?}", desk.effects.last());
+    desk.wait(1);
+    assert_eq!(desk.model.place(), Place::Question);
 }

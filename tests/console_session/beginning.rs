@@ -95,7 +95,7 @@ fn accounts_are_switched_with_enter() {
     desk.keys("a<enter>");
     assert!(desk.text().contains("This account is open already."));
     desk.keys("j<enter>");
-    assert_eq!(desk.done(), ["Open(Account(\"europe\"))"]);
+    assert_eq!(desk.done(), ["LookForAccounts", "Open(Account(\"europe\"))"]);
     assert!(desk.text().contains("Opening europe…") && desk.text().contains("Esc stays"), "{}", desk.text());
     desk.keys("G<enter>");
     assert_eq!(desk.model.place(), Place::First);

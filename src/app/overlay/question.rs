@@ -20,6 +20,8 @@ use crate::domain::time::Moment;
 
 /// How long nothing may be pressed before it takes a key, in milliseconds.
 pub const QUIET_MILLIS: u64 = 500;
+/// How long nobody may have typed elsewhere before it is shown, in milliseconds.
+const TYPING_MILLIS: u64 = 1_000;
 /// Questions that may wait; the server is told "not now" about one more.
 const MOST: usize = 16;
 /// Fields of one form that can be filled in.
@@ -67,6 +69,8 @@ pub struct Questions {
     quiet: Option<Moment>,
     /// Whether the frame with it was asked about.
     asked: bool,
+    /// Somebody who types was told that one waits.
+    told: bool,
     /// Laid out for the present size.
     pub rows: Vec<Row>,
     /// The window over the rows.
@@ -121,6 +125,22 @@ impl Questions {
     /// Questions that wait behind the first.
     pub fn behind(&self) -> usize {
         self.waiting.len().saturating_sub(1)
+    }
+
+    /// Whether somebody typed a moment ago where text is taken: a question would swallow the rest of it. Says once that one
+    /// waits, and wakes up when it may be shown.
+    pub(in crate::app) fn waits_for_typing(&mut self, shell: &mut Shell) -> bool {
+        let age = shell.typed.map_or(TYPING_MILLIS, |typed| shell.now.since(typed));
+        let waits = !self.shown && !self.waiting.is_empty() && age < TYPING_MILLIS;
+        if waits {
+            if !std::mem::replace(&mut self.told, true) {
+                shell.say(Weight::Quiet, "The server asks something; it is shown when you stop typing.");
+            }
+            shell.timer(Timer::Asked, TYPING_MILLIS - age);
+        } else {
+            self.told = false;
+        }
+        waits
     }
 
     /// Shows the first question unless something covers it, and asks when it is on the screen.
