@@ -220,3 +220,17 @@ fn somebody_who_types_is_not_interrupted() {
     desk.wait(1);
     assert_eq!(desk.model.place(), Place::Question);
 }
+
+#[test]
+fn it_is_laid_out_only_when_something_changed() {
+    let mut desk = armed(80, 24, world::form());
+    desk.model.questions.rows.clear();
+    desk.event(Event::Minute);
+    assert!(desk.model.questions.rows.is_empty(), "nothing changed");
+    desk.keys("x");
+    assert!(desk.text().contains("Reason") && desk.text().contains("x▏"), "{}", desk.text());
+    desk.model.questions.rows.clear();
+    desk.resize(79, 24);
+    desk.resize(60, 24);
+    assert!(!desk.model.questions.rows.is_empty(), "another width");
+}

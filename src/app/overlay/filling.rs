@@ -1,6 +1,6 @@
 //! One field of a question of the server's while it is filled in: any text, a number, a choice, several choices.
 
-use crate::app::field::Field;
+use crate::app::field::{Field, end_within};
 use crate::app::key::{Code, Key};
 use crate::app::rows::{Look, Row, wrapped};
 use crate::domain::question::{Blank, Kind};
@@ -206,10 +206,6 @@ fn typed(field: &Field, mark: &str, focused: bool, cells: u16) -> Row {
     let (before, after) = field.text().split_at(field.cursor());
     let (before, after) = (reveal(before), reveal(after));
     let room = usize::from(cells.saturating_sub(4)).max(1);
-    let from = before
-        .char_indices()
-        .map(|(at, _)| at)
-        .find(|at| crate::domain::text::width(&before[*at..]) <= room * 3 / 4);
-    let row = Row::of(mark, Look::Accent).and(&before[from.unwrap_or(before.len())..], Look::Plain);
+    let row = Row::of(mark, Look::Accent).and(end_within(&before, room * 3 / 4), Look::Plain);
     if focused { row.and("▏", Look::Accent).and(after, Look::Plain) } else { row.and(after, Look::Plain) }
 }

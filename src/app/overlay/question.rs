@@ -71,6 +71,8 @@ pub struct Questions {
     asked: bool,
     /// Somebody who types was told that one waits.
     told: bool,
+    /// What is laid out: which question, for how many cells, and whether it takes keys.
+    laid: Option<(QuestionId, u16, bool)>,
     /// Laid out for the present size.
     pub rows: Vec<Row>,
     /// The window over the rows.
@@ -115,6 +117,7 @@ impl Questions {
         (self.shown, self.asked, self.quiet) = (false, false, None);
         self.scroll = Scroll::default();
         self.rows.clear();
+        self.laid = None;
     }
 
     /// The question on the screen.
@@ -308,7 +311,11 @@ impl Questions {
         }
         let cells = columns(body).saturating_sub(4);
         let moved = std::mem::take(&mut self.moved);
-        self.rows = self.lay(cells, self.is_armed(shell.now, body));
+        let now = self.waiting.front().map(|asked| (asked.id, cells, self.is_armed(shell.now, body)));
+        if moved || self.laid != now {
+            self.rows = self.lay(cells, self.is_armed(shell.now, body));
+            self.laid = now;
+        }
         self.scroll.fit(self.rows.len(), usize::from(self.height(body)));
         if moved && !self.scroll.view().contains(&(self.focus + 1)) {
             self.scroll.to(self.focus.saturating_sub(1));
