@@ -14,7 +14,7 @@ use super::opening::Opening;
 use super::place::Place;
 use crate::domain::call::{Call, CallId, Fault, FaultKind};
 use crate::domain::change::Approved;
-use crate::domain::link::Link;
+use crate::domain::link::{Link, Region};
 use crate::domain::roster::Roster;
 use crate::domain::text::Clean;
 use crate::domain::time::Moment;
@@ -31,7 +31,7 @@ pub struct Options {
     pub colour: bool,
     /// The embedded workspace is shown.
     pub demo: bool,
-    /// Where Intercom's web app is, for links: `https://app.intercom.com`.
+    /// Where Intercom's web app is, for links, such as `https://app.intercom.com`; empty for where the server's region has it.
     pub web: Clean,
     /// Keys.
     pub keymap: Keymap,
@@ -43,7 +43,7 @@ impl Default for Options {
             read_only: false,
             colour: true,
             demo: false,
-            web: Clean::fixed("https://app.intercom.com"),
+            web: Clean::default(),
             keymap: Keymap::standard(),
         }
     }
@@ -69,6 +69,8 @@ pub struct Shell {
     pub link: Link,
     /// When `link` was reported.
     pub link_at: Moment,
+    /// Where the server stands, as last known.
+    pub region: Region,
     /// Names learnt.
     pub roster: Roster,
     /// The notice on the screen.
@@ -99,6 +101,7 @@ impl Shell {
             frame: layout::frame(cols, rows),
             link: Link::Connecting { attempt: 1 },
             link_at: Moment::default(),
+            region: Region::default(),
             roster: Roster::default(),
             notice: None,
             quits: Quits::default(),
@@ -229,6 +232,15 @@ impl Shell {
         let shown = self.options.keymap.shown(place, command);
         let palette = || self.options.keymap.shown(place, Command::Palette);
         shown.or_else(palette).map(|key| key.to_string()).unwrap_or_default()
+    }
+
+    /// Where Intercom's web app is: as configured, else by the server's region (intercom-mcp 1).
+    pub fn web(&self) -> &str {
+        match self.region {
+            _ if !self.options.web.is_empty() => &self.options.web,
+            Region::Eu => "https://app.eu.intercom.com",
+            Region::Us | Region::Other => "https://app.intercom.com",
+        }
     }
 
     /// Whether the session can be asked now.

@@ -365,6 +365,9 @@ fn linked(model: &mut Model, link: Link) {
     if let Link::Down { retry_in: Some(_), .. } = link {
         model.shell.timer(Timer::Countdown, 1_000);
     }
+    if let Link::Up(server) = &link {
+        model.shell.region = server.region;
+    }
     model.shell.link_at = model.shell.now;
     model.shell.link = link;
     model.session.link(&model.shell);

@@ -232,3 +232,16 @@ fn tools_that_changed_while_they_were_asked_about_are_asked_about_again() {
     desk.keys("y");
     assert_eq!((desk.done(), desk.model.place()), (vec![], Place::Tools));
 }
+
+#[test]
+fn links_lead_to_the_web_app_of_the_servers_region() {
+    use switchboard::domain::link::{Link, Region, Server};
+    let mut desk = Desk::open(80, 24);
+    assert_eq!(desk.model.shell.web(), "https://app.intercom.com");
+    desk.report(Report::Link(Link::Up(Server { region: Region::Eu, ..world::server() })));
+    assert_eq!(desk.model.shell.web(), "https://app.eu.intercom.com");
+    desk.report(Report::Link(Link::Down { fault: world::offline(), retry_in: None }));
+    assert_eq!(desk.model.shell.web(), "https://app.eu.intercom.com");
+    desk.model.shell.options.web = Clean::line("https://desk.example.com");
+    assert_eq!(desk.model.shell.web(), "https://desk.example.com");
+}
