@@ -39,6 +39,8 @@ pub enum Effect {
     Copy(Clean),
     /// Open an http or https address in the browser.
     Browse(Clean),
+    /// Open the page that a question wants opened; answered by `Event::Visited` when a browser was started.
+    Visit(QuestionId, Clean),
     /// Keep a draft on disk; answered by `Kept::Saved` with the number, or `Kept::Failed`.
     KeepDraft(u64, Box<StoredDraft>),
     /// The draft is no longer needed.

@@ -4,6 +4,7 @@ use super::key::Key;
 use crate::domain::account::Row;
 use crate::domain::call::Report;
 use crate::domain::id::ArticleId;
+use crate::domain::question::QuestionId;
 
 /// A reason to wake up later, set by `Effect::Timer`.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
@@ -75,6 +76,8 @@ pub enum Event {
     Kept(Kept),
     /// The accounts of this machine changed.
     Accounts(Vec<Row>),
+    /// A browser was started for the page of this question.
+    Visited(QuestionId),
     /// Something that only the runtime does went wrong; one sentence.
     Trouble(String),
     /// Somebody wants the console to leave: a signal, or the terminal is gone.

@@ -49,6 +49,7 @@ pub fn update(model: &mut Model, at: Moment, event: Event) -> Vec<Effect> {
             quit_once_kept(model);
         }
         Event::Accounts(rows) => model.session.accounts.rows = rows,
+        Event::Visited(id) => model.questions.visited(&mut model.shell, id),
         Event::Trouble(sentence) => model.shell.say(Weight::Bad, &sentence),
         Event::Leave => leave(model),
         Event::Minute => {}

@@ -49,8 +49,17 @@ fn pages() {
     assert_eq!(desk.done(), Vec::<String>::new());
     desk.keys("o");
     let done = desk.done();
-    assert!(done[0].starts_with("Browse") && done[0].contains(address), "{done:?}");
-    assert_eq!(done[1], "Answer(QuestionId(8), Filled([]))");
+    assert!(done[0].starts_with("Visit(QuestionId(8)") && done[0].contains(address), "{done:?}");
+    assert_eq!((done.len(), desk.model.place()), (1, Place::Question), "no browser was started yet");
+    desk.event(Event::Trouble("No browser could be started.".into()));
+    assert_eq!(desk.done(), Vec::<String>::new());
+    desk.event(Event::Visited(QuestionId(9)));
+    desk.event(Event::Visited(QuestionId(8)));
+    assert_eq!(desk.done(), ["Answer(QuestionId(8), Filled([]))"]);
+    let mut desk = armed(80, 24, world::page(address));
+    desk.done();
+    desk.keys("y");
+    assert!(desk.done()[0].contains(address) && desk.model.place() == Place::Overview);
 }
 
 #[test]
@@ -233,4 +242,25 @@ fn it_is_laid_out_only_when_something_changed() {
     desk.resize(79, 24);
     desk.resize(60, 24);
     assert!(!desk.model.questions.rows.is_empty(), "another width");
+}
+
+#[test]
+fn nothing_is_answered_that_lies_below_the_servers_words() {
+    let words = Clean::text(&"Many words that say very little. ".repeat(60));
+    let Wants::Form(fields) = world::form().wants else { panic!("no form") };
+    let wants = Wants::Form(fields.into_iter().skip(1).take(1).collect());
+    let mut desk = armed(80, 24, Question { message: words.clone(), wants, ..world::form() });
+    desk.done();
+    desk.keys("<enter>");
+    assert_eq!(desk.done(), Vec::<String>::new());
+    assert!(desk.text().contains("30▏"), "{}", desk.text());
+    desk.keys("<enter>");
+    assert_eq!(desk.done(), ["Answer(QuestionId(7), Filled([(\"days\", \"30\")]))"]);
+    let mut desk = armed(80, 24, Question { message: words, ..world::page("https://a.example/x") });
+    desk.done();
+    desk.keys("o");
+    assert_eq!(desk.done(), Vec::<String>::new());
+    assert!(desk.text().contains("https://a.example/x"), "{}", desk.text());
+    desk.keys("o");
+    assert_eq!(desk.done().len(), 1);
 }

@@ -214,11 +214,23 @@ impl Questions {
     fn fill(&mut self, shell: &mut Shell, key: Key) {
         let Some(asked) = self.waiting.front_mut() else { return };
         if let Some(page) = &asked.page {
-            if key == Key::plain(Code::Char('o')) {
-                shell.effect(Effect::Browse(page.clone()));
-                return self.answer(shell, Reply::Filled(Vec::new()));
+            let (id, page) = (asked.id, page.clone());
+            let opens = key == Key::plain(Code::Char('o'));
+            let copies = key == Key::plain(Code::Char('y'));
+            if !opens && !copies {
+                return self.scroll_by(key.code);
             }
-            return self.scroll_by(key.code);
+            if self.scroll.percent() < 100 {
+                // The address stands below the words, and is read before it is opened.
+                self.scroll.go(Move::Bottom);
+                return shell.say(Weight::Quiet, "Read the address first, then press the key again.");
+            }
+            if opens {
+                return shell.effect(Effect::Visit(id, page));
+            }
+            // Where no browser can be started here, the page is opened elsewhere.
+            shell.effect(Effect::Copy(page));
+            return self.answer(shell, Reply::Filled(Vec::new()));
         }
         let count = asked.fields.len();
         match (key.code, key.shift) {
@@ -271,8 +283,19 @@ impl Questions {
             shell.say(Weight::Bad, &words);
             return self.look_at_focus();
         }
+        if !asked.fields.is_empty() && !self.scroll.view().contains(&(self.focus + 1)) {
+            shell.say(Weight::Quiet, "Look at what is filled in, then press Enter again.");
+            return self.look_at_focus();
+        }
         let filled = asked.fields.iter().map(Filling::value).collect();
         self.answer(shell, Reply::Filled(filled));
+    }
+
+    /// A browser was started for a question's page: that is the answer to it.
+    pub(in crate::app) fn visited(&mut self, shell: &mut Shell, id: QuestionId) {
+        if self.shown().is_some_and(|asked| asked.id == id) {
+            self.answer(shell, Reply::Filled(Vec::new()));
+        }
     }
 
     fn look_at_focus(&mut self) {
