@@ -70,7 +70,8 @@ fn afterwards(model: &mut Model) {
         open_once_kept(model);
     }
     let covered = model.first.is_some() || model.pane().place() == Place::Confirmation;
-    let typing = !covered && model.questions.waits_for_typing(&mut model.shell);
+    let types = !covered && model.place().takes_text();
+    let typing = types && model.questions.waits_for_typing(&mut model.shell);
     model.questions.settle(&mut model.shell, covered || typing);
 }
 

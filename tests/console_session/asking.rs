@@ -45,7 +45,7 @@ fn pages() {
     let mut desk = armed(80, 24, world::page(address));
     assert_snapshot!("question_page", desk.screen());
     desk.done();
-    desk.keys("<enter>xy");
+    desk.keys("<enter>xz");
     assert_eq!(desk.done(), Vec::<String>::new());
     desk.keys("o");
     let done = desk.done();

@@ -69,8 +69,8 @@ pub struct Questions {
     quiet: Option<Moment>,
     /// Whether the frame with it was asked about.
     asked: bool,
-    /// Somebody who types was told that one waits.
-    told: bool,
+    /// When somebody who types was told that one waits.
+    told: Option<Moment>,
     /// What is laid out: which question, for how many cells, and whether it takes keys.
     laid: Option<(QuestionId, u16, bool)>,
     /// Laid out for the present size.
@@ -136,12 +136,12 @@ impl Questions {
         let age = shell.typed.map_or(TYPING_MILLIS, |typed| shell.now.since(typed));
         let waits = !self.shown && !self.waiting.is_empty() && age < TYPING_MILLIS;
         if waits {
-            if !std::mem::replace(&mut self.told, true) {
+            if self.told.replace(shell.now).is_none() {
                 shell.say(Weight::Quiet, "The server asks something; it is shown when you stop typing.");
             }
             shell.timer(Timer::Asked, TYPING_MILLIS - age);
         } else {
-            self.told = false;
+            self.told = None;
         }
         waits
     }
