@@ -2,7 +2,7 @@
 
 use std::io::Write;
 use std::process::ExitCode;
-use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+use std::sync::Arc;
 
 use switchboard::app::Options;
 use switchboard::cli::{self, Arguments, Choice, Command, DemoServer, Exit, Given, Refusal};
@@ -43,12 +43,9 @@ fn open(arguments: &Arguments) -> Result<(), Refusal> {
         keymap: config.keymap.clone(),
     };
     let mut launch = Launch::new(source, options);
-    let doors = Arc::new(Doors { config, sign_in: shared.sign_in, opened: Mutex::default() });
-    launch.doors = doors.clone();
+    launch.doors = Arc::new(Doors { config, sign_in: shared.sign_in });
     launch.record = cli::record(shared.record.as_deref())?.map(Record::new);
-    let ended = runtime::run(launch);
-    doors.remember(&Standard.accounts());
-    ended.map_err(|error| Refusal::new(Exit::Error, error.to_string()))
+    runtime::run(launch).map_err(|error| Refusal::new(Exit::Error, error.to_string()))
 }
 
 fn mcp_remote() -> Option<url::Url> {
@@ -59,7 +56,7 @@ fn mcp_remote() -> Option<url::Url> {
 fn nobody() -> Refusal {
     Refusal::new(
         Exit::SignIn,
-        "There is no account to open yet: look around with `switchboard --demo`, or set INTERCOM_ACCESS_TOKEN to an Intercom access token.",
+        "There is no account to open yet: sign in with `switchboard login`, set INTERCOM_ACCESS_TOKEN to an Intercom access token, or look around with `switchboard --demo`.",
     )
 }
 
@@ -85,29 +82,11 @@ fn server(target: cli::Target) -> Server {
 struct Doors {
     config: Config,
     sign_in: bool,
-    /// Chosen, and not yet seen to be signed in.
-    opened: Mutex<Option<String>>,
-}
-
-impl Doors {
-    fn opened(&self) -> MutexGuard<'_, Option<String>> {
-        self.opened.lock().unwrap_or_else(PoisonError::into_inner)
-    }
-
-    fn remember(&self, rows: &[Row]) {
-        let is_there = |name: &mut String| rows.iter().any(|row| row.name.as_str() == name);
-        if let Some(name) = self.opened().take_if(is_there) {
-            // Where it cannot be kept, the next start takes the newest account.
-            let _ = cli::remember(&name);
-        }
-    }
 }
 
 impl runtime::Doors for Doors {
     fn accounts(&self) -> Vec<Row> {
-        let rows = Standard.accounts();
-        self.remember(&rows);
-        rows
+        Standard.accounts()
     }
 
     fn mcp_remote(&self) -> Option<url::Url> {
@@ -116,8 +95,12 @@ impl runtime::Doors for Doors {
 
     fn open(&self, wanted: &Wanted) -> Result<Server, String> {
         let (name, endpoint) = wanted.place(&Standard.accounts())?;
-        self.opened().replace(name.clone());
         Ok(server(cli::kept(&name, endpoint, &self.config, self.sign_in)))
+    }
+
+    fn remember(&self, name: &str) {
+        // Where it cannot be kept, the next start takes the newest account.
+        let _ = cli::remember(name);
     }
 }
 

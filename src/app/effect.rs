@@ -39,6 +39,8 @@ pub enum Effect {
     Copy(Clean),
     /// Open an http or https address in the browser.
     Browse(Clean),
+    /// Open the page that a question wants opened; answered by `Event::Visited` when a browser was started.
+    Visit(QuestionId, Clean),
     /// Keep a draft on disk; answered by `Kept::Saved` with the number, or `Kept::Failed`.
     KeepDraft(u64, Box<StoredDraft>),
     /// The draft is no longer needed.
@@ -53,6 +55,8 @@ pub enum Effect {
     GiveUpSignIn,
     /// Forget the sign-in, at the server too.
     SignOut,
+    /// Read again which accounts there are; answered by `Event::Accounts`.
+    LookForAccounts,
     /// Answer a question of the server's.
     Answer(QuestionId, Reply),
     /// Take the server's present tools as they are.

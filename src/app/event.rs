@@ -4,6 +4,7 @@ use super::key::Key;
 use crate::domain::account::Row;
 use crate::domain::call::Report;
 use crate::domain::id::ArticleId;
+use crate::domain::question::QuestionId;
 
 /// A reason to wake up later, set by `Effect::Timer`.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
@@ -22,6 +23,8 @@ pub enum Timer {
     Countdown,
     /// A question of the server's may be answered by now.
     Asked,
+    /// Signing out may have ended by now.
+    Accounts,
 }
 
 /// What the disk said about drafts.
@@ -73,6 +76,8 @@ pub enum Event {
     Kept(Kept),
     /// The accounts of this machine changed.
     Accounts(Vec<Row>),
+    /// A browser was started for the page of this question.
+    Visited(QuestionId),
     /// Something that only the runtime does went wrong; one sentence.
     Trouble(String),
     /// Somebody wants the console to leave: a signal, or the terminal is gone.

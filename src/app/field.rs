@@ -3,9 +3,20 @@
 use unicode_segmentation::UnicodeSegmentation;
 
 use super::key::{Code, Key};
+use crate::domain::text::grapheme_width;
 
 /// Longest text taken, in bytes.
 pub const LONGEST: usize = 4096;
+
+/// The end of a text that fits into so many cells: what is seen of a line with the cursor at its end.
+pub fn end_within(text: &str, cells: usize) -> &str {
+    let mut used = 0;
+    let fits = text.grapheme_indices(true).rev().take_while(|(_, grapheme)| {
+        used += grapheme_width(grapheme);
+        used <= cells
+    });
+    &text[fits.last().map_or(text.len(), |(at, _)| at)..]
+}
 
 /// A line being typed.
 #[derive(Clone, Debug, PartialEq, Eq, Default)]
@@ -144,6 +155,20 @@ mod tests {
         });
         let (left, right) = field.text.split_at(field.cursor);
         format!("{left}|{right}")
+    }
+
+    #[test]
+    fn the_end_that_fits_is_whole_characters() {
+        for (text, cells, end) in [
+            ("abc", 2, "bc"),
+            ("abc", 9, "abc"),
+            ("a船b", 2, "b"),
+            ("a船b", 3, "船b"),
+            ("abc", 0, ""),
+            ("", 3, ""),
+        ] {
+            assert_eq!(end_within(text, cells), end, "{text} {cells}");
+        }
     }
 
     #[test]

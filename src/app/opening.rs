@@ -25,6 +25,23 @@ pub enum Opening {
     Demo,
 }
 
+impl Opening {
+    /// What to call it: the account's name, or the host.
+    pub fn name(&self) -> &str {
+        match self {
+            Self::Account(name) => name,
+            Self::SignIn(endpoint) | Self::Token(endpoint, _) | Self::McpRemote(endpoint) => host(endpoint),
+            Self::Demo => "the demo",
+        }
+    }
+}
+
+/// The host of an address, and its port.
+pub(super) fn host(endpoint: &str) -> &str {
+    let rest = endpoint.split_once("://").map_or(endpoint, |(_, rest)| rest);
+    rest.split('/').next().unwrap_or(rest)
+}
+
 /// How the console begins.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Default)]
 pub enum Way {

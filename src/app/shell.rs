@@ -3,6 +3,7 @@
 
 use std::collections::HashMap;
 
+use super::command::Command;
 use super::effect::Effect;
 use super::event::Timer;
 use super::field::Field;
@@ -10,9 +11,10 @@ use super::keymap::Keymap;
 use super::layout::{self, Frame};
 use super::notice::{Notice, Weight, of_fault};
 use super::opening::Opening;
+use super::place::Place;
 use crate::domain::call::{Call, CallId, Fault, FaultKind};
 use crate::domain::change::Approved;
-use crate::domain::link::Link;
+use crate::domain::link::{Link, Region};
 use crate::domain::roster::Roster;
 use crate::domain::text::Clean;
 use crate::domain::time::Moment;
@@ -29,7 +31,7 @@ pub struct Options {
     pub colour: bool,
     /// The embedded workspace is shown.
     pub demo: bool,
-    /// Where Intercom's web app is, for links: `https://app.intercom.com`.
+    /// Where Intercom's web app is, for links, such as `https://app.intercom.com`; empty for where the server's region has it.
     pub web: Clean,
     /// Keys.
     pub keymap: Keymap,
@@ -41,7 +43,7 @@ impl Default for Options {
             read_only: false,
             colour: true,
             demo: false,
-            web: Clean::fixed("https://app.intercom.com"),
+            web: Clean::default(),
             keymap: Keymap::standard(),
         }
     }
@@ -67,12 +69,16 @@ pub struct Shell {
     pub link: Link,
     /// When `link` was reported.
     pub link_at: Moment,
+    /// Where the server stands, as last known.
+    pub region: Region,
     /// Names learnt.
     pub roster: Roster,
     /// The notice on the screen.
     pub notice: Option<Notice>,
     /// What was asked about leaving.
     pub quits: Quits,
+    /// When something was last typed or pasted where text is taken.
+    pub(super) typed: Option<Moment>,
     /// What does not change.
     pub options: Options,
     /// The server asked for a pause: when that was told, and how many seconds.
@@ -95,9 +101,11 @@ impl Shell {
             frame: layout::frame(cols, rows),
             link: Link::Connecting { attempt: 1 },
             link_at: Moment::default(),
+            region: Region::default(),
             roster: Roster::default(),
             notice: None,
             quits: Quits::default(),
+            typed: None,
             options,
             pause: None,
             opening: None,
@@ -216,6 +224,22 @@ impl Shell {
     pub(super) fn notice_ends_with_link(&mut self) {
         if let Some(notice) = &mut self.notice {
             notice.until_up = true;
+        }
+    }
+
+    /// The key of a command in a place, as a person would look for it; the palette where it has none.
+    pub fn key(&self, place: Place, command: Command) -> String {
+        let shown = self.options.keymap.shown(place, command);
+        let palette = || self.options.keymap.shown(place, Command::Palette);
+        shown.or_else(palette).map(|key| key.to_string()).unwrap_or_default()
+    }
+
+    /// Where Intercom's web app is: as configured, else by the server's region (intercom-mcp 1).
+    pub fn web(&self) -> &str {
+        match self.region {
+            _ if !self.options.web.is_empty() => &self.options.web,
+            Region::Eu => "https://app.eu.intercom.com",
+            Region::Us | Region::Other => "https://app.intercom.com",
         }
     }
 

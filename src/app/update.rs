@@ -49,6 +49,7 @@ pub fn update(model: &mut Model, at: Moment, event: Event) -> Vec<Effect> {
             quit_once_kept(model);
         }
         Event::Accounts(rows) => model.session.accounts.rows = rows,
+        Event::Visited(id) => model.questions.visited(&mut model.shell, id),
         Event::Trouble(sentence) => model.shell.say(Weight::Bad, &sentence),
         Event::Leave => leave(model),
         Event::Minute => {}
@@ -69,7 +70,9 @@ fn afterwards(model: &mut Model) {
         open_once_kept(model);
     }
     let covered = model.first.is_some() || model.pane().place() == Place::Confirmation;
-    model.questions.settle(&mut model.shell, covered);
+    let types = !covered && model.place().takes_text();
+    let typing = types && model.questions.waits_for_typing(&mut model.shell);
+    model.questions.settle(&mut model.shell, covered || typing);
 }
 
 /// Opens what was chosen, once every draft is on disk. What would be lost stands against it, and is said.
@@ -78,7 +81,11 @@ fn open_once_kept(model: &mut Model) {
     let held = model.hold();
     let Some((opening, told)) = model.shell.opening.take() else { return };
     match held {
-        None => model.shell.effect(Effect::Open(opening)),
+        None => {
+            let words = Clean::line(&format!("Opening {}…", opening.name()));
+            model.shell.tell(Weight::Quiet, words, Clean::fixed("Esc stays with what is open."));
+            model.shell.effect(Effect::Open(opening));
+        }
         Some(Hold::Passes(_)) => {
             if !told {
                 model.shell.say(Weight::Quiet, "Keeping your edit on disk first.");
@@ -134,6 +141,9 @@ fn press(model: &mut Model, key: Key) {
     if place == Place::Question {
         return model.questions.press(&mut model.shell, key);
     }
+    if place.takes_text() {
+        model.shell.typed = Some(model.shell.now);
+    }
     if place == Place::Help && key == Key::plain(Code::Char('q')) {
         return over(model, Command::Back);
     }
@@ -187,6 +197,9 @@ fn paste(model: &mut Model, text: &str) {
     model.shell.quits = Quits::default();
     if model.place() == Place::Question {
         return model.questions.paste(&mut model.shell, text);
+    }
+    if model.place().takes_text() {
+        model.shell.typed = Some(model.shell.now);
     }
     match &mut model.overlay {
         Some(Overlay::Palette(palette)) => {
@@ -354,6 +367,9 @@ fn linked(model: &mut Model, link: Link) {
     if let Link::Down { retry_in: Some(_), .. } = link {
         model.shell.timer(Timer::Countdown, 1_000);
     }
+    if let Link::Up(server) = &link {
+        model.shell.region = server.region;
+    }
     model.shell.link_at = model.shell.now;
     model.shell.link = link;
     model.session.link(&model.shell);
@@ -382,7 +398,7 @@ fn wake(model: &mut Model, timer: Timer) {
                 model.shell.timer(Timer::Countdown, 1_000);
             }
         }
-        Timer::Arm | Timer::Keep | Timer::Settle | Timer::Asked => {}
+        Timer::Arm | Timer::Keep | Timer::Settle | Timer::Asked | Timer::Accounts => {}
     }
     each(model, |pane, shell| pane.timer(shell, timer));
 }

@@ -22,6 +22,8 @@ pub(super) enum Own {
     Redraw,
     /// Stop until continued.
     Suspend,
+    /// Read which accounts there are.
+    LookForAccounts,
     /// Begin another session.
     Open(Opening),
     /// Leave.
@@ -63,9 +65,11 @@ impl Reach {
             Effect::Answer(id, reply) => self.tell(Request::Answer(id, reply), back),
             Effect::AcceptTools => self.tell(Request::AcceptTools, back),
             Effect::Examine => self.tell(Request::Examine, back),
+            Effect::LookForAccounts => return Some(Own::LookForAccounts),
             Effect::Open(opening) => return Some(Own::Open(opening)),
             Effect::Timer(timer, millis) => self.timers.set(timer, millis),
-            Effect::Browse(address) => self.browse(address),
+            Effect::Browse(address) => self.browse(address, None),
+            Effect::Visit(id, address) => self.browse(address, Some(Event::Visited(id))),
             Effect::KeepDraft(number, draft) => self.keep(number, draft, back),
             Effect::ForgetDraft(article) => self.drafts.order_patiently(Order::Forget(article)),
             Effect::FindDraft(article) => self.drafts.order_patiently(Order::Find(article)),
@@ -105,11 +109,15 @@ impl Reach {
     }
 
     /// Starting a browser can take a second, so it does not happen here.
-    fn browse(&self, address: Clean) {
+    fn browse(&self, address: Clean, then: Option<Event>) {
         let events = self.events.clone();
         tokio::task::spawn_blocking(move || {
-            if let Err(sentence) = super::browser::open(address.as_str()) {
-                let _ = events.blocking_send(Event::Trouble(sentence));
+            let event = match super::browser::open(address.as_str()) {
+                Ok(()) => then,
+                Err(sentence) => Some(Event::Trouble(sentence)),
+            };
+            if let Some(event) = event {
+                let _ = events.blocking_send(event);
             }
         });
     }

@@ -10,7 +10,7 @@ use url::Url;
 use crate::app::Options;
 use crate::browser::Desktop;
 use crate::config::places;
-use crate::domain::account::Row;
+use crate::domain::account::{Origin, Row};
 use crate::session::auth::{self, Account, Client};
 use crate::session::secrets::Secrets;
 use crate::session::tap::Tap;
@@ -63,16 +63,19 @@ pub enum Wanted {
 }
 
 impl Wanted {
-    /// The name and the endpoint of what was chosen, among the accounts of this machine. What is new is named by its host.
+    /// The name and the endpoint of what was chosen, among the accounts of this machine. What is new is named by its host,
+    /// and a number when there is one of that name, which stays as it is.
     ///
     /// # Errors
     /// The account is not there any more, or its endpoint is no address; a sentence.
     pub fn place(&self, accounts: &[Row]) -> Result<(String, Url), String> {
         let name = match self {
-            Self::Endpoint(url) | Self::McpRemote(url) => {
-                let host = url.host_str().unwrap_or("server").to_owned();
-                let name = url.port().map_or_else(|| host.clone(), |port| format!("{host}:{port}"));
-                return Ok((name, url.clone()));
+            Self::Endpoint(url) => return Ok((free(accounts, &named(url)), url.clone())),
+            Self::McpRemote(url) => {
+                let is =
+                    |row: &&Row| row.origin == Origin::McpRemote && row.endpoint.as_str() == url.as_str();
+                let known = accounts.iter().find(is).map(|row| row.name.to_string());
+                return Ok((known.unwrap_or_else(|| free(accounts, &named(url))), url.clone()));
             }
             Self::Account(name) => name,
         };
@@ -85,6 +88,19 @@ impl Wanted {
     }
 }
 
+/// What an endpoint is called: its host, and its port when that is not the usual one.
+pub(super) fn named(endpoint: &Url) -> String {
+    let host = endpoint.host_str().unwrap_or("server");
+    endpoint.port().map_or_else(|| host.to_owned(), |port| format!("{host}:{port}"))
+}
+
+/// The name, or the first one with a number that no account has.
+fn free(accounts: &[Row], name: &str) -> String {
+    let numbered = (2..=accounts.len() + 1).map(|number| format!("{name} ({number})"));
+    let is_free = |name: &String| accounts.iter().all(|row| row.name.as_str() != name);
+    std::iter::once(name.to_owned()).chain(numbered).find(is_free).unwrap_or_else(|| name.to_owned())
+}
+
 /// Knows the accounts and how they are opened. Reads files, so it is asked outside of the loop only.
 pub trait Doors: Send + Sync {
     /// The accounts of this machine, by name.
@@ -93,6 +109,8 @@ pub trait Doors: Send + Sync {
     fn mcp_remote(&self) -> Option<Url>;
     /// The server for what was chosen; the error is a sentence.
     fn open(&self, wanted: &Wanted) -> Result<Server, String>;
+    /// This account is the one to open when none is named. One that cannot be remembered is asked for again, no more.
+    fn remember(&self, name: &str);
 }
 
 /// What to start.
@@ -194,11 +212,37 @@ impl Doors for Standard {
         let (name, endpoint) = wanted.place(&self.accounts())?;
         Ok(server(&name, endpoint))
     }
+
+    /// Without a config nothing is chosen for the next time.
+    fn remember(&self, _name: &str) {}
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::domain::text::Clean;
+
+    fn row(name: &str, origin: Origin) -> Row {
+        let endpoint = Clean::line("https://mcp.intercom.com/mcp");
+        Row { name: Clean::line(name), endpoint, origin, since: None }
+    }
+
+    #[test]
+    fn another_account_of_the_same_host_does_not_replace_the_first() {
+        let url = Url::parse("https://mcp.intercom.com/mcp").unwrap();
+        let place = |wanted: Wanted, accounts: &[Row]| wanted.place(accounts).unwrap().0;
+        let wanted = || Wanted::Endpoint(url.clone());
+        let mut accounts = Vec::new();
+        for name in ["mcp.intercom.com", "mcp.intercom.com (2)", "mcp.intercom.com (3)"] {
+            assert_eq!(place(wanted(), &accounts), name);
+            accounts.push(row(name, Origin::File));
+        }
+        accounts.remove(1);
+        assert_eq!(place(wanted(), &accounts), "mcp.intercom.com (2)");
+        assert_eq!(place(Wanted::McpRemote(url.clone()), &accounts), "mcp.intercom.com (2)");
+        accounts.push(row("theirs", Origin::McpRemote));
+        assert_eq!(place(Wanted::McpRemote(url.clone()), &accounts), "theirs");
+    }
 
     #[test]
     fn mcp_remotes_sign_in_is_found_in_any_version_and_nobody_elses() {

@@ -6,7 +6,7 @@ use url::Url;
 
 use super::clock::unix_now;
 use super::drafts::Drafts;
-use super::launch::{Launch, Server, Source, Wanted};
+use super::launch::{Launch, Server, Source, Wanted, named};
 use super::stage::{LaunchError, WAITING};
 use crate::app::Event;
 use crate::app::opening::{Opening, Start, Way};
@@ -41,16 +41,13 @@ pub(super) async fn begin(launch: &Launch, source: Source) -> Result<Begun, Laun
     begin_with(launch, source, way, None).await
 }
 
-/// Begins with what was chosen; when that cannot be, with the first screen and the reason.
-pub(super) async fn open(launch: &Launch, opening: Opening) -> Begun {
-    let begun = match chosen(launch, opening) {
-        Ok((source, way, token)) => begin_with(launch, source, way, token).await,
-        Err(sentence) => Err(LaunchError::Account(sentence)),
-    };
-    match begun {
-        Ok(begun) => begun,
-        Err(error) => nowhere(launch, error.to_string()),
-    }
+/// Begins with what was chosen, while what is open stays as it is.
+///
+/// # Errors
+/// Why it cannot be opened, as a sentence; nothing was begun then.
+pub(super) async fn open(launch: &Launch, opening: Opening) -> Result<Begun, String> {
+    let (source, way, token) = chosen(launch, opening)?;
+    begin_with(launch, source, way, token).await.map_err(|error| error.to_string())
 }
 
 type Chosen = (Source, Way, Option<SecretString>);
@@ -81,8 +78,9 @@ async fn begin_with(
     let (events, own_events) = channel(WAITING);
     let tap = tap(launch, reporter.clone());
     let mut start = known(launch, way);
+    let mut account = String::new();
     let (settings, demo) = match source {
-        Source::None => return Ok(nowhere(launch, String::new())),
+        Source::None => return Ok(nowhere(launch)),
         Source::Demo(scale) => {
             let server =
                 demo::start(demo::Options { scale, now: unix_now(), ..demo::Options::default() }).await?;
@@ -93,22 +91,26 @@ async fn begin_with(
         }
         Source::Server(server) => {
             start.account = Clean::line(&server.name);
-            (settings(*server, tap, token).await?, None)
+            account.clone_from(&server.name);
+            let (settings, unkept) = settings(*server, tap, token).await?;
+            if let Some(unkept) = unkept {
+                (start.account, start.trouble) = (Clean::default(), unkept);
+            }
+            (settings, None)
         }
     };
-    let named = if demo.is_some() { "demo".to_owned() } else { workspace(&settings.address) };
+    let named = if demo.is_some() { "demo".to_owned() } else { workspace(&settings.address, &account) };
     let session = Some(session::start(settings, reporter)?);
     let drafts = Drafts::start(super::places::drafts(&named), events.clone())?;
     Ok(Begun { start, demo, scene: Scene { session, reports, drafts, events, own_events } })
 }
 
-/// The first screen with what went wrong.
-fn nowhere(launch: &Launch, trouble: String) -> Begun {
+/// The first screen.
+fn nowhere(launch: &Launch) -> Begun {
     let (_, reports) = channel(1);
     let (events, own_events) = channel(WAITING);
-    let start = Start { trouble, ..known(launch, Way::First) };
     let scene = Scene { session: None, reports, drafts: Drafts::none(), events, own_events };
-    Begun { start, demo: None, scene }
+    Begun { start: known(launch, Way::First), demo: None, scene }
 }
 
 fn known(launch: &Launch, way: Way) -> Start {
@@ -127,22 +129,92 @@ fn tap(launch: &Launch, reporter: Sender<Report>) -> Tap {
     Tap::new(launch.secrets.clone(), Some(reporter), record)
 }
 
-async fn settings(server: Server, tap: Tap, token: Option<SecretString>) -> Result<Settings, LaunchError> {
-    let settings = (server.settings)(tap).map_err(LaunchError::Account)?;
-    if let Some(token) = token {
-        let kept = settings.account.keep_token(&token).await;
-        kept.map_err(|fault| LaunchError::Account(format!("{} {}", fault.sentence, fault.hint)))?;
-    }
-    Ok(settings)
+/// The settings, and why a token that was typed could not be kept: it is used all the same, until the console is left.
+async fn settings(
+    server: Server,
+    tap: Tap,
+    token: Option<SecretString>,
+) -> Result<(Settings, Option<String>), LaunchError> {
+    let secrets = tap.secrets().clone();
+    let mut settings = (server.settings)(tap).map_err(LaunchError::Account)?;
+    let Some(token) = token else { return Ok((settings, None)) };
+    let Err(fault) = settings.account.keep_token(&token).await else { return Ok((settings, None)) };
+    // One that no header can carry is no token; anything else is a matter of this machine's disk or keyring.
+    settings.account = Account::bearer(&token, &secrets)?;
+    Ok((settings, Some(format!("The token is used, but it could not be kept. {}", fault.sentence))))
 }
 
-/// What drafts are kept apart by: the endpoint's host, and its port when that is not the usual one.
-fn workspace(address: &Address) -> String {
+/// What drafts are kept apart by: the endpoint's host, its port when that is not the usual one, and the account's name when
+/// somebody named it, because two accounts of one host may be two workspaces.
+fn workspace(address: &Address, account: &str) -> String {
     match address {
         Address::Http { endpoint, .. } => {
             let port = endpoint.port().map(|port| format!("-{port}")).unwrap_or_default();
-            format!("{}{port}", endpoint.host_str().unwrap_or("server"))
+            let host = format!("{}{port}", endpoint.host_str().unwrap_or("server"));
+            let is_named = !account.is_empty() && account != named(endpoint);
+            if is_named { format!("{host}-{}", in_letters(account)) } else { host }
         }
         Address::Command(words) => words.join("-"),
+    }
+}
+
+/// A name as a part of a folder's name, different for different names: what is no plain letter or digit becomes its number.
+fn in_letters(name: &str) -> String {
+    let letter =
+        |c: char| if c.is_ascii_alphanumeric() { c.to_string() } else { format!("-{:x}", u32::from(c)) };
+    name.chars().take(40).map(letter).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::app::Options;
+    use crate::domain::account::Row;
+    use crate::runtime::launch::Doors;
+    use crate::session::Transport;
+    use std::sync::Arc;
+
+    struct Closed;
+
+    impl Doors for Closed {
+        fn accounts(&self) -> Vec<Row> {
+            Vec::new()
+        }
+
+        fn mcp_remote(&self) -> Option<Url> {
+            None
+        }
+
+        fn open(&self, _wanted: &Wanted) -> Result<Server, String> {
+            Err("The door is closed.".to_owned())
+        }
+
+        fn remember(&self, _name: &str) {}
+    }
+
+    #[tokio::test]
+    async fn what_cannot_be_opened_is_a_sentence_and_begins_nothing() {
+        let mut launch = Launch::new(Source::None, Options::default());
+        launch.doors = Arc::new(Closed);
+        let endpoint = || Clean::line("https://mcp.example.com/mcp");
+        let token = SecretString::from("t");
+        for opening in
+            [Opening::Account(endpoint()), Opening::SignIn(endpoint()), Opening::Token(endpoint(), token)]
+        {
+            assert_eq!(open(&launch, opening).await.err().as_deref(), Some("The door is closed."));
+        }
+        let nowhere = open(&launch, Opening::SignIn(Clean::line("no address"))).await.err();
+        assert!(nowhere.is_some_and(|sentence| sentence.contains("is no address")));
+    }
+
+    #[test]
+    fn two_accounts_of_one_host_do_not_share_their_drafts() {
+        let endpoint = |url| Address::Http { endpoint: Url::parse(url).unwrap(), transport: Transport::Auto };
+        let at = |name| workspace(&endpoint("https://mcp.intercom.com/mcp"), name);
+        assert_eq!((at(""), at("mcp.intercom.com")), (at(""), "mcp.intercom.com".to_owned()));
+        assert_eq!(workspace(&endpoint("http://127.0.0.1:9/mcp"), "127.0.0.1:9"), "127.0.0.1-9");
+        let names = ["eu", "mcp.intercom.com (2)", "mcp.intercom.com [2]", "渡し船", "渡し舟", "e-u"];
+        let folders: std::collections::HashSet<String> = names.iter().map(|name| at(name)).collect();
+        assert!(folders.len() == names.len() && !folders.contains("mcp.intercom.com"), "{folders:?}");
     }
 }

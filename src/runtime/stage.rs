@@ -17,6 +17,7 @@ use super::scene::{self, Begun, Scene};
 use super::signals::{Leaving, Resized};
 use super::terminal::Terminal;
 use super::timers::Timers;
+use crate::app::key::{Code, Key};
 use crate::app::opening::{Opening, Start, Way};
 use crate::app::{Event, Model, update};
 use crate::demo;
@@ -80,21 +81,34 @@ async fn sessions(mut launch: Launch, terminal: &mut Terminal, clock: Clock) -> 
     let first = std::mem::replace(&mut launch.source, Source::None);
     let mut begun = scene::begin(&launch, first).await?;
     loop {
-        let Some(opening) = Box::pin(console(&launch, begun, terminal, clock, &mut keys)).await? else {
+        let Some(next) = Box::pin(console(&launch, begun, terminal, clock, &mut keys)).await? else {
             return Ok(());
         };
-        begun = scene::open(&launch, opening).await;
+        begun = next;
+        // One that still has to be signed in to is remembered when it is.
+        if begun.start.way == Way::Usual {
+            remember(&launch.doors, begun.start.account.as_str());
+        }
     }
 }
 
-/// One session from its start to its end; gives what is to be opened next.
+/// Remembers an account that has a name, beside the loop.
+fn remember(doors: &Arc<dyn Doors>, name: &str) {
+    if name.is_empty() {
+        return;
+    }
+    let (doors, name) = (Arc::clone(doors), name.to_owned());
+    tokio::task::spawn_blocking(move || doors.remember(&name));
+}
+
+/// One session from its start to its end; gives the next one, which has begun.
 async fn console(
     launch: &Launch,
     begun: Begun,
     terminal: &mut Terminal,
     clock: Clock,
     keys: &mut Keys,
-) -> Result<Option<Opening>, LaunchError> {
+) -> Result<Option<Begun>, LaunchError> {
     let Begun { start, demo, scene } = begun;
     let (cols, rows) = Terminal::size();
     let mut options = launch.options.clone();
@@ -108,11 +122,9 @@ async fn console(
     if signs_in && let Some(session) = &reach.session {
         let _ = session.try_send(Request::SignIn);
     }
-    let doors = Arc::clone(&launch.doors);
-    let mut stage = Stage { model, clock, reach, terminal, keys, tell_painted: false, opening: None, doors };
+    let mut stage = Stage { model, clock, reach, terminal, keys, tell_painted: false, opening: None, launch };
     let ended = stage.play(&mut reports, &mut own_events).await;
-    let opening = stage.opening.take();
-    let goes_on = ended.is_ok() && opening.is_some();
+    let goes_on = matches!(ended, Ok(Some(_)));
     let session = stage.strike(!goes_on);
     let goodbye = goodbye(session, reports, demo);
     if goes_on {
@@ -121,7 +133,7 @@ async fn console(
     } else {
         goodbye.await;
     }
-    ended.map(|()| opening).map_err(LaunchError::from)
+    Ok(ended?)
 }
 
 /// Lets the session say goodbye to its server, within a second, and ends the embedded one.
@@ -157,22 +169,98 @@ struct Stage<'a> {
     terminal: &'a mut Terminal,
     keys: &'a mut Keys,
     tell_painted: bool,
-    /// What is to be opened after this.
+    /// What is to be opened in place of this.
     opening: Option<Opening>,
-    /// Knows the accounts of this machine.
-    doors: Arc<dyn Doors>,
+    launch: &'a Launch,
+}
+
+/// What became of an opening.
+enum Opened {
+    /// The next session has begun.
+    Next(Box<Begun>),
+    /// This one goes on; a sentence says why, unless the person chose so.
+    Back(Option<String>),
+    /// Somebody leaves.
+    Left,
 }
 
 type Turn = io::Result<ControlFlow<()>>;
 
 impl Stage<'_> {
-    /// Plays until somebody leaves. A terminal that is gone, or that cannot be written, is somebody leaving.
-    async fn play(&mut self, reports: &mut Receiver<Report>, own: &mut Receiver<Event>) -> io::Result<()> {
-        let ended = self.turns(reports, own).await;
-        let opening = self.opening.take();
+    /// Plays until somebody leaves. A terminal that is gone, or that cannot be written, is somebody leaving. Gives the session that follows, when one does.
+    async fn play(
+        &mut self,
+        reports: &mut Receiver<Report>,
+        own: &mut Receiver<Event>,
+    ) -> io::Result<Option<Begun>> {
+        let ended = self.turns_and_openings(reports, own).await;
+        self.opening = None;
         let _ = self.take(Event::Leave);
-        self.opening = opening;
         ended
+    }
+
+    async fn turns_and_openings(
+        &mut self,
+        reports: &mut Receiver<Report>,
+        own: &mut Receiver<Event>,
+    ) -> io::Result<Option<Begun>> {
+        loop {
+            self.turns(reports, own).await?;
+            let Some(opening) = self.opening.take() else { return Ok(None) };
+            match self.open(opening, reports, own).await? {
+                Opened::Next(begun) => return Ok(Some(*begun)),
+                Opened::Left => return Ok(None),
+                Opened::Back(sentence) => {
+                    let words = sentence.unwrap_or_else(|| "Nothing else was opened.".to_owned());
+                    let _ = self.take(Event::Trouble(words))?;
+                }
+            }
+        }
+    }
+
+    /// Opens something else while this session stays as it is. Keys do nothing meanwhile but go back or leave; what was typed
+    /// was meant for neither.
+    async fn open(
+        &mut self,
+        opening: Opening,
+        reports: &mut Receiver<Report>,
+        own: &mut Receiver<Event>,
+    ) -> io::Result<Opened> {
+        let mut begun = Box::pin(scene::open(self.launch, opening));
+        let mut session_lives = self.reach.session.is_some();
+        loop {
+            self.terminal.draw(&self.model)?;
+            let event = tokio::select! {
+                biased;
+                () = self.keys.leaving.next() => return Ok(Opened::Left),
+                () = self.keys.resized.next() => {
+                    let (cols, rows) = Terminal::size();
+                    Some(Event::Resize(cols, rows))
+                }
+                given = self.keys.stream.next() => match given.map(|given| given.map(|given| self.keys.input.read(given))) {
+                    None => return Ok(Opened::Left),
+                    Some(Err(error)) => return Err(error),
+                    Some(Ok(Some(Event::Key(key)))) if leaves(key) => return Ok(Opened::Left),
+                    Some(Ok(Some(Event::Key(key)))) if key.code == Code::Esc => return Ok(Opened::Back(None)),
+                    Some(Ok(_)) => None,
+                },
+                begun = &mut begun => {
+                    let back = |sentence| Opened::Back(Some(sentence));
+                    return Ok(begun.map_or_else(back, |begun| Opened::Next(Box::new(begun))));
+                }
+                timer = self.reach.timers.next() => Some(timer.map_or(Event::Minute, Event::Timer)),
+                report = reports.recv(), if session_lives => {
+                    session_lives = report.is_some();
+                    report.map(Event::Report)
+                }
+                event = own.recv() => event,
+            };
+            if let Some(event) = event
+                && self.take(event)?.is_break()
+            {
+                return Ok(Opened::Left);
+            }
+        }
     }
 
     async fn turns(&mut self, reports: &mut Receiver<Report>, own: &mut Receiver<Event>) -> io::Result<()> {
@@ -260,6 +348,7 @@ impl Stage<'_> {
             self.terminal.forget();
         }
         if matches!(event, Event::Report(Report::SignIn(Step::Done(_)))) {
+            remember(&self.launch.doors, self.model.session.accounts.open.as_str());
             self.look_for_accounts();
         }
         let mut waiting = vec![event];
@@ -272,12 +361,13 @@ impl Stage<'_> {
                 }
             }
         }
-        Ok(ControlFlow::Continue(()))
+        // Everything else that was wanted is done first: this session may go on.
+        Ok(if self.opening.is_some() { ControlFlow::Break(()) } else { ControlFlow::Continue(()) })
     }
 
     /// A sign-in may have made an account. Reading files does not happen here.
     fn look_for_accounts(&self) {
-        let (doors, events) = (Arc::clone(&self.doors), self.reach.events.clone());
+        let (doors, events) = (Arc::clone(&self.launch.doors), self.reach.events.clone());
         tokio::task::spawn_blocking(move || {
             let _ = events.blocking_send(Event::Accounts(doors.accounts()));
         });
@@ -289,10 +379,8 @@ impl Stage<'_> {
             Own::TellPainted => self.tell_painted = true,
             Own::Redraw => self.terminal.forget(),
             Own::Suspend => self.terminal.suspend()?,
-            Own::Open(opening) => {
-                self.opening = Some(opening);
-                return Ok(ControlFlow::Break(()));
-            }
+            Own::LookForAccounts => self.look_for_accounts(),
+            Own::Open(opening) => self.opening = Some(opening),
             Own::Quit => return Ok(ControlFlow::Break(())),
         }
         Ok(ControlFlow::Continue(()))
@@ -308,6 +396,11 @@ impl Stage<'_> {
         self.terminal.draw(&self.model)?;
         Ok(step)
     }
+}
+
+/// Whether a key leaves from where no commands are: as everywhere else, by its usual name.
+fn leaves(key: Key) -> bool {
+    key.ctrl && matches!(key.code, Code::Char('c' | 'q'))
 }
 
 /// What a session that is gone cannot say any more: that it is gone, and how its calls end.

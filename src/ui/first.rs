@@ -5,7 +5,7 @@ use ratatui::layout::Rect;
 
 use super::cell::{boxed, centred, put, put_right, tint};
 use super::theme::Theme;
-use crate::app::field::Field;
+use crate::app::field::{Field, end_within};
 use crate::app::model::Model;
 use crate::app::pane::first::{First, Form};
 use crate::app::place::Place;
@@ -99,11 +99,7 @@ fn typed(
     let room = Rect { x: room.x + beside, width: room.width - beside, ..room };
     // The end of what was typed is where the cursor is, and has to be seen.
     let cells = usize::from(room.width.saturating_sub(1));
-    let from = before
-        .char_indices()
-        .map(|(at, _)| at)
-        .find(|at| crate::domain::text::width(&before[*at..]) <= cells);
-    let x = put(buffer, room, 0, y, &before[from.unwrap_or(before.len())..], theme.plain);
+    let x = put(buffer, room, 0, y, end_within(before, cells), theme.plain);
     let x = x + if focused { put(buffer, room, x, y, "▏", theme.accent) } else { 0 };
     put(buffer, room, x, y, after, theme.plain);
 }

@@ -49,7 +49,10 @@ fn below(buffer: &mut Buffer, keys: Rect, asked: &Asked, model: &Model, body: Re
         put_right(buffer, keys, 0, "PgDn more", theme.dim);
     }
     let mut x = 0;
-    for (key, words) in [first, ("Esc", "not now"), ("Ctrl-D", "declines")] {
+    let copies = asked.page.is_some() && keys.width >= 60;
+    let copies = copies.then_some(("y", "copies it"));
+    for (key, words) in [first].into_iter().chain(copies).chain([("Esc", "not now"), ("Ctrl-D", "declines")])
+    {
         x += put(buffer, keys, x, 0, key, theme.accent) + 1;
         x += put(buffer, keys, x, 0, words, theme.dim) + 3;
     }

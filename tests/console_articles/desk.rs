@@ -260,6 +260,8 @@ impl Console {
             | Effect::SignOut
             | Effect::Answer(..)
             | Effect::AcceptTools
+            | Effect::LookForAccounts
+            | Effect::Visit(..)
             | Effect::Examine => {}
             Effect::Open(opening) => self.opened.push(format!("{opening:?}")),
         }

@@ -1,8 +1,8 @@
 //! Questions of the server's.
 
 use insta::assert_snapshot;
-use switchboard::app::Event;
 use switchboard::app::place::Place;
+use switchboard::app::{Effect, Event, Timer};
 use switchboard::domain::call::Report;
 use switchboard::domain::link::Link;
 use switchboard::domain::question::{Question, QuestionId, Wants};
@@ -45,12 +45,21 @@ fn pages() {
     let mut desk = armed(80, 24, world::page(address));
     assert_snapshot!("question_page", desk.screen());
     desk.done();
-    desk.keys("<enter>xy");
+    desk.keys("<enter>xz");
     assert_eq!(desk.done(), Vec::<String>::new());
     desk.keys("o");
     let done = desk.done();
-    assert!(done[0].starts_with("Browse") && done[0].contains(address), "{done:?}");
-    assert_eq!(done[1], "Answer(QuestionId(8), Filled([]))");
+    assert!(done[0].starts_with("Visit(QuestionId(8)") && done[0].contains(address), "{done:?}");
+    assert_eq!((done.len(), desk.model.place()), (1, Place::Question), "no browser was started yet");
+    desk.event(Event::Trouble("No browser could be started.".into()));
+    assert_eq!(desk.done(), Vec::<String>::new());
+    desk.event(Event::Visited(QuestionId(9)));
+    desk.event(Event::Visited(QuestionId(8)));
+    assert_eq!(desk.done(), ["Answer(QuestionId(8), Filled([]))"]);
+    let mut desk = armed(80, 24, world::page(address));
+    desk.done();
+    desk.keys("y");
+    assert!(desk.done()[0].contains(address) && desk.model.place() == Place::Overview);
 }
 
 #[test]
@@ -153,4 +162,105 @@ fn it_cannot_look_like_the_confirmation() {
     }
     desk.keys("publish");
     assert_eq!(desk.done(), Vec::<String>::new());
+}
+
+#[test]
+fn it_counts_from_the_frame_that_shows_it() {
+    let mut desk = Desk::open(80, 24);
+    desk.done();
+    desk.paints = false;
+    desk.report(Report::Question(Box::new(world::form())));
+    desk.keys("x");
+    desk.wait(600);
+    desk.keys("<esc>");
+    desk.event(Event::Paste("pasted".into()));
+    desk.wait(600);
+    desk.keys("<ctrl-d>");
+    assert_eq!(desk.done(), Vec::<String>::new());
+    desk.event(Event::Painted);
+    desk.wait(499);
+    assert!(desk.text().contains("wait…"));
+    desk.wait(1);
+    desk.keys("<esc>");
+    assert_eq!(desk.done(), ["Answer(QuestionId(7), Cancelled)"]);
+}
+
+#[test]
+fn time_in_a_window_that_is_too_small_to_read_it_does_not_count() {
+    let mut desk = asked(28, 8, world::form());
+    desk.wait(60_000);
+    desk.resize(80, 24);
+    desk.keys("<ctrl-d>");
+    assert_eq!((desk.done(), desk.model.place()), (vec![], Place::Question));
+    desk.resize(20, 5);
+    desk.wait(500);
+    desk.resize(80, 24);
+    assert!(desk.text().contains("wait…"));
+    desk.wait(500);
+    desk.keys("<ctrl-d>");
+    assert_eq!(desk.done(), ["Answer(QuestionId(7), Declined)"]);
+}
+
+/// What was emptied is said to be empty, so that nobody puts the default in its place.
+#[test]
+fn a_cleared_field_is_sent_cleared() {
+    let mut desk = armed(80, 24, world::form());
+    desk.done();
+    desk.keys("audit<enter><ctrl-u><enter><enter><enter><space><right><right><space><enter>");
+    let filled = "Answer(QuestionId(7), Filled([(\"reason\", \"audit\"), (\"days\", \"\"), (\"closed\", \"true\"), (\"team\", \"2\"), (\"notify\", \"\")]))";
+    assert_eq!(desk.done(), [filled]);
+}
+
+#[test]
+fn somebody_who_types_is_not_interrupted() {
+    let mut desk = Desk::open(80, 24);
+    desk.keys("w/ab");
+    desk.wait(400);
+    desk.report(Report::Question(Box::new(world::form())));
+    desk.keys("cd");
+    desk.wait(999);
+    assert_eq!(desk.model.place(), Place::SearchLine);
+    assert!(desk.text().contains("The server asks something"), "{}", desk.text());
+    desk.event(Event::Paste("ef".into()));
+    desk.wait(999);
+    assert_eq!(desk.model.place(), Place::SearchLine);
+    assert!(desk.text().contains("abcdef"), "{}", desk.text());
+    assert!(matches!(desk.effects.last(), Some(Effect::Timer(Timer::Asked, 1))), "{:?}", desk.effects.last());
+    desk.wait(1);
+    assert_eq!(desk.model.place(), Place::Question);
+}
+
+#[test]
+fn it_is_laid_out_only_when_something_changed() {
+    let mut desk = armed(80, 24, world::form());
+    desk.model.questions.rows.clear();
+    desk.event(Event::Minute);
+    assert!(desk.model.questions.rows.is_empty(), "nothing changed");
+    desk.keys("x");
+    assert!(desk.text().contains("Reason") && desk.text().contains("x▏"), "{}", desk.text());
+    desk.model.questions.rows.clear();
+    desk.resize(79, 24);
+    desk.resize(60, 24);
+    assert!(!desk.model.questions.rows.is_empty(), "another width");
+}
+
+#[test]
+fn nothing_is_answered_that_lies_below_the_servers_words() {
+    let words = Clean::text(&"Many words that say very little. ".repeat(60));
+    let Wants::Form(fields) = world::form().wants else { panic!("no form") };
+    let wants = Wants::Form(fields.into_iter().skip(1).take(1).collect());
+    let mut desk = armed(80, 24, Question { message: words.clone(), wants, ..world::form() });
+    desk.done();
+    desk.keys("<enter>");
+    assert_eq!(desk.done(), Vec::<String>::new());
+    assert!(desk.text().contains("30▏"), "{}", desk.text());
+    desk.keys("<enter>");
+    assert_eq!(desk.done(), ["Answer(QuestionId(7), Filled([(\"days\", \"30\")]))"]);
+    let mut desk = armed(80, 24, Question { message: words, ..world::page("https://a.example/x") });
+    desk.done();
+    desk.keys("o");
+    assert_eq!(desk.done(), Vec::<String>::new());
+    assert!(desk.text().contains("https://a.example/x"), "{}", desk.text());
+    desk.keys("o");
+    assert_eq!(desk.done().len(), 1);
 }

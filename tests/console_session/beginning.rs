@@ -78,13 +78,25 @@ fn what_went_wrong_before_is_said() {
 }
 
 #[test]
+fn what_cannot_be_opened_is_said_where_it_was_chosen() {
+    let mut desk = Desk::open(80, 24);
+    desk.keys("aG<enter>u");
+    desk.event(Event::Trouble("The settings file names a secret that is not set.".to_owned()));
+    assert_eq!(desk.model.place(), Place::First);
+    assert!(desk.text().contains("Another account") && desk.text().contains("a secret that is not set"));
+    desk.keys("<esc>");
+    assert_eq!(desk.model.place(), Place::Accounts);
+}
+
+#[test]
 fn accounts_are_switched_with_enter() {
     let mut desk = Desk::open(80, 24);
     desk.done();
     desk.keys("a<enter>");
     assert!(desk.text().contains("This account is open already."));
     desk.keys("j<enter>");
-    assert_eq!(desk.done(), ["Open(Account(\"europe\"))"]);
+    assert_eq!(desk.done(), ["LookForAccounts", "Open(Account(\"europe\"))"]);
+    assert!(desk.text().contains("Opening europe…") && desk.text().contains("Esc stays"), "{}", desk.text());
     desk.keys("G<enter>");
     assert_eq!(desk.model.place(), Place::First);
     assert_snapshot!("first_from_inside", desk.screen());
@@ -187,4 +199,49 @@ fn a_warning_is_told_once_a_minute() {
     assert!(desk.text().contains("third words"));
     desk.keys("3G");
     assert!(["first words", "second words", "third words"].iter().all(|words| desk.text().contains(words)));
+}
+
+/// What was asked is only answered where it is seen: `y` in another view, or for other tools, accepts nothing.
+#[test]
+fn tools_are_accepted_only_where_they_are_asked_about() {
+    for keys in [
+        "tA<ctrl-k>doctor<enter>w/yy<enter>",
+        "tA<ctrl-k>doctor<enter>y",
+        "tA<ctrl-k>doctor<enter>ty",
+        "tA<alt-1>3wty",
+    ] {
+        let mut desk = Desk::open(80, 24);
+        desk.done();
+        desk.keys(keys);
+        assert!(!desk.done().contains(&"AcceptTools".to_owned()), "{keys}");
+        assert_ne!(desk.model.place(), Place::Form, "{keys}");
+    }
+}
+
+#[test]
+fn tools_that_changed_while_they_were_asked_about_are_asked_about_again() {
+    use switchboard::domain::link::{Kind, Link, Permit};
+    let mut desk = Desk::open(80, 24);
+    desk.keys("tA");
+    desk.up();
+    assert_eq!(desk.model.place(), Place::Form, "the same tools");
+    let mut server = world::server();
+    server.tools.push(world::tool("delete_workspace", Kind::Write, Permit::New, "Deletes everything"));
+    desk.report(Report::Link(Link::Up(server)));
+    desk.done();
+    desk.keys("y");
+    assert_eq!((desk.done(), desk.model.place()), (vec![], Place::Tools));
+}
+
+#[test]
+fn links_lead_to_the_web_app_of_the_servers_region() {
+    use switchboard::domain::link::{Link, Region, Server};
+    let mut desk = Desk::open(80, 24);
+    assert_eq!(desk.model.shell.web(), "https://app.intercom.com");
+    desk.report(Report::Link(Link::Up(Server { region: Region::Eu, ..world::server() })));
+    assert_eq!(desk.model.shell.web(), "https://app.eu.intercom.com");
+    desk.report(Report::Link(Link::Down { fault: world::offline(), retry_in: None }));
+    assert_eq!(desk.model.shell.web(), "https://app.eu.intercom.com");
+    desk.model.shell.options.web = Clean::line("https://desk.example.com");
+    assert_eq!(desk.model.shell.web(), "https://desk.example.com");
 }

@@ -21,6 +21,8 @@ pub(crate) struct Desk {
     pub(crate) effects: Vec<Effect>,
     millis: u64,
     size: (u16, u16),
+    /// Whether a frame that was asked about is painted at once.
+    pub(crate) paints: bool,
 }
 
 impl Desk {
@@ -29,7 +31,7 @@ impl Desk {
         let mut model = Model::new(Options::default(), cols, rows);
         model.shell.now = Moment { unix: Unix(world::NOW), millis: 0, zone: 0 };
         model.begin(start);
-        let mut desk = Self { model, effects: Vec::new(), millis: 0, size: (cols, rows) };
+        let mut desk = Self { model, effects: Vec::new(), millis: 0, size: (cols, rows), paints: true };
         desk.event(Event::Resize(cols, rows));
         desk
     }
@@ -63,7 +65,7 @@ impl Desk {
             .collect();
         let paints = effects.iter().any(|effect| matches!(effect, Effect::TellPainted));
         self.effects.extend(effects);
-        if paints {
+        if paints && self.paints {
             self.event(Event::Painted);
         }
         // What other screens ask is none of these tests' business.

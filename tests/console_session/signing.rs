@@ -1,9 +1,9 @@
 //! Signing in and out.
 
 use insta::assert_snapshot;
-use switchboard::app::Event;
 use switchboard::app::opening::Way;
 use switchboard::app::place::Place;
+use switchboard::app::{Event, Timer};
 use switchboard::domain::account::{Origin, Standing, Step};
 use switchboard::domain::call::Report;
 use switchboard::domain::link::Link;
@@ -188,4 +188,69 @@ fn what_cannot_be_signed_out_says_why() {
         assert_eq!(desk.done(), Vec::<String>::new());
         assert!(desk.text().contains(words), "{}", desk.text());
     }
+}
+
+#[test]
+fn signing_out_is_forgotten_after_a_while_and_elsewhere() {
+    for keys in ["", "13"] {
+        let mut desk = Desk::open(80, 24);
+        desk.done();
+        desk.keys("S");
+        desk.wait(if keys.is_empty() { 10_001 } else { 400 });
+        desk.keys(keys);
+        desk.keys("S");
+        assert_eq!(desk.done(), Vec::<String>::new(), "{keys}");
+        desk.wait(9_000);
+        desk.keys("S");
+        assert_eq!(desk.done(), ["SignOut"], "{keys}");
+    }
+}
+
+#[test]
+fn the_accounts_are_looked_for_when_they_are_shown_and_after_signing_out() {
+    let mut desk = Desk::open(80, 24);
+    desk.done();
+    desk.keys("a");
+    assert_eq!(desk.done(), ["LookForAccounts"]);
+    desk.keys("S");
+    desk.wait(400);
+    desk.keys("S");
+    assert_eq!(desk.done(), ["SignOut"]);
+    desk.event(Event::Timer(Timer::Accounts));
+    assert_eq!(desk.done(), ["LookForAccounts"]);
+    let left = world::accounts().into_iter().skip(1).collect();
+    desk.event(Event::Accounts(left));
+    desk.event(Event::Timer(Timer::Accounts));
+    assert_eq!(desk.done(), Vec::<String>::new(), "it is gone");
+}
+
+#[test]
+fn a_sign_in_after_one_that_was_given_up_is_shown() {
+    let mut desk = waiting(80, 24, true);
+    desk.keys("<esc>");
+    desk.step(Step::Failed(world::offline()));
+    assert_eq!(desk.model.place(), Place::Overview);
+    desk.step(Step::Discovering);
+    assert_eq!(desk.model.place(), Place::SignIn);
+}
+
+#[test]
+fn a_sign_in_waits_for_somebody_who_types() {
+    for (keys, place) in [("w/ab", Place::SearchLine), ("tA", Place::Form)] {
+        let mut desk = Desk::open(80, 24);
+        desk.keys(keys);
+        desk.step(Step::Discovering);
+        desk.step(Step::Browser { address: Clean::line(ADDRESS), opened: true });
+        assert_eq!(desk.model.place(), place);
+        assert!(desk.text().contains("Signing in to mcp.intercom.com"), "{}", desk.text());
+        desk.keys("<esc>");
+        assert_eq!(desk.model.place(), Place::SignIn);
+        assert!(desk.text().contains("✓ Asking the server"), "{}", desk.text());
+    }
+    let mut desk = Desk::open(80, 24);
+    desk.keys("w/ab");
+    desk.step(Step::Discovering);
+    desk.step(Step::Done(world::standing()));
+    desk.keys("<esc>");
+    assert_eq!(desk.model.place(), Place::Traffic);
 }

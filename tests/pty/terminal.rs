@@ -20,7 +20,7 @@ pub(crate) struct Terminal {
     output: Receiver<Vec<u8>>,
     screen: vt100::Parser,
     pub(crate) raw: Vec<u8>,
-    pub(crate) home: tempfile::TempDir,
+    pub(crate) home: std::sync::Arc<tempfile::TempDir>,
 }
 
 fn some(cells: u16) -> NonZero<u16> {
@@ -42,8 +42,24 @@ impl Terminal {
         Self::run(cols, rows, "xterm-256color", "bash", &["--norc", "--noprofile", "-i"])
     }
 
+    /// Starts the program again where another one kept its files.
+    pub(crate) fn again(&self, arguments: &[&str]) -> Self {
+        let program = env!("CARGO_BIN_EXE_switchboard");
+        Self::run_in(std::sync::Arc::clone(&self.home), 100, 30, "xterm-256color", program, arguments)
+    }
+
     fn run(cols: u16, rows: u16, term: &str, program: &str, arguments: &[&str]) -> Self {
-        let home = tempfile::tempdir().unwrap();
+        Self::run_in(tempfile::tempdir().unwrap().into(), cols, rows, term, program, arguments)
+    }
+
+    fn run_in(
+        home: std::sync::Arc<tempfile::TempDir>,
+        cols: u16,
+        rows: u16,
+        term: &str,
+        program: &str,
+        arguments: &[&str],
+    ) -> Self {
         let pair = native_pty_system().openpty(size(cols, rows)).unwrap();
         let mut command = CommandBuilder::new(program);
         command.args(arguments);

@@ -1,6 +1,6 @@
 //! One field of a question of the server's while it is filled in: any text, a number, a choice, several choices.
 
-use crate::app::field::Field;
+use crate::app::field::{Field, end_within};
 use crate::app::key::{Code, Key};
 use crate::app::rows::{Look, Row, wrapped};
 use crate::domain::question::{Blank, Kind};
@@ -8,7 +8,7 @@ use crate::domain::text::{Clean, fit, reveal};
 
 /// Graphemes of an explanation that are shown.
 const LONGEST: usize = 500;
-/// Choices that are shown in words; one more is there, and chosen, all the same.
+/// Choices that are shown, besides those that are chosen at first.
 const CHOICES: usize = 200;
 
 /// What is filled in.
@@ -37,6 +37,13 @@ fn one(choices: Vec<(String, Clean)>, default: &str) -> Held {
     Held::One(choices, at)
 }
 
+/// As many choices as are shown, and every one that is chosen at first.
+fn some(choices: Vec<(String, Clean)>, chosen: &[&str]) -> Vec<(String, Clean)> {
+    let shown = choices.into_iter().enumerate();
+    let shown = shown.filter(|(at, (value, _))| *at < CHOICES || chosen.contains(&value.as_str()));
+    shown.map(|(_, choice)| choice).collect()
+}
+
 impl Filling {
     /// The field as it stands at first.
     pub fn of(mut blank: Blank) -> Self {
@@ -46,10 +53,10 @@ impl Filling {
                 Held::Typed(Field::of(&blank.default))
             }
             Kind::Truth => one(truth(), &blank.default),
-            Kind::One(choices) => one(choices.into_iter().take(CHOICES).collect(), &blank.default),
+            Kind::One(choices) => one(some(choices, &[&blank.default]), &blank.default),
             Kind::Many(choices) => {
                 let chosen: Vec<&str> = blank.default.lines().collect();
-                let held = choices.into_iter().take(CHOICES).map(|(value, title)| {
+                let held = some(choices, &chosen).into_iter().map(|(value, title)| {
                     let is = chosen.contains(&value.as_str());
                     (value, title, is)
                 });
@@ -125,9 +132,10 @@ impl Filling {
     /// Why it cannot be sent as it stands; none when it can.
     pub(super) fn wrong(&self) -> Option<String> {
         let title = fit(self.title(), 40);
-        let Some((_, value)) = self.value() else {
+        let value = self.held();
+        if value.is_empty() {
             return self.blank.required.then(|| format!("{title} is needed; Esc puts the question off."));
-        };
+        }
         match self.blank.kind {
             Kind::Number if value.trim().parse::<f64>().is_err() => {
                 Some(format!("{title} has to be a number."))
@@ -139,22 +147,23 @@ impl Filling {
         }
     }
 
-    /// Name and value; none when nothing was filled in.
-    pub(super) fn value(&self) -> Option<(String, String)> {
-        let value = match &self.held {
+    /// Name and value. An empty one is told as well: what was cleared must not become the default again.
+    pub(super) fn value(&self) -> (String, String) {
+        (self.blank.name.clone(), self.held())
+    }
+
+    fn held(&self) -> String {
+        match &self.held {
             Held::Typed(field) => field.text().to_owned(),
             Held::One(choices, at) => {
-                return at
-                    .and_then(|at| choices.get(at))
-                    .map(|(value, _)| (self.blank.name.clone(), value.clone()));
+                at.and_then(|at| choices.get(at)).map(|(value, _)| value.clone()).unwrap_or_default()
             }
             Held::Many(choices, _) => {
                 let chosen: Vec<&str> =
                     choices.iter().filter(|(_, _, is)| *is).map(|(value, _, _)| value.as_str()).collect();
                 chosen.join("\n")
             }
-        };
-        (!value.is_empty()).then(|| (self.blank.name.clone(), value))
+        }
     }
 
     /// Its rows: the server's name for it, the server's explanation, and what is filled in.
@@ -197,10 +206,6 @@ fn typed(field: &Field, mark: &str, focused: bool, cells: u16) -> Row {
     let (before, after) = field.text().split_at(field.cursor());
     let (before, after) = (reveal(before), reveal(after));
     let room = usize::from(cells.saturating_sub(4)).max(1);
-    let from = before
-        .char_indices()
-        .map(|(at, _)| at)
-        .find(|at| crate::domain::text::width(&before[*at..]) <= room * 3 / 4);
-    let row = Row::of(mark, Look::Accent).and(&before[from.unwrap_or(before.len())..], Look::Plain);
+    let row = Row::of(mark, Look::Accent).and(end_within(&before, room * 3 / 4), Look::Plain);
     if focused { row.and("▏", Look::Accent).and(after, Look::Plain) } else { row.and(after, Look::Plain) }
 }

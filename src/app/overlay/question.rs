@@ -20,6 +20,8 @@ use crate::domain::time::Moment;
 
 /// How long nothing may be pressed before it takes a key, in milliseconds.
 pub const QUIET_MILLIS: u64 = 500;
+/// How long nobody may have typed elsewhere before it is shown, in milliseconds.
+const TYPING_MILLIS: u64 = 1_000;
 /// Questions that may wait; the server is told "not now" about one more.
 const MOST: usize = 16;
 /// Fields of one form that can be filled in.
@@ -67,6 +69,10 @@ pub struct Questions {
     quiet: Option<Moment>,
     /// Whether the frame with it was asked about.
     asked: bool,
+    /// When somebody who types was told that one waits.
+    told: Option<Moment>,
+    /// What is laid out: which question, for how many cells, and whether it takes keys.
+    laid: Option<(QuestionId, u16, bool)>,
     /// Laid out for the present size.
     pub rows: Vec<Row>,
     /// The window over the rows.
@@ -111,6 +117,7 @@ impl Questions {
         (self.shown, self.asked, self.quiet) = (false, false, None);
         self.scroll = Scroll::default();
         self.rows.clear();
+        self.laid = None;
     }
 
     /// The question on the screen.
@@ -123,12 +130,33 @@ impl Questions {
         self.waiting.len().saturating_sub(1)
     }
 
+    /// Whether somebody typed a moment ago where text is taken: a question would swallow the rest of it. Says once that one
+    /// waits, and wakes up when it may be shown.
+    pub(in crate::app) fn waits_for_typing(&mut self, shell: &mut Shell) -> bool {
+        let age = shell.typed.map_or(TYPING_MILLIS, |typed| shell.now.since(typed));
+        let waits = !self.shown && !self.waiting.is_empty() && age < TYPING_MILLIS;
+        if waits {
+            if self.told.replace(shell.now).is_none() {
+                shell.say(Weight::Quiet, "The server asks something; it is shown when you stop typing.");
+            }
+            shell.timer(Timer::Asked, TYPING_MILLIS - age);
+        } else {
+            self.told = None;
+        }
+        waits
+    }
+
     /// Shows the first question unless something covers it, and asks when it is on the screen.
     pub(in crate::app) fn settle(&mut self, shell: &mut Shell, covered: bool) {
         if covered || self.waiting.is_empty() {
             return self.disappear();
         }
         self.shown = true;
+        if !Self::fits(shell.frame.body) {
+            // Nobody can read it there: it counts as not painted.
+            (self.asked, self.quiet) = (false, None);
+            return;
+        }
         if !std::mem::replace(&mut self.asked, true) {
             shell.effect(Effect::TellPainted);
         }
@@ -137,19 +165,25 @@ impl Questions {
     /// It is on the screen: from now on nothing may be pressed for a while.
     pub(in crate::app) fn painted(&mut self, shell: &mut Shell) {
         if self.shown && self.asked && self.quiet.is_none() {
-            self.disturbed(shell);
+            self.be_quiet(shell);
         }
     }
 
-    fn disturbed(&mut self, shell: &mut Shell) {
+    fn be_quiet(&mut self, shell: &mut Shell) {
         self.quiet = Some(shell.now);
         shell.timer(Timer::Asked, QUIET_MILLIS);
     }
 
+    /// Something was pressed. Before it is on the screen that was meant for another place, and nothing counts yet.
+    fn disturbed(&mut self, shell: &mut Shell) {
+        if self.quiet.is_some() {
+            self.be_quiet(shell);
+        }
+    }
+
     /// Whether it takes keys now.
     pub fn is_armed(&self, now: Moment, body: Rect) -> bool {
-        let fits = body.width >= SMALLEST.0 && body.height >= SMALLEST.1;
-        fits && self.quiet.is_some_and(|since| now.since(since) >= QUIET_MILLIS)
+        Self::fits(body) && self.quiet.is_some_and(|since| now.since(since) >= QUIET_MILLIS)
     }
 
     /// Whether a body has room for it.
@@ -180,11 +214,23 @@ impl Questions {
     fn fill(&mut self, shell: &mut Shell, key: Key) {
         let Some(asked) = self.waiting.front_mut() else { return };
         if let Some(page) = &asked.page {
-            if key == Key::plain(Code::Char('o')) {
-                shell.effect(Effect::Browse(page.clone()));
-                return self.answer(shell, Reply::Filled(Vec::new()));
+            let (id, page) = (asked.id, page.clone());
+            let opens = key == Key::plain(Code::Char('o'));
+            let copies = key == Key::plain(Code::Char('y'));
+            if !opens && !copies {
+                return self.scroll_by(key.code);
             }
-            return self.scroll_by(key.code);
+            if self.scroll.percent() < 100 {
+                // The address stands below the words, and is read before it is opened.
+                self.scroll.go(Move::Bottom);
+                return shell.say(Weight::Quiet, "Read the address first, then press the key again.");
+            }
+            if opens {
+                return shell.effect(Effect::Visit(id, page));
+            }
+            // Where no browser can be started here, the page is opened elsewhere.
+            shell.effect(Effect::Copy(page));
+            return self.answer(shell, Reply::Filled(Vec::new()));
         }
         let count = asked.fields.len();
         match (key.code, key.shift) {
@@ -237,8 +283,19 @@ impl Questions {
             shell.say(Weight::Bad, &words);
             return self.look_at_focus();
         }
-        let filled = asked.fields.iter().filter_map(Filling::value).collect();
+        if !asked.fields.is_empty() && !self.scroll.view().contains(&(self.focus + 1)) {
+            shell.say(Weight::Quiet, "Look at what is filled in, then press Enter again.");
+            return self.look_at_focus();
+        }
+        let filled = asked.fields.iter().map(Filling::value).collect();
         self.answer(shell, Reply::Filled(filled));
+    }
+
+    /// A browser was started for a question's page: that is the answer to it.
+    pub(in crate::app) fn visited(&mut self, shell: &mut Shell, id: QuestionId) {
+        if self.shown().is_some_and(|asked| asked.id == id) {
+            self.answer(shell, Reply::Filled(Vec::new()));
+        }
     }
 
     fn look_at_focus(&mut self) {
@@ -277,7 +334,11 @@ impl Questions {
         }
         let cells = columns(body).saturating_sub(4);
         let moved = std::mem::take(&mut self.moved);
-        self.rows = self.lay(cells, self.is_armed(shell.now, body));
+        let now = self.waiting.front().map(|asked| (asked.id, cells, self.is_armed(shell.now, body)));
+        if moved || self.laid != now {
+            self.rows = self.lay(cells, self.is_armed(shell.now, body));
+            self.laid = now;
+        }
         self.scroll.fit(self.rows.len(), usize::from(self.height(body)));
         if moved && !self.scroll.view().contains(&(self.focus + 1)) {
             self.scroll.to(self.focus.saturating_sub(1));

@@ -14,7 +14,7 @@ use crate::app::hidden::Hidden;
 use crate::app::key::{Code, Key};
 use crate::app::list::List;
 use crate::app::notice::Weight;
-use crate::app::opening::{EU, Opening, US};
+use crate::app::opening::{EU, Opening, US, host};
 use crate::app::place::Place;
 use crate::app::shell::Shell;
 use crate::domain::call::{CallId, End};
@@ -54,11 +54,6 @@ pub struct First {
     /// Somebody wants to go back.
     pub(in crate::app) left: bool,
     mcp_remote: Option<Clean>,
-}
-
-fn host(endpoint: &str) -> &str {
-    let rest = endpoint.split_once("://").map_or(endpoint, |(_, rest)| rest);
-    rest.split('/').next().unwrap_or(rest)
 }
 
 impl First {

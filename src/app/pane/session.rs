@@ -17,6 +17,7 @@ pub mod traffic;
 
 use crate::app::shell::Shell;
 use crate::domain::link::{Link, Server};
+use crate::domain::text::Clean;
 use crate::domain::time::Moment;
 use accounts::Accounts;
 use doctor::Doctor;
@@ -99,6 +100,10 @@ pub struct Session {
     deaf: bool,
     /// Signing out was asked for once.
     leaving: Option<Moment>,
+    /// Which account was signed out, and when; until it is gone from the list.
+    left: Option<(Moment, Clean)>,
+    /// A sign-in that began while somebody typed: shown when they are done.
+    later: Option<Signing>,
     /// When the doctor was asked last.
     examined: Option<Moment>,
     /// The sign-in began where there was no account: it leads to the Inbox.

@@ -92,7 +92,8 @@ fn text_of_one(value: &Value) -> String {
     value.as_str().map_or_else(|| value.to_string(), str::to_owned)
 }
 
-/// The answer for the server (MCP: `ElicitResult`).
+/// The answer for the server (MCP: `ElicitResult`). A field that was not spoken of has its default; one that was cleared is
+/// left out, and a choice of several of which none is chosen is an empty list.
 pub(super) fn answer(wants: &Wants, reply: &Reply) -> Value {
     let action = |action: &str| json!({ "action": action });
     match (reply, wants) {
@@ -110,8 +111,10 @@ fn content(blanks: &[Blank], values: &[(String, String)]) -> Option<Map<String, 
     let mut content = Map::new();
     for blank in blanks {
         let typed = values.iter().find(|(name, _)| *name == blank.name).map(|(_, value)| value.as_str());
+        let cleared = typed == Some("") && !blank.default.is_empty();
         let typed = typed.unwrap_or(&blank.default);
-        if typed.is_empty() && !matches!(blank.kind, Kind::Many(_) if blank.required) {
+        let none_chosen = matches!(blank.kind, Kind::Many(_)) && (blank.required || cleared);
+        if typed.is_empty() && !none_chosen {
             if blank.required {
                 return None;
             }
@@ -195,6 +198,16 @@ mod tests {
         }
         assert_eq!(answer(&wants, &Reply::Declined), json!({"action": "decline"}));
         assert_eq!(answer(&wants, &Reply::Cancelled), json!({"action": "cancel"}));
+    }
+
+    #[test]
+    fn what_was_cleared_is_not_its_default() {
+        let mut schema = schema();
+        schema["requestedSchema"]["required"] = json!(["name"]);
+        let wants = wants(&schema).unwrap();
+        let cleared = ["age", "score", "on", "state", "tags"].map(|name| (name.to_owned(), String::new()));
+        let accepted = answer(&wants, &Reply::Filled(cleared.to_vec()));
+        assert_eq!(accepted, json!({"action": "accept", "content": {"name": "John", "tags": []}}));
     }
 
     #[test]

@@ -153,7 +153,7 @@ impl Pane for Articles {
             Timer::Keep => self.keep_now(shell),
             Timer::Arm => self.dialog_timer(shell),
             Timer::Settle => self.settle(shell),
-            Timer::Progress | Timer::Notice(_) | Timer::Countdown | Timer::Asked => {}
+            Timer::Progress | Timer::Notice(_) | Timer::Countdown | Timer::Asked | Timer::Accounts => {}
         }
     }
 

@@ -174,7 +174,7 @@ impl Inbox {
     }
 
     fn with_address(&self, shell: &mut Shell, effect: impl FnOnce(Clean) -> Effect) {
-        if let Some(address) = self.address(&shell.options.web) {
+        if let Some(address) = self.address(shell.web()) {
             shell.effect(effect(Clean::line(&address)));
         }
     }

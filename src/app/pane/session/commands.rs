@@ -10,10 +10,12 @@ use super::signing::Signing;
 use super::{Session, View};
 use crate::app::command::Command;
 use crate::app::effect::Effect;
+use crate::app::event::Timer;
 use crate::app::key::{Code, Key};
 use crate::app::list::Move;
 use crate::app::notice::Weight;
 use crate::app::opening::Opening;
+use crate::app::place::Place;
 use crate::app::shell::Shell;
 use crate::domain::account::Step;
 use crate::domain::link::Link;
@@ -21,6 +23,11 @@ use crate::domain::text::Clean;
 
 /// How long after the first asking the second one counts, in milliseconds.
 const AGAIN_MILLIS: u64 = 300;
+/// For how long, in milliseconds: after that it is another asking.
+const MEANT_MILLIS: u64 = 10_000;
+/// How often it is looked whether the sign-in is gone from this machine, in milliseconds, and for how long.
+const LOOK_MILLIS: u64 = 1_000;
+const LOOKS_FOR_MILLIS: u64 = 60_000;
 
 impl Session {
     /// Does a command; false when there was nothing to do.
@@ -36,12 +43,21 @@ impl Session {
             Command::Back => return self.back(shell),
             Command::Open => self.open(shell),
             Command::Search => self.traffic.open_line(),
-            Command::NextView => self.view = self.view.step(1),
-            Command::PreviousView => self.view = self.view.step(View::ALL.len() - 1),
-            Command::ShowOverview => self.view = View::Overview,
-            Command::ShowTools => self.view = View::Tools,
-            Command::ShowTraffic => self.view = View::Traffic,
-            Command::ShowAccounts => self.view = View::Accounts,
+            Command::NextView => {
+                self.show(self.view.step(1));
+                self.look(shell);
+            }
+            Command::PreviousView => {
+                self.show(self.view.step(View::ALL.len() - 1));
+                self.look(shell);
+            }
+            Command::ShowOverview => self.show(View::Overview),
+            Command::ShowTools => self.show(View::Tools),
+            Command::ShowTraffic => self.show(View::Traffic),
+            Command::ShowAccounts => {
+                self.show(View::Accounts);
+                self.look(shell);
+            }
             Command::Examine => self.examine(shell),
             Command::SignIn => self.sign_in(shell),
             Command::SignOut => self.sign_out(shell),
@@ -60,6 +76,31 @@ impl Session {
             _ => return false,
         }
         true
+    }
+
+    /// Opens a view. What was being asked in another one is asked no more.
+    pub(super) fn show(&mut self, view: View) {
+        self.view = view;
+        self.tools.asks = false;
+    }
+
+    /// Looks which accounts there are: another program may have changed them.
+    fn look(&mut self, shell: &mut Shell) {
+        if self.view == View::Accounts {
+            shell.effect(Effect::LookForAccounts);
+        }
+    }
+
+    /// While a sign-out is under way, looks for its end: the list has that account no more.
+    pub(super) fn look_again(&mut self, shell: &mut Shell) {
+        let Some((since, name)) = &self.left else { return };
+        let listed = self.accounts.rows.iter().any(|row| row.name == *name);
+        if !listed || shell.now.since(*since) > LOOKS_FOR_MILLIS {
+            self.left = None;
+            return;
+        }
+        shell.effect(Effect::LookForAccounts);
+        shell.timer(Timer::Accounts, LOOK_MILLIS);
     }
 
     fn page(&self) -> Option<(Clean, bool)> {
@@ -121,7 +162,7 @@ impl Session {
         if self.signing.is_some() {
             return shell.say(Weight::Quiet, "A sign-in is under way; Esc gives it up.");
         }
-        self.view = View::Doctor;
+        self.show(View::Doctor);
         self.doctor.begin();
         self.examined = Some(shell.now);
         shell.effect(Effect::Examine);
@@ -140,7 +181,7 @@ impl Session {
 
     /// Shows a sign-in that was asked for.
     pub(in crate::app) fn begin_signing(&mut self) {
-        self.deaf = false;
+        (self.deaf, self.later) = (false, None);
         self.signing = Some(Signing::begin(self.host()));
     }
 
@@ -156,7 +197,7 @@ impl Session {
     /// A step of a sign-in. True when the sign-in that the console began with is done.
     pub(in crate::app) fn step(&mut self, shell: &mut Shell, step: Step) -> bool {
         if let Step::Done(standing) = step {
-            (self.signing, self.deaf) = (None, false);
+            (self.signing, self.later, self.deaf) = (None, None, false);
             if let Some(server) = &mut self.server {
                 server.standing = standing;
             }
@@ -164,14 +205,23 @@ impl Session {
             return std::mem::take(&mut self.begins);
         }
         if self.deaf {
+            // That was the last of the one that was given up; what follows is another one.
+            self.deaf = !matches!(step, Step::Failed(_));
             return false;
         }
         let at = self.host();
-        if self.signing.is_none() && !self.visible {
+        let types = self.signing.is_none() && self.view_place().takes_text();
+        if self.signing.is_none() && self.later.is_none() && (types || !self.visible) {
             let words = format!("Signing in to {at} with the browser.");
-            shell.tell(Weight::Quiet, Clean::line(&words), Clean::fixed("Press 3 to see the steps."));
+            let hint = if self.visible {
+                "The steps are shown when you are done here.".to_owned()
+            } else {
+                format!("Press {} to see the steps.", shell.key(Place::Inbox, Command::GoSession))
+            };
+            shell.tell(Weight::Quiet, Clean::line(&words), Clean::line(&hint));
         }
-        self.signing.get_or_insert_with(|| Signing::begin(at)).step(step);
+        let signing = if types { &mut self.later } else { &mut self.signing };
+        signing.get_or_insert_with(|| Signing::begin(at)).step(step);
         false
     }
 
@@ -187,12 +237,14 @@ impl Session {
     }
 
     fn sign_out(&mut self, shell: &mut Shell) {
-        let before = self.leaving.replace(shell.now);
-        if before.is_none_or(|before| shell.now.since(before) < AGAIN_MILLIS) {
+        let before = self.leaving.replace(shell.now).map(|before| shell.now.since(before));
+        if before.is_none_or(|before| !(AGAIN_MILLIS..=MEANT_MILLIS).contains(&before)) {
             let words = format!("Signing out of {} forgets the sign-in, at the server too.", self.host());
             return shell.tell(Weight::Bad, Clean::line(&words), Clean::fixed("Press S again to sign out."));
         }
         self.leaving = None;
+        self.left = Some((shell.now, self.accounts.open.clone()));
+        shell.timer(Timer::Accounts, LOOK_MILLIS);
         shell.effect(Effect::SignOut);
         shell.say(Weight::Quiet, "Signing out.");
     }

@@ -25,17 +25,7 @@ impl Pane for Session {
         if let Some(signing) = &self.signing {
             return if signing.paste.is_some() { Place::Form } else { Place::SignIn };
         }
-        match self.view {
-            View::Overview => Place::Overview,
-            View::Tools if self.tools.asks => Place::Form,
-            View::Tools if self.tools.open.is_some() => Place::Tool,
-            View::Tools => Place::Tools,
-            View::Traffic if self.traffic.line.is_some() => Place::SearchLine,
-            View::Traffic if self.opened.is_some() => Place::Exchange,
-            View::Traffic => Place::Traffic,
-            View::Accounts => Place::Accounts,
-            View::Doctor => Place::Doctor,
-        }
+        self.view_place()
     }
 
     fn blocked(&self, shell: &Shell, command: Command) -> Option<String> {
@@ -58,7 +48,7 @@ impl Pane for Session {
             }
             return;
         }
-        if self.tools.asks {
+        if self.view == View::Tools && self.tools.asks {
             return self.accept_key(shell, key);
         }
         if key.code == Code::Enter && self.traffic.line.is_some() {
@@ -94,7 +84,15 @@ impl Pane for Session {
 
     fn linked(&mut self, _shell: &mut Shell) {}
 
-    fn timer(&mut self, _shell: &mut Shell, _timer: Timer) {}
+    fn opened(&mut self, _shell: &mut Shell) {
+        self.leaving = None;
+    }
+
+    fn timer(&mut self, shell: &mut Shell, timer: Timer) {
+        if timer == Timer::Accounts {
+            self.look_again(shell);
+        }
+    }
 
     fn painted(&mut self, _shell: &mut Shell) {}
 
@@ -102,11 +100,15 @@ impl Pane for Session {
 
     fn root(&mut self, _shell: &mut Shell) {
         if self.signing.is_none() {
-            (self.view, self.opened, self.tools.open) = (View::Overview, None, None);
+            self.show(View::Overview);
+            (self.opened, self.tools.open) = (None, None);
         }
     }
 
     fn arrange(&mut self, shell: &Shell) {
+        if self.later.is_some() && !self.place().takes_text() {
+            self.signing = self.later.take();
+        }
         if !self.visible {
             return;
         }
@@ -145,6 +147,21 @@ impl Pane for Session {
 }
 
 impl Session {
+    /// Where keys go within the view, when no sign-in is before it.
+    pub(super) fn view_place(&self) -> Place {
+        match self.view {
+            View::Overview => Place::Overview,
+            View::Tools if self.tools.asks => Place::Form,
+            View::Tools if self.tools.open.is_some() => Place::Tool,
+            View::Tools => Place::Tools,
+            View::Traffic if self.traffic.line.is_some() => Place::SearchLine,
+            View::Traffic if self.opened.is_some() => Place::Exchange,
+            View::Traffic => Place::Traffic,
+            View::Accounts => Place::Accounts,
+            View::Doctor => Place::Doctor,
+        }
+    }
+
     fn tools_status(&self) -> String {
         if let Some(tool) = self.tools.opened() {
             return format!("definition of {}", tool.name);

@@ -69,8 +69,9 @@ pub fn permit(permit: &Permit) -> Option<String> {
 }
 
 impl Tools {
-    /// The server told what it offers.
+    /// The server told what it offers. Whoever was being asked about other tools has not seen these.
     pub fn learn(&mut self, server: &Server) {
+        self.asks &= self.offered == server.tools;
         self.offered.clone_from(&server.tools);
         let missing = USED.iter().filter(|(name, _)| !server.offers(name));
         self.missing = missing.copied().collect();

@@ -12,6 +12,9 @@ pub const MOST: usize = 2_000;
 /// Bytes of bodies kept; the oldest go first.
 pub const MOST_BYTES: usize = 4 * 1024 * 1024;
 
+/// Words that are looked for; each is a walk over all of it.
+const MOST_WORDS: usize = 8;
+
 /// The traffic.
 #[derive(Debug, Default)]
 pub struct Traffic {
@@ -139,7 +142,8 @@ impl Traffic {
     /// Shows only what has the typed words; all of it when there are none.
     pub(super) fn narrow(&mut self) {
         let typed = self.line.take().unwrap_or_default();
-        let words: Vec<String> = typed.text().split_whitespace().map(str::to_ascii_lowercase).collect();
+        let words = typed.text().split_whitespace().take(MOST_WORDS);
+        let words: Vec<String> = words.map(str::to_ascii_lowercase).collect();
         let all = (self.gone..).zip(&self.kept);
         let found = all.filter(|(_, exchange)| matches(exchange, &words)).map(|(number, _)| number).collect();
         self.narrowed = (!words.is_empty()).then_some((words, found));
@@ -239,9 +243,15 @@ mod tests {
     fn words_are_looked_for_everywhere() {
         let mut traffic = Traffic::default();
         (1..=9).for_each(|number| traffic.add(exchange(number, 8)));
-        for (words, found) in
-            [("search 200", 3), ("xxxxxxxx", 9), ("404", 0), ("Tools/CALL fetch", 6), ("", 9)]
-        {
+        for (words, found) in [
+            ("search 200 a b c d e f zebra", 0),
+            ("search 200 x x x x x x zebra", 3),
+            ("search 200", 3),
+            ("xxxxxxxx", 9),
+            ("404", 0),
+            ("Tools/CALL fetch", 6),
+            ("", 9),
+        ] {
             traffic.line = Some(Field::of(words));
             traffic.narrow();
             assert_eq!(traffic.shown(), found, "{words}");
