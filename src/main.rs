@@ -11,7 +11,7 @@ use switchboard::demo;
 use switchboard::domain::account::Row;
 use switchboard::domain::text::Clean;
 use switchboard::domain::time::Unix;
-use switchboard::runtime::{self, Doors as _, Launch, Record, Server, Source, Standard, Wanted};
+use switchboard::runtime::{self, Launch, Record, Server, Source, Standard, Wanted};
 
 fn main() -> ExitCode {
     let arguments = Arguments::read();

@@ -71,7 +71,7 @@ pub enum Verdict {
     Good,
     /// It holds, but something is to be known.
     Notice,
-    /// It broke; nothing above it was tried.
+    /// It broke; nothing after it was tried.
     Bad,
     /// It does not apply here, or was not tried.
     Skipped,

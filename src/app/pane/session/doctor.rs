@@ -75,7 +75,7 @@ impl Doctor {
             (Stage::None, _) => ("Nothing was examined yet; D begins.".to_owned(), Look::Plain),
             (Stage::Looking, _) => ("Examining…".to_owned(), Look::Accent),
             (Stage::Done, Some(bad)) => {
-                (format!("It breaks at \"{}\"; nothing above that was tried.", bad.rung.title()), Look::Bad)
+                (format!("It breaks at \"{}\"; what comes after was not tried.", bad.rung.title()), Look::Bad)
             }
             (Stage::Done, None) if self.findings.is_empty() => {
                 ("The doctor found nothing to examine.".to_owned(), Look::Warn)
