@@ -166,6 +166,7 @@ fn spellings(tool: &str) -> Vec<String> {
         tool.replace('_', "\u{a0}"),
     ]);
     spelt.extend(["intercom_", "intercom.", "mcp__intercom__", "x/"].map(|prefix| format!("{prefix}{tool}")));
+    spelt.extend([52, 64, 1_000].map(|letters| format!("{}{tool}", "x".repeat(letters))));
     spelt
 }
 
