@@ -7,7 +7,6 @@ mod page;
 use std::io;
 use std::net::{Ipv4Addr, Ipv6Addr};
 use std::sync::Arc;
-use std::time::Duration;
 
 use axum::Router;
 use axum::extract::{RawQuery, State};
@@ -22,11 +21,10 @@ pub(super) use answer::{Expected, Outcome};
 
 use super::faults;
 use crate::domain::call::Fault;
+use crate::session::patience::IN_BROWSER;
 
 /// The path of the callback.
 const PATH: &str = "/oauth/callback";
-/// How long a person has in the browser; consent pages of authorization servers last about as long.
-const PATIENCE: Duration = Duration::from_secs(15 * 60);
 /// Ports that are tried until one is free for both kinds of `localhost`.
 const TRIES: u32 = 16;
 
@@ -107,7 +105,7 @@ impl Waiting {
                 Some(address) = pasted.recv() => Some(self.expected.pasted(address.expose_secret())),
             }
         };
-        let outcome = tokio::time::timeout(PATIENCE, answered).await.ok().flatten();
+        let outcome = tokio::time::timeout(IN_BROWSER, answered).await.ok().flatten();
         outcome.unwrap_or_else(|| Outcome::Refused(String::new(), nobody_came()))
     }
 }
