@@ -49,7 +49,7 @@ pub(super) async fn spend(
     }
     let body = reply.json();
     let granted = reply.is_success().then(|| Granted::of(&body)).flatten();
-    granted.ok_or_else(|| refused(net, endpoint, reply.status, &body))
+    granted.ok_or_else(|| denied(net, endpoint, reply.status, &body))
 }
 
 /// Revokes a token (RFC 7009). An answer of any kind but a failure is good: what is unknown needs no revoking.
@@ -91,8 +91,14 @@ fn basic(id: &str, secret: &str) -> SecretString {
     SecretString::from(STANDARD.encode(format!("{}:{}", encode(id), encode(secret))))
 }
 
-fn refused(net: &Net, endpoint: &Url, status: u16, body: &Value) -> Denied {
+/// A no by its code, or what is none: a page of a network that wants a sign-in of its own, a firewall, another server.
+/// A sign-in is not given up for that.
+fn denied(net: &Net, endpoint: &Url, status: u16, body: &Value) -> Denied {
     let text = |name: &str| body.get(name).and_then(Value::as_str).unwrap_or_default();
+    if text("error").is_empty() {
+        let did = format!("answered as no sign-in server does ({status}), so no token came");
+        return Denied::Failed(fault(endpoint, FaultKind::Server, &did));
+    }
     let words = if text("error_description").is_empty() { text("error") } else { text("error_description") };
     let said = faults::said(words, net.tap().secrets());
     let host = super::addresses::host(endpoint);

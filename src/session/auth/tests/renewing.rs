@@ -6,6 +6,7 @@ use serde_json::json;
 use tokio::sync::Notify;
 
 use super::world::{World, age};
+use crate::domain::call::FaultKind;
 use crate::session::auth::Account;
 
 async fn expired(world: &World) -> Vec<Account> {
@@ -92,6 +93,26 @@ async fn a_failing_server_costs_no_sign_in() {
     // Refused for another reason: the person signs in, and nothing is lost meanwhile.
     assert_eq!(world.call(&account).await, Ok(2));
     assert_eq!(world.times_opened(), 2);
+}
+
+#[tokio::test]
+async fn a_page_in_the_place_of_the_token_endpoint_costs_no_sign_in() {
+    let world = World::new().await;
+    let account = world.account();
+    world.call(&account).await.unwrap();
+    let pages =
+        [(200, "<html>Welcome to the hotel</html>"), (403, "blocked"), (404, "{}"), (302, ""), (400, "[]")];
+    for between in pages {
+        world.server.play().between = Some(between);
+        world.server.expire();
+        age(&account);
+        let fault = world.call(&account).await.unwrap_err();
+        assert_eq!(fault.kind, FaultKind::Server, "{between:?}: {fault:?}");
+        assert!(account.standing().renews, "{between:?}");
+        world.server.play().between = None;
+        assert_eq!(world.call(&account).await, Ok(2), "{between:?}");
+    }
+    assert_eq!((world.server.play().spent_twice, world.times_opened()), (0, 1));
 }
 
 #[tokio::test]
