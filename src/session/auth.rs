@@ -237,10 +237,11 @@ impl Account {
         }
     }
 
-    /// Revokes the tokens at the server as far as it can, and removes what is stored, the registration too.
+    /// Removes what is stored, the registration too, then revokes the tokens at the server as far as it can. Dropping the
+    /// future stops only the telling.
     ///
     /// # Errors
-    /// When the server could not be told; here nothing is left all the same. When the token is set from outside.
+    /// When the server could not be told; here nothing is left all the same. When something could not be removed here. When the token is set from outside.
     pub async fn sign_out(&self) -> Result<(), Fault> {
         match &self.0 {
             Way::Kept(kept) => leaving::sign_out(kept).await,

@@ -48,6 +48,8 @@ struct State {
     /// mcp-remote's sign-in is not used any more.
     ignores_remote: bool,
     renewed: Option<(String, Instant)>,
+    /// How often everything was forgotten.
+    farewells: u64,
     attempts: u32,
     last_attempt: Option<Instant>,
     /// Sign-ins that failed, and how the last one did.
@@ -198,7 +200,13 @@ impl Kept {
     /// Nothing is kept any more, and mcp-remote's sign-in does not step in.
     pub(super) fn forget(&self) {
         let mut state = self.state();
-        *state = State { is_loaded: true, ignores_remote: true, ..State::default() };
+        let farewells = state.farewells + 1;
+        *state = State { is_loaded: true, ignores_remote: true, farewells, ..State::default() };
+    }
+
+    /// How often everything was forgotten: what began before that must not bring it back.
+    pub(super) fn farewells(&self) -> u64 {
+        self.state().farewells
     }
 
     /// How we stand; before anything was read, by the index.

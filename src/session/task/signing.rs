@@ -238,7 +238,8 @@ impl<W: Wire> Task<W> {
         let (polite, limit) = (self.limits.close, self.limits.dial);
         let task = self.tasks.spawn(async move {
             if let Some(line) = line {
-                let _ = timeout(polite, line.close()).await;
+                // Half of it, so that a session that is closed meanwhile still has the time to forget the sign-in.
+                let _ = timeout(polite / 2, line.close()).await;
             }
             let result = timeout(limit, account.sign_out()).await;
             Done::Signed(Work::Out, result.unwrap_or_else(|_| Err(ending::not_revoked())))
