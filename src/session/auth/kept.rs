@@ -55,8 +55,15 @@ struct State {
     /// Sign-ins that failed, and how the last one did.
     failures: u64,
     failure: Option<Fault>,
-    /// The sign-in that a refusal began and that waits for a person.
-    by_itself: Option<AbortHandle>,
+    /// The sign-ins that refusals began: the one that waits for a person, and those that wait for their turn.
+    by_itself: Vec<AbortHandle>,
+}
+
+impl State {
+    /// Ends the sign-ins that nobody asked for.
+    fn give_way(&mut self) {
+        self.by_itself.drain(..).for_each(|signing| signing.abort());
+    }
 }
 
 impl Kept {
@@ -101,9 +108,7 @@ impl Kept {
     pub(super) async fn sign_in(self: &Arc<Self>) -> Result<(), Fault> {
         let tokens = self.tokens().await;
         // Whoever asks now does not want to wait for a page that was lost or closed.
-        if let Some(earlier) = self.state().by_itself.take() {
-            earlier.abort();
-        }
+        self.state().give_way();
         let _turn = self.signing.lock().await;
         let heard = {
             let mut state = self.state();
@@ -200,6 +205,7 @@ impl Kept {
     /// Nothing is kept any more, and mcp-remote's sign-in does not step in.
     pub(super) fn forget(&self) {
         let mut state = self.state();
+        state.give_way();
         let farewells = state.farewells + 1;
         *state = State { is_loaded: true, ignores_remote: true, farewells, ..State::default() };
     }

@@ -255,3 +255,30 @@ async fn a_sign_in_by_hand_takes_the_place_of_one_that_waits() {
     assert_eq!(page.status().as_u16(), 400);
     assert!(signing.await.unwrap().is_err());
 }
+
+#[tokio::test]
+async fn a_sign_in_by_hand_takes_the_place_of_all_that_wait_for_their_turn() {
+    let mut world = World::new().await;
+    world.person.works = false;
+    let (account, mut steps) = world.watched(|_| {});
+    let sent = account.authorization().await.unwrap();
+    let refused: Vec<_> = (0..8)
+        .map(|_| {
+            let (account, sent) = (account.clone(), sent.clone());
+            tokio::spawn(async move { account.challenged(401, &http::HeaderMap::new(), sent.as_ref()).await })
+        })
+        .collect();
+    until_browser(&mut steps).await;
+    let signing = tokio::spawn({
+        let account = account.clone();
+        async move { account.sign_in().await }
+    });
+    until_browser(&mut steps).await;
+    let address = world.person.opened.lock().unwrap().last().cloned().unwrap();
+    client().get(address).send().await.unwrap();
+    signing.await.unwrap().unwrap();
+    for refused in refused {
+        let _ = refused.await.unwrap();
+    }
+    assert_eq!(world.times_opened(), 2, "the one that waited, and the person's own");
+}
