@@ -92,7 +92,8 @@ impl Kept {
     /// What to send now. With a token that lasts nothing is asked of anybody.
     pub(super) async fn authorization(self: &Arc<Self>) -> Result<Option<Authorization>, Fault> {
         let Some(tokens) = self.tokens().await else { return Ok(None) };
-        if !tokens.is_due(clock::now()) || !tokens.renews() {
+        let is_good = !tokens.is_due(clock::now()) || (tokens.never_lasts() && self.is_fresh(&tokens));
+        if is_good || !tokens.renews() {
             return Ok(tokens.authorization());
         }
         match renewing::renewed(self, &tokens).await {

@@ -155,7 +155,8 @@ impl Kept {
         }
     }
 
-    fn is_fresh(&self, tokens: &Tokens) -> bool {
+    /// Whether these came by renewing a moment ago.
+    pub(super) fn is_fresh(&self, tokens: &Tokens) -> bool {
         let renewed = &self.state().renewed;
         renewed.as_ref().is_some_and(|(access, at)| *access == tokens.access && at.elapsed() < FRESH)
     }

@@ -51,6 +51,26 @@ async fn many_calls_renew_ahead_of_time_once() {
 }
 
 #[tokio::test]
+async fn a_server_whose_tokens_never_last_is_not_asked_before_every_call() {
+    let world = World::new().await;
+    world.server.play().lifetime = json!(0);
+    let account = world.account();
+    for _ in 0..5 {
+        world.call(&account).await.unwrap();
+    }
+    let renewals = |world: &World| {
+        let seen = world.server.taken();
+        seen.iter()
+            .filter(|seen| seen.form.get("grant_type").is_some_and(|kind| kind == "refresh_token"))
+            .count()
+    };
+    assert_eq!(renewals(&world), 1);
+    age(&account);
+    world.call(&account).await.unwrap();
+    assert_eq!((renewals(&world), world.times_opened()), (1, 1));
+}
+
+#[tokio::test]
 async fn an_old_refresh_token_stays_when_none_comes_back() {
     let world = World::new().await;
     world.server.play().rotates = false;
