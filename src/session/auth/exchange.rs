@@ -1,17 +1,22 @@
 //! The token endpoint: a code or a refresh token is spent there, tokens are revoked beside it. Owns how a program proves
 //! itself (RFC 6749 2.3.1); refuses to know what comes of the tokens.
 
+use std::time::Duration;
+
 use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD;
 use secrecy::SecretString;
 use serde_json::Value;
 use url::Url;
 
-use super::faults;
 use super::net::{As, Net, Reply, fault};
 use super::registration::{Identity, Method};
 use super::tokens::Granted;
+use super::{faults, pkce};
 use crate::domain::call::{Fault, FaultKind};
+
+/// How long a server may take to say whether it knows this program: a person waits for the browser.
+const ASKING: Duration = Duration::from_secs(3);
 
 /// Why no token came.
 pub(super) enum Denied {
@@ -50,6 +55,22 @@ pub(super) async fn spend(
     let body = reply.json();
     let granted = reply.is_success().then(|| Granted::of(&body)).flatten();
     granted.ok_or_else(|| denied(net, endpoint, reply.status, &body))
+}
+
+/// Whether the server says that it does not know this program any more. Costs nothing there: what is offered to it for
+/// spending is no token of anybody's, and servers look at the program first (RFC 6749 5.2). Whatever else is said, or
+/// nothing within a few seconds, means that it may know us.
+pub(super) async fn is_forgotten(net: &Net, endpoint: &Url, client: &Identity) -> bool {
+    let Ok(nothing) = pkce::random() else { return false };
+    let form = [("grant_type", "refresh_token"), ("refresh_token", nothing.as_str())];
+    let asked = tokio::time::timeout(ASKING, post(net, endpoint, client, &form)).await;
+    let Ok(Ok(reply)) = asked else { return false };
+    match (reply.status, reply.json().get("error").and_then(Value::as_str)) {
+        (400..=403, Some("invalid_client")) => true,
+        // By the book this one is of the kind of grant and comes with 400; with 401 it is of the program.
+        (401, Some("unauthorized_client")) => true,
+        _ => false,
+    }
 }
 
 /// Revokes a token (RFC 7009). An answer of any kind but a failure is good: what is unknown needs no revoking.

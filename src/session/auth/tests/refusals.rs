@@ -199,10 +199,12 @@ async fn a_registration_is_used_again_and_made_anew_when_the_port_changed_or_it_
     };
     let first = sign_in().await;
     assert_eq!(sign_in().await, first);
-    // The server forgot it, and says so at the token endpoint.
+    // The server forgot it, and says so at the token endpoint before the browser opens: a page would only puzzle a person.
     world.server.forget_clients();
+    let times = world.times_opened();
     let second = sign_in().await;
     assert_ne!(second, first);
+    assert_eq!(world.times_opened(), times + 1);
     // Its port is taken by somebody else.
     let port = url::Url::parse(&world.opened("redirect_uri").unwrap()).unwrap().port().unwrap();
     let squatter = tokio::net::TcpListener::bind(("127.0.0.1", port)).await.unwrap();
@@ -214,6 +216,36 @@ async fn a_registration_is_used_again_and_made_anew_when_the_port_changed_or_it_
     let port = taken.local_addr().unwrap().port();
     let fault = world.with(|options| options.client.port = Some(port)).sign_in().await.unwrap_err();
     assert!(fault.sentence.contains(&port.to_string()), "{fault:?}");
+}
+
+#[tokio::test]
+async fn only_a_clear_no_makes_a_server_forgetful() {
+    let answers = [
+        (400, r#"{"error":"invalid_client"}"#, true),
+        (401, r#"{"error":"invalid_client"}"#, true),
+        (401, r#"{"error":"unauthorized_client"}"#, true),
+        (400, r#"{"error":"unauthorized_client"}"#, false),
+        (400, r#"{"error":"invalid_grant"}"#, false),
+        (400, r#"{"error":"invalid_request"}"#, false),
+        (400, r#"{"error":["invalid_client"]}"#, false),
+        (200, r#"{"access_token":"somebodys"}"#, false),
+        (404, "<html>", false),
+        (500, r#"{"error":"invalid_client"}"#, false),
+    ];
+    for (status, body, is_forgotten) in answers {
+        let world = World::new().await;
+        world.account().sign_in().await.unwrap();
+        let first = world.opened("client_id").unwrap();
+        world.server.taken();
+        world.server.play().answers_refresh = Some((status, body));
+        world.account().sign_in().await.unwrap();
+        assert_eq!(world.opened("client_id").unwrap() != first, is_forgotten, "{status} {body}");
+        assert_eq!(world.times_opened(), 2, "{status} {body}");
+        let seen = world.server.taken();
+        let asked = seen.iter().find(|seen| seen.what == "POST /token").unwrap();
+        assert_eq!(asked.form["client_id"], first, "with the registration that may be forgotten");
+        assert!(!asked.form["refresh_token"].contains("planted"), "nothing of a sign-in is spent: {asked:?}");
+    }
 }
 
 #[tokio::test]

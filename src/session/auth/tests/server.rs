@@ -54,6 +54,8 @@ pub(super) struct Play {
     pub(super) denies: Option<(&'static str, &'static str)>,
     /// What stands between and answers in the place of the token endpoint: a status and a page.
     pub(super) between: Option<(u16, &'static str)>,
+    /// What the token endpoint answers to refresh tokens.
+    pub(super) answers_refresh: Option<(u16, &'static str)>,
     /// Token replies wait for this.
     pub(super) gate: Option<Arc<Notify>>,
     pub(super) seen: Vec<Seen>,
@@ -163,6 +165,7 @@ impl Play {
             has_grace: false,
             denies: None,
             between: None,
+            answers_refresh: None,
             gate: None,
             seen: Vec::new(),
             spent_twice: 0,
@@ -225,7 +228,8 @@ impl Play {
     fn token(&mut self, form: &HashMap<String, String>, headers: &HeaderMap) -> Response {
         let get = |name: &str| form.get(name).cloned().unwrap_or_default();
         let kind = get("grant_type");
-        if let Some((status, page)) = self.between {
+        let refreshed = self.answers_refresh.filter(|_| kind == "refresh_token");
+        if let Some((status, page)) = self.between.or(refreshed) {
             return (StatusCode::from_u16(status).unwrap(), page).into_response();
         }
         if let Some((_, error)) = self.denies.filter(|(denied, _)| *denied == kind) {
