@@ -250,6 +250,14 @@ impl Account {
         }
     }
 
+    /// Waits until no token is being renewed, at most as long as one request may take: a refresh token is spent at the
+    /// server, and what came for it must be kept before the program ends.
+    pub(crate) async fn settled(&self) {
+        if let Way::Kept(kept) = &self.0 {
+            let _ = tokio::time::timeout(kept.net.limit(), kept.renewing.lock()).await;
+        }
+    }
+
     /// Keeps a token that a person typed, in the keyring or a private file, and uses it from now on.
     ///
     /// # Errors

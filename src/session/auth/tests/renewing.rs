@@ -207,6 +207,34 @@ async fn a_caller_that_gives_up_loses_no_tokens() {
     assert_eq!((world.server.play().spent_twice, world.times_opened()), (0, 1));
 }
 
+#[tokio::test]
+async fn whoever_leaves_waits_for_what_a_refresh_token_was_spent_for() {
+    let world = World::new().await;
+    let account = world.account();
+    world.call(&account).await.unwrap();
+    account.settled().await;
+    world.server.taken();
+    world.server.expire();
+    let gate = Arc::new(Notify::new());
+    world.server.play().gate = Some(Arc::clone(&gate));
+    let sent = account.authorization().await.unwrap();
+    let caller = tokio::spawn({
+        let account = account.clone();
+        async move { account.challenged(401, &http::HeaderMap::new(), sent.as_ref()).await }
+    });
+    while world.server.play().seen.is_empty() {
+        tokio::task::yield_now().await;
+    }
+    caller.abort();
+    let mut leaving = std::pin::pin!(account.settled());
+    assert!(futures::poll!(&mut leaving).is_pending());
+    world.server.play().gate = None;
+    gate.notify_one();
+    leaving.await;
+    assert_eq!(world.call(&world.account()).await, Ok(1), "kept for the next one");
+    assert_eq!(world.times_opened(), 1);
+}
+
 #[tokio::test(flavor = "multi_thread", worker_threads = 4)]
 async fn four_processes_without_a_sign_in_open_one_browser() {
     let world = World::new().await;
