@@ -35,6 +35,8 @@ pub(crate) enum Landing {
     End(End),
     /// The server forgot the session before acting; nothing happened. A write that was already spent comes as an end.
     Again(Job, Fault),
+    /// The server turned it away unread, for its tools are not what they were; they were learnt anew.
+    Outdated(Job, Fault),
     /// The connection is gone, and the call ended so.
     Lost(End, Fault),
     /// The server wants another sign-in, and the call ended so.
@@ -133,7 +135,9 @@ async fn ask<L: Line>(
     note(tried, ask.tool, &reply);
     let reply = reply.map_err(|trouble| match trouble {
         Trouble::Refused(fault) | Trouble::Unclear(fault) => Failed::Refused(fault),
-        Trouble::Lost(_) | Trouble::SessionGone(_) | Trouble::SignIn(_) => Failed::Line(trouble),
+        Trouble::Lost(_) | Trouble::SessionGone(_) | Trouble::SignIn(_) | Trouble::Outdated(_) => {
+            Failed::Line(trouble)
+        }
     })?;
     let answer = decode::answer(reply, &Expected::of(call, ask.tool)).map_err(Failed::Refused)?;
     is_what_was_asked(call, &answer).then_some(answer).ok_or_else(|| Failed::Refused(another()))
@@ -166,6 +170,7 @@ async fn read<L: Line>(line: &L, call: Call, terms: &Terms, tried: &mut Vec<Trie
         Err(Failed::TimedOut(fault)) => Landing::End(End::TimedOut(fault)),
         Err(Failed::Refused(fault)) => Landing::End(End::Refused(fault)),
         Err(Failed::Line(Trouble::SessionGone(fault))) => Landing::Again(Job::Read(call), fault),
+        Err(Failed::Line(Trouble::Outdated(fault))) => Landing::Outdated(Job::Read(call), fault),
         Err(Failed::Line(Trouble::SignIn(fault))) => Landing::SignIn(End::Refused(fault.clone()), fault),
         Err(Failed::Line(Trouble::Lost(fault) | Trouble::Refused(fault) | Trouble::Unclear(fault))) => {
             Landing::Lost(End::NotSent(fault.clone()), fault)
@@ -204,6 +209,7 @@ fn not_compared(failed: Failed, approved: Approved) -> Landing {
     match failed {
         Failed::TimedOut(fault) | Failed::Refused(fault) => Landing::End(End::NotSent(fault)),
         Failed::Line(Trouble::SessionGone(fault)) => Landing::Again(Job::Write(approved), fault),
+        Failed::Line(Trouble::Outdated(fault)) => Landing::Outdated(Job::Write(approved), fault),
         Failed::Line(Trouble::SignIn(fault)) => Landing::SignIn(End::NotSent(fault.clone()), fault),
         Failed::Line(Trouble::Lost(fault) | Trouble::Refused(fault) | Trouble::Unclear(fault)) => {
             Landing::Lost(End::NotSent(fault.clone()), fault)
@@ -256,6 +262,7 @@ fn turned_away(kind: FaultKind) -> bool {
         | FaultKind::Tls
         | FaultKind::Server
         | FaultKind::Protocol
+        | FaultKind::Version
         | FaultKind::TooLarge
         | FaultKind::Offline
         | FaultKind::Busy
@@ -272,6 +279,7 @@ fn not_taken(handover: &Handover, fault: Fault) -> End {
 fn troubled(trouble: Trouble, handover: &Handover) -> Landing {
     match trouble {
         Trouble::Refused(fault) => Landing::End(not_taken(handover, fault)),
+        Trouble::Outdated(fault) => Landing::End(End::Refused(fault)),
         Trouble::Unclear(fault) => Landing::End(given_up(handover, fault)),
         Trouble::Lost(fault) => Landing::Lost(given_up(handover, fault.clone()), fault),
         Trouble::SignIn(fault) => Landing::SignIn(End::Refused(fault.clone()), fault),

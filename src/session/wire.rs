@@ -91,6 +91,8 @@ pub enum Trouble {
     SessionGone(Fault),
     /// The server wants another sign-in; it did not act on this call.
     SignIn(Fault),
+    /// What was known of the tool was old, so the server did not act on this call. The tools were learnt anew.
+    Outdated(Fault),
 }
 
 /// A tool's result.

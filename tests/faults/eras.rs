@@ -6,7 +6,7 @@ use serde_json::{Value, json};
 use switchboard::session::{Limits, Transport};
 
 use super::outcome::Outcome;
-use super::row::{Row, row};
+use super::row::{Row, Way, row};
 use super::server::{Play, on, play};
 use super::visit::{JSON, Visit};
 
@@ -83,7 +83,9 @@ fn asked() -> Vec<Row> {
         )),
         legacy(row(FAULT, "an empty 400", discover(|v| Box::pin(v.status(400, ""))))),
         legacy(row(FAULT, "a reset", discover(|v| Box::pin(async move { v.reset() })))),
-        row(FAULT, "401 to everything", refused(401)).down("401"),
+        row(FAULT, "401 to everything", refused(401))
+            .down("401")
+            .check("the status is said once", |o| o.link.matches("401").count() == 1),
         row(FAULT, "403 to everything", refused(403)).down("403"),
     ]
 }
@@ -94,30 +96,66 @@ fn coded() -> Vec<Row> {
         row(FAULT, "-32022 to the first request", first_refused(-32022))
             .write("Written")
             .check("no greeting", |o| o.count("initialize") == 0),
-        row(FAULT, "-32022 without our version", play(|v| {
-            Box::pin(async move {
-                if v.seen.http == "POST" {
-                    v.json(400, &error(-32022, &json!({"supported": ["2099-01-01"]}))).await
-                } else {
-                    v.status(405, "").await
-                }
-            })
-        }))
+        row(
+            FAULT,
+            "-32022 without our version",
+            play(|v| {
+                Box::pin(async move {
+                    if v.seen.http == "POST" {
+                        v.json(400, &error(-32022, &json!({"supported": ["2099-01-01"]}))).await
+                    } else {
+                        v.status(405, "").await
+                    }
+                })
+            }),
+        )
         .down("2099-01-01"),
-        row(FAULT, "-32020 to a call", call_refused(-32020))
-            .read("Answer")
-            .write("Refused Invalid | Refused Protocol | NotSent Protocol | Unknown Protocol | Refused Tool | Unknown Tool")
+        row(FAULT, "-32020 to a call", play(|v| Box::pin(marked(v, 1))))
+            .write("Refused Invalid: Header mismatch")
             .varies()
-            .check("the tools were listed again", |o| o.way == super::row::Way::Write || o.count("tools/list") >= 2),
+            .check("the tools were listed again, then it was sent with the new header", |o| {
+                let told: Vec<_> = o.seen.iter().skip_while(|seen| seen.turn == 0).skip(1).collect();
+                let again = told.iter().position(|seen| seen.rpc == "tools/list");
+                let with = told.iter().position(|seen| seen.header("mcp-param-article") == Some("1"));
+                o.way == Way::Write || (again.is_some() && again < with && o.calls() == 3)
+            }),
+        row(FAULT, "-32020 for ever", play(|v| Box::pin(marked(v, usize::MAX))))
+            .read("Refused Invalid: Header mismatch")
+            .then("Refused Invalid: Header mismatch")
+            .check("bounded tries", |o| o.calls() <= 4),
         row(FAULT, "-32021 to a call", call_refused(-32021))
-            .read("Refused Protocol: elicitation | Refused Tool: elicitation | Refused Invalid: elicitation")
-            .write("Refused Protocol: elicitation | Unknown Protocol: elicitation | Unknown Tool: elicitation | Refused Invalid: elicitation"),
-        row("SSE ends before the reply, no ids, or modern era", "modern era", play(|v| {
-            Box::pin(async move { if v.first() { v.events("id: 3\ndata:\n\n").await } else { modern(v).await } })
-        }))
-        .read("Answer | Refused Unreachable: broke off")
+            .read("Refused Invalid: elicitation")
+            .write("Refused Invalid: elicitation"),
+        row(
+            "SSE ends before the reply, no ids, or modern era",
+            "modern era",
+            play(|v| {
+                Box::pin(async move {
+                    if v.first() { v.events("id: 3\ndata:\n\n").await } else { modern(v).await }
+                })
+            }),
+        )
         .write("Unknown Unreachable: broke off")
-        .check("never resumed", |o| o.resumed().is_empty()),
+        .check("never resumed", |o| o.resumed().is_empty() && o.gets() == 0)
+        .check("asked anew with a new id", |o| {
+            let mut ids: Vec<_> =
+                o.seen.iter().filter(|seen| seen.turn > 0).map(|seen| seen.json["id"].to_string()).collect();
+            let all = ids.len();
+            ids.dedup();
+            ids.len() == all
+        }),
+        row(
+            "SSE ends before the reply, no ids, or modern era",
+            "modern era, always",
+            play(|v| {
+                Box::pin(
+                    async move { if v.hit() { v.events("id: 3\ndata:\n\n").await } else { modern(v).await } },
+                )
+            }),
+        )
+        .read("Refused Unreachable: broke off")
+        .then("Refused Unreachable: broke off")
+        .check("asked anew once", |o| o.calls() == 4 && o.gets() == 0),
     ]
 }
 
@@ -152,13 +190,38 @@ fn call_refused(code: i32) -> Play {
     })
 }
 
+/// A modern server whose tools change with the first call of the row: from then on one wants an argument in a header, and
+/// so many calls are refused for want of it.
+async fn marked(v: &mut Visit, most: usize) -> io::Result<()> {
+    if v.hit() && v.seen.turn <= most {
+        let message = "Header mismatch";
+        let error = json!({"jsonrpc": "2.0", "id": v.id(), "error": {"code": -32020, "message": message}});
+        return v.json(400, &error).await;
+    }
+    if v.rpc("tools/list") && v.world.count(|seen| seen.turn > 0) > 0 {
+        let id = json!({"type": "string", "x-mcp-header": "Article"});
+        let mut answer = v.answer();
+        answer["result"]["resultType"] = json!("complete");
+        answer["result"]["ttlMs"] = json!(0);
+        answer["result"]["cacheScope"] = json!("private");
+        answer["result"]["tools"][0]["inputSchema"]["properties"] = json!({"id": id});
+        return v.json(200, &answer).await;
+    }
+    modern(v).await
+}
+
 fn versions() -> Vec<Row> {
     const FAULT: &str = "negotiated version the client does not know";
     let odd = |version: &'static str| play(move |v| Box::pin(v.usual_in(version)));
     vec![
         row(FAULT, "a later one", odd("2099-01-01"))
             .down("2099-01-01")
-            .check("both sides' versions are named", |o| o.link.contains("this program speaks")),
+            .check("both sides' versions are named", |o| o.link.contains("this program speaks"))
+            .check("it is not dialled again by itself", |o| o.then.len() == 1)
+            .check("nothing is sent in that version", |o| {
+                let silent = |rpc: &str| o.count(rpc) == 0;
+                silent("notifications/initialized") && !o.seen.iter().any(|seen| seen.http == "DELETE")
+            }),
         row(FAULT, "an older one that is known", odd("2025-03-26")).write("Written"),
         row(FAULT, "2024-11-05 over Streamable HTTP", odd("2024-11-05"))
             .write("Written")

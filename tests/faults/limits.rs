@@ -52,6 +52,16 @@ pub(crate) fn rows() -> Vec<Row> {
         waited(row(FAULT, "503, 1 second", status(503, "retry-after: 1\r\n")))
             .read("Answer")
             .write("Unknown Server: 503"),
+        row(FAULT, "503, a date in the past", status(503, PAST)).write("Unknown Server: 503"),
+        row(FAULT, "503, an hour", status(503, "retry-after: 3600\r\n"))
+            .read("Refused Server: 503")
+            .write("Unknown Server: 503")
+            .then("NotSent RateLimited")
+            .check("nothing more is sent", |o| o.calls() == 1),
+        row(FAULT, "503 for ever", for_ever(503, "retry-after: 0\r\n"))
+            .read("Refused Server: 503")
+            .then("Refused Server: 503")
+            .check("bounded tries", |o| o.calls() <= 4),
         row(FAULT, "503, nothing said", status(503, ""))
             .read("Answer | Refused Server: 503")
             .write("Unknown Server: 503"),

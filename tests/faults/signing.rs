@@ -13,7 +13,8 @@ use super::server::{Acted, Play, play};
 use super::visit::Visit;
 
 pub(crate) fn rows() -> Vec<Row> {
-    [renewing(), renewed_badly(), lasting(), callback(), challenge(), documents(), repeated()].concat()
+    [renewing(), renewed_badly(), lasting(), callback(), challenge(), documents(), slowed(), repeated()]
+        .concat()
 }
 
 /// A guarded server whose row does something first; true when that was all.
@@ -79,6 +80,24 @@ fn renewing() -> Vec<Row> {
         .read("Refused SignIn")
         .then("NotSent Offline || Refused SignIn")
         .check("bounded tries", |o| o.calls() <= 4 && o.refreshed.len() <= 3),
+        row(
+            PARALLEL,
+            "and the new token is ended at once, too",
+            guarded(|v| {
+                Box::pin(async move {
+                    if (1..=2).contains(&v.seen.turn) {
+                        v.revoke();
+                    }
+                    Ok(())
+                })
+            }),
+        )
+        .signs_in()
+        .check("each refresh token once", |o| {
+            let mut used = o.refreshed.clone();
+            used.dedup();
+            used.len() == 2 && o.refreshed.len() == 2
+        }),
         row(RACE, "two processes", guarded(ends_once))
             .signs_in()
             .processes(2)
@@ -341,6 +360,33 @@ async fn naming(v: &mut Visit, resource: &str) -> io::Result<()> {
         return v.json(200, &json!({"resource": resource, "authorization_servers": [origin]})).await;
     }
     v.guarded().await
+}
+
+fn slowed() -> Vec<Row> {
+    const FAULT: &str = "429/503 with Retry-After from the token endpoint";
+    let slow = |status: u16, with: &'static str, wait: &'static str| {
+        guarded(move |v| {
+            Box::pin(async move {
+                if v.first() {
+                    v.revoke();
+                }
+                let asks = v.seen.bare_path() == "/token" && v.seen.form(with).is_some();
+                let mut before = v.world.seen().into_iter().filter(|seen| seen.form(with).is_some());
+                if asks && before.nth(1).is_none() { done(v.status(status, wait).await) } else { Ok(()) }
+            })
+        })
+    };
+    let once = |row: Row| row.signs_in().then("NotSent Offline, Answer").varies();
+    vec![
+        row(FAULT, "429 to a code", slow(429, "code", "retry-after: 3600\r\n"))
+            .signs_in()
+            .signing("RateLimited: (wait 3600 s)")
+            .down(""),
+        once(row(FAULT, "429 to a renewal", slow(429, "refresh_token", "retry-after: 120\r\n")))
+            .read("Refused RateLimited: (wait 120 s)"),
+        once(row(FAULT, "503 to a renewal", slow(503, "refresh_token", "retry-after: 120\r\n")))
+            .read("Refused Server: (wait 120 s)"),
+    ]
 }
 
 fn repeated() -> Vec<Row> {

@@ -5,6 +5,7 @@ use std::time::Duration;
 
 use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD;
+use http::header::RETRY_AFTER;
 use secrecy::SecretString;
 use serde_json::Value;
 use url::Url;
@@ -12,8 +13,9 @@ use url::Url;
 use super::net::{As, Net, Reply, fault};
 use super::registration::{Identity, Method};
 use super::tokens::Granted;
-use super::{faults, pkce};
+use super::{addresses, clock, faults, pkce};
 use crate::domain::call::{Fault, FaultKind};
+use crate::session::mcp::waiting;
 
 /// How long a server may take to say whether it knows this program: a person waits for the browser.
 const ASKING: Duration = Duration::from_secs(3);
@@ -48,9 +50,8 @@ pub(super) async fn spend(
     form: &[(&str, &str)],
 ) -> Result<Granted, Denied> {
     let reply = post(net, endpoint, client, form).await.map_err(Denied::Failed)?;
-    if reply.status >= 500 || reply.status == 429 {
-        let did = format!("could not give a token ({})", reply.status);
-        return Err(Denied::Failed(fault(endpoint, FaultKind::Server, &did)));
+    if let Some(fault) = put_off(endpoint, &reply) {
+        return Err(Denied::Failed(fault));
     }
     let body = reply.json();
     let granted = reply.is_success().then(|| Granted::of(&body)).flatten();
@@ -71,6 +72,24 @@ pub(super) async fn is_forgotten(net: &Net, endpoint: &Url, client: &Identity) -
         (401, Some("unauthorized_client")) => true,
         _ => false,
     }
+}
+
+/// What a reply says that gives no token now and may give one later, with the wait that it asks for.
+fn put_off(endpoint: &Url, reply: &Reply) -> Option<Fault> {
+    let wait = reply.headers.get(RETRY_AFTER).and_then(|value| value.to_str().ok());
+    let wait = wait.and_then(|value| waiting::seconds(value, clock::now()));
+    let fault = match reply.status {
+        429 => {
+            let sentence = format!("{} asks us to slow down (429).", addresses::host(endpoint));
+            Fault::new(FaultKind::RateLimited, &sentence, "Wait a little and try again.")
+        }
+        500.. => {
+            let did = format!("could not give a token ({})", reply.status);
+            fault(endpoint, FaultKind::Server, &did)
+        }
+        _ => return None,
+    };
+    Some(Fault { wait, ..fault })
 }
 
 /// Revokes a token (RFC 7009). An answer of any kind but a failure is good: what is unknown needs no revoking.
@@ -122,7 +141,7 @@ fn denied(net: &Net, endpoint: &Url, status: u16, body: &Value) -> Denied {
     }
     let words = if text("error_description").is_empty() { text("error") } else { text("error_description") };
     let said = faults::said(words, net.tap().secrets());
-    let host = super::addresses::host(endpoint);
+    let host = addresses::host(endpoint);
     let sentence = format!("{host} gave no token ({status}){said}");
     Denied::Refused(text("error").to_owned(), faults::refused(&sentence))
 }

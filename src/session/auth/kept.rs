@@ -50,6 +50,8 @@ struct State {
     renewed: Option<(String, Instant)>,
     /// How often everything was forgotten.
     farewells: u64,
+    /// When a token that had just come by renewing was refused and renewed once more.
+    hurried: Option<Instant>,
     attempts: u32,
     last_attempt: Option<Instant>,
     /// Sign-ins that failed, and how the last one did.

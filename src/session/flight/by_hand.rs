@@ -109,6 +109,7 @@ fn unread(trouble: Trouble, call: ByHand) -> Landing {
         Trouble::Lost(fault) => Landing::Lost(End::NotSent(fault.clone()), fault),
         Trouble::SignIn(fault) => Landing::SignIn(End::Refused(fault.clone()), fault),
         Trouble::SessionGone(fault) => Landing::Again(Job::ByHand(call), fault),
+        Trouble::Outdated(fault) => Landing::Outdated(Job::ByHand(call), fault),
     }
 }
 
@@ -120,6 +121,7 @@ fn troubled(trouble: Trouble, call: ByHand, handover: &Handover) -> Landing {
         Trouble::Lost(fault) => Landing::Lost(given_up(handover, fault.clone()), fault),
         Trouble::SignIn(fault) => Landing::SignIn(End::Refused(fault.clone()), fault),
         Trouble::SessionGone(fault) => Landing::Again(Job::ByHand(call), fault),
+        Trouble::Outdated(fault) => Landing::Outdated(Job::ByHand(call), fault),
     }
 }
 

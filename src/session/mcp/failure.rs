@@ -8,6 +8,7 @@ use rmcp::model::{ErrorData, RequestId};
 use rmcp::service::ClientInitializeError;
 use rmcp::transport::DynamicTransportError;
 use rmcp::transport::streamable_http_client::StreamableHttpError;
+use serde_json::Value;
 
 use super::place::Place;
 use super::talk::Talk;
@@ -24,10 +25,15 @@ pub(super) enum What {
     Lost,
     /// A connection broke; whether the server is still there must be asked.
     Broken,
+    /// An answer broke off; whether the server is still there must be asked.
+    Cut,
     /// The server does not know the session.
     SessionGone,
     /// The server wants another sign-in.
     SignIn,
+    /// The headers of a call were not what its tool wants now (-32020), and the server did not act. Only where the server is
+    /// of the newest era (MCP 2026-07-28): elsewhere the code is a refusal like others.
+    Outdated,
 }
 
 /// A failure with its sentence.
@@ -40,6 +46,8 @@ pub(super) struct Failure {
     pub(super) status: Option<u16>,
 }
 
+/// Names of one list that are told.
+const MOST_NAMES: usize = 8;
 const CHECK_SERVER: &str = "Check that the server is running and the address is right.";
 const CHECK_ADDRESS: &str = "Check the address; Intercom's ends in /mcp.";
 
@@ -150,10 +158,32 @@ impl Failure {
         )
     }
 
+    /// The headers of a call did not fit what the server knows of its tool.
+    pub(super) fn outdated(words: &str, host: &str) -> Self {
+        let said = if words.is_empty() { String::new() } else { format!(": {words}") };
+        let sentence = format!("{host} turned the call away unread, for its tools have changed{said}");
+        Self::new(What::Outdated, FaultKind::Invalid, &sentence, "Try again.")
+    }
+
+    /// The server requires what we did not offer (-32021, MCP 2026-07-28), and did not act. None: it is another refusal.
+    pub(super) fn lacking(code: i64, data: Option<&Value>, place: &Place) -> Option<Self> {
+        let named = required(data.filter(|_| code == -32021)?)?;
+        let sentence = format!(
+            "{} requires something of this program that it does not offer: {}.",
+            place.host,
+            place.hide(&named)
+        );
+        let hint = "Update this program, or do this with another one.";
+        Some(Self::new(What::Refused, FaultKind::Invalid, &sentence, hint))
+    }
+
     /// A JSON-RPC error. Only those that say why nothing was done are a refusal; an internal one (-32603) or an unknown
     /// one may have come up after the server acted.
     fn of_error(error: &ErrorData, place: &Place) -> Self {
         let host = &place.host;
+        if let Some(lacking) = Self::lacking(error.code.0.into(), error.data.as_ref(), place) {
+            return lacking;
+        }
         let words = place.hide(&error.message);
         let lower = words.to_lowercase();
         if lower.contains("session") && (lower.contains("not found") || lower.contains("no valid")) {
@@ -170,9 +200,30 @@ impl Failure {
         let about_answer =
             ["output", "structured content", "structuredcontent"].iter().any(|words| lower.contains(words));
         let open = kind == FaultKind::Tool || about_answer;
-        let what = if open { What::Unclear } else { What::Refused };
+        let what = match error.code.0 {
+            _ if open => What::Unclear,
+            -32020 => What::Outdated,
+            _ => What::Refused,
+        };
         Self::new(what, kind, &format!("{host} says: {words}"), "")
     }
+}
+
+/// The capabilities that `requiredCapabilities` names, with what it wants of them in brackets.
+fn required(data: &Value) -> Option<String> {
+    let all = data.get("requiredCapabilities")?;
+    if let Some(names) = all.as_array() {
+        let names: Vec<&str> = names.iter().filter_map(Value::as_str).take(MOST_NAMES).collect();
+        return (!names.is_empty()).then(|| names.join(", "));
+    }
+    let all = all.as_object().filter(|all| !all.is_empty())?;
+    let one = |(name, parts): (&String, &Value)| {
+        let parts = parts.as_object().filter(|parts| !parts.is_empty())?;
+        let parts: Vec<&str> = parts.keys().map(String::as_str).take(MOST_NAMES).collect();
+        Some(format!("{name} ({})", parts.join(", ")))
+    };
+    let named = all.iter().take(MOST_NAMES).map(|entry| one(entry).unwrap_or_else(|| entry.0.clone()));
+    Some(named.collect::<Vec<_>>().join(", "))
 }
 
 /// All causes of an error in lower case, for telling what the libraries tell by words only.
@@ -235,8 +286,33 @@ pub(super) fn of_greeting(error: &ClientInitializeError, talk: &Talk) -> Failure
 /// The two sides have no protocol version in common.
 pub(super) fn no_version(host: &str, theirs: &str, ours: &str) -> Fault {
     Fault::new(
-        FaultKind::Protocol,
+        FaultKind::Version,
         &format!("{host} speaks MCP {theirs}; this program speaks {ours}."),
         "Update this program, or ask for the server to be updated.",
     )
+}
+
+#[cfg(test)]
+mod tests {
+    use serde_json::json;
+
+    use super::*;
+
+    #[test]
+    fn a_capability_that_is_required_is_named() {
+        let rows = [
+            (json!({"requiredCapabilities": {"elicitation": {}}}), Some("elicitation")),
+            (
+                json!({"requiredCapabilities": {"elicitation": {"url": {}, "form": {}}, "sampling": 7}}),
+                Some("elicitation (url, form), sampling"),
+            ),
+            (json!({"requiredCapabilities": {}}), None),
+            (json!({"requiredCapabilities": ["elicitation"]}), Some("elicitation")),
+            (json!({"requiredCapabilities": "elicitation"}), None),
+            (json!(null), None),
+        ];
+        for (data, named) in rows {
+            assert_eq!(required(&data).as_deref(), named, "{data}");
+        }
+    }
 }

@@ -66,7 +66,8 @@ impl Http {
         session: Option<Arc<str>>,
         headers: Headers,
     ) -> Result<StreamableHttpPostResponse, Failure> {
-        let modern = headers.contains_key("mcp-method");
+        // By a name of its own type: as plain text it is never found.
+        let modern = headers.contains_key(&HeaderName::from_static("mcp-method"));
         let mut letter = self.letter(&message)?;
         letter.headers.extend(headers);
         letter.session.clone_from(&session);

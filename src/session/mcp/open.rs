@@ -97,6 +97,21 @@ impl Open {
         pending::ask(&self.peer, &self.talk, ClientRequest::CallToolRequest(request), stops).await
     }
 
+    /// One round of a call; one of the newest era that lost its answer is asked anew, for that era resumes nothing. Only a
+    /// read may be, and once.
+    async fn answered(
+        &self,
+        params: &CallToolRequestParams,
+        handover: Option<&Arc<Handover>>,
+    ) -> Result<Value, Failure> {
+        let answered = self.round(params.clone(), handover).await;
+        let lost = matches!(&answered, Err(failure) if failure.what == What::Cut);
+        if lost && self.known.modern && handover.is_none() {
+            return self.round(params.clone(), None).await;
+        }
+        answered
+    }
+
     /// Answers what a call needs to know before it can be completed (MCP 2026-07-28: `input_required`).
     async fn answers(&self, result: &Value) -> Result<Option<InputResponses>, Failure> {
         let Some(requests) = result.get("inputRequests").and_then(Value::as_object) else {
@@ -124,7 +139,7 @@ impl Open {
         handover: Option<&Arc<Handover>>,
     ) -> Result<Value, Failure> {
         for _ in 0..MOST_ROUNDS {
-            let result = self.round(params.clone(), handover).await?;
+            let result = self.answered(&params, handover).await?;
             if result.get("resultType").and_then(Value::as_str) != Some("input_required") {
                 return Ok(result);
             }
@@ -137,16 +152,35 @@ impl Open {
         Err(self.talk.place.not_mcp("asks again and again instead of answering"))
     }
 
+    /// A call whose headers did not fit the tool any more: the tools are learnt anew, by now where it may be sent again.
+    async fn outdated(&self, fault: Fault, handover: Option<&Arc<Handover>>) -> Trouble {
+        if !self.known.modern {
+            return Trouble::Refused(fault);
+        }
+        if handover.is_some_and(|handover| !handover.turned_away()) {
+            self.talk.changed.notify_one();
+            return Trouble::Refused(fault);
+        }
+        match timeout(self.talk.place.limits.dial, self.learn()).await {
+            Ok(Ok(())) => {
+                self.questions.tell(News::Tools);
+                Trouble::Outdated(fault)
+            }
+            Ok(Err(_)) | Err(_) => Trouble::Refused(fault),
+        }
+    }
+
     /// A broken connection may be one broken stream or the whole server: asking tells them apart.
-    async fn trouble(&self, failure: Failure) -> Trouble {
+    async fn trouble(&self, failure: Failure, handover: Option<&Arc<Handover>>) -> Trouble {
         let fault = failure.fault;
         match failure.what {
             What::Refused => Trouble::Refused(fault),
+            What::Outdated => self.outdated(fault, handover).await,
             What::Unclear => Trouble::Unclear(fault),
             What::Lost => Trouble::Lost(fault),
             What::SessionGone => Trouble::SessionGone(fault),
             What::SignIn => Trouble::SignIn(fault),
-            What::Broken => match self.still_there().await {
+            What::Broken | What::Cut => match self.still_there().await {
                 Some(News::Lost(_)) => Trouble::Lost(fault),
                 Some(News::SessionGone(_)) => {
                     self.talk.suspect.notify_one();
@@ -171,8 +205,8 @@ impl Open {
         };
         let failure = answered.err()?;
         match failure.what {
-            What::Refused | What::Unclear => None,
-            What::Lost | What::Broken | What::SignIn => Some(News::Lost(failure.fault)),
+            What::Refused | What::Unclear | What::Outdated => None,
+            What::Lost | What::Broken | What::Cut | What::SignIn => Some(News::Lost(failure.fault)),
             What::SessionGone => Some(News::SessionGone(failure.fault)),
         }
     }
@@ -197,7 +231,7 @@ impl Line for Open {
         let whole = handover.as_ref().is_some_and(|handover| handover.is_by_hand());
         match self.result(params, handover.as_ref()).await {
             Ok(result) => Ok(answer::reply(result, whole)),
-            Err(failure) => Err(self.trouble(failure).await),
+            Err(failure) => Err(self.trouble(failure, handover.as_ref()).await),
         }
     }
 

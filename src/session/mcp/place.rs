@@ -41,7 +41,7 @@ impl Place {
     /// An answer that broke off.
     pub(super) fn cut(&self) -> Failure {
         Failure::new(
-            What::Broken,
+            What::Cut,
             FaultKind::Unreachable,
             &format!("{} broke off in the middle of its answer.", self.host),
             "Try again; check that the server is running.",

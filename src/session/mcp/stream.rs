@@ -211,7 +211,7 @@ impl Reading {
             return;
         }
         let failure = failure.unwrap_or_else(|| self.http.endpoint.place.cut());
-        if failure.what == What::Broken && !resumption.modern && self.resume(&id, resumption).await {
+        if failure.what == What::Cut && !resumption.modern && self.resume(&id, resumption).await {
             return;
         }
         self.http.talk.note(Some(id), failure);

@@ -147,7 +147,7 @@ async fn every_odd_reply_is_one_clear_fault() {
         (Play::Error(-32601), FaultKind::NoTool, "boom"),
         (Play::Error(-32603), FaultKind::Tool, "boom"),
         (Play::Failure("boom"), FaultKind::Tool, "boom"),
-        (Play::Status(503), FaultKind::Server, "503"),
+        (Play::Raw(503, "", ""), FaultKind::Server, "503"),
         (Play::Redirect, FaultKind::Protocol, "https://elsewhere.example/mcp;"),
     ];
     for (play, kind, words) in table {

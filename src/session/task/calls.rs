@@ -100,6 +100,7 @@ impl<W: Wire> Task<W> {
                 self.again(id, flight.chances, job, &fault);
                 self.renew_if(here, fault);
             }
+            Landing::Outdated(job, fault) => self.again(id, flight.chances, job, &fault),
             Landing::Gone(end, fault) => {
                 self.end(id, end);
                 self.renew_if(here, fault);

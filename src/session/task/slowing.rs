@@ -1,12 +1,13 @@
-//! What a server's "slow down" (429) does: no tool call leaves before the time it named, a read that was put off is
-//! tried once more, a write never. Owns how long is waited; refuses to guess at limits that the server did not name.
+//! What a server's "slow down" (429) and "not now" (503 with a time) do: no tool call leaves before the time it named, a
+//! read that was put off is tried once more, a write never. Owns how long is waited; refuses to guess at limits that the
+//! server did not name.
 
 use std::time::Duration;
 
 use tokio::time::Instant;
 
 use super::{Flight, State, Task, Waiting, ending};
-use crate::domain::call::{CallId, End, Fault, FaultKind, Report};
+use crate::domain::call::{CallId, End, FaultKind, Report};
 use crate::session::wire::Wire;
 
 /// The pause when the server named none.
@@ -19,7 +20,8 @@ const LONGEST: u64 = 3_600;
 /// What a call has used of its second chances.
 #[derive(Clone, Copy, Debug, Default)]
 pub(super) struct Chances {
-    /// It was sent to a session that the server had forgotten; it is not repeated a second time for that.
+    /// It was turned away unread, by a server that had forgotten the session or changed its tools; it is not repeated a
+    /// second time for that.
     pub(super) repeated: bool,
     /// It was put off once, and must be done by then.
     pub(super) due: Option<Instant>,
@@ -98,14 +100,13 @@ impl<W: Wire> Task<W> {
     }
 }
 
-/// Seconds of pause that an end asks for.
+/// Seconds of pause that an end asks for. A failure that names no time asks for none.
 fn pause_of(end: &End) -> Option<u64> {
-    let (End::Refused(fault) | End::NotSent(fault)) = end else {
+    let (End::Refused(fault) | End::NotSent(fault) | End::Unknown(fault)) = end else {
         return None;
     };
-    asks_for_a_pause(fault).then(|| fault.wait.unwrap_or(UNSAID))
-}
-
-fn asks_for_a_pause(fault: &Fault) -> bool {
-    fault.kind == FaultKind::RateLimited
+    match fault.wait {
+        None if fault.kind == FaultKind::RateLimited => Some(UNSAID),
+        wait => wait.filter(|_| matches!(fault.kind, FaultKind::RateLimited | FaultKind::Server)),
+    }
 }

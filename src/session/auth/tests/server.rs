@@ -56,6 +56,8 @@ pub(super) struct Play {
     pub(super) between: Option<(u16, &'static str)>,
     /// What the token endpoint answers to refresh tokens.
     pub(super) answers_refresh: Option<(u16, &'static str)>,
+    /// `Retry-After` of a 429 that the token endpoint answers.
+    pub(super) slowed: Option<&'static str>,
     /// Token replies wait for this.
     pub(super) gate: Option<Arc<Notify>>,
     pub(super) seen: Vec<Seen>,
@@ -166,6 +168,7 @@ impl Play {
             denies: None,
             between: None,
             answers_refresh: None,
+            slowed: None,
             gate: None,
             seen: Vec::new(),
             spent_twice: 0,
@@ -231,6 +234,9 @@ impl Play {
         let refreshed = self.answers_refresh.filter(|_| kind == "refresh_token");
         if let Some((status, page)) = self.between.or(refreshed) {
             return (StatusCode::from_u16(status).unwrap(), page).into_response();
+        }
+        if let Some(wait) = self.slowed {
+            return (StatusCode::TOO_MANY_REQUESTS, [(header::RETRY_AFTER, wait)]).into_response();
         }
         if let Some((_, error)) = self.denies.filter(|(denied, _)| *denied == kind) {
             return no(error);

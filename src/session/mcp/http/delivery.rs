@@ -146,7 +146,9 @@ impl Http {
         if fault.sentence.contains(host.as_str()) {
             return fault;
         }
-        let sentence = format!("{host} refused the sign-in ({status}). {}", fault.sentence.as_str());
+        let told = fault.sentence.contains(&format!("({status})"));
+        let status = if told { String::new() } else { format!(" ({status})") };
+        let sentence = format!("{host} refused the sign-in{status}. {}", fault.sentence.as_str());
         Fault { wait: fault.wait, ..Fault::new(fault.kind, &sentence, fault.hint.as_str()) }
     }
 

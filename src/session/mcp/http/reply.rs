@@ -22,6 +22,17 @@ const ERROR_BODY: usize = 16 * 1024;
 /// Bytes of a body that is not MCP that are shown.
 const SHOWN: usize = 80;
 
+/// What kind of request was refused.
+#[derive(Clone, Copy, Default)]
+struct Asked {
+    /// One of a session of the older eras.
+    in_session: bool,
+    /// One of the newest era.
+    modern: bool,
+    /// The first of all, which asks for the era.
+    discovery: bool,
+}
+
 /// The media type in lower case, without parameters.
 pub(super) fn media_type(response: &Response) -> String {
     let value = response.headers().get(header::CONTENT_TYPE);
@@ -40,7 +51,8 @@ pub(super) async fn read(
 ) -> Result<StreamableHttpPostResponse, Failure> {
     let status = inflow.response.status();
     if !status.is_success() {
-        return refused(http, inflow, id, resumption.session.is_some(), discovery).await;
+        let asked = Asked { in_session: resumption.session.is_some(), modern: resumption.modern, discovery };
+        return refused(http, inflow, id, asked).await;
     }
     let Some(id) = id else {
         return Ok(StreamableHttpPostResponse::Accepted);
@@ -76,7 +88,8 @@ pub(super) async fn read(
 /// Reads the reply to a message whose answer comes elsewhere: all that counts is whether it was taken.
 pub(super) async fn dropped_off(http: &Http, mut inflow: Inflow) -> Result<(), Failure> {
     if !inflow.response.status().is_success() {
-        return refused(http, inflow, None, true, false).await.map(drop);
+        let asked = Asked { in_session: true, ..Asked::default() };
+        return refused(http, inflow, None, asked).await.map(drop);
     }
     // A body that is read to its end leaves the connection for the next message.
     let _ = timeout(super::DISCOVERY, body(http, &mut inflow, super::DISCOVERY)).await;
@@ -163,13 +176,35 @@ async fn refused(
     http: &Http,
     mut inflow: Inflow,
     id: Option<RequestId>,
-    in_session: bool,
-    discovery: bool,
+    asked: Asked,
 ) -> Result<StreamableHttpPostResponse, Failure> {
     let status = inflow.response.status();
-    let place = &http.endpoint.place;
     let wait = inflow.response.headers().get(header::RETRY_AFTER);
     let wait = wait.and_then(|value| value.to_str().ok()).and_then(|value| waiting::seconds(value, now()));
+    let bytes = error_body(http, &mut inflow).await;
+    let said: Value = serde_json::from_slice(&bytes).unwrap_or_default();
+    let code = modern_refusal(&said);
+    if let Some(id) = id.filter(|_| asked.discovery && code.is_some()) {
+        let sorted = http.talk.mailbox.sort(&bytes, Some(&id));
+        if !sorted.messages.is_empty() {
+            return Ok(posted(sorted.messages, None));
+        }
+    }
+    let place = &http.endpoint.place;
+    let words = place.hide(&words(&bytes));
+    let code = code.filter(|_| asked.modern && status == StatusCode::BAD_REQUEST);
+    let unread = code.and_then(|code| match code {
+        -32020 => Some(Failure::outdated(&words, &place.host)),
+        code => Failure::lacking(code, said.pointer("/error/data"), place),
+    });
+    let failure =
+        unread.unwrap_or_else(|| Failure::of_status(status, &words, asked.in_session, wait, &place.host));
+    inflow.trouble(failure.fault.sentence.as_str());
+    Err(failure)
+}
+
+/// As much of an error's body as is read for its words, within bounded time.
+async fn error_body(http: &Http, inflow: &mut Inflow) -> Vec<u8> {
     let mut bytes = Vec::new();
     let reading = async {
         while bytes.len() < ERROR_BODY {
@@ -179,29 +214,15 @@ async fn refused(
             }
         }
     };
-    let _ = timeout(place.limits.idle_body.min(super::DISCOVERY), reading).await;
+    let limit = http.endpoint.place.limits.idle_body.min(super::DISCOVERY);
+    let _ = timeout(limit, reading).await;
     bytes.truncate(ERROR_BODY);
-    let code = modern_refusal(&bytes);
-    if code == Some(-32020) {
-        // The headers did not fit what the tool wants now: its definition is learnt anew.
-        http.talk.changed.notify_one();
-    }
-    if let Some(id) = id.filter(|_| discovery && code.is_some()) {
-        let sorted = http.talk.mailbox.sort(&bytes, Some(&id));
-        if !sorted.messages.is_empty() {
-            return Ok(posted(sorted.messages, None));
-        }
-    }
-    let words = place.hide(&words(&bytes));
-    let failure = Failure::of_status(status, &words, in_session, wait, &place.host);
-    inflow.trouble(failure.fault.sentence.as_str());
-    Err(failure)
+    bytes
 }
 
 /// The code of a refusal, when only servers of the modern era use it (MCP 2026-07-28, versioning).
-fn modern_refusal(bytes: &[u8]) -> Option<i64> {
-    let value: Option<Value> = serde_json::from_slice(bytes).ok();
-    let code = value.as_ref().and_then(|value| value.pointer("/error/code")).and_then(Value::as_i64);
+fn modern_refusal(said: &Value) -> Option<i64> {
+    let code = said.pointer("/error/code").and_then(Value::as_i64);
     code.filter(|code| (-32022..=-32020).contains(code))
 }
 

@@ -134,7 +134,10 @@ async fn every_older_revision_is_spoken_and_no_other() {
     let server = Server::start([]).await;
     server.version("2031-01-01");
     let fault = up(&server, None).await.err().unwrap();
-    assert_eq!(fault.kind, FaultKind::Protocol);
+    assert_eq!(fault.kind, FaultKind::Version);
+    for never in ["notifications/initialized", "tools/list", "GET", "DELETE"] {
+        assert_eq!(server.count(never), 0, "{never}");
+    }
     let said = "speaks MCP 2031-01-01; this program speaks 2024-11-05 to 2026-07-28";
     assert!(fault.sentence.contains(said), "{fault:?}");
 }
@@ -161,6 +164,38 @@ async fn marked_arguments_stand_in_headers_and_tools_marked_wrongly_are_left_out
     let arguments = json!({"region": "Zürich"}).as_object().unwrap().clone();
     open.call("get_article", arguments, None).await.unwrap();
     assert_eq!(server.came("tools/call")[0].headers["mcp-param-region"], "=?base64?WsO8cmljaA==?=");
+}
+
+const MISFIT: &str = r#"{"jsonrpc":"2.0","id":<ID>,"error":{"code":-32020,"message":"no such header"}}"#;
+
+#[tokio::test]
+async fn headers_that_do_not_fit_any_more_have_the_tools_learnt_anew() {
+    use crate::session::wire::Trouble;
+    let refused = Play::Raw(400, "application/json", MISFIT);
+    let server = Server::start([refused; 4]).await;
+    server.discovery(Discovery::Modern);
+    let open = up(&server, None).await.unwrap();
+    let call = |tool: &'static str, handover: Option<&Arc<Handover>>| {
+        open.call(tool, serde_json::Map::new(), handover.cloned())
+    };
+    assert!(matches!(call("get_article", None).await, Err(Trouble::Outdated(_))));
+    assert_eq!(server.count("tools/list"), 2);
+    assert_eq!(open.news().await, News::Tools);
+    // By hand it may begin again; a write never does.
+    let by_hand = Arc::new(Handover::by_hand());
+    assert!(matches!(call("get_ticket", Some(&by_hand)).await, Err(Trouble::Outdated(_))));
+    assert!(by_hand.begin());
+    assert_eq!((server.count("tools/list"), open.news().await), (3, News::Tools));
+    let write = Arc::new(Handover::default());
+    assert!(matches!(call("update_article", Some(&write)).await, Err(Trouble::Refused(_))));
+    assert!(!write.begin() && !write.withdraw());
+    assert_eq!((open.news().await, server.count("tools/list")), (News::Tools, 4));
+    // In the older eras that code means nothing.
+    let server = Server::start([refused]).await;
+    let open = up(&server, None).await.unwrap();
+    let trouble = open.call("get_article", serde_json::Map::new(), None).await;
+    assert!(matches!(trouble, Err(Trouble::Refused(_))), "{trouble:?}");
+    assert_eq!(server.count("tools/list"), 1);
 }
 
 const ASKS: &str = r#"{"jsonrpc":"2.0","id":<ID>,"result":{"resultType":"input_required","requestState":"s t=",

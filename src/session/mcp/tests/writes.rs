@@ -62,8 +62,8 @@ async fn a_write_with_a_lost_answer_is_unknown_and_never_repeated() {
     let plays = [
         Play::Cut,
         Play::CutAfterAnEvent,
-        Play::Status(503),
-        Play::Status(502),
+        Play::Raw(503, "", ""),
+        Play::Raw(502, "", ""),
         Play::Html,
         Play::Broken,
         Play::NullIdError,
