@@ -8,13 +8,14 @@ use super::output::{Output, table, tell};
 use crate::domain::link::{Kind, Link, Permit, Tool};
 use crate::session::Request;
 
-/// Lists the tools; accepts them as they are first, when that is asked for.
+/// Lists the tools; accepts them just as they were listed, when that is asked for.
 pub(super) async fn run(line: &mut Line, accept: bool, json: bool) -> Result<(), Refusal> {
-    if accept {
-        self::accept(line).await?;
-    }
+    list(&line.server.tools, json)?;
+    if accept { self::accept(line).await } else { Ok(()) }
+}
+
+fn list(tools: &[Tool], json: bool) -> Result<(), Refusal> {
     let output = Output::standard();
-    let tools = &line.server.tools;
     if json {
         return output.json(&Value::Array(tools.iter().map(whole).collect()));
     }
@@ -26,22 +27,27 @@ pub(super) async fn run(line: &mut Line, accept: bool, json: bool) -> Result<(),
     lines.iter().try_for_each(|line| output.line(line))
 }
 
-/// Takes the tools as they are and waits until the session says that none is new or changed any more.
+/// Takes the tools that were listed and waits until the session knows of each: it is accepted, or not as it was listed any
+/// more.
 async fn accept(line: &mut Line) -> Result<(), Refusal> {
-    let waits = |line: &Line| line.server.tools.iter().filter(|tool| is_off(tool)).count();
-    let before = waits(line);
-    if before == 0 {
+    let listed: Vec<Tool> = line.server.tools.iter().filter(|tool| is_off(tool)).cloned().collect();
+    if listed.is_empty() {
         tell("No tool is new or changed.");
         return Ok(());
     }
-    line.send(Request::AcceptTools)?;
-    while waits(line) > 0 {
+    line.send(Request::AcceptTools(listed.clone()))?;
+    while listed.iter().any(|tool| line.server.tools.contains(tool)) {
         line.hear().await?;
         if let Link::Down { fault, .. } = &line.link {
             return Err(Refusal::of(fault));
         }
     }
-    tell(&format!("Accepted {before} new or changed {}.", if before == 1 { "tool" } else { "tools" }));
+    let is_accepted = |tool: &&Tool| line.tool(&tool.name).is_some_and(|now| !is_off(now));
+    let accepted = listed.iter().filter(is_accepted).count();
+    tell(&format!("Accepted {accepted} new or changed {}.", if accepted == 1 { "tool" } else { "tools" }));
+    if accepted < listed.len() {
+        tell("The others are not offered as they were listed any more; list them again.");
+    }
     Ok(())
 }
 

@@ -259,7 +259,7 @@ impl Console {
             | Effect::GiveUpSignIn
             | Effect::SignOut
             | Effect::Answer(..)
-            | Effect::AcceptTools
+            | Effect::AcceptTools(_)
             | Effect::Examine => {}
             Effect::Open(opening) => self.opened.push(format!("{opening:?}")),
         }

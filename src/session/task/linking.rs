@@ -224,7 +224,7 @@ impl<W: Wire> Task<W> {
             | Request::GiveUpSignIn
             | Request::SignOut
             | Request::Answer(..)
-            | Request::AcceptTools
+            | Request::AcceptTools(_)
             | Request::Examine => {}
         }
     }

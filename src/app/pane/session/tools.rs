@@ -71,6 +71,8 @@ pub fn permit(permit: &Permit) -> Option<String> {
 impl Tools {
     /// The server told what it offers.
     pub fn learn(&mut self, server: &Server) {
+        // Whoever is being asked answers for what they saw.
+        self.asks &= self.offered == server.tools;
         self.offered.clone_from(&server.tools);
         let missing = USED.iter().filter(|(name, _)| !server.offers(name));
         self.missing = missing.copied().collect();
