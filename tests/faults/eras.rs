@@ -13,7 +13,7 @@ use super::visit::{JSON, Visit};
 const MODERN: &str = "2026-07-28";
 
 pub(crate) fn rows() -> Vec<Row> {
-    [asked(), coded(), versions()].concat()
+    [asked(), coded(), broken(), versions()].concat()
 }
 
 /// A modern server: no session, no stream, no greeting.
@@ -126,8 +126,14 @@ fn coded() -> Vec<Row> {
         row(FAULT, "-32021 to a call", call_refused(-32021))
             .read("Refused Invalid: elicitation")
             .write("Refused Invalid: elicitation"),
+    ]
+}
+
+fn broken() -> Vec<Row> {
+    const FAULT: &str = "SSE ends before the reply, no ids, or modern era";
+    vec![
         row(
-            "SSE ends before the reply, no ids, or modern era",
+            FAULT,
             "modern era",
             play(|v| {
                 Box::pin(async move {
@@ -145,7 +151,7 @@ fn coded() -> Vec<Row> {
             ids.len() == all
         }),
         row(
-            "SSE ends before the reply, no ids, or modern era",
+            FAULT,
             "modern era, always",
             play(|v| {
                 Box::pin(

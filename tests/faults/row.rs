@@ -201,7 +201,7 @@ impl Row {
     }
 
     pub(crate) fn impatient(mut self) -> Self {
-        self.patience = Duration::from_millis(700);
+        self.patience = Duration::from_secs(2);
         self
     }
 

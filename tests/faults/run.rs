@@ -49,6 +49,8 @@ pub(crate) async fn run(row: &Row, way: Way) -> Outcome {
         left: 0,
         refreshed: Vec::new(),
         visited: Vec::new(),
+        pages: Vec::new(),
+        strayed: false,
         broken: Vec::new(),
         took: Duration::ZERO,
         ports: (stage.server.world.port, stage.server.world.other),
@@ -249,6 +251,8 @@ fn judge(stage: &Stage, outcome: &mut Outcome) {
     }
     outcome.left = world.left.load(Ordering::SeqCst);
     outcome.visited = stage.visited.all();
+    outcome.pages = stage.visited.pages();
+    outcome.strayed = stage.paper.text().contains("Stray(");
     let writes = most_writes(&outcome.seen);
     if writes > 1 {
         outcome.broken.push(format!("a write was sent {writes} times"));

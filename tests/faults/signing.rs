@@ -214,7 +214,12 @@ fn callback() -> Vec<Row> {
             .everybody_signs_in()
             .varies()
             .check("each found its own callback", |o| o.visited == ["opened"; 2]),
-        row(WRONG, "wrong state", back("&state=wrong")).signs_in().impatient().unsigned(": | still waiting"),
+        row(WRONG, "wrong state", back("&state=wrong"))
+            .signs_in()
+            .impatient()
+            .unsigned("still waiting")
+            .check("the person was told", |o| o.strayed && o.visited == ["opened"])
+            .check("and the page says so", |o| o.pages.iter().any(|page| page.contains("still waiting"))),
         row(WRONG, "wrong iss", back("&iss=https%3A%2F%2Felsewhere.example")).signs_in().unsigned("SignIn: "),
         row(
             WRONG,
@@ -227,26 +232,20 @@ fn callback() -> Vec<Row> {
         row(WRONG, "missing iss that was announced", play(|v| Box::pin(announcing_iss(v))))
             .signs_in()
             .unsigned("SignIn: "),
-        row(
-            WRONG,
-            "error=access_denied",
-            guarded(|v| {
-                Box::pin(async move {
-                    if v.seen.bare_path() != "/authorize" {
-                        return Ok(());
-                    }
-                    let back = v.seen.query("redirect_uri").unwrap_or_default();
-                    let state = v.seen.query("state").unwrap_or_default();
-                    let location = format!(
-                        "location: {back}?error=access_denied&error_description=Not+today&state={state}\r\n"
-                    );
-                    done(v.status(302, &location).await)
-                })
-            }),
-        )
-        .signs_in()
-        .unsigned("SignIn: "),
+        row(WRONG, "error=access_denied", guarded(|v| Box::pin(declined(v)))).signs_in().unsigned("SignIn: "),
     ]
+}
+
+/// The person says no.
+async fn declined(v: &mut Visit) -> io::Result<()> {
+    if v.seen.bare_path() != "/authorize" {
+        return Ok(());
+    }
+    let back = v.seen.query("redirect_uri").unwrap_or_default();
+    let state = v.seen.query("state").unwrap_or_default();
+    let location =
+        format!("location: {back}?error=access_denied&error_description=Not+today&state={state}\r\n");
+    done(v.status(302, &location).await)
 }
 
 /// An answer was given: nothing follows.

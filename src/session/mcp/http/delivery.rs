@@ -58,7 +58,9 @@ impl Inflow {
 
     /// Whether it is a stream of events that was granted.
     pub(in crate::session::mcp) fn is_stream(&self) -> bool {
-        self.response.status().is_success() && reply::media_type(&self.response) == "text/event-stream"
+        self.response.status().is_success()
+            && reply::media_type(&self.response) == "text/event-stream"
+            && reply::coding(&self.response).is_none()
     }
 
     /// The status that answered.
