@@ -100,22 +100,26 @@ pub(super) struct Waiting {
 }
 
 impl Waiting {
-    /// Waits for the browser, or for a person who pastes the address it ended at. `told` is called once, when the first
-    /// answer came that does not belong to this sign-in: any page may send more of them.
+    /// Waits for the browser, or for a person who pastes the address it ended at. `told` hears once of an answer
+    /// that does not belong to this sign-in (any page may send more of them), and of each line that was pasted and does not: a
+    /// slip of the hand ends nothing.
     pub(super) async fn code(
         &mut self,
         pasted: &mut mpsc::Receiver<SecretString>,
-        told: impl Fn(),
+        told: impl Fn(Fault),
     ) -> Outcome {
         let mut is_told = false;
         let answered = async {
             loop {
                 tokio::select! {
                     outcome = self.inbox.recv() => return outcome,
-                    Some(address) = pasted.recv() => return Some(self.expected.pasted(address.expose_secret())),
+                    Some(address) = pasted.recv() => match self.expected.pasted(address.expose_secret()) {
+                        Outcome::Foreign => told(faults::slip()),
+                        held @ (Outcome::Refused(..) | Outcome::Code(_)) => return Some(held),
+                    },
                     () = self.stray.notified(), if !is_told => {
                         is_told = true;
-                        told();
+                        told(faults::stray());
                     }
                 }
             }

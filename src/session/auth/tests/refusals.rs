@@ -114,6 +114,12 @@ async fn answers_that_belong_to_another_sign_in_change_nothing() {
     let answer = quiet.build().unwrap().get(address).send().await.unwrap();
     let target = answer.headers()["location"].to_str().unwrap().to_owned();
     assert!(target.contains(&state));
+    for slip in ["y", "https://elsewhere.example/?code=stolen-planted&state=wrong"] {
+        account.redirected(&secret(slip));
+        let Some(Step::Stray(fault)) = steps.recv().await else { panic!("not told: {slip}") };
+        assert!(fault.sentence.contains("does not belong") && !format!("{fault:?}").contains("planted"));
+        assert!(!signing.is_finished());
+    }
     account.redirected(&secret(&target));
     signing.await.unwrap().unwrap();
     assert_eq!(world.call(&account).await, Ok(1));
