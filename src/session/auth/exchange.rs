@@ -66,12 +66,10 @@ pub(super) async fn is_forgotten(net: &Net, endpoint: &Url, client: &Identity) -
     let form = [("grant_type", "refresh_token"), ("refresh_token", nothing.as_str())];
     let asked = tokio::time::timeout(ASKING, post(net, endpoint, client, &form)).await;
     let Ok(Ok(reply)) = asked else { return false };
-    match (reply.status, reply.json().get("error").and_then(Value::as_str)) {
-        (400..=403, Some("invalid_client")) => true,
-        // By the book this one is of the kind of grant and comes with 400; with 401 it is of the program.
-        (401, Some("unauthorized_client")) => true,
-        _ => false,
-    }
+    // By the book the second is of the kind of grant and comes with 400; with 401 it is of the program.
+    let body = reply.json();
+    let error = body.get("error").and_then(Value::as_str);
+    matches!((reply.status, error), (400..=403, Some("invalid_client")) | (401, Some("unauthorized_client")))
 }
 
 /// What a reply says that gives no token now and may give one later, with the wait that it asks for.

@@ -203,7 +203,8 @@ impl Place {
         let entry = Entry::read(&self.folder, &self.stem);
         let mut record = file::read(&self.secret_file()).unwrap_or_default();
         let files = [self.secret_file(), index::file(&self.folder, &self.stem)];
-        let mut is_gone = files.iter().fold(true, |gone, path| file::remove(path) && gone);
+        let left = files.iter().filter(|path| !file::remove(path)).count();
+        let mut is_gone = left == 0;
         if entry.is_some_and(|entry| entry.is_in_keyring()) {
             record = keys::get(&self.stem).unwrap_or(record);
             is_gone &= keys::remove(&self.stem);

@@ -101,7 +101,7 @@ impl<W: Wire> Task<W> {
     /// The first sight of a server's tools accepts them all. One that offers none was not seen yet.
     pub(super) fn first_sight(&mut self) {
         if self.accepted.pins.is_none() {
-            self.accept(self.offered());
+            self.accept(&self.offered());
         }
     }
 
@@ -110,7 +110,7 @@ impl<W: Wire> Task<W> {
         let before = self.accepted.pins.clone();
         let mut offered = self.offered();
         offered.retain(|tool| shown.iter().any(|shown| is_as_shown(tool, shown)));
-        self.accept(offered);
+        self.accept(&offered);
         let Some(pins) = self.accepted.pins.clone() else { return };
         let are_held = self.offered().iter().any(|tool| pins.permit(tool) != Permit::Yes);
         if are_held || before.is_some_and(|before| before != pins) {
@@ -125,12 +125,12 @@ impl<W: Wire> Task<W> {
         }
     }
 
-    fn accept(&mut self, tools: Vec<Tool>) {
+    fn accept(&mut self, tools: &[Tool]) {
         if tools.is_empty() {
             return;
         }
         let known = self.accepted.pins.as_deref().cloned().unwrap_or_default();
-        let pins = known.with(&tools);
+        let pins = known.with(tools);
         if let Some(save) = self.accepted.memory.save(pins.clone()) {
             self.accepted.pins = Some(Arc::new(pins));
             self.accepted.unsaved = true;

@@ -19,11 +19,11 @@ pub(super) fn set(stem: &str, record: &Record) -> bool {
 
 /// Forgets a record; false when it may still be there.
 pub(super) fn remove(stem: &str) -> bool {
-    is_gone(keyring::Entry::new(SERVICE, stem).and_then(|entry| entry.delete_credential()))
+    is_gone(&keyring::Entry::new(SERVICE, stem).and_then(|entry| entry.delete_credential()))
 }
 
 /// What is not there needs no removing; a keyring that is locked or away keeps what it has.
-fn is_gone(removed: keyring::Result<()>) -> bool {
+fn is_gone(removed: &keyring::Result<()>) -> bool {
     matches!(removed, Ok(()) | Err(keyring::Error::NoEntry))
 }
 
@@ -35,8 +35,8 @@ mod tests {
 
     #[test]
     fn only_what_is_gone_counts_as_gone() {
-        assert!(is_gone(Ok(())) && is_gone(Err(Error::NoEntry)));
-        assert!(!is_gone(Err(Error::NoStorageAccess("locked".into()))));
-        assert!(!is_gone(Err(Error::PlatformFailure("away".into()))));
+        assert!(is_gone(&Ok(())) && is_gone(&Err(Error::NoEntry)));
+        assert!(!is_gone(&Err(Error::NoStorageAccess("locked".into()))));
+        assert!(!is_gone(&Err(Error::PlatformFailure("away".into()))));
     }
 }
