@@ -42,6 +42,7 @@ use url::Url;
 
 use crate::domain::call::{Call, CallId, Report};
 use crate::domain::change::Approved;
+use crate::domain::link::Tool;
 use crate::domain::question::{QuestionId, Reply};
 use auth::Account;
 use tap::Tap;
@@ -180,8 +181,9 @@ pub enum Request {
     SignOut,
     /// Answer a question of the server's.
     Answer(QuestionId, Reply),
-    /// Take the server's present tools as they are, new and changed ones too.
-    AcceptTools,
+    /// Accept these tools, as they were shown to a person. One that the server does not offer just so any more stays as it is.
+    /// When some are still not accepted, the link is told anew.
+    AcceptTools(Vec<Tool>),
     /// Let the doctor look, told by `Report::Finding`.
     Examine,
     /// End a read, or a write of which nothing was sent yet. Other ids are ignored.

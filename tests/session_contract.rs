@@ -485,7 +485,7 @@ impl Run {
                 let _ = self.session.try_send(Request::Answer(id, reply));
             }
             Act::AcceptTools => {
-                let _ = self.session.try_send(Request::AcceptTools);
+                let _ = self.session.try_send(Request::AcceptTools(vec![Tool::default()]));
             }
             Act::SignIn => self.sign_ins += usize::from(self.session.try_send(Request::SignIn).is_ok()),
             Act::SignOut => {

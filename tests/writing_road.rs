@@ -166,6 +166,7 @@ fn spellings(tool: &str) -> Vec<String> {
         tool.replace('_', "\u{a0}"),
     ]);
     spelt.extend(["intercom_", "intercom.", "mcp__intercom__", "x/"].map(|prefix| format!("{prefix}{tool}")));
+    spelt.extend([52, 64, 1_000].map(|letters| format!("{}{tool}", "x".repeat(letters))));
     spelt
 }
 
@@ -181,7 +182,7 @@ fn no_spelling_and_no_word_of_the_servers_lets_a_write_go_by_hand() {
             let server = Generous { names: names.clone(), kind, ..Generous::default() };
             let (sender, mut reports) = tokio::sync::mpsc::channel(1_000);
             let session = start_on(server.clone(), Limits::default(), sender).unwrap();
-            session.try_send(Request::AcceptTools).unwrap();
+            session.try_send(Request::AcceptTools(Vec::new())).unwrap();
             for (number, tool) in names.iter().enumerate() {
                 let (id, tool) = (CallId(u64::try_from(number).unwrap()), tool.clone());
                 session.try_send(Request::ByHand { id, tool, arguments: "{\"id\": 1}".into() }).unwrap();

@@ -7,6 +7,7 @@ use super::opening::Opening;
 use crate::domain::call::{Call, CallId};
 use crate::domain::change::Approved;
 use crate::domain::id::ArticleId;
+use crate::domain::link::Tool;
 use crate::domain::question::{QuestionId, Reply};
 use crate::domain::text::Clean;
 
@@ -59,8 +60,8 @@ pub enum Effect {
     LookForAccounts,
     /// Answer a question of the server's.
     Answer(QuestionId, Reply),
-    /// Take the server's present tools as they are.
-    AcceptTools,
+    /// Accept these tools as they were shown.
+    AcceptTools(Vec<Tool>),
     /// Let the doctor look; its findings come as reports.
     Examine,
     /// Close this session and begin another one.

@@ -49,7 +49,7 @@ async fn accept(line: &mut Line) -> Result<(), Refusal> {
     if !still_so(&shown, &line.server.tools) {
         return Err(changed());
     }
-    line.send(Request::AcceptTools)?;
+    line.send(Request::AcceptTools(shown.clone()))?;
     while still_so(&shown, &line.server.tools) {
         line.hear().await?;
         if let Link::Down { fault, .. } = &line.link {

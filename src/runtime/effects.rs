@@ -63,7 +63,7 @@ impl Reach {
             Effect::GiveUpSignIn => self.tell(Request::GiveUpSignIn, back),
             Effect::SignOut => self.tell(Request::SignOut, back),
             Effect::Answer(id, reply) => self.tell(Request::Answer(id, reply), back),
-            Effect::AcceptTools => self.tell(Request::AcceptTools, back),
+            Effect::AcceptTools(shown) => self.tell(Request::AcceptTools(shown), back),
             Effect::Examine => self.tell(Request::Examine, back),
             Effect::LookForAccounts => return Some(Own::LookForAccounts),
             Effect::Open(opening) => return Some(Own::Open(opening)),

@@ -31,8 +31,11 @@ const BATCH: usize = 256;
 /// Reports and events that may wait for the loop.
 pub(super) const WAITING: usize = 256;
 
-/// How long the server may take to hear that we leave.
+/// How long what still runs may take when we leave.
 const GOODBYE: Duration = Duration::from_secs(1);
+/// How long the session may take to end. It gives its server a second by itself; only a token that is being renewed at that
+/// moment is waited for longer, for what it was renewed with is spent.
+const ENDING: Duration = Duration::from_secs(21);
 
 /// Why the console could not start or go on.
 #[derive(Debug, thiserror::Error)]
@@ -136,7 +139,7 @@ async fn console(
     Ok(ended?)
 }
 
-/// Lets the session say goodbye to its server, within a second, and ends the embedded one.
+/// Lets the session say goodbye to its server, and ends the embedded one.
 async fn goodbye(session: Option<Session>, mut reports: Receiver<Report>, demo: Option<demo::Running>) {
     if let Some(session) = session {
         let _ = session.try_send(Request::Close);
@@ -147,7 +150,7 @@ async fn goodbye(session: Option<Session>, mut reports: Receiver<Report>, demo: 
                 }
             }
         };
-        let _ = tokio::time::timeout(GOODBYE, closed).await;
+        let _ = tokio::time::timeout(ENDING, closed).await;
     }
     if let Some(server) = demo {
         server.stop().await;

@@ -237,15 +237,24 @@ impl Account {
         }
     }
 
-    /// Revokes the tokens at the server as far as it can, and removes what is stored, the registration too.
+    /// Removes what is stored, the registration too, then revokes the tokens at the server as far as it can. Dropping the
+    /// future stops only the telling.
     ///
     /// # Errors
-    /// When the server could not be told; here nothing is left all the same. When the token is set from outside.
+    /// When the server could not be told; here nothing is left all the same. When something could not be removed here. When the token is set from outside.
     pub async fn sign_out(&self) -> Result<(), Fault> {
         match &self.0 {
             Way::Kept(kept) => leaving::sign_out(kept).await,
             Way::Fixed(_, variable) => Err(set_by(variable)),
             Way::Nobody => Ok(()),
+        }
+    }
+
+    /// Waits until no token is being renewed, at most as long as one request may take: a refresh token is spent at the
+    /// server, and what came for it must be kept before the program ends.
+    pub(crate) async fn settled(&self) {
+        if let Way::Kept(kept) = &self.0 {
+            let _ = tokio::time::timeout(kept.net.limit(), kept.renewing.lock()).await;
         }
     }
 

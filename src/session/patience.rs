@@ -7,8 +7,10 @@ use std::time::Duration;
 
 use tokio::time::{Instant, timeout};
 
-/// How long a person is waited for.
-const LONGEST: Duration = Duration::from_secs(600);
+/// How long a person has in the browser; consent pages of authorization servers last about as long.
+pub(crate) const IN_BROWSER: Duration = Duration::from_secs(15 * 60);
+/// How long a person is waited for: what they have in the browser, and a minute for what comes before and after it.
+const LONGEST: Duration = Duration::from_secs(16 * 60);
 
 /// Since when a person is at work.
 #[derive(Debug, Default)]
@@ -66,7 +68,8 @@ mod tests {
         assert_eq!(begun.elapsed(), limit);
         patience.signing(true);
         assert_eq!(patience.within(limit, std::future::pending::<()>()).await, None);
-        assert_eq!(begun.elapsed(), limit + limit * 7);
+        assert_eq!(begun.elapsed(), limit + limit * 11);
+        assert!(begun.elapsed() > IN_BROWSER, "whoever may come back from the browser is waited for");
         patience.answering(true);
         let slow = tokio::time::sleep(limit * 2);
         assert_eq!(patience.within(limit, slow).await, Some(()));

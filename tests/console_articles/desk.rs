@@ -259,9 +259,9 @@ impl Console {
             | Effect::GiveUpSignIn
             | Effect::SignOut
             | Effect::Answer(..)
-            | Effect::AcceptTools
             | Effect::LookForAccounts
             | Effect::Visit(..)
+            | Effect::AcceptTools(_)
             | Effect::Examine => {}
             Effect::Open(opening) => self.opened.push(format!("{opening:?}")),
         }

@@ -140,7 +140,8 @@ fn tools_are_accepted_by_two_keys() {
         assert_eq!((desk.done(), desk.model.place()), (vec![], Place::Tools), "{keys}");
     }
     desk.keys("Ay");
-    assert_eq!(desk.done(), ["AcceptTools"]);
+    let done = desk.done();
+    assert!(done.len() == 1 && done[0].starts_with("AcceptTools([Tool {"), "{done:?}");
     let mut desk = Desk::new(80, 24);
     desk.keys("3tA");
     assert!(desk.text().contains("No tool waits to be accepted."));

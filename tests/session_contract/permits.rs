@@ -26,6 +26,11 @@ fn offer(tools: &[(&str, &str)]) -> Arc<Offer> {
     Arc::new(Offer { server, schemas })
 }
 
+/// The tools as a person saw them.
+fn shown(tools: &[(&str, &str)]) -> Vec<Tool> {
+    offer(tools).server.tools.clone()
+}
+
 const USUAL: [(&str, &str); 4] =
     [("get_article", "{}"), ("update_article", "{}"), ("touch", "{}"), ("search", "{}")];
 
@@ -157,10 +162,10 @@ fn what_was_accepted_stays_accepted() {
         let later = [("get_article", "{}"), ("update_article", "{\"a\":1}"), ("move", "{}")];
         let mut desk = open(&later, [], folder.path()).await;
         assert_eq!(told(&mut desk)[0].len(), 2);
-        desk.send(Request::AcceptTools).await;
+        desk.send(Request::AcceptTools(shown(&later))).await;
         settled().await;
         assert_eq!(told(&mut desk), [vec![]]);
-        desk.send(Request::AcceptTools).await;
+        desk.send(Request::AcceptTools(shown(&later))).await;
         assert_eq!(told(&mut desk), Vec::<Vec<_>>::new());
         desk.by_hand(1, "move", "{}");
         assert!(matches!(desk.end().await.1, End::Answer(_)));
@@ -168,6 +173,61 @@ fn what_was_accepted_stays_accepted() {
         settled().await;
         let mut desk = open(&later, [], folder.path()).await;
         assert_eq!(told(&mut desk), [vec![]]);
+    });
+}
+
+#[test]
+fn what_changed_after_it_was_shown_is_not_accepted() {
+    on_a_paused_clock(async {
+        let folder = tempfile::tempdir().unwrap();
+        drop(open(&USUAL, [], folder.path()).await);
+        settled().await;
+        let seen = [("get_article", "{}"), ("update_article", "{\"a\":1}"), ("move", "{}")];
+        let now = [("get_article", "{}"), ("update_article", "{\"evil\":1}"), ("move", "{}"), ("copy", "{}")];
+        let mut desk = open(&seen, [], folder.path()).await;
+        told(&mut desk);
+        *desk.plan.offer.lock().unwrap() = Some(offer(&now));
+        desk.send(Request::AcceptTools(shown(&seen))).await;
+        settled().await;
+        let held = vec![("update_article".to_owned(), Permit::Changed), ("copy".to_owned(), Permit::New)];
+        assert_eq!(told(&mut desk), [held]);
+        desk.send(Request::AcceptTools(Vec::new())).await;
+        settled().await;
+        assert_eq!(told(&mut desk)[0].len(), 2, "who waits hears that nothing was accepted");
+    });
+}
+
+#[test]
+fn a_memory_that_cannot_be_read_accepts_nothing_and_is_not_written_over() {
+    on_a_paused_clock(async {
+        let folder = tempfile::tempdir().unwrap();
+        drop(open(&USUAL, [], folder.path()).await);
+        settled().await;
+        let file = std::fs::read_dir(folder.path()).unwrap().next().unwrap().unwrap().path();
+        let good = std::fs::read_to_string(&file).unwrap();
+        std::fs::write(&file, "torn {").unwrap();
+        let mut desk = open(&USUAL, [], folder.path()).await;
+        let held = vec![("update_article".to_owned(), Permit::New), ("touch".to_owned(), Permit::New)];
+        assert_eq!(told(&mut desk), std::slice::from_ref(&held));
+        desk.by_hand(1, "touch", "{}");
+        desk.write(2);
+        for _ in 0..2 {
+            let (_, end, _) = desk.end().await;
+            assert!(matches!(end, End::NotSent(_)), "{end:?}");
+        }
+        desk.happens(News::Tools).await;
+        assert_eq!((told(&mut desk), std::fs::read_to_string(&file).unwrap()), (vec![held], "torn {".into()));
+        // What can be read again counts again.
+        std::fs::write(&file, &good).unwrap();
+        desk.send(Request::Reconnect).await;
+        settled().await;
+        assert_eq!(told(&mut desk).pop(), Some(vec![]));
+        drop(desk);
+        std::fs::write(&file, "torn {").unwrap();
+        let desk = open(&USUAL, [], folder.path()).await;
+        desk.send(Request::AcceptTools(shown(&USUAL))).await;
+        settled().await;
+        assert_eq!(std::fs::read_to_string(&file).unwrap(), good, "a person accepted them");
     });
 }
 
@@ -205,7 +265,7 @@ fn a_disk_that_fails_is_said_once_and_stops_nothing() {
         let blocked = folder.path().join("file");
         std::fs::write(&blocked, "").unwrap();
         let mut desk = open(&USUAL, [], &blocked).await;
-        desk.send(Request::AcceptTools).await;
+        desk.send(Request::AcceptTools(shown(&USUAL))).await;
         desk.send(Request::Reconnect).await;
         sleep(Duration::from_secs(5)).await;
         let messages =

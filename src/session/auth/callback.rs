@@ -7,7 +7,6 @@ mod page;
 use std::io;
 use std::net::{Ipv4Addr, Ipv6Addr};
 use std::sync::Arc;
-use std::time::Duration;
 
 use axum::Router;
 use axum::extract::{RawQuery, State};
@@ -22,11 +21,10 @@ pub(super) use answer::{Expected, Outcome};
 
 use super::faults;
 use crate::domain::call::Fault;
+use crate::session::patience::IN_BROWSER;
 
 /// The path of the callback.
 const PATH: &str = "/oauth/callback";
-/// How long a person has in the browser; consent pages of authorization servers last about as long.
-const PATIENCE: Duration = Duration::from_secs(15 * 60);
 /// Ports that are tried until one is free for both kinds of `localhost`.
 const TRIES: u32 = 16;
 
@@ -102,27 +100,31 @@ pub(super) struct Waiting {
 }
 
 impl Waiting {
-    /// Waits for the browser, or for a person who pastes the address it ended at. `told` is called once, when the first
-    /// answer came that does not belong to this sign-in: any page may send more of them.
+    /// Waits for the browser, or for a person who pastes the address it ended at. `told` hears once of an answer
+    /// that does not belong to this sign-in (any page may send more of them), and of each line that was pasted and does not: a
+    /// slip of the hand ends nothing.
     pub(super) async fn code(
         &mut self,
         pasted: &mut mpsc::Receiver<SecretString>,
-        told: impl Fn(),
+        told: impl Fn(Fault),
     ) -> Outcome {
         let mut is_told = false;
         let answered = async {
             loop {
                 tokio::select! {
                     outcome = self.inbox.recv() => return outcome,
-                    Some(address) = pasted.recv() => return Some(self.expected.pasted(address.expose_secret())),
+                    Some(address) = pasted.recv() => match self.expected.pasted(address.expose_secret()) {
+                        Outcome::Foreign => told(faults::slip()),
+                        held @ (Outcome::Refused(..) | Outcome::Code(_)) => return Some(held),
+                    },
                     () = self.stray.notified(), if !is_told => {
                         is_told = true;
-                        told();
+                        told(faults::stray());
                     }
                 }
             }
         };
-        let outcome = tokio::time::timeout(PATIENCE, answered).await.ok().flatten();
+        let outcome = tokio::time::timeout(IN_BROWSER, answered).await.ok().flatten();
         outcome.unwrap_or_else(|| Outcome::Refused(String::new(), nobody_came()))
     }
 }

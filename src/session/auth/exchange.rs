@@ -1,6 +1,8 @@
 //! The token endpoint: a code or a refresh token is spent there, tokens are revoked beside it. Owns how a program proves
 //! itself (RFC 6749 2.3.1); refuses to know what comes of the tokens.
 
+use std::time::Duration;
+
 use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD;
 use http::header::RETRY_AFTER;
@@ -11,9 +13,12 @@ use url::Url;
 use super::net::{As, Net, Reply, fault};
 use super::registration::{Identity, Method};
 use super::tokens::Granted;
-use super::{addresses, clock, faults};
+use super::{addresses, clock, faults, pkce};
 use crate::domain::call::{Fault, FaultKind};
 use crate::session::mcp::waiting;
+
+/// How long a server may take to say whether it knows this program: a person waits for the browser.
+const ASKING: Duration = Duration::from_secs(3);
 
 /// Why no token came.
 pub(super) enum Denied {
@@ -50,7 +55,21 @@ pub(super) async fn spend(
     }
     let body = reply.json();
     let granted = reply.is_success().then(|| Granted::of(&body)).flatten();
-    granted.ok_or_else(|| refused(net, endpoint, reply.status, &body))
+    granted.ok_or_else(|| denied(net, endpoint, reply.status, &body))
+}
+
+/// Whether the server says that it does not know this program any more. Costs nothing there: what is offered to it for
+/// spending is no token of anybody's, and servers look at the program first (RFC 6749 5.2). Whatever else is said, or
+/// nothing within a few seconds, means that it may know us.
+pub(super) async fn is_forgotten(net: &Net, endpoint: &Url, client: &Identity) -> bool {
+    let Ok(nothing) = pkce::random() else { return false };
+    let form = [("grant_type", "refresh_token"), ("refresh_token", nothing.as_str())];
+    let asked = tokio::time::timeout(ASKING, post(net, endpoint, client, &form)).await;
+    let Ok(Ok(reply)) = asked else { return false };
+    // By the book the second is of the kind of grant and comes with 400; with 401 it is of the program.
+    let body = reply.json();
+    let error = body.get("error").and_then(Value::as_str);
+    matches!((reply.status, error), (400..=403, Some("invalid_client")) | (401, Some("unauthorized_client")))
 }
 
 /// What a reply says that gives no token now and may give one later, with the wait that it asks for.
@@ -110,8 +129,14 @@ fn basic(id: &str, secret: &str) -> SecretString {
     SecretString::from(STANDARD.encode(format!("{}:{}", encode(id), encode(secret))))
 }
 
-fn refused(net: &Net, endpoint: &Url, status: u16, body: &Value) -> Denied {
+/// A no by its code, or what is none: a page of a network that wants a sign-in of its own, a firewall, another server.
+/// A sign-in is not given up for that.
+fn denied(net: &Net, endpoint: &Url, status: u16, body: &Value) -> Denied {
     let text = |name: &str| body.get(name).and_then(Value::as_str).unwrap_or_default();
+    if text("error").is_empty() {
+        let did = format!("answered as no sign-in server does ({status}), so no token came");
+        return Denied::Failed(fault(endpoint, FaultKind::Server, &did));
+    }
     let words = if text("error_description").is_empty() { text("error") } else { text("error_description") };
     let said = faults::said(words, net.tap().secrets());
     let host = addresses::host(endpoint);

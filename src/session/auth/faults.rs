@@ -68,6 +68,12 @@ pub(super) fn stray() -> Fault {
     )
 }
 
+/// A person pasted something else than the address that this sign-in ends at.
+pub(super) fn slip() -> Fault {
+    let hint = "Paste the whole address that the browser ended at, or go on in the browser.";
+    refused_because("What was pasted does not belong to this sign-in; still waiting.", hint)
+}
+
 /// Something of this machine's own failed.
 pub(super) fn local(sentence: &str) -> Fault {
     Fault::new(FaultKind::SignIn, sentence, "Try again.")

@@ -48,6 +48,8 @@ struct State {
     /// mcp-remote's sign-in is not used any more.
     ignores_remote: bool,
     renewed: Option<(String, Instant)>,
+    /// How often everything was forgotten.
+    farewells: u64,
     /// When a token that had just come by renewing was refused and renewed once more.
     hurried: Option<Instant>,
     attempts: u32,
@@ -55,8 +57,15 @@ struct State {
     /// Sign-ins that failed, and how the last one did.
     failures: u64,
     failure: Option<Fault>,
-    /// The sign-in that a refusal began and that waits for a person.
-    by_itself: Option<AbortHandle>,
+    /// The sign-ins that refusals began: the one that waits for a person, and those that wait for their turn.
+    by_itself: Vec<AbortHandle>,
+}
+
+impl State {
+    /// Ends the sign-ins that nobody asked for.
+    fn give_way(&mut self) {
+        self.by_itself.drain(..).for_each(|signing| signing.abort());
+    }
 }
 
 impl Kept {
@@ -85,7 +94,8 @@ impl Kept {
     /// What to send now. With a token that lasts nothing is asked of anybody.
     pub(super) async fn authorization(self: &Arc<Self>) -> Result<Option<Authorization>, Fault> {
         let Some(tokens) = self.tokens().await else { return Ok(None) };
-        if !tokens.is_due(clock::now()) || !tokens.renews() {
+        let is_good = !tokens.is_due(clock::now()) || (tokens.never_lasts() && self.is_fresh(&tokens));
+        if is_good || !tokens.renews() {
             return Ok(tokens.authorization());
         }
         match renewing::renewed(self, &tokens).await {
@@ -101,9 +111,7 @@ impl Kept {
     pub(super) async fn sign_in(self: &Arc<Self>) -> Result<(), Fault> {
         let tokens = self.tokens().await;
         // Whoever asks now does not want to wait for a page that was lost or closed.
-        if let Some(earlier) = self.state().by_itself.take() {
-            earlier.abort();
-        }
+        self.state().give_way();
         let _turn = self.signing.lock().await;
         let heard = {
             let mut state = self.state();
@@ -200,7 +208,14 @@ impl Kept {
     /// Nothing is kept any more, and mcp-remote's sign-in does not step in.
     pub(super) fn forget(&self) {
         let mut state = self.state();
-        *state = State { is_loaded: true, ignores_remote: true, ..State::default() };
+        state.give_way();
+        let farewells = state.farewells + 1;
+        *state = State { is_loaded: true, ignores_remote: true, farewells, ..State::default() };
+    }
+
+    /// How often everything was forgotten: what began before that must not bring it back.
+    pub(super) fn farewells(&self) -> u64 {
+        self.state().farewells
     }
 
     /// How we stand; before anything was read, by the index.

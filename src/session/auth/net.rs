@@ -81,6 +81,11 @@ impl Net {
         &self.tap
     }
 
+    /// How long one request may take.
+    pub(super) fn limit(&self) -> Duration {
+        self.limits.headers.min(LONGEST)
+    }
+
     /// Reads a document, following redirects on its own origin.
     pub(super) async fn document(&self, address: &Url) -> Result<Reply, Fault> {
         let mut address = address.clone();
@@ -138,8 +143,7 @@ impl Net {
     ) -> Result<Reply, Fault> {
         let what = format!("{method} {}", address.path());
         let mut overheard = self.tap.begin(Channel::SignIn, &what, "", sent);
-        let limit = self.limits.headers.min(LONGEST);
-        let reply = tokio::time::timeout(limit, self.read(request, address, &mut overheard)).await;
+        let reply = tokio::time::timeout(self.limit(), self.read(request, address, &mut overheard)).await;
         let reply =
             reply.unwrap_or_else(|_| Err(fault(address, FaultKind::TimedOut, "did not answer in time")));
         if let Err(fault) = &reply {

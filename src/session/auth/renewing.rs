@@ -9,7 +9,8 @@ use super::exchange::{self, Denied};
 use super::kept::Kept;
 use super::store::Record;
 use super::tokens::{Grant, Tokens};
-use super::{clock, faults};
+use super::{clock, faults, leaving};
+use crate::domain::account::Origin;
 use crate::domain::call::Fault;
 
 /// The tokens that came in the place of these; none when they cannot be renewed any more. Goes on when the caller does not
@@ -32,8 +33,12 @@ async fn renew(kept: &Kept, old: &Tokens) -> Result<Option<Arc<Tokens>>, Fault> 
         return Ok(kept.tokens().await);
     };
     let (Some(grant), Some(refresh)) = (&tokens.grant, &tokens.refresh) else { return Ok(None) };
+    let farewells = kept.farewells();
     match spend(kept, grant, refresh).await {
-        Ok(granted) => keep(kept, tokens.renewed(granted, clock::now())).await.map(Some),
+        Ok(granted) => {
+            let tokens = tokens.renewed(granted, clock::now());
+            keep(kept, tokens, grant, farewells).await.map(Some)
+        }
         Err(denied) => give_up(kept, old, grant, denied).await,
     }
 }
@@ -48,12 +53,26 @@ async fn spend(kept: &Kept, grant: &Grant, refresh: &str) -> Result<super::token
 }
 
 /// On disk first, then in use. When the disk takes nothing it is used all the same, for the old one is spent.
-async fn keep(kept: &Kept, tokens: Tokens) -> Result<Arc<Tokens>, Fault> {
+async fn keep(kept: &Kept, tokens: Tokens, grant: &Grant, farewells: u64) -> Result<Arc<Tokens>, Fault> {
     let (record, _) = kept.store.load().await;
     let record = Record { tokens: Some(tokens.clone()), ..record };
-    let origin = kept.store.save(record).await.unwrap_or_default();
+    let mut origin = Origin::None;
+    if kept.farewells() == farewells {
+        origin = kept.store.save(record).await.unwrap_or_default();
+    }
+    if kept.farewells() != farewells {
+        return Err(signed_out(kept, &tokens, grant).await);
+    }
     kept.note_renewed(&tokens.access);
     kept.set(Some(tokens), origin).ok_or_else(|| faults::local("The sign-in is gone."))
+}
+
+/// A person signed out while these were on their way: nobody keeps them.
+async fn signed_out(kept: &Kept, tokens: &Tokens, grant: &Grant) -> Fault {
+    kept.store.leave().await;
+    // What the server cannot be told ends by itself.
+    let _ = leaving::take_back(kept, tokens, grant).await;
+    faults::wanted(&kept.host())
 }
 
 /// The server said no. What a process without our lock wrote meanwhile is used; else only what failed is dropped.
@@ -79,6 +98,6 @@ async fn give_up(
     }
     // When this cannot be written, the next one to try is told the same by the server.
     let _ = kept.store.save(record).await;
-    kept.set(None, crate::domain::account::Origin::None);
+    kept.set(None, Origin::None);
     Ok(None)
 }

@@ -73,7 +73,8 @@ async fn tokens(kept: &Kept, wish: Wish) -> Result<Tokens, Missed> {
     let found = discovery::discover(&kept.net, &kept.options.endpoint, &challenge).await?;
     let prior = if is_same_issuer(kept, &found).await { wish.prior } else { Vec::new() };
     let scopes = scopes::wanted(&challenge, &found, &prior);
-    let prepared = client::prepare(kept, &found.server, false).await?;
+    // A server that wants more scopes of our sign-in knows us.
+    let prepared = prepared(kept, &found, prior.is_empty()).await?;
     let was_used_before = prepared.was_used_before;
     match attempt(kept, &found, &scopes, prepared).await {
         Err(missed) if missed.is_of_client && was_used_before => {
@@ -82,6 +83,20 @@ async fn tokens(kept: &Kept, wish: Wish) -> Result<Tokens, Missed> {
         }
         ended => ended,
     }
+}
+
+/// Who we are there. A server that has forgotten a registration says so in the browser, to a person who can do nothing
+/// about it, and nobody comes back: so it is asked first.
+async fn prepared(kept: &Kept, found: &Found, asks: bool) -> Result<Prepared, Fault> {
+    let prepared = client::prepare(kept, &found.server, false).await?;
+    if !asks || !prepared.was_used_before {
+        return Ok(prepared);
+    }
+    if !exchange::is_forgotten(&kept.net, &found.server.token, &prepared.client).await {
+        return Ok(prepared);
+    }
+    drop(prepared);
+    client::prepare(kept, &found.server, true).await
 }
 
 /// Whether what we have is of the authorization server that is asked now: another one does not know its scopes.
@@ -130,7 +145,7 @@ async fn code(
     let mut pasted = kept.take_pasted();
     let mut waiting = callback.listen(expected);
     open(kept, address).await;
-    match waiting.code(&mut pasted, || kept.tell(Step::Stray(faults::stray()))).await {
+    match waiting.code(&mut pasted, |fault| kept.tell(Step::Stray(fault))).await {
         Outcome::Code(code) => Ok(code),
         Outcome::Refused(error, fault) => Err(refused(&error, fault)),
         Outcome::Foreign => Err(faults::refused("The browser came back with something else.").into()),

@@ -80,13 +80,19 @@ impl Store {
             (None, Some(place)) => blocking(move || place.load()).await.unwrap_or_default(),
             (memory, _) => (memory.unwrap_or_default(), Origin::None),
         };
-        if record.endpoint != self.endpoint {
-            return (Record::default(), Origin::None);
+        match self.ours(record) {
+            Some(record) => (record, origin),
+            None => (Record::default(), Origin::None),
         }
+    }
+
+    /// A record that is for this endpoint; its secrets are known from now on.
+    fn ours(&self, record: Record) -> Option<Record> {
+        let record = Some(record).filter(|record| record.endpoint == self.endpoint)?;
         let tokens = record.tokens.iter().flat_map(Tokens::secrets);
         let registrations = record.registrations.iter().flat_map(Registration::secrets);
         tokens.chain(registrations).for_each(|secret| self.secrets.learn(secret));
-        (record, origin)
+        Some(record)
     }
 
     /// Changes what is kept, under the lock of all processes.
@@ -123,12 +129,16 @@ impl Store {
         *self.memory.lock().unwrap_or_else(PoisonError::into_inner) = record;
     }
 
-    /// Forgets everything.
-    pub(super) async fn remove(&self) {
+    /// Forgets everything and gives what there was, and whether all of it is gone from here. What was begun on the disk goes
+    /// on when the future is dropped.
+    pub(super) async fn leave(&self) -> (Record, bool) {
+        let memory = self.memory();
         self.remember(None);
-        if let Some(place) = self.place.clone() {
-            blocking(move || place.remove()).await;
-        }
+        let (kept, is_gone) = match self.place.clone() {
+            Some(place) => blocking(move || place.leave()).await.unwrap_or_default(),
+            None => (Record::default(), true),
+        };
+        (self.ours(memory.unwrap_or(kept)).unwrap_or_default(), is_gone)
     }
 
     /// The lock of all processes on this account; none where nothing is shared.
@@ -187,13 +197,19 @@ impl Place {
         Ok(if in_keyring { Origin::Keyring } else { Origin::File })
     }
 
-    fn remove(&self) {
+    /// Takes all away, the files first: they say that somebody is signed in, and a keyring may wait for a person. What stands
+    /// in the keyring goes, whether it is used now or not.
+    fn leave(&self) -> (Record, bool) {
         let entry = Entry::read(&self.folder, &self.stem);
-        if self.keyring && entry.is_some_and(|entry| entry.is_in_keyring()) {
-            keys::remove(&self.stem);
+        let mut record = file::read(&self.secret_file()).unwrap_or_default();
+        let files = [self.secret_file(), index::file(&self.folder, &self.stem)];
+        let left = files.iter().filter(|path| !file::remove(path)).count();
+        let mut is_gone = left == 0;
+        if entry.is_some_and(|entry| entry.is_in_keyring()) {
+            record = keys::get(&self.stem).unwrap_or(record);
+            is_gone &= keys::remove(&self.stem);
         }
-        let _ = std::fs::remove_file(self.secret_file());
-        let _ = std::fs::remove_file(index::file(&self.folder, &self.stem));
+        (record, is_gone)
     }
 
     fn secret_file(&self) -> PathBuf {

@@ -117,6 +117,11 @@ impl Tokens {
         self.expires.is_some_and(|end| now >= end)
     }
 
+    /// Whether the server says that it ended when it came, which some mean as "I do not know".
+    pub(super) fn never_lasts(&self) -> bool {
+        self.expires.is_some_and(|end| end <= self.received)
+    }
+
     /// Whether it can be renewed.
     pub(super) fn renews(&self) -> bool {
         self.refresh.is_some() && self.grant.is_some()
@@ -195,6 +200,7 @@ mod tests {
         assert!(!token(100).is_due(1089));
         assert!(token(100).is_due(1090) && !token(100).is_over(1099) && token(100).is_over(1100));
         assert!(token(0).is_due(1000) && token(0).is_over(1000));
+        assert!(token(0).never_lasts() && !token(1).never_lasts());
         assert!(!Tokens::plain("t".into(), 0, None).is_due(i64::MAX));
     }
 }

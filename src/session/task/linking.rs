@@ -198,6 +198,7 @@ impl<W: Wire> Task<W> {
             self.end(waiting.id, End::NotSent(fault.clone()));
         }
         self.give_up_signing();
+        self.settle();
         self.send_doctor_away();
         self.requests.close();
         while let Ok(request) = self.requests.try_recv() {
@@ -223,7 +224,7 @@ impl<W: Wire> Task<W> {
             | Request::GiveUpSignIn
             | Request::SignOut
             | Request::Answer(..)
-            | Request::AcceptTools
+            | Request::AcceptTools(_)
             | Request::Examine => {}
         }
     }

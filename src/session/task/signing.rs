@@ -24,6 +24,8 @@ pub(super) trait Keeper: Send + Sync + 'static {
     fn sign_out(&self) -> BoxFuture<'_, Result<(), Fault>>;
     fn redirected(&self, address: &SecretString);
     fn standing(&self) -> Standing;
+    /// Waits until nothing is under way that must not be cut off. Limits itself.
+    fn settled(&self) -> BoxFuture<'_, ()>;
 }
 
 impl Keeper for Account {
@@ -45,6 +47,10 @@ impl Keeper for Account {
 
     fn standing(&self) -> Standing {
         self.standing()
+    }
+
+    fn settled(&self) -> BoxFuture<'_, ()> {
+        Box::pin(self.settled())
     }
 }
 
@@ -240,7 +246,8 @@ impl<W: Wire> Task<W> {
         let (polite, limit) = (self.limits.close, self.limits.dial);
         let task = self.tasks.spawn(async move {
             if let Some(line) = line {
-                let _ = timeout(polite, line.close()).await;
+                // Half of it, so that a session that is closed meanwhile still has the time to forget the sign-in.
+                let _ = timeout(polite / 2, line.close()).await;
             }
             let result = timeout(limit, account.sign_out()).await;
             Done::Signed(Work::Out, result.unwrap_or_else(|_| Err(ending::not_revoked())))
@@ -270,6 +277,16 @@ impl<W: Wire> Task<W> {
     /// Whether a sign-in is being forgotten: nothing is dialled until then.
     pub(super) fn is_signing_out(&self) -> bool {
         matches!(self.signing.under_way, Some((Work::Out, _)))
+    }
+
+    /// The session is not closed before what the account does by itself has ended.
+    pub(super) fn settle(&mut self) {
+        if let Some(account) = self.signing.account.clone() {
+            self.tasks.spawn(async move {
+                account.settled().await;
+                Done::Closed
+            });
+        }
     }
 
     /// Nobody waits for a sign-in any more; a sign-out has as long as the polite end of a session.

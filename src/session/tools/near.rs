@@ -6,13 +6,13 @@ const LETTERS: usize = 64;
 /// The name that `typed` was most likely meant for: the same but for case and separators, else with few typing
 /// mistakes, else one that begins or ends with it.
 pub(crate) fn near<'a>(typed: &str, names: impl Iterator<Item = &'a str>) -> Option<&'a str> {
-    let wanted = letters(typed);
+    let wanted = first(typed);
     if wanted.is_empty() {
         return None;
     }
     let most = wanted.len() / 4 + 1;
     let scored = names.filter_map(|name| {
-        let known = letters(name);
+        let known = first(name);
         let mistakes = distance(&wanted, &known);
         let part = wanted.len() >= 4 && (known.starts_with(&wanted) || known.ends_with(&wanted));
         let score = if mistakes <= most { mistakes } else { usize::MAX };
@@ -21,13 +21,13 @@ pub(crate) fn near<'a>(typed: &str, names: impl Iterator<Item = &'a str>) -> Opt
     scored.min_by_key(|(score, _)| *score).map(|(_, name)| name)
 }
 
-/// A name without case and separators.
-pub(super) fn letters(name: &str) -> Vec<char> {
-    name.chars()
-        .filter(|letter| letter.is_alphanumeric())
-        .flat_map(char::to_lowercase)
-        .take(LETTERS)
-        .collect()
+/// A name without case and separators, whole.
+pub(super) fn letters(name: &str) -> impl Iterator<Item = char> {
+    name.chars().filter(|letter| letter.is_alphanumeric()).flat_map(char::to_lowercase)
+}
+
+fn first(name: &str) -> Vec<char> {
+    letters(name).take(LETTERS).collect()
 }
 
 /// Letters to add, leave out or replace to get from one to the other.

@@ -253,8 +253,8 @@ impl Session {
     pub(super) fn accept_key(&mut self, shell: &mut Shell, key: Key) {
         self.tools.asks = false;
         if key == Key::plain(Code::Char('y')) {
-            shell.effect(Effect::AcceptTools);
-            return shell.say(Weight::Quiet, "The tools are accepted as they read now.");
+            shell.effect(Effect::AcceptTools(self.tools.offered.clone()));
+            return shell.say(Weight::Quiet, "The tools are accepted as they were shown.");
         }
         shell.say(Weight::Quiet, "Nothing was accepted.");
     }

@@ -5,7 +5,7 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use http::HeaderMap;
-use tokio::sync::oneshot;
+use tokio::task::AbortHandle;
 use tokio::time::Instant;
 
 use super::Kept;
@@ -90,16 +90,19 @@ impl Kept {
         }
         let (kept, sent) = (Arc::clone(self), sent.cloned());
         let failures = self.state().failures;
-        let (pass, passed) = oneshot::channel();
         let signing = tokio::spawn(async move {
             let _turn = kept.signing.lock().await;
-            kept.state().by_itself = passed.await.ok();
-            let ended = kept.sign_in_in_turn(wish, sent.as_ref(), failures).await;
-            kept.state().by_itself = None;
-            ended
+            kept.sign_in_in_turn(wish, sent.as_ref(), failures).await
         });
-        let _ = pass.send(signing.abort_handle());
+        self.began(signing.abort_handle());
         signing.await.unwrap_or_else(|_| Err(faults::local("This sign-in gave way to a newer one.")))
+    }
+
+    /// A sign-in that gives way to one that a person asks for.
+    fn began(&self, signing: AbortHandle) {
+        let mut state = self.state();
+        state.by_itself.retain(|earlier| !earlier.is_finished());
+        state.by_itself.push(signing);
     }
 
     /// Of several processes one opens a browser; the others wait and use what came of it.
@@ -169,7 +172,8 @@ impl Kept {
         Ok(renewed.is_some())
     }
 
-    fn is_fresh(&self, tokens: &Tokens) -> bool {
+    /// Whether these came by renewing a moment ago.
+    pub(super) fn is_fresh(&self, tokens: &Tokens) -> bool {
         let renewed = &self.state().renewed;
         renewed.as_ref().is_some_and(|(access, at)| *access == tokens.access && at.elapsed() < FRESH)
     }

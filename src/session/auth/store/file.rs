@@ -28,6 +28,16 @@ pub(super) fn write(path: &Path, value: &impl Serialize) -> io::Result<()> {
     File::open(folder)?.sync_all()
 }
 
+/// Removes it; false when it is still there.
+pub(super) fn remove(path: &Path) -> bool {
+    fs::remove_file(path).or_else(|error| if is_absent(&error) { Ok(()) } else { Err(error) }).is_ok()
+}
+
+/// Whether nothing can be there: no such file, or no folder for it.
+fn is_absent(error: &io::Error) -> bool {
+    matches!(error.kind(), io::ErrorKind::NotFound | io::ErrorKind::NotADirectory)
+}
+
 /// Reads such a value; none when there is none that can be read.
 pub(super) fn read<T: DeserializeOwned>(path: &Path) -> Option<T> {
     let mut bytes = Vec::new();

@@ -17,9 +17,26 @@ pub(super) fn set(stem: &str, record: &Record) -> bool {
     keyring::Entry::new(SERVICE, stem).is_ok_and(|entry| entry.set_password(&text).is_ok())
 }
 
-/// Forgets a record.
-pub(super) fn remove(stem: &str) {
-    if let Ok(entry) = keyring::Entry::new(SERVICE, stem) {
-        let _ = entry.delete_credential();
+/// Forgets a record; false when it may still be there.
+pub(super) fn remove(stem: &str) -> bool {
+    is_gone(&keyring::Entry::new(SERVICE, stem).and_then(|entry| entry.delete_credential()))
+}
+
+/// What is not there needs no removing; a keyring that is locked or away keeps what it has.
+fn is_gone(removed: &keyring::Result<()>) -> bool {
+    matches!(removed, Ok(()) | Err(keyring::Error::NoEntry))
+}
+
+#[cfg(test)]
+mod tests {
+    use keyring::Error;
+
+    use super::is_gone;
+
+    #[test]
+    fn only_what_is_gone_counts_as_gone() {
+        assert!(is_gone(&Ok(())) && is_gone(&Err(Error::NoEntry)));
+        assert!(!is_gone(&Err(Error::NoStorageAccess("locked".into()))));
+        assert!(!is_gone(&Err(Error::PlatformFailure("away".into()))));
     }
 }

@@ -1,8 +1,10 @@
 //! What is kept, what is given up, and what belongs to others.
 
 use std::fs;
+use std::sync::Arc;
 
 use serde_json::json;
+use tokio::sync::Notify;
 
 use super::world::{World, secret};
 use crate::domain::account::Origin;
@@ -66,6 +68,83 @@ async fn a_server_that_cannot_be_told_keeps_nothing_alive_here() {
     let fault = account.sign_out().await.unwrap_err();
     assert!(fault.sentence.contains("Signed out here, but not at the server"), "{fault:?}");
     assert!(kept(&world).is_empty());
+}
+
+#[tokio::test]
+async fn whoever_signs_out_at_a_silent_server_is_signed_out() {
+    let world = World::new().await;
+    let account = world.account();
+    account.sign_in().await.unwrap();
+    world.server.taken();
+    world.server.play().gate = Some(Arc::default());
+    let leaving = tokio::spawn({
+        let account = account.clone();
+        async move { account.sign_out().await }
+    });
+    while !world.server.asked().contains(&"POST /token".to_owned()) {
+        tokio::task::yield_now().await;
+    }
+    assert!(
+        kept(&world).is_empty() && accounts(&world.folder()).is_empty(),
+        "before the server says anything"
+    );
+    leaving.abort();
+    assert!(leaving.await.unwrap_err().is_cancelled());
+    assert_eq!(account.standing().origin, Origin::None);
+    for account in [account, world.account()] {
+        assert!(account.authorization().await.unwrap().is_none());
+    }
+}
+
+#[tokio::test]
+async fn a_renewal_under_way_does_not_bring_a_forgotten_sign_in_back() {
+    let world = World::new().await;
+    let account = world.with(|options| options.at_once = false);
+    account.sign_in().await.unwrap();
+    world.server.taken();
+    world.server.expire();
+    let gate = Arc::new(Notify::new());
+    world.server.play().gate = Some(Arc::clone(&gate));
+    let sent = account.authorization().await.unwrap();
+    let renewing = tokio::spawn({
+        let account = account.clone();
+        async move { account.challenged(401, &http::HeaderMap::new(), sent.as_ref()).await }
+    });
+    while !world.server.asked().contains(&"POST /token".to_owned()) {
+        tokio::task::yield_now().await;
+    }
+    let leaving = tokio::spawn({
+        let account = account.clone();
+        async move { account.sign_out().await }
+    });
+    while !kept(&world).is_empty() {
+        tokio::task::yield_now().await;
+    }
+    world.server.play().gate = None;
+    gate.notify_one();
+    assert_eq!(renewing.await.unwrap().unwrap_err().kind, crate::domain::call::FaultKind::SignIn);
+    leaving.await.unwrap().unwrap();
+    assert!(kept(&world).is_empty() && accounts(&world.folder()).is_empty());
+    for account in [account, world.account()] {
+        assert!(account.authorization().await.unwrap().is_none());
+    }
+    let seen = world.server.taken();
+    let taken_back = seen.iter().filter(|seen| seen.form.contains_key("token_type_hint"));
+    assert_eq!(taken_back.count(), 4, "the old pair and the new one: {seen:?}");
+}
+
+#[tokio::test]
+async fn what_cannot_be_removed_is_told() {
+    let world = World::new().await;
+    let account = world.account();
+    account.sign_in().await.unwrap();
+    let secret = kept(&world).into_iter().find(|name| name.ends_with(".secret")).unwrap();
+    let secret = world.folder().join(secret);
+    fs::remove_file(&secret).unwrap();
+    fs::create_dir(&secret).unwrap();
+    let fault = account.sign_out().await.unwrap_err();
+    assert!(fault.sentence.contains("could not be removed"), "{fault:?}");
+    assert!(accounts(&world.folder()).is_empty() && account.authorization().await.unwrap().is_none());
 }
 
 #[tokio::test]

@@ -114,6 +114,12 @@ async fn answers_that_belong_to_another_sign_in_change_nothing() {
     let answer = quiet.build().unwrap().get(address).send().await.unwrap();
     let target = answer.headers()["location"].to_str().unwrap().to_owned();
     assert!(target.contains(&state));
+    for slip in ["y", "https://elsewhere.example/?code=stolen-planted&state=wrong"] {
+        account.redirected(&secret(slip));
+        let Some(Step::Stray(fault)) = steps.recv().await else { panic!("not told: {slip}") };
+        assert!(fault.sentence.contains("does not belong") && !format!("{fault:?}").contains("planted"));
+        assert!(!signing.is_finished());
+    }
     account.redirected(&secret(&target));
     signing.await.unwrap().unwrap();
     assert_eq!(world.call(&account).await, Ok(1));
@@ -205,10 +211,12 @@ async fn a_registration_is_used_again_and_made_anew_when_the_port_changed_or_it_
     };
     let first = sign_in().await;
     assert_eq!(sign_in().await, first);
-    // The server forgot it, and says so at the token endpoint.
+    // The server forgot it, and says so at the token endpoint before the browser opens: a page would only puzzle a person.
     world.server.forget_clients();
+    let times = world.times_opened();
     let second = sign_in().await;
     assert_ne!(second, first);
+    assert_eq!(world.times_opened(), times + 1);
     // Its port is taken by somebody else.
     let port = url::Url::parse(&world.opened("redirect_uri").unwrap()).unwrap().port().unwrap();
     let squatter = tokio::net::TcpListener::bind(("127.0.0.1", port)).await.unwrap();
@@ -220,6 +228,36 @@ async fn a_registration_is_used_again_and_made_anew_when_the_port_changed_or_it_
     let port = taken.local_addr().unwrap().port();
     let fault = world.with(|options| options.client.port = Some(port)).sign_in().await.unwrap_err();
     assert!(fault.sentence.contains(&port.to_string()), "{fault:?}");
+}
+
+#[tokio::test]
+async fn only_a_clear_no_makes_a_server_forgetful() {
+    let answers = [
+        (400, r#"{"error":"invalid_client"}"#, true),
+        (401, r#"{"error":"invalid_client"}"#, true),
+        (401, r#"{"error":"unauthorized_client"}"#, true),
+        (400, r#"{"error":"unauthorized_client"}"#, false),
+        (400, r#"{"error":"invalid_grant"}"#, false),
+        (400, r#"{"error":"invalid_request"}"#, false),
+        (400, r#"{"error":["invalid_client"]}"#, false),
+        (200, r#"{"access_token":"somebodys"}"#, false),
+        (404, "<html>", false),
+        (500, r#"{"error":"invalid_client"}"#, false),
+    ];
+    for (status, body, is_forgotten) in answers {
+        let world = World::new().await;
+        world.account().sign_in().await.unwrap();
+        let first = world.opened("client_id").unwrap();
+        world.server.taken();
+        world.server.play().answers_refresh = Some((status, body));
+        world.account().sign_in().await.unwrap();
+        assert_eq!(world.opened("client_id").unwrap() != first, is_forgotten, "{status} {body}");
+        assert_eq!(world.times_opened(), 2, "{status} {body}");
+        let seen = world.server.taken();
+        let asked = seen.iter().find(|seen| seen.what == "POST /token").unwrap();
+        assert_eq!(asked.form["client_id"], first, "with the registration that may be forgotten");
+        assert!(!asked.form["refresh_token"].contains("planted"), "nothing of a sign-in is spent: {asked:?}");
+    }
 }
 
 #[tokio::test]
@@ -260,4 +298,31 @@ async fn a_sign_in_by_hand_takes_the_place_of_one_that_waits() {
     let page = client().get(format!("{callback}?state={state}&error=server_error")).send().await.unwrap();
     assert_eq!(page.status().as_u16(), 400);
     assert!(signing.await.unwrap().is_err());
+}
+
+#[tokio::test]
+async fn a_sign_in_by_hand_takes_the_place_of_all_that_wait_for_their_turn() {
+    let mut world = World::new().await;
+    world.person.works = false;
+    let (account, mut steps) = world.watched(|_| {});
+    let sent = account.authorization().await.unwrap();
+    let refused: Vec<_> = (0..8)
+        .map(|_| {
+            let (account, sent) = (account.clone(), sent.clone());
+            tokio::spawn(async move { account.challenged(401, &http::HeaderMap::new(), sent.as_ref()).await })
+        })
+        .collect();
+    until_browser(&mut steps).await;
+    let signing = tokio::spawn({
+        let account = account.clone();
+        async move { account.sign_in().await }
+    });
+    until_browser(&mut steps).await;
+    let address = world.person.opened.lock().unwrap().last().cloned().unwrap();
+    client().get(address).send().await.unwrap();
+    signing.await.unwrap().unwrap();
+    for refused in refused {
+        let _ = refused.await.unwrap();
+    }
+    assert_eq!(world.times_opened(), 2, "the one that waited, and the person's own");
 }

@@ -51,6 +51,26 @@ async fn many_calls_renew_ahead_of_time_once() {
 }
 
 #[tokio::test]
+async fn a_server_whose_tokens_never_last_is_not_asked_before_every_call() {
+    let world = World::new().await;
+    world.server.play().lifetime = json!(0);
+    let account = world.account();
+    for _ in 0..5 {
+        world.call(&account).await.unwrap();
+    }
+    let renewals = |world: &World| {
+        let seen = world.server.taken();
+        seen.iter()
+            .filter(|seen| seen.form.get("grant_type").is_some_and(|kind| kind == "refresh_token"))
+            .count()
+    };
+    assert_eq!(renewals(&world), 1);
+    age(&account);
+    world.call(&account).await.unwrap();
+    assert_eq!((renewals(&world), world.times_opened()), (1, 1));
+}
+
+#[tokio::test]
 async fn an_old_refresh_token_stays_when_none_comes_back() {
     let world = World::new().await;
     world.server.play().rotates = false;
@@ -135,6 +155,26 @@ async fn a_failing_server_costs_no_sign_in() {
 }
 
 #[tokio::test]
+async fn a_page_in_the_place_of_the_token_endpoint_costs_no_sign_in() {
+    let world = World::new().await;
+    let account = world.account();
+    world.call(&account).await.unwrap();
+    let pages =
+        [(200, "<html>Welcome to the hotel</html>"), (403, "blocked"), (404, "{}"), (302, ""), (400, "[]")];
+    for between in pages {
+        world.server.play().between = Some(between);
+        world.server.expire();
+        age(&account);
+        let fault = world.call(&account).await.unwrap_err();
+        assert_eq!(fault.kind, FaultKind::Server, "{between:?}: {fault:?}");
+        assert!(account.standing().renews, "{between:?}");
+        world.server.play().between = None;
+        assert_eq!(world.call(&account).await, Ok(2), "{between:?}");
+    }
+    assert_eq!((world.server.play().spent_twice, world.times_opened()), (0, 1));
+}
+
+#[tokio::test]
 async fn what_another_process_wrote_is_used_without_asking() {
     let world = World::new().await;
     let (one, other) = (world.account(), world.account());
@@ -204,6 +244,34 @@ async fn a_caller_that_gives_up_loses_no_tokens() {
     gate.notify_one();
     assert!(world.call(&account).await.is_ok());
     assert_eq!((world.server.play().spent_twice, world.times_opened()), (0, 1));
+}
+
+#[tokio::test]
+async fn whoever_leaves_waits_for_what_a_refresh_token_was_spent_for() {
+    let world = World::new().await;
+    let account = world.account();
+    world.call(&account).await.unwrap();
+    account.settled().await;
+    world.server.taken();
+    world.server.expire();
+    let gate = Arc::new(Notify::new());
+    world.server.play().gate = Some(Arc::clone(&gate));
+    let sent = account.authorization().await.unwrap();
+    let caller = tokio::spawn({
+        let account = account.clone();
+        async move { account.challenged(401, &http::HeaderMap::new(), sent.as_ref()).await }
+    });
+    while world.server.play().seen.is_empty() {
+        tokio::task::yield_now().await;
+    }
+    caller.abort();
+    let mut leaving = std::pin::pin!(account.settled());
+    assert!(futures::poll!(&mut leaving).is_pending());
+    world.server.play().gate = None;
+    gate.notify_one();
+    leaving.await;
+    assert_eq!(world.call(&world.account()).await, Ok(1), "kept for the next one");
+    assert_eq!(world.times_opened(), 1);
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 4)]

@@ -52,6 +52,10 @@ pub(super) struct Play {
     pub(super) has_grace: bool,
     /// The code of an error that the token endpoint answers for this grant type.
     pub(super) denies: Option<(&'static str, &'static str)>,
+    /// What stands between and answers in the place of the token endpoint: a status and a page.
+    pub(super) between: Option<(u16, &'static str)>,
+    /// What the token endpoint answers to refresh tokens.
+    pub(super) answers_refresh: Option<(u16, &'static str)>,
     /// `Retry-After` of a 429 that the token endpoint answers.
     pub(super) slowed: Option<&'static str>,
     /// Token replies wait for this.
@@ -162,6 +166,8 @@ impl Play {
             never_renews: false,
             has_grace: false,
             denies: None,
+            between: None,
+            answers_refresh: None,
             slowed: None,
             gate: None,
             seen: Vec::new(),
@@ -225,6 +231,10 @@ impl Play {
     fn token(&mut self, form: &HashMap<String, String>, headers: &HeaderMap) -> Response {
         let get = |name: &str| form.get(name).cloned().unwrap_or_default();
         let kind = get("grant_type");
+        let refreshed = self.answers_refresh.filter(|_| kind == "refresh_token");
+        if let Some((status, page)) = self.between.or(refreshed) {
+            return (StatusCode::from_u16(status).unwrap(), page).into_response();
+        }
         if let Some(wait) = self.slowed {
             return (StatusCode::TOO_MANY_REQUESTS, [(header::RETRY_AFTER, wait)]).into_response();
         }

@@ -37,6 +37,8 @@ pub(super) struct World {
     pub(super) at_once: AtomicBool,
     /// How far the wall clock ran ahead, in seconds.
     pub(super) slept: AtomicU64,
+    /// For so long, in seconds, a token is being renewed.
+    pub(super) renews: AtomicU64,
     /// What the next checks of the line bring.
     pub(super) checks: Mutex<VecDeque<Option<News>>>,
 }
@@ -95,6 +97,10 @@ impl Keeper for Script {
 
     fn standing(&self) -> Standing {
         Standing::default()
+    }
+
+    fn settled(&self) -> BoxFuture<'_, ()> {
+        Box::pin(sleep(Duration::from_secs(self.0.renews.load(Ordering::SeqCst))))
     }
 }
 

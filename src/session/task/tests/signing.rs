@@ -81,6 +81,19 @@ async fn closing_gives_a_sign_in_up_at_once() {
 }
 
 #[tokio::test(start_paused = true)]
+async fn a_session_is_not_closed_while_a_token_is_renewed() {
+    let mut desk = Desk::signed_in().await;
+    desk.world.renews.store(7, Ordering::SeqCst);
+    desk.heard();
+    desk.ask(Request::Close).await;
+    seconds(6).await;
+    assert_eq!(desk.heard(), Vec::<String>::new());
+    assert_eq!(desk.log(), ["dial", "close"], "the rest is over at once");
+    seconds(2).await;
+    assert_eq!(desk.heard(), ["Closed"]);
+}
+
+#[tokio::test(start_paused = true)]
 async fn signing_out_ends_the_servers_session_first_and_nothing_is_dialled_before_it_is_done() {
     let mut desk = Desk::signed_in().await;
     seconds(1).await;
