@@ -65,7 +65,7 @@ impl<'a> Ladder<'a> {
             hint: trouble.hint.clone(),
         });
         while self.told < Rung::ALL.len() {
-            self.tell(&Told::skipped("Not tried, because of what is wrong below."));
+            self.tell(&Told::skipped("Not tried, because of what broke before."));
         }
     }
 
