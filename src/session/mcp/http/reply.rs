@@ -184,7 +184,7 @@ async fn refused(
     let bytes = error_body(http, &mut inflow).await;
     let said: Value = serde_json::from_slice(&bytes).unwrap_or_default();
     let said_code = said.pointer("/error/code").and_then(Value::as_i64);
-    let code = said_code.filter(is_modern);
+    let code = said_code.filter(|code| is_modern(*code));
     if let Some(id) = id.filter(|_| asked.discovery && code.is_some()) {
         let sorted = http.talk.mailbox.sort(&bytes, Some(&id));
         if !sorted.messages.is_empty() {
@@ -223,8 +223,8 @@ async fn error_body(http: &Http, inflow: &mut Inflow) -> Vec<u8> {
 }
 
 /// Whether only servers of the modern era use this code of a refusal (MCP 2026-07-28, versioning).
-fn is_modern(code: &i64) -> bool {
-    (-32022..=-32020).contains(code)
+fn is_modern(code: i64) -> bool {
+    (-32022..=-32020).contains(&code)
 }
 
 /// The message of a JSON-RPC error, or of an OAuth one; nothing for pages and plain text, except that a short plain
