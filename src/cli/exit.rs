@@ -39,6 +39,7 @@ impl Exit {
             FaultKind::Tls
             | FaultKind::Forbidden
             | FaultKind::Protocol
+            | FaultKind::Version
             | FaultKind::TooLarge
             | FaultKind::Tool => Self::Error,
         }
@@ -57,6 +58,7 @@ pub(super) fn word(kind: FaultKind) -> &'static str {
         FaultKind::RateLimited => "rate-limited",
         FaultKind::Server => "server",
         FaultKind::Protocol => "protocol",
+        FaultKind::Version => "version",
         FaultKind::TooLarge => "too-large",
         FaultKind::Offline => "offline",
         FaultKind::Busy => "busy",
@@ -156,6 +158,7 @@ mod tests {
             (FaultKind::RateLimited, 4, "rate-limited"),
             (FaultKind::Server, 4, "server"),
             (FaultKind::Protocol, 1, "protocol"),
+            (FaultKind::Version, 1, "version"),
             (FaultKind::TooLarge, 1, "too-large"),
             (FaultKind::Offline, 4, "offline"),
             (FaultKind::Busy, 4, "busy"),

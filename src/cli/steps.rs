@@ -15,6 +15,7 @@ pub(super) fn tell(step: &Step) {
         Step::Browser { address, opened: false } => {
             output::tell(&format!("Open this address in a browser to sign in:\n{address}"));
         }
+        Step::Stray(fault) => output::tell(&format!("{} {}", fault.sentence, fault.hint)),
         Step::Done(standing) => output::tell(&format!("Signed in, kept in {}.", standing.origin.words())),
         // What failed is told by whoever waited for it.
         Step::Discovering | Step::Registering | Step::Exchanging | Step::Failed(_) => {}

@@ -65,6 +65,8 @@ pub enum Step {
         /// Whether a browser could be started.
         opened: bool,
     },
+    /// The browser came back with what belongs to no sign-in of now; the right answer is still waited for.
+    Stray(Fault),
     /// The browser came back; asking for the token.
     Exchanging,
     /// Signed in.

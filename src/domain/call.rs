@@ -117,6 +117,8 @@ pub enum FaultKind {
     Server,
     /// The other side does not speak MCP, or not as agreed.
     Protocol,
+    /// The two sides speak no common version of MCP; only an update of one of them helps.
+    Version,
     /// Bigger than this program is willing to hold.
     TooLarge,
     /// The connection is down; nothing was sent.

@@ -262,6 +262,7 @@ fn turned_away(kind: FaultKind) -> bool {
         | FaultKind::Tls
         | FaultKind::Server
         | FaultKind::Protocol
+        | FaultKind::Version
         | FaultKind::TooLarge
         | FaultKind::Offline
         | FaultKind::Busy

@@ -22,7 +22,7 @@ mod place;
 mod questions;
 mod stream;
 mod talk;
-mod waiting;
+pub(super) mod waiting;
 
 use std::path::Path;
 use std::sync::Arc;

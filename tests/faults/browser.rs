@@ -6,19 +6,30 @@ use std::net::TcpStream;
 use std::sync::{Arc, Mutex};
 
 use switchboard::session::auth::Browser;
+use tokio::sync::Notify;
 use url::Url;
 
 /// What the browsers of a row did.
 #[derive(Clone, Default)]
-pub(crate) struct Visited(Arc<Mutex<Vec<String>>>);
+pub(crate) struct Visited {
+    done: Arc<Mutex<Vec<String>>>,
+    pages: Arc<Mutex<Vec<String>>>,
+    /// Told when one ended at a page.
+    pub(crate) shown: Arc<Notify>,
+}
 
 impl Visited {
     pub(crate) fn all(&self) -> Vec<String> {
-        self.0.lock().unwrap().clone()
+        self.done.lock().unwrap().clone()
+    }
+
+    /// The pages they ended at.
+    pub(crate) fn pages(&self) -> Vec<String> {
+        self.pages.lock().unwrap().clone()
     }
 
     fn add(&self, words: &str) {
-        self.0.lock().unwrap().push(words.to_owned());
+        self.done.lock().unwrap().push(words.to_owned());
     }
 }
 
@@ -39,33 +50,35 @@ impl Browser for Visited {
         drop(callback);
         self.add("opened");
         let visited = self.clone();
-        std::thread::spawn(move || {
-            if follow(address).is_none() {
-                visited.add("lost");
+        std::thread::spawn(move || match follow(address) {
+            Some(page) => {
+                visited.pages.lock().unwrap().push(page);
+                visited.shown.notify_one();
             }
+            None => visited.add("lost"),
         });
         true
     }
 }
 
-fn follow(from: Url) -> Option<()> {
+fn follow(from: Url) -> Option<String> {
     let mut address = from;
     for _ in 0..4 {
-        let head = get(&address)?;
+        let (head, page) = get(&address)?;
         let location = head.lines().find_map(|line| {
             let (name, value) = line.split_once(':')?;
             name.eq_ignore_ascii_case("location").then(|| value.trim().to_owned())
         });
         match location {
             Some(location) => address = address.join(&location).ok()?,
-            None => return Some(()),
+            None => return Some(page),
         }
     }
     None
 }
 
-/// The head and the beginning of the page at an address.
-fn get(address: &Url) -> Option<String> {
+/// The head and, where it leads nowhere else, the page at an address.
+fn get(address: &Url) -> Option<(String, String)> {
     let mut socket = TcpStream::connect((address.host_str()?, address.port()?)).ok()?;
     let path = match address.query() {
         Some(query) => format!("{}?{query}", address.path()),
@@ -82,5 +95,12 @@ fn get(address: &Url) -> Option<String> {
         }
         head.extend_from_slice(&some[..count]);
     }
-    Some(String::from_utf8_lossy(&head).into_owned())
+    let text = String::from_utf8_lossy(&head).into_owned();
+    let (head, page) = text.split_once("\r\n\r\n")?;
+    let mut page = page.to_owned();
+    if !head.to_ascii_lowercase().contains("\r\nlocation:") {
+        // The one who shows a page ends the connection after it.
+        socket.read_to_string(&mut page).ok()?;
+    }
+    Some((head.to_owned(), page))
 }

@@ -13,7 +13,7 @@ use super::visit::{JSON, Visit};
 const MODERN: &str = "2026-07-28";
 
 pub(crate) fn rows() -> Vec<Row> {
-    [asked(), coded(), versions()].concat()
+    [asked(), coded(), broken(), versions()].concat()
 }
 
 /// A modern server: no session, no stream, no greeting.
@@ -83,7 +83,9 @@ fn asked() -> Vec<Row> {
         )),
         legacy(row(FAULT, "an empty 400", discover(|v| Box::pin(v.status(400, ""))))),
         legacy(row(FAULT, "a reset", discover(|v| Box::pin(async move { v.reset() })))),
-        row(FAULT, "401 to everything", refused(401)).down("401"),
+        row(FAULT, "401 to everything", refused(401))
+            .down("401")
+            .check("the status is said once", |o| o.link.matches("401").count() == 1),
         row(FAULT, "403 to everything", refused(403)).down("403"),
     ]
 }
@@ -124,8 +126,14 @@ fn coded() -> Vec<Row> {
         row(FAULT, "-32021 to a call", call_refused(-32021))
             .read("Refused Invalid: elicitation")
             .write("Refused Invalid: elicitation"),
+    ]
+}
+
+fn broken() -> Vec<Row> {
+    const FAULT: &str = "SSE ends before the reply, no ids, or modern era";
+    vec![
         row(
-            "SSE ends before the reply, no ids, or modern era",
+            FAULT,
             "modern era",
             play(|v| {
                 Box::pin(async move {
@@ -143,7 +151,7 @@ fn coded() -> Vec<Row> {
             ids.len() == all
         }),
         row(
-            "SSE ends before the reply, no ids, or modern era",
+            FAULT,
             "modern era, always",
             play(|v| {
                 Box::pin(
@@ -214,7 +222,12 @@ fn versions() -> Vec<Row> {
     vec![
         row(FAULT, "a later one", odd("2099-01-01"))
             .down("2099-01-01")
-            .check("both sides' versions are named", |o| o.link.contains("this program speaks")),
+            .check("both sides' versions are named", |o| o.link.contains("this program speaks"))
+            .check("it is not dialled again by itself", |o| o.then.len() == 1)
+            .check("nothing is sent in that version", |o| {
+                let silent = |rpc: &str| o.count(rpc) == 0;
+                silent("notifications/initialized") && !o.seen.iter().any(|seen| seen.http == "DELETE")
+            }),
         row(FAULT, "an older one that is known", odd("2025-03-26")).write("Written"),
         row(FAULT, "2024-11-05 over Streamable HTTP", odd("2024-11-05"))
             .write("Written")

@@ -107,8 +107,37 @@ fn pieces() -> Vec<Row> {
             "br, which was not asked for",
             once(|v| Box::pin(v.reply(200, JSON, "content-encoding: br\r\n", b"\x0b\x02\x80{}\x03"))),
         )
-        .read("Refused Protocol")
-        .write("Unknown Protocol"),
+        .read("Refused Protocol: encoded its answer as br")
+        .write("Unknown Protocol: encoded its answer as br"),
+        row(
+            GZIP,
+            "a stream as zstd, which was not asked for",
+            once(|v| {
+                Box::pin(async move {
+                    v.stream(EVENTS, "content-encoding: zstd\r\n").await?;
+                    v.piece(b"\x28\xb5\x2f\xfd\x00").await?;
+                    v.end().await
+                })
+            }),
+        )
+        .read("Refused Protocol: encoded its answer as zstd")
+        .write("Unknown Protocol: encoded its answer as zstd"),
+        row(
+            GZIP,
+            "an error as br, which was not asked for",
+            once(|v| Box::pin(v.reply(500, JSON, "content-encoding: br\r\n", b"\x0b\x02\x80{}\x03"))),
+        )
+        .read("Refused Server: failed (500)")
+        .write("Unknown Server: failed (500)"),
+        row(
+            GZIP,
+            "identity, said aloud",
+            once(|v| {
+                let answer = v.answer().to_string();
+                Box::pin(async move { v.reply(200, JSON, "content-encoding: identity\r\n", answer).await })
+            }),
+        )
+        .write("Written"),
     ]
 }
 

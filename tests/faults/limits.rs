@@ -19,7 +19,14 @@ fn for_ever(status: u16, headers: &'static str) -> Play {
 }
 
 pub(crate) fn rows() -> Vec<Row> {
-    let waited = |row: Row| row.check("not asked again sooner", |o| o.calls() < 2 || o.gap() >= 1_000);
+    [slowed(), failing()].concat()
+}
+
+fn waited(row: Row) -> Row {
+    row.check("not asked again sooner", |o| o.calls() < 2 || o.gap() >= 1_000)
+}
+
+fn slowed() -> Vec<Row> {
     let short = |limits: &mut Limits, limit: Duration| limits.read_call = limit;
     vec![
         waited(row(FAULT, "429, 1 second", status(429, "retry-after: 1\r\n")))
@@ -49,6 +56,11 @@ pub(crate) fn rows() -> Vec<Row> {
                 at.get(3).is_some_and(|again| (*again - at[0]).as_millis() >= 1_000)
             },
         ),
+    ]
+}
+
+fn failing() -> Vec<Row> {
+    vec![
         waited(row(FAULT, "503, 1 second", status(503, "retry-after: 1\r\n")))
             .read("Answer")
             .write("Unknown Server: 503"),

@@ -25,6 +25,10 @@ pub(crate) struct Outcome {
     /// Refresh tokens in the order they were used.
     pub(crate) refreshed: Vec<String>,
     pub(crate) visited: Vec<String>,
+    /// The pages that browsers ended at.
+    pub(crate) pages: Vec<String>,
+    /// A person was told of an answer that did not belong to the sign-in.
+    pub(crate) strayed: bool,
     /// What is wrong whatever the row wants.
     pub(crate) broken: Vec<String>,
     pub(crate) took: Duration,

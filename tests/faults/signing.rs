@@ -13,7 +13,8 @@ use super::server::{Acted, Play, play};
 use super::visit::Visit;
 
 pub(crate) fn rows() -> Vec<Row> {
-    [renewing(), renewed_badly(), lasting(), callback(), challenge(), documents(), repeated()].concat()
+    [renewing(), renewed_badly(), lasting(), callback(), challenge(), documents(), slowed(), repeated()]
+        .concat()
 }
 
 /// A guarded server whose row does something first; true when that was all.
@@ -79,6 +80,24 @@ fn renewing() -> Vec<Row> {
         .read("Refused SignIn")
         .then("NotSent Offline || Refused SignIn")
         .check("bounded tries", |o| o.calls() <= 4 && o.refreshed.len() <= 3),
+        row(
+            PARALLEL,
+            "and the new token is ended at once, too",
+            guarded(|v| {
+                Box::pin(async move {
+                    if (1..=2).contains(&v.seen.turn) {
+                        v.revoke();
+                    }
+                    Ok(())
+                })
+            }),
+        )
+        .signs_in()
+        .check("each refresh token once", |o| {
+            let mut used = o.refreshed.clone();
+            used.dedup();
+            used.len() == 2 && o.refreshed.len() == 2
+        }),
         row(RACE, "two processes", guarded(ends_once))
             .signs_in()
             .processes(2)
@@ -195,7 +214,12 @@ fn callback() -> Vec<Row> {
             .everybody_signs_in()
             .varies()
             .check("each found its own callback", |o| o.visited == ["opened"; 2]),
-        row(WRONG, "wrong state", back("&state=wrong")).signs_in().impatient().unsigned(": | still waiting"),
+        row(WRONG, "wrong state", back("&state=wrong"))
+            .signs_in()
+            .gives_up()
+            .unsigned("still waiting")
+            .check("the person was told", |o| o.strayed && o.visited == ["opened"])
+            .check("and the page says so", |o| o.pages.iter().any(|page| page.contains("still waiting"))),
         row(WRONG, "wrong iss", back("&iss=https%3A%2F%2Felsewhere.example")).signs_in().unsigned("SignIn: "),
         row(
             WRONG,
@@ -208,26 +232,20 @@ fn callback() -> Vec<Row> {
         row(WRONG, "missing iss that was announced", play(|v| Box::pin(announcing_iss(v))))
             .signs_in()
             .unsigned("SignIn: "),
-        row(
-            WRONG,
-            "error=access_denied",
-            guarded(|v| {
-                Box::pin(async move {
-                    if v.seen.bare_path() != "/authorize" {
-                        return Ok(());
-                    }
-                    let back = v.seen.query("redirect_uri").unwrap_or_default();
-                    let state = v.seen.query("state").unwrap_or_default();
-                    let location = format!(
-                        "location: {back}?error=access_denied&error_description=Not+today&state={state}\r\n"
-                    );
-                    done(v.status(302, &location).await)
-                })
-            }),
-        )
-        .signs_in()
-        .unsigned("SignIn: "),
+        row(WRONG, "error=access_denied", guarded(|v| Box::pin(declined(v)))).signs_in().unsigned("SignIn: "),
     ]
+}
+
+/// The person says no.
+async fn declined(v: &mut Visit) -> io::Result<()> {
+    if v.seen.bare_path() != "/authorize" {
+        return Ok(());
+    }
+    let back = v.seen.query("redirect_uri").unwrap_or_default();
+    let state = v.seen.query("state").unwrap_or_default();
+    let location =
+        format!("location: {back}?error=access_denied&error_description=Not+today&state={state}\r\n");
+    done(v.status(302, &location).await)
 }
 
 /// An answer was given: nothing follows.
@@ -341,6 +359,33 @@ async fn naming(v: &mut Visit, resource: &str) -> io::Result<()> {
         return v.json(200, &json!({"resource": resource, "authorization_servers": [origin]})).await;
     }
     v.guarded().await
+}
+
+fn slowed() -> Vec<Row> {
+    const FAULT: &str = "429/503 with Retry-After from the token endpoint";
+    let slow = |status: u16, with: &'static str, wait: &'static str| {
+        guarded(move |v| {
+            Box::pin(async move {
+                if v.first() {
+                    v.revoke();
+                }
+                let asks = v.seen.bare_path() == "/token" && v.seen.form(with).is_some();
+                let mut before = v.world.seen().into_iter().filter(|seen| seen.form(with).is_some());
+                if asks && before.nth(1).is_none() { done(v.status(status, wait).await) } else { Ok(()) }
+            })
+        })
+    };
+    let once = |row: Row| row.signs_in().then("NotSent Offline, Answer").varies();
+    vec![
+        row(FAULT, "429 to a code", slow(429, "code", "retry-after: 3600\r\n"))
+            .signs_in()
+            .signing("RateLimited: (wait 3600 s)")
+            .down(""),
+        once(row(FAULT, "429 to a renewal", slow(429, "refresh_token", "retry-after: 120\r\n")))
+            .read("Refused RateLimited: (wait 120 s)"),
+        once(row(FAULT, "503 to a renewal", slow(503, "refresh_token", "retry-after: 120\r\n")))
+            .read("Refused Server: (wait 120 s)"),
+    ]
 }
 
 fn repeated() -> Vec<Row> {

@@ -16,7 +16,7 @@ use axum::response::{IntoResponse as _, Response};
 use axum::routing::get;
 use secrecy::{ExposeSecret as _, SecretString};
 use tokio::net::TcpListener;
-use tokio::sync::{mpsc, watch};
+use tokio::sync::{Notify, mpsc, watch};
 
 pub(super) use answer::{Expected, Outcome};
 
@@ -76,7 +76,8 @@ impl Callback {
         let (outcomes, inbox) = mpsc::channel(1);
         let (ended, ending) = watch::channel(());
         let expected = Arc::new(expected);
-        let state = Desk { expected: Arc::clone(&expected), outcomes };
+        let stray = Arc::<Notify>::default();
+        let state = Desk { expected: Arc::clone(&expected), outcomes, stray: Arc::clone(&stray) };
         let router = Router::new().route(PATH, get(called)).with_state(state);
         for listener in self.listeners {
             let mut ending = ending.clone();
@@ -87,7 +88,7 @@ impl Callback {
             let serving = axum::serve(listener, router.clone()).with_graceful_shutdown(until);
             tokio::spawn(serving.into_future());
         }
-        Waiting { expected, inbox, _ended: ended }
+        Waiting { expected, inbox, stray, _ended: ended }
     }
 }
 
@@ -95,16 +96,30 @@ impl Callback {
 pub(super) struct Waiting {
     expected: Arc<Expected>,
     inbox: mpsc::Receiver<Outcome>,
+    /// Told when something came that does not belong here.
+    stray: Arc<Notify>,
     _ended: watch::Sender<()>,
 }
 
 impl Waiting {
-    /// Waits for the browser, or for a person who pastes the address it ended at.
-    pub(super) async fn code(&mut self, pasted: &mut mpsc::Receiver<SecretString>) -> Outcome {
+    /// Waits for the browser, or for a person who pastes the address it ended at. `told` is called once, when the first
+    /// answer came that does not belong to this sign-in: any page may send more of them.
+    pub(super) async fn code(
+        &mut self,
+        pasted: &mut mpsc::Receiver<SecretString>,
+        told: impl Fn(),
+    ) -> Outcome {
+        let mut is_told = false;
         let answered = async {
-            tokio::select! {
-                outcome = self.inbox.recv() => outcome,
-                Some(address) = pasted.recv() => Some(self.expected.pasted(address.expose_secret())),
+            loop {
+                tokio::select! {
+                    outcome = self.inbox.recv() => return outcome,
+                    Some(address) = pasted.recv() => return Some(self.expected.pasted(address.expose_secret())),
+                    () = self.stray.notified(), if !is_told => {
+                        is_told = true;
+                        told();
+                    }
+                }
             }
         };
         let outcome = tokio::time::timeout(PATIENCE, answered).await.ok().flatten();
@@ -116,9 +131,10 @@ impl Waiting {
 struct Desk {
     expected: Arc<Expected>,
     outcomes: mpsc::Sender<Outcome>,
+    stray: Arc<Notify>,
 }
 
-/// A browser calls. What does not belong to this sign-in changes nothing: an old tab, or a page that guesses.
+/// A browser calls. What does not belong to this sign-in changes nothing and is told: an old tab, or a page that guesses.
 async fn called(State(desk): State<Desk>, RawQuery(query): RawQuery) -> Response {
     let outcome = desk.expected.judge(query.as_deref().unwrap_or_default());
     let (status, words) = match &outcome {
@@ -127,11 +143,12 @@ async fn called(State(desk): State<Desk>, RawQuery(query): RawQuery) -> Response
         Outcome::Code(_) => (StatusCode::OK, page::TAKEN),
     };
     if matches!(outcome, Outcome::Foreign) {
+        desk.stray.notify_one();
         return (status, page::of(words)).into_response();
     }
     match desk.outcomes.try_send(outcome) {
         Ok(()) => (status, page::of(words)).into_response(),
-        Err(_) => (StatusCode::CONFLICT, page::of(page::FOREIGN)).into_response(),
+        Err(_) => (StatusCode::CONFLICT, page::of(page::OVER)).into_response(),
     }
 }
 

@@ -3,15 +3,17 @@
 
 use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD;
+use http::header::RETRY_AFTER;
 use secrecy::SecretString;
 use serde_json::Value;
 use url::Url;
 
-use super::faults;
 use super::net::{As, Net, Reply, fault};
 use super::registration::{Identity, Method};
 use super::tokens::Granted;
+use super::{addresses, clock, faults};
 use crate::domain::call::{Fault, FaultKind};
+use crate::session::mcp::waiting;
 
 /// Why no token came.
 pub(super) enum Denied {
@@ -43,13 +45,30 @@ pub(super) async fn spend(
     form: &[(&str, &str)],
 ) -> Result<Granted, Denied> {
     let reply = post(net, endpoint, client, form).await.map_err(Denied::Failed)?;
-    if reply.status >= 500 || reply.status == 429 {
-        let did = format!("could not give a token ({})", reply.status);
-        return Err(Denied::Failed(fault(endpoint, FaultKind::Server, &did)));
+    if let Some(fault) = put_off(endpoint, &reply) {
+        return Err(Denied::Failed(fault));
     }
     let body = reply.json();
     let granted = reply.is_success().then(|| Granted::of(&body)).flatten();
     granted.ok_or_else(|| refused(net, endpoint, reply.status, &body))
+}
+
+/// What a reply says that gives no token now and may give one later, with the wait that it asks for.
+fn put_off(endpoint: &Url, reply: &Reply) -> Option<Fault> {
+    let wait = reply.headers.get(RETRY_AFTER).and_then(|value| value.to_str().ok());
+    let wait = wait.and_then(|value| waiting::seconds(value, clock::now()));
+    let fault = match reply.status {
+        429 => {
+            let sentence = format!("{} asks us to slow down (429).", addresses::host(endpoint));
+            Fault::new(FaultKind::RateLimited, &sentence, "Wait a little and try again.")
+        }
+        500.. => {
+            let did = format!("could not give a token ({})", reply.status);
+            fault(endpoint, FaultKind::Server, &did)
+        }
+        _ => return None,
+    };
+    Some(Fault { wait, ..fault })
 }
 
 /// Revokes a token (RFC 7009). An answer of any kind but a failure is good: what is unknown needs no revoking.
@@ -95,7 +114,7 @@ fn refused(net: &Net, endpoint: &Url, status: u16, body: &Value) -> Denied {
     let text = |name: &str| body.get(name).and_then(Value::as_str).unwrap_or_default();
     let words = if text("error_description").is_empty() { text("error") } else { text("error_description") };
     let said = faults::said(words, net.tap().secrets());
-    let host = super::addresses::host(endpoint);
+    let host = addresses::host(endpoint);
     let sentence = format!("{host} gave no token ({status}){said}");
     Denied::Refused(text("error").to_owned(), faults::refused(&sentence))
 }

@@ -60,6 +60,14 @@ pub(super) fn refused_because(sentence: &str, hint: &str) -> Fault {
     Fault::new(FaultKind::SignIn, sentence, hint)
 }
 
+/// The browser came back with the answer to another sign-in than the one that waits.
+pub(super) fn stray() -> Fault {
+    refused_because(
+        "The browser came back with an answer that does not belong to this sign-in; still waiting.",
+        "Go on in the page that was opened last, or begin the sign-in again.",
+    )
+}
+
 /// Something of this machine's own failed.
 pub(super) fn local(sentence: &str) -> Fault {
     Fault::new(FaultKind::SignIn, sentence, "Try again.")

@@ -48,6 +48,8 @@ struct State {
     /// mcp-remote's sign-in is not used any more.
     ignores_remote: bool,
     renewed: Option<(String, Instant)>,
+    /// When a token that had just come by renewing was refused and renewed once more.
+    hurried: Option<Instant>,
     attempts: u32,
     last_attempt: Option<Instant>,
     /// Sign-ins that failed, and how the last one did.

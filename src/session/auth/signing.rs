@@ -130,7 +130,7 @@ async fn code(
     let mut pasted = kept.take_pasted();
     let mut waiting = callback.listen(expected);
     open(kept, address).await;
-    match waiting.code(&mut pasted).await {
+    match waiting.code(&mut pasted, || kept.tell(Step::Stray(faults::stray()))).await {
         Outcome::Code(code) => Ok(code),
         Outcome::Refused(error, fault) => Err(refused(&error, fault)),
         Outcome::Foreign => Err(faults::refused("The browser came back with something else.").into()),

@@ -147,6 +147,7 @@ fn told(kind: FaultKind, words: &str) -> Fault {
         FaultKind::Unreachable
         | FaultKind::Tls
         | FaultKind::Protocol
+        | FaultKind::Version
         | FaultKind::TooLarge
         | FaultKind::Offline
         | FaultKind::Busy

@@ -168,17 +168,7 @@ pub(super) async fn begin<T: Carrier<RoleClient> + 'static>(
 ) -> Result<RunningService<RoleClient, Ear>, Missed> {
     let ear = Ear::new(Arc::clone(talk), Questions::new());
     let greets = mode == ClientLifecycleMode::Initialize;
-    let service =
-        ear.serve_with_lifecycle(transport, mode).await.map_err(|error| missed(&error, talk, greets))?;
-    let spoken = service.peer().peer_info().map(|info| info.protocol_version.clone());
-    let known = spoken.as_ref().is_some_and(|version| ProtocolVersion::KNOWN_VERSIONS.contains(version));
-    if known {
-        return Ok(service);
-    }
-    let theirs = spoken.as_ref().map_or("of no revision", ProtocolVersion::as_str);
-    let fault = failure::no_version(&talk.place.host, &talk.place.hide(theirs), OURS);
-    let _ = service.cancel().await;
-    Err(Missed { failure: Failure::of(What::Refused, fault), wrong_era: false })
+    ear.serve_with_lifecycle(transport, mode).await.map_err(|error| missed(&error, talk, greets))
 }
 
 /// Learns the tools of a session that was begun.
@@ -193,6 +183,10 @@ pub(super) async fn open(
 
 /// What a failed beginning means for the era.
 fn missed(error: &ClientInitializeError, talk: &Talk, greets: bool) -> Missed {
+    if let Some(theirs) = talk.mailbox.unknown_version() {
+        let fault = failure::no_version(&talk.place.host, &talk.place.hide(&theirs), OURS);
+        return Missed { failure: Failure::of(What::Refused, fault), wrong_era: false };
+    }
     #[expect(clippy::wildcard_enum_match_arm, reason = "the library's list of errors is open")]
     match error {
         ClientInitializeError::NoCompatibleProtocolVersion { server_supported, .. } => {

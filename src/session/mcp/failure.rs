@@ -291,7 +291,7 @@ pub(super) fn of_greeting(error: &ClientInitializeError, talk: &Talk) -> Failure
 /// The two sides have no protocol version in common.
 pub(super) fn no_version(host: &str, theirs: &str, ours: &str) -> Fault {
     Fault::new(
-        FaultKind::Protocol,
+        FaultKind::Version,
         &format!("{host} speaks MCP {theirs}; this program speaks {ours}."),
         "Update this program, or ask for the server to be updated.",
     )

@@ -5,7 +5,7 @@
 use std::collections::{HashMap, VecDeque};
 use std::sync::{Mutex, MutexGuard, PoisonError};
 
-use rmcp::model::{ClientJsonRpcMessage, ClientRequest, RequestId, ServerJsonRpcMessage};
+use rmcp::model::{ClientJsonRpcMessage, ClientRequest, ProtocolVersion, RequestId, ServerJsonRpcMessage};
 use serde_json::{Map, Value, json};
 
 /// Questions of the server whose words are kept for when the library hands them over.
@@ -83,6 +83,11 @@ impl Mailbox {
         self.inner().greeting.clone()
     }
 
+    /// The version that the server greeted in, when this program does not know it.
+    pub(super) fn unknown_version(&self) -> Option<String> {
+        unknown(&self.inner().greeting).map(str::to_owned)
+    }
+
     /// The parameters of a request of the server's, as they came.
     pub(super) fn asked(&self, id: &RequestId) -> Option<Value> {
         let id = serde_json::to_value(id).ok()?;
@@ -150,8 +155,10 @@ impl Mailbox {
             let result = message.get_mut("result").map(Value::take).ok_or("neither result nor error")?;
             message.remove("error");
             let shape = inner.open.remove(&id).unwrap_or(Shape::Whole);
-            let shown = inner.shown(shape, &id, result);
-            message.insert("result".to_owned(), shown);
+            match inner.shown(shape, &id, result) {
+                Ok(shown) => message.insert("result".to_owned(), shown),
+                Err(stop) => message.insert("error".to_owned(), stop),
+            };
         }
         let id = serde_json::to_value(&id).map_err(|_| "not a message")?;
         message.insert("id".to_owned(), id);
@@ -180,18 +187,22 @@ impl Inner {
         self.open.contains_key(&id).then_some(id).ok_or("a reply that nobody waits for")
     }
 
-    /// What the library gets to see of a result.
-    fn shown(&mut self, shape: Shape, id: &RequestId, result: Value) -> Value {
+    /// What the library gets to see of a result. The error ends a greeting there, before anything more is sent: it would
+    /// go on in a version that nobody here knows.
+    fn shown(&mut self, shape: Shape, id: &RequestId, result: Value) -> Result<Value, Value> {
         match shape {
-            Shape::Whole => result,
+            Shape::Whole => Ok(result),
             Shape::Kept => {
                 self.results.insert(id.clone(), result);
-                json!({})
+                Ok(json!({}))
             }
             Shape::Greeting | Shape::Discovery => {
                 let least = if shape == Shape::Greeting { greeting(&result) } else { discovery(&result) };
                 self.greeting = result;
-                least
+                match unknown(&self.greeting) {
+                    Some(_) => Err(json!({ "code": -32022, "message": "a version that is not known here" })),
+                    None => Ok(least),
+                }
             }
         }
     }
@@ -212,6 +223,13 @@ fn greeting(result: &Value) -> Value {
         return result.clone();
     };
     json!({ "protocolVersion": version, "capabilities": {}, "serverInfo": { "name": "", "version": "" } })
+}
+
+/// The version of a greeting that this program does not know.
+fn unknown(greeting: &Value) -> Option<&str> {
+    let version = greeting.get("protocolVersion").and_then(Value::as_str)?;
+    let known = ProtocolVersion::KNOWN_VERSIONS.iter().any(|known| known.as_str() == version);
+    (!known).then_some(version)
 }
 
 fn discovery(result: &Value) -> Value {

@@ -4,7 +4,7 @@
 const LONGEST: usize = 128;
 
 /// Seconds to wait by a `Retry-After` value; `now` in Unix seconds. A date in the past is 0.
-pub(super) fn seconds(value: &str, now: i64) -> Option<u64> {
+pub(in crate::session) fn seconds(value: &str, now: i64) -> Option<u64> {
     let value = value.trim();
     if value.is_empty() || value.len() > LONGEST {
         return None;

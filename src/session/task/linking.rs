@@ -97,7 +97,7 @@ impl<W: Wire> Task<W> {
 
     pub(super) fn down(&mut self, mut fault: Fault) {
         self.hide(&mut fault);
-        let hopeless = matches!(fault.kind, FaultKind::SignIn | FaultKind::Forbidden);
+        let hopeless = matches!(fault.kind, FaultKind::SignIn | FaultKind::Forbidden | FaultKind::Version);
         let left = self.held.map(|until| until.saturating_duration_since(Instant::now()));
         let pause = retry::pause(self.attempt, self.seed, fault.wait).max(left.unwrap_or_default());
         let pause = (!hopeless).then_some(pause);

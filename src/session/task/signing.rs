@@ -99,7 +99,9 @@ fn listener(steps: &Arc<Aside<Step>>, patience: Arc<Patience>) -> Listener {
 fn is_last(step: &Step) -> bool {
     match step {
         Step::Done(_) | Step::Failed(_) => true,
-        Step::Discovering | Step::Registering | Step::Browser { .. } | Step::Exchanging => false,
+        Step::Discovering | Step::Registering | Step::Browser { .. } | Step::Stray(_) | Step::Exchanging => {
+            false
+        }
     }
 }
 

@@ -70,6 +70,7 @@ fn passes(kind: FaultKind) -> bool {
         | Kind::NotFound
         | Kind::Invalid
         | Kind::Protocol
+        | Kind::Version
         | Kind::TooLarge
         | Kind::NoTool
         | Kind::Tool => false,

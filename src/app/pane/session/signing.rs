@@ -18,6 +18,8 @@ pub struct Signing {
     pub page: Option<(Clean, bool)>,
     /// The address that the browser ended at, being typed.
     pub paste: Option<Hidden>,
+    /// What came back that did not belong to it.
+    stray: Option<Fault>,
     /// Why it failed.
     pub fault: Option<Fault>,
     /// Laid out.
@@ -32,7 +34,7 @@ fn words(step: &Step) -> Option<&'static str> {
         Step::Registering => "Registering this program there",
         Step::Browser { .. } => "Waiting for you to sign in with the browser",
         Step::Exchanging => "The browser came back; asking for the token",
-        Step::Done(_) | Step::Failed(_) => return None,
+        Step::Stray(_) | Step::Done(_) | Step::Failed(_) => return None,
     })
 }
 
@@ -51,7 +53,8 @@ impl Signing {
         }
         match step {
             Step::Browser { address, opened } => self.page = Some((address, opened)),
-            Step::Exchanging => self.paste = None,
+            Step::Stray(fault) => self.stray = Some(fault),
+            Step::Exchanging => (self.paste, self.stray) = (None, None),
             Step::Failed(fault) => {
                 (self.fault, self.paste) = (Some(fault), None);
             }
@@ -93,6 +96,10 @@ impl Signing {
 
     fn page_rows(&self, rows: &mut Vec<Row>, cells: u16) {
         let Some((address, opened)) = &self.page else { return };
+        if let Some(stray) = &self.stray {
+            rows.push(Row::blank());
+            wrapped(rows, "", &format!("{} {}", stray.sentence, stray.hint), Look::Warn, cells);
+        }
         let said = if *opened {
             "The browser was opened at this address; sign in there."
         } else {

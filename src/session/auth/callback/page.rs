@@ -7,8 +7,11 @@ use axum::http::header::{CACHE_CONTROL, CONTENT_SECURITY_POLICY, CONTENT_TYPE, R
 pub(super) const TAKEN: &str = "Thank you. You can close this page and go back to Switchboard.";
 /// The answer was refused.
 pub(super) const REFUSED: &str = "This sign-in did not work. Switchboard says why; you can close this page.";
-/// The answer belongs to no sign-in that waits.
-pub(super) const FOREIGN: &str =
+/// The answer does not belong to the sign-in that waits.
+pub(super) const FOREIGN: &str = "This page does not belong to the sign-in that Switchboard waits for. It is still waiting: \
+    go on in the page that was opened last, or begin again in Switchboard.";
+/// There was an answer before.
+pub(super) const OVER: &str =
     "No sign-in waits for this page. You can close it and begin again in Switchboard.";
 
 /// A page with these words.

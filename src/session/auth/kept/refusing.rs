@@ -20,7 +20,8 @@ use crate::session::auth::{Authorization, faults, renewing, scopes};
 const MOST_ATTEMPTS: u32 = 3;
 /// After so long a sign-in is not "in a row" any more.
 const ROW: Duration = Duration::from_secs(10 * 60);
-/// A token refused so soon after it was renewed is not helped by renewing it once more.
+/// A token refused so soon after it was renewed may have been ended meanwhile, and is renewed once more; the one that comes
+/// of that is not.
 const FRESH: Duration = Duration::from_secs(30);
 
 impl Kept {
@@ -54,7 +55,7 @@ impl Kept {
         tokens: &Arc<Tokens>,
         sent: Option<&Authorization>,
     ) -> Result<(), Fault> {
-        if tokens.renews() && !self.is_fresh(tokens) && renewing::renewed(self, tokens).await?.is_some() {
+        if tokens.renews() && self.may_renew(tokens) && self.renewed_again(tokens).await? {
             return Ok(());
         }
         self.give_up_remote(tokens);
@@ -150,6 +151,22 @@ impl Kept {
             state.attempts = MOST_ATTEMPTS;
             state.last_attempt = Some(Instant::now());
         }
+    }
+
+    /// Whether renewing these may help. Callers that were refused at once all may: one renews for all of them.
+    fn may_renew(&self, tokens: &Tokens) -> bool {
+        !self.is_fresh(tokens) || self.state().hurried.is_none_or(|at| at.elapsed() >= FRESH)
+    }
+
+    /// Renews what was refused; true when there is something new. A hurry that came to nothing, for the server could not be
+    /// asked, does not count.
+    async fn renewed_again(self: &Arc<Self>, tokens: &Arc<Tokens>) -> Result<bool, Fault> {
+        let hurries = self.is_fresh(tokens);
+        let renewed = renewing::renewed(self, tokens).await?;
+        if hurries {
+            self.state().hurried = Some(Instant::now());
+        }
+        Ok(renewed.is_some())
     }
 
     fn is_fresh(&self, tokens: &Tokens) -> bool {

@@ -96,9 +96,15 @@ async fn answers_that_belong_to_another_sign_in_change_nothing() {
     for query in ["", "?code=stolen-planted", "?code=stolen-planted&state=wrong", "?error=no&state=wrong"] {
         let (status, page) = get(format!("{callback}{query}")).await;
         assert_eq!(status, 400, "{query}");
-        assert!(!page.contains("planted") && page.contains("No sign-in waits"), "{page}");
+        assert!(!page.contains("planted") && page.contains("still waiting"), "{page}");
     }
+    let Step::Stray(fault) = steps.recv().await.unwrap() else { panic!("not told") };
+    assert!(
+        fault.sentence.contains("still waiting") && !format!("{fault:?}").contains("planted"),
+        "{fault:?}"
+    );
     assert_eq!(get(callback.replace("/oauth/callback", "/other")).await.0, 404);
+    assert!(steps.try_recv().is_err(), "once is enough: any page may send more");
     assert!(!signing.is_finished());
     assert!(!world.server.asked().contains(&"POST /token".to_owned()));
     // The right one still works, pasted by a person whose browser is on another machine.

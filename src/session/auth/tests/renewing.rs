@@ -6,6 +6,7 @@ use serde_json::json;
 use tokio::sync::Notify;
 
 use super::world::{World, age};
+use crate::domain::call::FaultKind;
 use crate::session::auth::Account;
 
 async fn expired(world: &World) -> Vec<Account> {
@@ -79,6 +80,45 @@ async fn a_refused_renewal_drops_only_what_failed() {
     assert!(world.server.asked().is_empty(), "the spent one is not tried again");
     account.sign_in().await.unwrap();
     assert_eq!(world.opened("client_id").unwrap(), client, "the registration is not what failed");
+}
+
+#[tokio::test]
+async fn a_renewed_token_that_is_ended_at_once_is_renewed_once_more() {
+    let world = World::new().await;
+    let account = world.with(|options| options.at_once = false);
+    account.sign_in().await.unwrap();
+    world.server.taken();
+    world.server.expire();
+    assert_eq!(world.call(&account).await, Ok(2));
+    // All at once, of one generation.
+    world.server.expire();
+    let calls = (0..3).map(|_| world.call(&account));
+    let ended = futures::future::join_all(calls).await;
+    assert!(ended.iter().all(Result::is_ok), "{ended:?}");
+    assert_eq!(world.server.asked(), ["POST /token", "POST /token"]);
+    // And no more than that: whoever ends every token at once is not asked for ever.
+    world.server.taken();
+    world.server.expire();
+    let fault = world.call(&account).await.unwrap_err();
+    assert!(fault.sentence.contains("no longer takes the sign-in"), "{fault:?}");
+    assert!(world.server.asked().is_empty());
+    assert_eq!((world.server.play().spent_twice, world.times_opened()), (0, 1));
+}
+
+#[tokio::test]
+async fn a_hurry_in_which_nobody_could_be_asked_does_not_count() {
+    let world = World::new().await;
+    let account = world.with(|options| options.at_once = false);
+    account.sign_in().await.unwrap();
+    world.server.expire();
+    assert_eq!(world.call(&account).await, Ok(2));
+    world.server.expire();
+    world.server.play().slowed = Some("120");
+    let fault = world.call(&account).await.unwrap_err();
+    assert_eq!((fault.kind, fault.wait), (FaultKind::RateLimited, Some(120)), "{fault:?}");
+    world.server.play().slowed = None;
+    assert_eq!(world.call(&account).await, Ok(2));
+    assert_eq!(world.times_opened(), 1);
 }
 
 #[tokio::test]

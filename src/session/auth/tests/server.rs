@@ -52,6 +52,8 @@ pub(super) struct Play {
     pub(super) has_grace: bool,
     /// The code of an error that the token endpoint answers for this grant type.
     pub(super) denies: Option<(&'static str, &'static str)>,
+    /// `Retry-After` of a 429 that the token endpoint answers.
+    pub(super) slowed: Option<&'static str>,
     /// Token replies wait for this.
     pub(super) gate: Option<Arc<Notify>>,
     pub(super) seen: Vec<Seen>,
@@ -160,6 +162,7 @@ impl Play {
             never_renews: false,
             has_grace: false,
             denies: None,
+            slowed: None,
             gate: None,
             seen: Vec::new(),
             spent_twice: 0,
@@ -222,6 +225,9 @@ impl Play {
     fn token(&mut self, form: &HashMap<String, String>, headers: &HeaderMap) -> Response {
         let get = |name: &str| form.get(name).cloned().unwrap_or_default();
         let kind = get("grant_type");
+        if let Some(wait) = self.slowed {
+            return (StatusCode::TOO_MANY_REQUESTS, [(header::RETRY_AFTER, wait)]).into_response();
+        }
         if let Some((_, error)) = self.denies.filter(|(denied, _)| *denied == kind) {
             return no(error);
         }

@@ -58,7 +58,9 @@ impl Inflow {
 
     /// Whether it is a stream of events that was granted.
     pub(in crate::session::mcp) fn is_stream(&self) -> bool {
-        self.response.status().is_success() && reply::media_type(&self.response) == "text/event-stream"
+        self.response.status().is_success()
+            && reply::media_type(&self.response) == "text/event-stream"
+            && reply::coding(&self.response).is_none()
     }
 
     /// The status that answered.
@@ -146,7 +148,9 @@ impl Http {
         if fault.sentence.contains(host.as_str()) {
             return fault;
         }
-        let sentence = format!("{host} refused the sign-in ({status}). {}", fault.sentence.as_str());
+        let told = fault.sentence.contains(&format!("({status})"));
+        let status = if told { String::new() } else { format!(" ({status})") };
+        let sentence = format!("{host} refused the sign-in{status}. {}", fault.sentence.as_str());
         Fault { wait: fault.wait, ..Fault::new(fault.kind, &sentence, fault.hint.as_str()) }
     }
 

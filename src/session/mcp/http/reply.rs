@@ -41,6 +41,14 @@ pub(super) fn media_type(response: &Response) -> String {
     kind.trim().to_ascii_lowercase()
 }
 
+/// How a body is still encoded that comes in: what was asked for is decoded by now, and its header is gone.
+pub(super) fn coding(response: &Response) -> Option<String> {
+    let codings = response.headers().get_all(header::CONTENT_ENCODING).iter();
+    let codings: Vec<_> = codings.map(|value| String::from_utf8_lossy(value.as_bytes())).collect();
+    let codings = codings.join(", ").trim().to_ascii_lowercase();
+    (!codings.is_empty() && codings != "identity").then_some(codings)
+}
+
 /// Reads a reply. `id` names the request that was posted; none for a notification, whose reply is never read.
 pub(super) async fn read(
     http: &Http,
@@ -59,6 +67,12 @@ pub(super) async fn read(
     };
     if matches!(status, StatusCode::ACCEPTED | StatusCode::NO_CONTENT) {
         return accepted(http, id, &resumption);
+    }
+    if let Some(coding) = coding(&inflow.response) {
+        let mut inflow = inflow;
+        let failure = encoded(http, &coding);
+        inflow.trouble(failure.fault.sentence.as_str());
+        return Err(failure);
     }
     let session = inflow.response.headers().get("mcp-session-id");
     let session = session.and_then(|value| value.to_str().ok()).map(str::to_owned);
@@ -132,6 +146,16 @@ fn foreign(http: &Http, kind: &str) -> Failure {
     )
 }
 
+fn encoded(http: &Http, coding: &str) -> Failure {
+    let place = &http.endpoint.place;
+    Failure::new(
+        What::Unclear,
+        FaultKind::Protocol,
+        &format!("{} encoded its answer as {}, which was not asked for.", place.host, place.hide(coding)),
+        "Ask whoever runs the server, or the proxy before it, to send answers as they are.",
+    )
+}
+
 /// The whole body, within size and time.
 async fn body(http: &Http, inflow: &mut Inflow, idle: Duration) -> Result<Vec<u8>, Failure> {
     let place = &http.endpoint.place;
@@ -181,7 +205,8 @@ async fn refused(
     let status = inflow.response.status();
     let wait = inflow.response.headers().get(header::RETRY_AFTER);
     let wait = wait.and_then(|value| value.to_str().ok()).and_then(|value| waiting::seconds(value, now()));
-    let bytes = error_body(http, &mut inflow).await;
+    let readable = coding(&inflow.response).is_none();
+    let bytes = if readable { error_body(http, &mut inflow).await } else { Vec::new() };
     let said: Value = serde_json::from_slice(&bytes).unwrap_or_default();
     let said_code = said.pointer("/error/code").and_then(Value::as_i64);
     let code = said_code.filter(|code| is_modern(*code));

@@ -134,7 +134,10 @@ async fn every_older_revision_is_spoken_and_no_other() {
     let server = Server::start([]).await;
     server.version("2031-01-01");
     let fault = up(&server, None).await.err().unwrap();
-    assert_eq!(fault.kind, FaultKind::Protocol);
+    assert_eq!(fault.kind, FaultKind::Version);
+    for never in ["notifications/initialized", "tools/list", "GET", "DELETE"] {
+        assert_eq!(server.count(never), 0, "{never}");
+    }
     let said = "speaks MCP 2031-01-01; this program speaks 2024-11-05 to 2026-07-28";
     assert!(fault.sentence.contains(said), "{fault:?}");
 }
