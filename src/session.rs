@@ -22,6 +22,7 @@ pub(crate) mod client;
 mod decode;
 pub mod doctor;
 mod flight;
+pub(crate) mod forgotten;
 mod mcp;
 mod memory;
 mod patience;

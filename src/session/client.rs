@@ -18,18 +18,25 @@ const KEEPALIVE: Duration = Duration::from_secs(30);
 /// When no client can be built at all.
 pub(crate) fn client(address: &Url, limits: &Limits) -> Result<Client, StartError> {
     let loopback = is_loopback(address);
-    if loopback && address.scheme() == "http" {
+    if speaks_no_tls(address) {
         // No TLS will be spoken: reading the system's certificates would cost most of the start.
-        return built(builder(limits).no_proxy().tls_certs_only([]));
+        return built(builder(limits.connect).no_proxy().tls_certs_only([]));
     }
-    let usual = || if loopback { builder(limits).no_proxy() } else { builder(limits) };
+    let usual = || if loopback { builder(limits.connect).no_proxy() } else { builder(limits.connect) };
     built(usual()).or_else(|_| built(usual().tls_certs_only(bundled())))
 }
 
-fn builder(limits: &Limits) -> ClientBuilder {
+/// Whether no TLS will be spoken with an address: only plain http to this machine, for elsewhere a redirect may lead to the
+/// same host's https.
+pub(crate) fn speaks_no_tls(address: &Url) -> bool {
+    is_loopback(address) && address.scheme() == "http"
+}
+
+/// What every client of ours has in common: nothing is followed or repeated by itself. `connect` limits one connection.
+pub(crate) fn builder(connect: Duration) -> ClientBuilder {
     Client::builder()
         .user_agent(concat!("switchboard/", env!("CARGO_PKG_VERSION")))
-        .connect_timeout(limits.connect)
+        .connect_timeout(connect)
         .tcp_nodelay(true)
         .tcp_keepalive(KEEPALIVE)
         .redirect(redirect::Policy::none())
@@ -42,9 +49,19 @@ fn built(builder: ClientBuilder) -> Result<Client, StartError> {
 }
 
 /// The roots that browsers trust, as they were when this program was built.
-fn bundled() -> Vec<Certificate> {
+pub(crate) fn bundled() -> Vec<Certificate> {
     let roots = webpki_root_certs::TLS_SERVER_ROOT_CERTS;
     roots.iter().filter_map(|root| Certificate::from_der(root).ok()).collect()
+}
+
+/// Whether a target may be given what the origin of `home` is given: that origin itself, and its secure twin.
+pub(crate) fn is_same_server(home: &Url, target: &Url) -> bool {
+    let upgrade = home.scheme() == "http"
+        && target.scheme() == "https"
+        && target.host() == home.host()
+        && target.port().is_none()
+        && home.port().is_none();
+    upgrade || target.origin() == home.origin()
 }
 
 /// Whether an address is on this machine.
@@ -65,7 +82,7 @@ mod tests {
     fn every_bundled_root_is_read_and_enough_for_a_client() {
         assert_eq!(bundled().len(), webpki_root_certs::TLS_SERVER_ROOT_CERTS.len());
         assert!(bundled().len() > 50);
-        assert!(built(builder(&Limits::default()).tls_certs_only(bundled())).is_ok());
+        assert!(built(builder(Limits::default().connect).tls_certs_only(bundled())).is_ok());
     }
 
     #[test]

@@ -182,8 +182,8 @@ async fn ready(
 fn slow_renewal() -> Fault {
     Fault::new(
         FaultKind::TimedOut,
-        "The sign-in had to be renewed, and the sign-in server did not answer in time.",
-        "Try again in a moment, or run `switchboard login`.",
+        "The sign-in has to be renewed first, and that takes longer than this examination can wait.",
+        "It goes on by itself: try again in a moment. If it stays so, run `switchboard login`.",
     )
 }
 

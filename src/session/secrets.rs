@@ -98,7 +98,9 @@ mod tests {
     fn a_secret_that_begins_with_another_one_goes_as_a_whole() {
         for order in [["first-part", "first-part.second"], ["first-part.second", "first-part"]] {
             let secrets = Secrets::default();
-            order.iter().for_each(|secret| secrets.learn(secret));
+            for secret in order {
+                secrets.learn(secret);
+            }
             assert_eq!(secrets.hide("x first-part.second first-part y"), "x ‹hidden› ‹hidden› y");
         }
     }

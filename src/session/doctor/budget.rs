@@ -17,7 +17,7 @@ pub(super) const TLS: Duration = Duration::from_millis(1_200);
 /// For the head of the reply to a GET, which some servers hold back.
 pub(super) const STREAM: Duration = Duration::from_secs(1);
 /// For a sign-in that has to be renewed first.
-pub(super) const SIGN_IN: Duration = Duration::from_millis(800);
+pub(super) const SIGN_IN: Duration = Duration::from_secs(2);
 /// From a request to the head of its reply, and from there to its end.
 pub(super) const REPLY: Duration = Duration::from_millis(2_500);
 /// For what should come at once or not at all.

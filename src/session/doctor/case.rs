@@ -4,7 +4,6 @@ use std::fmt::Write as _;
 
 use url::Url;
 
-use super::proxy::is_loopback;
 use super::trouble::Trouble;
 use crate::domain::account::{Origin, Standing};
 use crate::domain::call::Fault;
@@ -12,6 +11,7 @@ use crate::domain::examination::{Rung, Verdict};
 use crate::domain::link::Region;
 use crate::domain::text::Clean;
 use crate::domain::time::long;
+use crate::session::client::is_loopback;
 
 /// Seconds by which clocks may differ.
 const SKEW: i64 = 60;

@@ -1,26 +1,20 @@
-//! The HTTP client of the doctor's probes. Owns how it is built: nothing is followed or repeated by itself, and the proxy is the
-//! one that was told.
+//! The HTTP client of the doctor's probes: built as the session's own, with the proxy that was told.
 
 use std::time::Duration;
 
-use reqwest::{Client, redirect};
+use reqwest::Client;
 use url::Url;
 
 use super::proxy::Route;
 use super::trouble::Trouble;
 use crate::domain::examination::Rung;
+use crate::session::client as shared;
 
 /// Certificates of the system, those we bring where it has none, and the proxy the environment names.
 pub(super) fn client(endpoint: &Url, route: &Route, limit: Duration) -> Result<Client, Trouble> {
     let builder = || {
-        let builder = Client::builder()
-            .user_agent(concat!("switchboard/", env!("CARGO_PKG_VERSION")))
-            .connect_timeout(limit)
-            .tcp_nodelay(true)
-            .redirect(redirect::Policy::none())
-            .retry(reqwest::retry::never())
-            .referer(false);
-        let builder = if endpoint.scheme() == "http" { builder.tls_certs_only([]) } else { builder };
+        let builder = shared::builder(limit);
+        let builder = if shared::speaks_no_tls(endpoint) { builder.tls_certs_only([]) } else { builder };
         match route {
             Route::Through(proxy) => match reqwest::Proxy::all(proxy.address.clone()) {
                 Ok(proxy) => builder.no_proxy().proxy(proxy),
@@ -30,7 +24,7 @@ pub(super) fn client(endpoint: &Url, route: &Route, limit: Duration) -> Result<C
             Route::Straight | Route::Unusable(_) => builder,
         }
     };
-    builder().build().or_else(|_| builder().tls_certs_only(bundled()).build()).map_err(|error| {
+    builder().build().or_else(|_| builder().tls_certs_only(shared::bundled()).build()).map_err(|error| {
         Trouble::new(
             Rung::Tls,
             "no-client",
@@ -38,9 +32,4 @@ pub(super) fn client(endpoint: &Url, route: &Route, limit: Duration) -> Result<C
             "The system's certificates may be missing or broken: install the package ca-certificates.",
         )
     })
-}
-
-fn bundled() -> Vec<reqwest::Certificate> {
-    let roots = webpki_root_certs::TLS_SERVER_ROOT_CERTS;
-    roots.iter().filter_map(|root| reqwest::Certificate::from_der(root).ok()).collect()
 }

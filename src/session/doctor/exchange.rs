@@ -16,6 +16,7 @@ use crate::domain::examination::Rung;
 use crate::domain::traffic::Channel;
 use crate::session::Limits;
 use crate::session::auth::Authorization;
+use crate::session::client::is_same_server;
 use crate::session::tap::{Overheard, Tap};
 
 /// Hops of a redirect that are followed, as the session does.
@@ -107,7 +108,7 @@ impl Http {
             request = request.header(header::CONTENT_TYPE, "application/json").body(outgoing.body.clone());
         }
         match &self.authorization {
-            Some(authorization) if address.origin() == self.endpoint.origin() => {
+            Some(authorization) if is_same_server(&self.endpoint, address) => {
                 request.header(header::AUTHORIZATION, authorization.value())
             }
             _ => request,
@@ -120,7 +121,7 @@ impl Http {
         let target =
             location.and_then(|value| value.to_str().ok()).and_then(|value| response.url().join(value).ok());
         let Some(target) = target else { return Err(astray(case, "an address that cannot be read")) };
-        if target.origin() == self.endpoint.origin() {
+        if is_same_server(&self.endpoint, &target) {
             let keeps = matches!(response.status().as_u16(), 307 | 308);
             return if keeps { Ok(target) } else { Err(astray(case, &shown(&target))) };
         }

@@ -5,6 +5,8 @@ use std::net::IpAddr;
 
 use url::{Host, Url};
 
+use crate::session::client::is_loopback;
+
 /// Looks up a variable of the environment.
 pub(super) type Environment<'a> = dyn Fn(&str) -> Option<String> + Send + Sync + 'a;
 
@@ -72,16 +74,6 @@ pub(super) fn route(endpoint: &Url, environment: &Environment<'_>) -> Route {
 fn first(names: &[&'static str], environment: &Environment<'_>) -> Option<(&'static str, String)> {
     let set = names.iter().find_map(|name| Some((*name, environment(name)?)));
     set.map(|(name, value)| (name, value.trim().to_owned())).filter(|(_, value)| !value.is_empty())
-}
-
-/// Whether the endpoint is this machine.
-pub(super) fn is_loopback(endpoint: &Url) -> bool {
-    match endpoint.host() {
-        Some(Host::Domain(name)) => name == "localhost" || name.ends_with(".localhost"),
-        Some(Host::Ipv4(ip)) => ip.is_loopback(),
-        Some(Host::Ipv6(ip)) => ip.is_loopback(),
-        None => false,
-    }
 }
 
 fn is_exempt(endpoint: &Url, list: &str) -> bool {

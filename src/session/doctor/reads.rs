@@ -8,6 +8,7 @@ use super::talk::Talk;
 use super::tools::Offered;
 use super::trouble::Trouble;
 use crate::domain::examination::Rung;
+use crate::domain::link::Region;
 use crate::domain::text::Clean;
 use crate::session::tools::is_read;
 
@@ -221,15 +222,38 @@ fn read(ends: &[(&Group, &str, Ended)], case: &Case) -> Result<Told, Trouble> {
         ));
     }
     if counts.iter().all(|(_, rows)| *rows == Some(0)) {
-        return Ok(Told::notice(
-            "wrong-region",
-            "No data at all: everything works, and every list is empty.",
-            format!(
-                "The workspace may live in the other region ({}): sign in there. A workspace opened at app.eu.intercom.com \
-                 is in the EU, at app.intercom.com in the US.",
-                elsewhere(case.region)
-            ),
-        ));
+        return Ok(empty(case));
     }
     Ok(Told::good(format!("{tool} answered with data.")))
+}
+
+/// Every list is empty: at Intercom's own address perhaps for the region, but a new workspace is empty, too.
+fn empty(case: &Case) -> Told {
+    let sentence = "No data at all: everything works, and every list is empty.";
+    if case.region == Region::Other {
+        let hint = "A new workspace is empty at first. Otherwise check that this is the server and the workspace meant.";
+        return Told::notice("no-data", sentence, hint);
+    }
+    let hint = format!(
+        "A new workspace is empty at first. Otherwise it may live in the other region ({}): sign in there. A workspace opened \
+         at app.eu.intercom.com is in the EU, at app.intercom.com in the US.",
+        elsewhere(case.region)
+    );
+    Told::notice("no-data", sentence, hint)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn empty_lists_speak_of_regions_only_at_an_address_of_intercoms() {
+        for (region, words) in [(Region::Us, "mcp.eu.intercom.com"), (Region::Eu, "https://mcp.intercom.com")]
+        {
+            let told = empty(&Case { region, ..Case::default() });
+            assert!(told.cause == "no-data" && told.hint.contains(words), "{told:?}");
+        }
+        let told = empty(&Case { region: Region::Other, ..Case::default() });
+        assert!(!told.hint.contains("region"), "{told:?}");
+    }
 }

@@ -8,6 +8,7 @@ use super::{denied, silent, tls};
 use crate::domain::examination::Rung;
 use crate::domain::link::Region;
 use crate::domain::time::{Unix, long};
+use crate::session::forgotten;
 
 /// Characters of the server's own words that are told.
 const MOST_WORDS: usize = 200;
@@ -18,6 +19,8 @@ pub(super) struct No<'a> {
     /// The media type.
     pub(super) kind: &'a str,
     pub(super) headers: &'a HeaderMap,
+    /// The code of a JSON-RPC error in it.
+    pub(super) code: Option<i64>,
     /// The server's own words; empty when it has none.
     pub(super) words: &'a str,
     /// Whether the request named a session.
@@ -28,12 +31,13 @@ pub(super) struct No<'a> {
 pub(super) fn of(no: &No<'_>, case: &Case) -> Trouble {
     let host = &case.host;
     let said = said(no.words);
-    let names_session = no.words.to_lowercase().contains("session");
     match no.status {
         401 => denied::unauthorized(case),
         403 => denied::forbidden(no, case),
         404 if no.in_session => lost("session-lost-404", host, "404"),
-        400 if no.in_session && names_session => lost("session-lost-400", host, "400"),
+        400 if no.in_session && forgotten::by_bad_request(no.code, no.words) => {
+            lost("session-lost-400", host, "400")
+        }
         404 | 405 => Trouble::new(
             Rung::Http,
             "wrong-path",

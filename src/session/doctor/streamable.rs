@@ -11,6 +11,7 @@ use super::message::{MODERN, Message};
 use super::silent;
 use super::status::{self, No};
 use super::trouble::Trouble;
+use crate::session::forgotten;
 
 /// What a session is, once there is one.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -105,14 +106,15 @@ impl Session {
         let body = head.words(limit).await;
         let error = serde_json::from_slice::<Value>(&body).ok().and_then(|body| body.get("error").cloned());
         let words = error.as_ref().and_then(|error| error.get("message")).and_then(Value::as_str);
+        let code = error.as_ref().and_then(|error| error.get("code")).and_then(Value::as_i64);
         let no = No {
             status: head.status,
             kind: &head.kind,
             headers: &head.headers,
+            code,
             words: words.unwrap_or_default(),
             in_session: self.id.is_some(),
         };
-        let code = error.as_ref().and_then(|error| error.get("code")).and_then(Value::as_i64);
         Refusal { trouble: status::of(&no, case), status: head.status, code }
     }
 
@@ -171,11 +173,11 @@ pub(super) fn silence(failed: NoHead, rushed: bool, case: &Case) -> Trouble {
 pub(super) fn result(mut reply: Value, status: u16, case: &Case) -> Result<Value, Refusal> {
     if let Some(error) = reply.get("error") {
         let code = error.get("code").and_then(Value::as_i64);
-        let words = error.get("message").and_then(Value::as_str).unwrap_or_default().to_lowercase();
-        let lost = words.contains("session") && (words.contains("not found") || words.contains("no valid"));
+        let words = error.get("message").and_then(Value::as_str).unwrap_or_default();
+        let lost = code.is_some_and(|code| forgotten::by_error(code, words));
         let trouble = if lost {
             let headers = HeaderMap::new();
-            let no = No { status: 404, kind: "", headers: &headers, words: "", in_session: true };
+            let no = No { status: 404, kind: "", headers: &headers, code, words: "", in_session: true };
             status::of(&no, case)
         } else {
             silent::refused(error, &case.host)

@@ -174,6 +174,13 @@ impl Pipes {
         self.heard.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
+    /// Keeps a request until its reply comes, and those no more that nobody waits for.
+    fn hear(&self, id: Option<RequestId>, heard: Overheard) {
+        let mut open = self.heard();
+        open.retain(|id, _| self.talk.mailbox.expects(id));
+        open.extend(id.map(|id| (id, heard)));
+    }
+
     fn complained(&self, line: &[u8]) {
         let line = line.trim_ascii();
         if line.is_empty() {
@@ -190,9 +197,14 @@ impl Pipes {
         if line.is_empty() {
             return Vec::new();
         }
-        let sorted = self.talk.mailbox.sort(line, None);
-        let answered = sorted.messages.iter().find_map(answered);
-        let heard = answered.and_then(|id| self.heard().remove(id));
+        let (sorted, heard) = {
+            // Both at once: what the mailbox waits for no more is dropped by whoever sends next.
+            let mut open = self.heard();
+            let sorted = self.talk.mailbox.sort(line, None);
+            let answered = sorted.messages.iter().find_map(answered);
+            let heard = answered.and_then(|id| open.remove(id));
+            (sorted, heard)
+        };
         let mut heard = heard.unwrap_or_else(|| self.talk.place.tap.begin(Channel::Bridge, "line", "", &[]));
         heard.received(line);
         heard.trouble(sorted.odd);
@@ -202,10 +214,13 @@ impl Pipes {
     /// The output ended: why is told before anybody notices.
     async fn ended(&self, too_large: bool) {
         let mut child = self.child.lock().await;
-        let status = match child.as_mut() {
-            Some(child) => timeout(LAST_WORDS, child.wait()).await.ok().and_then(Result::ok),
-            None => return,
-        };
+        let Some(its) = child.as_mut() else { return };
+        let group = its.id();
+        let status = timeout(LAST_WORDS, its.wait()).await.ok().and_then(Result::ok);
+        if status.is_some() {
+            // What it started would outlive it, and has no name any more once it is waited for.
+            kill_group(group);
+        }
         drop(child);
         let complaint = self.complaint.lock().unwrap_or_else(PoisonError::into_inner).clone();
         let failure = if too_large {
@@ -233,9 +248,7 @@ impl Pipes {
         let (name, tool) = talk::names(&message);
         let heard = self.talk.place.tap.begin(Channel::Bridge, &name, &tool, &line);
         self.talk.mailbox.expect(&message);
-        if let Some(id) = talk::request_id(&message) {
-            self.heard().insert(id, heard);
-        }
+        self.hear(talk::request_id(&message), heard);
         line.push(b'\n');
         let mut input = self.input.lock().await;
         let Some(pipe) = input.as_mut() else {
@@ -257,9 +270,13 @@ impl Pipes {
         Err(self.talk.last().unwrap_or_else(|| Failure::of(What::Lost, self.talk.place.gone())))
     }
 
-    /// Closes its input, waits a second, and then kills it with all it started.
+    /// Closes its input, waits a second, and then kills it with all it started. One that reads no more holds up whoever
+    /// writes to it, and is killed at once.
     async fn close(&self) {
-        *self.input.lock().await = None;
+        match timeout(ENDING, self.input.lock()).await {
+            Ok(mut input) => *input = None,
+            Err(_) => kill_group(self.child.lock().await.as_ref().and_then(Child::id)),
+        }
         let Some(mut child) = self.child.lock().await.take() else {
             return;
         };

@@ -53,7 +53,7 @@ impl Dial {
         if self.transport == Transport::Sse {
             return self.oldest().await;
         }
-        match self.memory.era() {
+        match self.memory.era().await {
             Some(Era::Legacy) => match self.legacy().await {
                 Err(missed) if missed.wrong_era => self.probe().await.map_err(|_| missed.failure),
                 other => other.map_err(|missed| missed.failure),
@@ -87,13 +87,13 @@ impl Dial {
     async fn modern(&self) -> Result<Open, Missed> {
         let preferred_versions = vec![ProtocolVersion::V_2026_07_28];
         let open = self.streamable(ClientLifecycleMode::Discover { preferred_versions }).await?;
-        self.memory.found(Era::Modern);
+        self.memory.found(Era::Modern).await;
         Ok(open)
     }
 
     async fn legacy(&self) -> Result<Open, Missed> {
         let open = self.streamable(ClientLifecycleMode::Initialize).await?;
-        self.memory.found(Era::Legacy);
+        self.memory.found(Era::Legacy).await;
         Ok(open)
     }
 
@@ -131,7 +131,7 @@ impl Dial {
         let service = service.map_err(|missed| missed.failure)?;
         let open =
             open(service, http.talk, self.known(name, false)).await.map_err(|missed| missed.failure)?;
-        self.memory.found(Era::Oldest);
+        self.memory.found(Era::Oldest).await;
         Ok(open)
     }
 

@@ -4,13 +4,21 @@
 use std::fmt::Write as _;
 use std::io::Write as _;
 use std::path::{Path, PathBuf};
+use std::time::{Duration, SystemTime, UNIX_EPOCH};
 
 use serde_json::{Value, json};
 use sha2::{Digest as _, Sha256};
+use tokio::task::spawn_blocking;
+use tokio::time::timeout;
 use url::Url;
 
 /// Bytes of a file that are read.
 const LONGEST: u64 = 4_096;
+/// Seconds after which a server found to speak only the oldest way is asked for a newer one again: one bad moment must not
+/// decide for ever.
+const OLDEST_HOLDS: i64 = 24 * 3_600;
+/// For a slow disk; without its answer nothing is known.
+const PATIENCE: Duration = Duration::from_secs(1);
 
 /// How a server talks.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -48,22 +56,46 @@ impl Memory {
     }
 
     /// What was found last time.
-    pub(super) fn era(&self) -> Option<Era> {
-        let file = self.file.as_ref()?;
-        if std::fs::metadata(file).ok()?.len() > LONGEST {
-            return None;
-        }
-        let value: Value = serde_json::from_slice(&std::fs::read(file).ok()?).ok()?;
-        let word = value.get("era")?.as_str()?;
-        Era::ALL.into_iter().find(|era| era.word() == word)
+    pub(super) async fn era(&self) -> Option<Era> {
+        let file = self.file.clone()?;
+        let now = now();
+        timeout(PATIENCE, spawn_blocking(move || read(&file, now))).await.ok()?.ok()?
     }
 
     /// Remembers what was found. That it cannot be written costs one probe next time and is not told.
-    pub(super) fn found(&self, era: Era) {
-        if let Some(file) = self.file.as_ref().filter(|_| self.era() != Some(era)) {
-            let _ = write(file, &json!({ "era": era.word() }).to_string());
-        }
+    pub(super) async fn found(&self, era: Era) {
+        let Some(file) = self.file.clone() else { return };
+        let now = now();
+        let written = spawn_blocking(move || {
+            if read(&file, now) != Some(era) {
+                let _ = write(&file, &json!({ "era": era.word(), "at": now }).to_string());
+            }
+        });
+        let _ = timeout(PATIENCE, written).await;
     }
+}
+
+fn read(file: &Path, now: i64) -> Option<Era> {
+    let about = std::fs::metadata(file).ok()?;
+    if !about.is_file() || about.len() > LONGEST {
+        return None;
+    }
+    let value: Value = serde_json::from_slice(&std::fs::read(file).ok()?).ok()?;
+    let word = value.get("era")?.as_str()?;
+    let era = Era::ALL.into_iter().find(|era| era.word() == word)?;
+    let at = value.get("at").and_then(Value::as_i64).unwrap_or_default();
+    let holds = (0..OLDEST_HOLDS).contains(&now.saturating_sub(at));
+    (era != Era::Oldest || holds).then_some(era)
+}
+
+/// Unix seconds.
+#[expect(
+    clippy::disallowed_methods,
+    reason = "what is remembered between runs has a date by the wall clock only"
+)]
+fn now() -> i64 {
+    let since = SystemTime::now().duration_since(UNIX_EPOCH);
+    since.map_or(0, |since| i64::try_from(since.as_secs()).unwrap_or(i64::MAX))
 }
 
 fn write(file: &Path, text: &str) -> std::io::Result<()> {
@@ -93,23 +125,39 @@ mod tests {
     use super::*;
 
     #[test]
-    fn remembers_by_endpoint_and_takes_odd_files_for_nothing() {
+    fn the_oldest_way_is_remembered_for_a_day() {
+        let folder = tempfile::tempdir().unwrap();
+        let file = folder.path().join("era.json");
+        let says = |text: &str, now: i64| {
+            std::fs::write(&file, text).unwrap();
+            read(&file, now)
+        };
+        let oldest = r#"{"era": "http-sse", "at": 1000}"#;
+        assert_eq!(says(oldest, 1_000 + OLDEST_HOLDS - 1), Some(Era::Oldest));
+        assert_eq!(says(oldest, 1_000 + OLDEST_HOLDS), None);
+        assert_eq!(says(oldest, 999), None, "the clock was set back");
+        assert_eq!(says(r#"{"era": "http-sse"}"#, 1_000_000_000), None, "without a date");
+        assert_eq!(says(r#"{"era": "legacy", "at": 1000}"#, i64::MAX), Some(Era::Legacy));
+    }
+
+    #[tokio::test]
+    async fn remembers_by_endpoint_and_takes_odd_files_for_nothing() {
         let folder = tempfile::tempdir().unwrap();
         let deeper = folder.path().join("servers");
         let one: Url = "https://user@[::1]:8443/mcp?key=secret".parse().unwrap();
         let other: Url = "https://[::1]:8443/other".parse().unwrap();
         let memory = Memory::new(Some(&deeper), &one);
-        assert_eq!(memory.era(), None);
+        assert_eq!(memory.era().await, None);
         for era in Era::ALL {
-            memory.found(era);
-            assert_eq!(Memory::new(Some(&deeper), &one).era(), Some(era));
+            memory.found(era).await;
+            assert_eq!(Memory::new(Some(&deeper), &one).era().await, Some(era));
         }
-        assert_eq!(Memory::new(Some(&deeper), &other).era(), None);
+        assert_eq!(Memory::new(Some(&deeper), &other).era().await, None);
         for odd in ["", "{", "[]", "{\"era\": 7}", "{\"era\": \"future\"}"] {
             std::fs::write(memory.file.as_ref().unwrap(), odd).unwrap();
-            assert_eq!(memory.era(), None, "{odd}");
+            assert_eq!(memory.era().await, None, "{odd}");
         }
-        assert_eq!(Memory::new(None, &one).era(), None);
+        assert_eq!(Memory::new(None, &one).era().await, None);
     }
 
     #[test]

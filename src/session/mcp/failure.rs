@@ -13,6 +13,7 @@ use serde_json::Value;
 use super::place::Place;
 use super::talk::Talk;
 use crate::domain::call::{Fault, FaultKind};
+use crate::session::forgotten;
 
 /// What a failure means for the one who called.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -29,6 +30,8 @@ pub(super) enum What {
     Cut,
     /// The server does not know the session.
     SessionGone,
+    /// The same, told by words only: whether it acted on the request is not certain.
+    SessionDoubted,
     /// The server wants another sign-in.
     SignIn,
     /// The headers of a call were not what its tool wants now (-32020), and the server did not act. Only where the server is
@@ -92,17 +95,19 @@ impl Failure {
         (Self::new(What::Lost, kind, &sentence, hint), true)
     }
 
-    /// A reply that says no by its status. `words` are the server's own, from a JSON-RPC error in the body.
+    /// A reply that says no by its status. `words` are the server's own, `said` the code of a JSON-RPC error in the body.
     pub(super) fn of_status(
         status: StatusCode,
         words: &str,
+        said: Option<i64>,
         in_session: bool,
         wait: Option<u64>,
         host: &str,
     ) -> Self {
         let code = status.as_u16();
+        let forgot = in_session && forgotten::by_bad_request(said, words);
+        let gone = if said.is_some() { What::SessionGone } else { What::SessionDoubted };
         let said = if words.is_empty() { String::new() } else { format!(": {words}") };
-        let names_session = words.to_lowercase().contains("session");
         let mut failure = match code {
             401 => Self::new(
                 What::SignIn,
@@ -116,8 +121,8 @@ impl Failure {
                 &format!("{host} refused access (403){said}"),
                 "The token lacks a permission, or belongs to another region.",
             ),
-            404 if in_session => Self::session_gone(host),
-            400 if in_session && names_session => Self::session_gone(host),
+            404 if in_session => Self::forgotten(What::SessionGone, host),
+            400 if forgot => Self::forgotten(gone, host),
             404 | 405 => Self::new(
                 What::Refused,
                 FaultKind::Protocol,
@@ -149,9 +154,9 @@ impl Failure {
     }
 
     /// The server does not know the session any more.
-    pub(super) fn session_gone(host: &str) -> Self {
+    fn forgotten(what: What, host: &str) -> Self {
         Self::new(
-            What::SessionGone,
+            what,
             FaultKind::Protocol,
             &format!("{host} no longer knows this session."),
             "A new one is opened by itself.",
@@ -186,8 +191,8 @@ impl Failure {
         }
         let words = place.hide(&error.message);
         let lower = words.to_lowercase();
-        if lower.contains("session") && (lower.contains("not found") || lower.contains("no valid")) {
-            return Self::session_gone(host);
+        if forgotten::by_error(error.code.0.into(), &words) {
+            return Self::forgotten(What::SessionDoubted, host);
         }
         let kind = match error.code.0 {
             -32602 | -32600 | -32022..=-32020 => FaultKind::Invalid,

@@ -129,7 +129,7 @@ impl Http {
     ) -> Result<Inflow, Failure> {
         let mut headers = headers;
         headers.retain(|name, _| !name.as_str().starts_with("mcp-param-"));
-        if let Some(value) = last_event.and_then(|id| HeaderValue::from_str(id).ok()) {
+        if let Some(value) = last_event.and_then(|id| HeaderValue::from_bytes(id.as_bytes()).ok()) {
             headers.insert(HeaderName::from_static("last-event-id"), value);
         }
         let letter = Letter {

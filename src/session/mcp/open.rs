@@ -178,7 +178,14 @@ impl Open {
             What::Outdated => self.outdated(fault, handover).await,
             What::Unclear => Trouble::Unclear(fault),
             What::Lost => Trouble::Lost(fault),
-            What::SessionGone => Trouble::SessionGone(fault),
+            What::SessionDoubted
+                if handover.is_some_and(|handover| handover.is_by_hand() && !handover.stops()) =>
+            {
+                // Words alone do not make sure that it did not act, and what may change something is not sent twice.
+                self.talk.suspect.notify_one();
+                Trouble::Unclear(fault)
+            }
+            What::SessionGone | What::SessionDoubted => Trouble::SessionGone(fault),
             What::SignIn => Trouble::SignIn(fault),
             What::Broken | What::Cut => match self.still_there().await {
                 Some(News::Lost(_)) => Trouble::Lost(fault),
@@ -207,7 +214,7 @@ impl Open {
         match failure.what {
             What::Refused | What::Unclear | What::Outdated => None,
             What::Lost | What::Broken | What::Cut | What::SignIn => Some(News::Lost(failure.fault)),
-            What::SessionGone => Some(News::SessionGone(failure.fault)),
+            What::SessionGone | What::SessionDoubted => Some(News::SessionGone(failure.fault)),
         }
     }
 

@@ -179,6 +179,13 @@ impl Reading {
         if let Some(retry) = event.retry {
             self.pause = Duration::from_millis(retry).min(LONGEST_PAUSE);
         }
+        let mut event = event;
+        // From an event whose id no header can carry nothing can be resumed; asking without it would begin a fresh stream.
+        let unnameable =
+            event.id.as_deref().is_some_and(|id| HeaderValue::from_bytes(id.as_bytes()).is_err());
+        if unnameable {
+            (event.id, self.last) = (None, None);
+        }
         if event.id.is_some() && event.id != self.last {
             self.last.clone_from(&event.id);
             self.fruitless = 0;

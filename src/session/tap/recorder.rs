@@ -4,7 +4,7 @@
 use std::io::Write;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicU64, AtomicUsize, Ordering};
-use std::sync::mpsc::{Receiver, Sender, channel};
+use std::sync::mpsc::{Receiver, SyncSender, sync_channel};
 use std::time::Duration;
 
 use serde_json::{Value, json};
@@ -13,13 +13,15 @@ use crate::domain::traffic::{Body, Exchange};
 
 /// Exchanges that may wait to be written; each holds at most two bodies as they are kept.
 const WAITING: usize = 256;
+/// Room beside them for those who wait for the end.
+const ENDS: usize = 16;
 /// How long the end of the process waits for what is not written yet.
 const FINISHING: Duration = Duration::from_secs(1);
 
 enum Order {
     Line(Box<Exchange>),
     /// Say when everything before this is written.
-    Tell(Sender<()>),
+    Tell(SyncSender<()>),
 }
 
 #[derive(Default)]
@@ -30,13 +32,13 @@ struct Counts {
 
 /// A recording that is being written. Dropping it finishes it.
 pub(super) struct Recorder {
-    orders: Sender<Order>,
+    orders: SyncSender<Order>,
     counts: Arc<Counts>,
 }
 
 impl Recorder {
     pub(super) fn start(record: Box<dyn Write + Send>) -> Self {
-        let (orders, taken) = channel();
+        let (orders, taken) = sync_channel(WAITING + ENDS);
         let counts = Arc::<Counts>::default();
         let its = Arc::clone(&counts);
         // Without a thread there is no recording, and every line of it counts as left out.
@@ -49,7 +51,7 @@ impl Recorder {
     /// Has an exchange written, when there is room.
     pub(super) fn write(&self, exchange: Exchange) {
         let full = self.counts.waiting.fetch_add(1, Ordering::AcqRel) >= WAITING;
-        if full || self.orders.send(Order::Line(Box::new(exchange))).is_err() {
+        if full || self.orders.try_send(Order::Line(Box::new(exchange))).is_err() {
             self.counts.waiting.fetch_sub(1, Ordering::AcqRel);
             self.counts.left_out.fetch_add(1, Ordering::AcqRel);
         }
@@ -62,8 +64,8 @@ impl Recorder {
 
     /// Waits until everything is written, within bounds. False when it is not.
     pub(super) fn finish(&self) -> bool {
-        let (tell, told) = channel();
-        self.orders.send(Order::Tell(tell)).is_ok() && told.recv_timeout(FINISHING).is_ok()
+        let (tell, told) = sync_channel(1);
+        self.orders.try_send(Order::Tell(tell)).is_ok() && told.recv_timeout(FINISHING).is_ok()
     }
 }
 
@@ -145,7 +147,7 @@ mod tests {
 
     #[test]
     fn what_nobody_reads_holds_nothing_up_and_is_counted() {
-        let (tell, go) = channel();
+        let (tell, go) = sync_channel(1);
         let written = Arc::<Mutex<Vec<u8>>>::default();
         let stuck = Stuck { go, written: Arc::clone(&written), goes: false };
         let tap = Tap::new(Secrets::default(), None, Some(Box::new(stuck)));

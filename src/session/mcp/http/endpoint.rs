@@ -8,7 +8,7 @@ use url::Url;
 use crate::domain::call::FaultKind;
 use crate::domain::link::Region;
 use crate::session::auth::Account;
-use crate::session::client::client;
+use crate::session::client::{client, is_same_server};
 use crate::session::mcp::failure::{Failure, What};
 use crate::session::mcp::place::Place;
 use crate::session::tap::Tap;
@@ -57,14 +57,8 @@ impl Endpoint {
         }
     }
 
-    /// Whether a target may be given what this origin is given: the origin itself, and its secure twin.
     fn is_ours(&self, target: &Url) -> bool {
-        let upgrade = self.address.scheme() == "http"
-            && target.scheme() == "https"
-            && target.host() == self.address.host()
-            && target.port().is_none()
-            && self.address.port().is_none();
-        upgrade || target.origin() == self.address.origin()
+        is_same_server(&self.address, target)
     }
 
     /// The next address of a redirect, which must keep method, body and origin.

@@ -208,7 +208,8 @@ async fn refused(
     let readable = coding(&inflow.response).is_none();
     let bytes = if readable { error_body(http, &mut inflow).await } else { Vec::new() };
     let said: Value = serde_json::from_slice(&bytes).unwrap_or_default();
-    let code = modern_refusal(&said);
+    let said_code = said.pointer("/error/code").and_then(Value::as_i64);
+    let code = said_code.filter(|code| is_modern(*code));
     if let Some(id) = id.filter(|_| asked.discovery && code.is_some()) {
         let sorted = http.talk.mailbox.sort(&bytes, Some(&id));
         if !sorted.messages.is_empty() {
@@ -222,8 +223,9 @@ async fn refused(
         -32020 => Some(Failure::outdated(&words, &place.host)),
         code => Failure::lacking(code, said.pointer("/error/data"), place),
     });
-    let failure =
-        unread.unwrap_or_else(|| Failure::of_status(status, &words, asked.in_session, wait, &place.host));
+    let failure = unread.unwrap_or_else(|| {
+        Failure::of_status(status, &words, said_code, asked.in_session, wait, &place.host)
+    });
     inflow.trouble(failure.fault.sentence.as_str());
     Err(failure)
 }
@@ -245,10 +247,9 @@ async fn error_body(http: &Http, inflow: &mut Inflow) -> Vec<u8> {
     bytes
 }
 
-/// The code of a refusal, when only servers of the modern era use it (MCP 2026-07-28, versioning).
-fn modern_refusal(said: &Value) -> Option<i64> {
-    let code = said.pointer("/error/code").and_then(Value::as_i64);
-    code.filter(|code| (-32022..=-32020).contains(code))
+/// Whether only servers of the modern era use this code of a refusal (MCP 2026-07-28, versioning).
+fn is_modern(code: i64) -> bool {
+    (-32022..=-32020).contains(&code)
 }
 
 /// The message of a JSON-RPC error, or of an OAuth one; nothing for pages and plain text, except that a short plain

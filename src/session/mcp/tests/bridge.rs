@@ -1,6 +1,8 @@
 //! Programs that talk over their pipes, played by the shell.
 #![cfg(unix)]
 
+use std::sync::Arc;
+
 use super::overheard::Record;
 use super::*;
 use crate::domain::call::Fault;
@@ -122,6 +124,25 @@ async fn a_program_ends_with_us_and_so_does_what_it_started() {
         };
         tokio::time::timeout(Duration::from_secs(20), gone).await.expect("gone");
     }
+}
+
+#[tokio::test]
+async fn a_program_that_reads_no_more_is_ended_all_the_same() {
+    let folder = tempfile::tempdir().unwrap();
+    let file = folder.path().join("id");
+    let script = format!("echo $$ > '{}'; {}", file.display(), greets("sleep 600"));
+    let open = Arc::new(dial(&script, &Record::default()).await.unwrap());
+    let id: i32 = std::fs::read_to_string(&file).unwrap().trim().parse().unwrap();
+    let much = serde_json::Map::from_iter([("text".to_owned(), json!("x".repeat(4_000_000)))]);
+    let calling = Arc::clone(&open);
+    let call = tokio::spawn(async move { calling.call("get_article", much, None).await });
+    for _ in 0..1_000 {
+        // Until the pipe is full.
+        tokio::task::yield_now().await;
+    }
+    tokio::time::timeout(Duration::from_secs(20), open.close()).await.expect("closed");
+    assert!(tokio::time::timeout(Duration::from_secs(20), call).await.expect("ended").unwrap().is_err());
+    assert!(!is_running(id));
 }
 
 /// Whether a process is there and not just waiting for its parent to take note of its end.

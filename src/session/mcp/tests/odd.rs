@@ -224,3 +224,18 @@ async fn a_refused_sign_in_is_sent_once_and_nothing_changed_is_said_of_a_write()
     assert!(fault.sentence.contains("nothing changed"), "{fault:?}");
     assert_eq!(server.updates().len(), 1);
 }
+
+#[tokio::test]
+async fn an_event_whose_id_no_header_can_carry_is_no_place_to_resume_from() {
+    let resumes = |stream: &'static str| async move {
+        let plays = [Play::Raw(200, "text/event-stream", stream), Play::Json];
+        let server = Server::start(plays).await;
+        let mut desk = Desk::at(&server);
+        assert!(matches!(desk.link().await, Link::Up(_)));
+        server.seen("GET").await;
+        desk.ask().await;
+        server.came("GET").len()
+    };
+    assert!(resumes("id: caf\u{e9}\ndata:\n\n").await > 1, "an id that a header can carry");
+    assert_eq!(resumes("id: a\u{1}b\ndata:\n\n").await, 1);
+}

@@ -134,3 +134,36 @@ async fn a_write_that_times_out_is_unknown_and_not_cancelled_on_the_wire() {
     assert!(is_article(&desk.ask().await));
     assert_eq!((server.updates().len(), server.count("notifications/cancelled")), (1, 0));
 }
+
+#[tokio::test]
+async fn a_call_by_hand_that_may_change_something_is_repeated_only_when_it_was_surely_unread() {
+    let error = |code: &str, words: &str| {
+        let body = format!(r#"{{"jsonrpc":"2.0","id":<ID>,"error":{{"code":{code},"message":"{words}"}}}}"#);
+        &*body.leak()
+    };
+    let json = "application/json";
+    let table = [
+        (Play::Raw(200, json, error("-32603", "Training session not found")), 1, 1),
+        (Play::Raw(200, json, error("-32000", "Session not found")), 1, 1),
+        (Play::Raw(400, "text/plain", "Session not found"), 1, 1),
+        (Play::Raw(400, json, error("-32602", "Session not found")), 1, 1),
+        (Play::Gone404, 2, 2),
+        (Play::Gone400, 2, 2),
+    ];
+    for (play, sent, sessions) in table {
+        let server = Server::start([play, Play::Json]).await;
+        server.tools(
+            json!([{"name": "add_tag", "inputSchema": {}}, {"name": "get_article", "inputSchema": {}}]),
+        );
+        let mut desk = Desk::at(&server);
+        assert!(matches!(desk.link().await, Link::Up(_)));
+        let id = CallId(77);
+        let (tool, arguments) = ("add_tag".to_owned(), String::new());
+        desk.session.try_send(Request::ByHand { id, tool, arguments }).unwrap();
+        let end = desk.end(id).await;
+        assert_eq!(matches!(end, End::Answer(_)), sent == 2, "{play:?}: {end:?}");
+        assert_eq!(server.count("tools/call"), sent, "{play:?}");
+        assert_eq!(server.count("initialize"), sessions, "{play:?}");
+        assert_eq!(matches!(end, End::Unknown(_)), sent == 1, "{play:?}: {end:?}");
+    }
+}

@@ -92,7 +92,7 @@ pub(super) fn reads() -> Vec<Row> {
     vec![
         row(
             "no data",
-            (Rung::Read, Notice, "wrong-region", "https://mcp.eu.intercom.com/mcp"),
+            (Rung::Read, Notice, "no-data", "A new workspace is empty"),
             only("tools/call", |asked, _| says(asked, "{\"data\": [], \"total_count\": 0}", false)),
         ),
         row(
