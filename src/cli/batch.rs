@@ -70,7 +70,7 @@ pub(super) async fn run(line: &mut Line, file: &Path, allowed: Allowed) -> Resul
     let asked = VecDeque::new();
     let mut batch = Batch { line, allowed, output, asked, held: None, down: None, failed: false };
     let done = batch.all(&mut lines).await;
-    output::ended(done, batch.failed)
+    output::ended(done, batch.failed.then(|| Refusal::said(Exit::Error)))
 }
 
 impl Batch<'_> {

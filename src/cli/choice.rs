@@ -3,13 +3,14 @@
 
 use std::sync::Arc;
 
-use secrecy::ExposeSecret as _;
+use secrecy::{ExposeSecret as _, SecretString};
 use url::Url;
 
+use super::arguments::Shared;
 use super::client::{Introduction, introduction};
 use super::environment::{self, Token};
 use super::exit::{Exit, Refusal};
-use super::place::{By, Given, Place, check_way_for_token, http, place};
+use super::place::{By, Given, Place, US_ENDPOINT, check_way_for_token, http, place};
 use crate::browser::Desktop;
 use crate::config::{Config, places};
 use crate::session::auth::{self, Account};
@@ -53,6 +54,20 @@ pub fn choose(given: &Given) -> Result<Choice, Refusal> {
 /// What was named does not exist or is no endpoint.
 pub(super) fn choose_stored(given: &Given) -> Result<Choice, Refusal> {
     chosen(given, None)
+}
+
+/// As `choose` says, and Intercom's own in the US where that leads nowhere: for what needs no sign-in yet.
+pub(super) fn or_first(
+    given: &Given,
+    choose: fn(&Given) -> Result<Choice, Refusal>,
+) -> Result<Choice, Refusal> {
+    match choose(given)? {
+        Choice::Nobody => {
+            let shared = Shared { url: Some(US_ENDPOINT.to_owned()), ..given.shared.clone() };
+            choose(&Given { shared: &shared, ..*given })
+        }
+        choice @ (Choice::Demo | Choice::Server(_)) => Ok(choice),
+    }
 }
 
 fn chosen(given: &Given, token: Option<Token>) -> Result<Choice, Refusal> {
@@ -150,6 +165,17 @@ impl Target {
             }
         };
         Ok(Settings { address, account, limits: Limits::default(), tap, memory: places::servers() })
+    }
+
+    /// How to try a token there; nothing is remembered of the server.
+    ///
+    /// # Errors
+    /// No header can carry it.
+    pub(super) fn trial(&self, token: &SecretString, tap: Tap) -> Result<Settings, Refusal> {
+        let account =
+            Account::bearer_of("this sign-in", token, tap.secrets()).map_err(|error| unusable(&error))?;
+        let address = self.place.address.clone();
+        Ok(Settings { address, account, limits: Limits::default(), tap, memory: None })
     }
 
     /// The account as it is stored on this machine, whatever the environment says.

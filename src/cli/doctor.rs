@@ -6,7 +6,7 @@ use serde_json::{Value, json};
 
 use super::exit::{Exit, Refusal};
 use super::output::Output;
-use crate::domain::examination::{Finding, Verdict};
+use crate::domain::examination::{Finding, Rung, Verdict};
 use crate::domain::text::pad;
 use crate::session::Settings;
 use crate::session::doctor::{Patient, examine};
@@ -25,8 +25,12 @@ pub(super) async fn run(settings: Settings, json: bool) -> Result<(), Refusal> {
     let output = Output::standard();
     let findings = Mutex::new(Vec::new());
     let printed = Mutex::new(Ok(()));
+    let exit = Mutex::new(Exit::Error);
     let patient = Patient { address, account, limits, tap, memory };
     let sound = examine(patient, |finding: Finding| {
+        if finding.verdict == Verdict::Bad {
+            *exit.lock().unwrap_or_else(PoisonError::into_inner) = ends(&finding);
+        }
         if json {
             findings.lock().unwrap_or_else(PoisonError::into_inner).push(value(&finding));
             return;
@@ -42,7 +46,21 @@ pub(super) async fn run(settings: Settings, json: bool) -> Result<(), Refusal> {
         let findings = findings.into_inner().unwrap_or_else(PoisonError::into_inner);
         output.json(&json!({ "ok": sound, "findings": findings }))?;
     }
-    if sound { Ok(()) } else { Err(Refusal::said(Exit::Error)) }
+    let exit = exit.into_inner().unwrap_or_else(PoisonError::into_inner);
+    if sound { Ok(()) } else { Err(Refusal::said(exit)) }
+}
+
+/// How the program ends for a rung that broke: what may be different later is no error of anybody's.
+fn ends(finding: &Finding) -> Exit {
+    match (finding.rung, finding.cause) {
+        (Rung::SignIn, _) => Exit::SignIn,
+        (Rung::Name | Rung::Tcp, _) | (_, "rate-limited") => Exit::Later,
+        (
+            Rung::Tls | Rung::Http,
+            "tls-no-answer" | "connection-cut" | "no-answer" | "slow-answer" | "slow",
+        ) => Exit::Later,
+        _ => Exit::Error,
+    }
 }
 
 fn value(finding: &Finding) -> Value {
@@ -93,7 +111,6 @@ fn rows(finding: &Finding) -> Vec<String> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::domain::examination::Rung;
     use crate::domain::text::{Clean, width};
 
     fn finding(verdict: Verdict, hint: &str) -> Finding {
