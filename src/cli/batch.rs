@@ -15,6 +15,7 @@ use super::exit::{Exit, Refusal};
 use super::input::{self, Input};
 use super::line::{Heard, Line};
 use super::output::{self, Output};
+use super::reported;
 use crate::domain::call::{CallId, End};
 use crate::domain::link::Link;
 
@@ -174,8 +175,9 @@ impl Batch<'_> {
 fn outcome(end: End) -> Outcome {
     match said(end) {
         Ok(said) => {
+            let is_error = reported::error("", &said).is_some();
             let whole = serde_json::from_str(&said.whole).unwrap_or(Value::String(said.whole));
-            Outcome::Result { whole, is_error: said.is_error }
+            Outcome::Result { whole, is_error }
         }
         Err(refusal) => Outcome::Error(refusal),
     }

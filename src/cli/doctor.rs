@@ -57,7 +57,8 @@ fn ends(finding: &Finding) -> Exit {
         (Rung::Name | Rung::Tcp, _) | (_, "rate-limited") => Exit::Later,
         (
             Rung::Tls | Rung::Http,
-            "tls-no-answer" | "connection-cut" | "no-answer" | "slow-answer" | "slow",
+            "tls-no-answer" | "tls-cut" | "connection-cut" | "no-answer" | "slow-answer" | "slow" | "gateway"
+            | "server-error",
         ) => Exit::Later,
         _ => Exit::Error,
     }
@@ -124,6 +125,19 @@ mod tests {
         let rows = rows(&finding(Verdict::Bad, "Do this."));
         assert_eq!(rows, ["✗ connection    12.3 ms Something.", "                        Do this."]);
         assert_eq!(super::rows(&finding(Verdict::Skipped, "")), ["– connection            Something."]);
+    }
+
+    #[test]
+    fn a_rung_and_its_cause_decide_how_it_ends() {
+        let ended = |rung, cause| ends(&Finding { rung, cause, ..finding(Verdict::Bad, "") });
+        assert_eq!(ended(Rung::SignIn, "sign-in-wanted"), Exit::SignIn);
+        assert_eq!(ended(Rung::Name, "name-unknown"), Exit::Later);
+        assert_eq!(ended(Rung::Tcp, "refused"), Exit::Later);
+        assert_eq!(ended(Rung::Tls, "tls-no-answer"), Exit::Later);
+        assert_eq!(ended(Rung::Tls, "certificate-expired"), Exit::Error);
+        assert_eq!(ended(Rung::Http, "no-answer"), Exit::Later);
+        assert_eq!(ended(Rung::Http, "wrong-path"), Exit::Error);
+        assert_eq!(ended(Rung::Read, "rate-limited"), Exit::Later);
     }
 
     #[test]
