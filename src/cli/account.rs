@@ -49,7 +49,7 @@ pub(super) async fn login(
         tell(&token_kept(target.name(), account.standing().origin.words(), unchecked.as_deref()));
     } else {
         target.introduced()?;
-        let signed_in = waiting::told(target.name(), browse(&account)).await;
+        let signed_in = waiting::told(&target.host(), browse(&account)).await;
         signed_in.map_err(|refusal| settings::named_in(refusal, &shared))?;
         tell(&format!("{} is signed in; kept in {}.", target.name(), account.standing().origin.words()));
     }
@@ -77,7 +77,7 @@ async fn try_token(target: &Target, token: &SecretString, tap: Tap) -> Result<Op
             Ok(None)
         }
         Err(refusal) if refusal.exit == Exit::SignIn => {
-            let sentence = format!("{} refuses this token (401), so it was not kept.", target.name());
+            let sentence = format!("{} refuses this token (401), so it was not kept.", target.host());
             Err(Refusal { sentence, hint: "Nothing was changed.".to_owned(), ..refusal })
         }
         Err(refusal) => Ok(Some(refusal.sentence)),

@@ -10,6 +10,7 @@ use super::arguments::Shared;
 use super::client::{Introduction, introduction};
 use super::environment::{self, Token};
 use super::exit::{Exit, Refusal};
+use super::line;
 use super::place::{By, Given, Place, US_ENDPOINT, check_way_for_token, http, place};
 use crate::browser::Desktop;
 use crate::config::{Config, places};
@@ -103,6 +104,11 @@ impl Target {
     /// The account's name.
     pub fn name(&self) -> &str {
         &self.place.name
+    }
+
+    /// What is waited for there.
+    pub(super) fn host(&self) -> String {
+        line::host(&self.place.address)
     }
 
     /// Whether a token from the environment is used, so that no account of this machine is.

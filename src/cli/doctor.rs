@@ -52,15 +52,28 @@ pub(super) async fn run(settings: Settings, json: bool) -> Result<(), Refusal> {
 
 /// How the program ends for a rung that broke: what may be different later is no error of anybody's.
 fn ends(finding: &Finding) -> Exit {
-    match (finding.rung, finding.cause) {
-        (Rung::SignIn, _) => Exit::SignIn,
-        (Rung::Name | Rung::Tcp, _) | (_, "rate-limited") => Exit::Later,
-        (
-            Rung::Tls | Rung::Http,
-            "tls-no-answer" | "tls-cut" | "connection-cut" | "no-answer" | "slow-answer" | "slow" | "gateway"
-            | "server-error",
-        ) => Exit::Later,
-        _ => Exit::Error,
+    let passes = matches!(
+        (finding.rung, finding.cause),
+        (Rung::Name | Rung::Tcp, _)
+            | (_, "rate-limited")
+            | (
+                Rung::Tls | Rung::Http,
+                "tls-no-answer"
+                    | "tls-cut"
+                    | "connection-cut"
+                    | "no-answer"
+                    | "slow-answer"
+                    | "slow"
+                    | "gateway"
+                    | "server-error"
+            )
+    );
+    if finding.rung == Rung::SignIn {
+        Exit::SignIn
+    } else if passes {
+        Exit::Later
+    } else {
+        Exit::Error
     }
 }
 

@@ -149,7 +149,7 @@ impl Line {
 }
 
 /// What is waited for, as a person knows it.
-fn host(address: &Address) -> String {
+pub(super) fn host(address: &Address) -> String {
     match address {
         Address::Http { endpoint, .. } => endpoint.host_str().unwrap_or_default().to_owned(),
         Address::Command(words) => words.first().cloned().unwrap_or_default(),

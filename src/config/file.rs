@@ -217,10 +217,10 @@ fn program(written: Spanned<Vec<String>>) -> Result<Vec<String>, Mistake> {
 
 /// Why a text is no address, after a colon, without a full stop.
 pub(crate) fn no_address(error: url::ParseError) -> String {
-    match error {
-        url::ParseError::RelativeUrlWithoutBase => "it must begin with http:// or https://".to_owned(),
-        other => other.to_string(),
+    if error == url::ParseError::RelativeUrlWithoutBase {
+        return "it must begin with http:// or https://".to_owned();
     }
+    error.to_string()
 }
 
 pub(super) fn address(written: &Spanned<String>) -> Result<url::Url, Mistake> {
