@@ -17,11 +17,13 @@ mod output;
 mod place;
 mod recording;
 mod remembered;
+mod reported;
 mod secret;
 mod settings;
 mod steps;
 mod tools;
 mod typed;
+mod waiting;
 
 use url::Url;
 
@@ -112,7 +114,7 @@ async fn unless_interrupted(work: impl Future<Output = Result<(), Refusal>>) -> 
 
 async fn look(given: &Given<'_>, tap: Tap, now: Unix) -> Result<(), Refusal> {
     let json = given.shared.json;
-    match choose(given)? {
+    match choice::or_first(given, choose)? {
         Choice::Nobody => Err(choice::nobody()),
         Choice::Server(target) => doctor::run(target.for_command().settings(tap)?, json).await,
         Choice::Demo => {

@@ -5,5 +5,6 @@ mod keys;
 pub mod places;
 mod sign_in;
 
+pub(crate) use file::no_address;
 pub use file::{Config, ConfigError, Transport, load, parse, standard_path};
 pub use sign_in::OAuth;

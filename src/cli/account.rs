@@ -3,15 +3,18 @@
 use std::io::BufRead as _;
 use std::sync::Arc;
 
+use secrecy::SecretString;
 use serde_json::{Value, json};
 
 use super::arguments::Shared;
+use super::asking::Answers;
 use super::choice::{self, Choice, Target};
 use super::environment;
 use super::exit::{Exit, Refusal};
+use super::line::Line;
 use super::output::{Output, table, tell};
 use super::place::{Given, US_ENDPOINT, rows};
-use super::{remembered, secret, steps};
+use super::{remembered, secret, settings, steps, waiting};
 use crate::config::Config;
 use crate::domain::account::{Origin, Row, Step};
 use crate::domain::time::{Unix, short};
@@ -20,13 +23,10 @@ use crate::session::tap::Tap;
 
 /// Where a sign-in belongs: where a session would go, else Intercom's own in the US.
 fn target(given: &Given) -> Result<Box<Target>, Refusal> {
-    match choice::choose_stored(given)? {
+    match choice::or_first(given, choice::choose_stored)? {
         Choice::Server(target) => Ok(target),
         Choice::Demo => Err(Refusal::new(Exit::Usage, "The demo workspace needs no sign-in.")),
-        Choice::Nobody => {
-            let shared = Shared { url: Some(US_ENDPOINT.to_owned()), ..given.shared.clone() };
-            target(&Given { shared: &shared, ..*given })
-        }
+        Choice::Nobody => Err(choice::nobody()),
     }
 }
 
@@ -44,13 +44,15 @@ pub(super) async fn login(
         target.may_have_token()?;
         let token = secret::read("Token (not shown): ")?;
         tap.secrets().learn(secrecy::ExposeSecret::expose_secret(&token));
+        let unchecked = try_token(&target, &token, tap).await?;
         account.keep_token(&token).await.map_err(|fault| Refusal::of(&fault))?;
+        tell(&token_kept(target.name(), account.standing().origin.words(), unchecked.as_deref()));
     } else {
         target.introduced()?;
-        browse(&account).await?;
+        let signed_in = waiting::told(&target.host(), browse(&account)).await;
+        signed_in.map_err(|refusal| settings::named_in(refusal, &shared))?;
+        tell(&format!("{} is signed in; kept in {}.", target.name(), account.standing().origin.words()));
     }
-    let standing = account.standing();
-    tell(&format!("{} is signed in; kept in {}.", target.name(), standing.origin.words()));
     if remembered::default().is_none() {
         remembered::remember(target.name())?;
     }
@@ -61,6 +63,32 @@ pub(super) async fn login(
         ));
     }
     Ok(())
+}
+
+/// Opens one session with a token before anything is kept, so that a token that is refused costs no sign-in that works. Why it
+/// could not be checked, if so.
+///
+/// # Errors
+/// The server refuses it.
+async fn try_token(target: &Target, token: &SecretString, tap: Tap) -> Result<Option<String>, Refusal> {
+    match Line::open(target.trial(token, tap)?, Answers::unattended(false)).await {
+        Ok(line) => {
+            line.close().await;
+            Ok(None)
+        }
+        Err(refusal) if refusal.exit == Exit::SignIn => {
+            let sentence = format!("{} refuses this token (401), so it was not kept.", target.host());
+            Err(Refusal { sentence, hint: "Nothing was changed.".to_owned(), ..refusal })
+        }
+        Err(refusal) => Ok(Some(refusal.sentence)),
+    }
+}
+
+fn token_kept(name: &str, place: &str, unchecked: Option<&str>) -> String {
+    match unchecked {
+        None => format!("{name} is signed in; kept in {place}."),
+        Some(why) => format!("The token for {name} is kept, but not checked: {why}"),
+    }
 }
 
 /// A new name needs an address: the one that was given or configured, else the first one.

@@ -15,6 +15,7 @@ use super::exit::{Exit, Refusal};
 use super::input::{self, Input};
 use super::line::{Heard, Line};
 use super::output::{self, Output};
+use super::reported;
 use crate::domain::call::{CallId, End};
 use crate::domain::link::Link;
 
@@ -70,7 +71,7 @@ pub(super) async fn run(line: &mut Line, file: &Path, allowed: Allowed) -> Resul
     let asked = VecDeque::new();
     let mut batch = Batch { line, allowed, output, asked, held: None, down: None, failed: false };
     let done = batch.all(&mut lines).await;
-    output::ended(done, batch.failed)
+    output::ended(done, batch.failed.then(|| Refusal::said(Exit::Error)))
 }
 
 impl Batch<'_> {
@@ -174,8 +175,9 @@ impl Batch<'_> {
 fn outcome(end: End) -> Outcome {
     match said(end) {
         Ok(said) => {
+            let is_error = reported::error("", &said).is_some();
             let whole = serde_json::from_str(&said.whole).unwrap_or(Value::String(said.whole));
-            Outcome::Result { whole, is_error: said.is_error }
+            Outcome::Result { whole, is_error }
         }
         Err(refusal) => Outcome::Error(refusal),
     }

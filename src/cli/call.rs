@@ -10,7 +10,7 @@ use super::exit::{Exit, Refusal};
 use super::line::Line;
 use super::output::{Output, ended, quote, tell};
 use super::tools::is_off;
-use super::typed;
+use super::{reported, typed};
 use crate::domain::call::{Answer, End, Said};
 use crate::domain::link::{Kind, Tool};
 use crate::domain::text::Clean;
@@ -85,7 +85,7 @@ pub(super) async fn run(line: &mut Line, call: &Call, allowed: Allowed, json: bo
         ask(line, name, &arguments).await?;
     }
     let end = line.call(name, arguments).await?;
-    print(&said(end)?, json)
+    print(name, &said(end)?, json)
 }
 
 /// What a tool said, or why it said nothing.
@@ -126,8 +126,8 @@ async fn ask(line: &Line, name: &str, arguments: &str) -> Result<(), Refusal> {
     if answered.unwrap_or(false) { Ok(()) } else { Err(Refusal::new(Exit::Declined, "Nothing was sent.")) }
 }
 
-fn print(said: &Said, json: bool) -> Result<(), Refusal> {
-    ended(show(said, json), said.is_error)
+fn print(name: &str, said: &Said, json: bool) -> Result<(), Refusal> {
+    ended(show(said, json), reported::error(name, said))
 }
 
 fn show(said: &Said, json: bool) -> Result<(), Refusal> {

@@ -3,13 +3,15 @@
 
 use std::sync::Arc;
 
-use secrecy::ExposeSecret as _;
+use secrecy::{ExposeSecret as _, SecretString};
 use url::Url;
 
+use super::arguments::Shared;
 use super::client::{Introduction, introduction};
 use super::environment::{self, Token};
 use super::exit::{Exit, Refusal};
-use super::place::{By, Given, Place, check_way_for_token, http, place};
+use super::line;
+use super::place::{By, Given, Place, US_ENDPOINT, check_way_for_token, http, place};
 use crate::browser::Desktop;
 use crate::config::{Config, places};
 use crate::session::auth::{self, Account};
@@ -55,6 +57,20 @@ pub(super) fn choose_stored(given: &Given) -> Result<Choice, Refusal> {
     chosen(given, None)
 }
 
+/// As `choose` says, and Intercom's own in the US where that leads nowhere: for what needs no sign-in yet.
+pub(super) fn or_first(
+    given: &Given,
+    choose: fn(&Given) -> Result<Choice, Refusal>,
+) -> Result<Choice, Refusal> {
+    match choose(given)? {
+        Choice::Nobody => {
+            let shared = Shared { url: Some(US_ENDPOINT.to_owned()), ..given.shared.clone() };
+            choose(&Given { shared: &shared, ..*given })
+        }
+        choice @ (Choice::Demo | Choice::Server(_)) => Ok(choice),
+    }
+}
+
 fn chosen(given: &Given, token: Option<Token>) -> Result<Choice, Refusal> {
     if given.shared.demo {
         return Ok(Choice::Demo);
@@ -88,6 +104,11 @@ impl Target {
     /// The account's name.
     pub fn name(&self) -> &str {
         &self.place.name
+    }
+
+    /// What is waited for there.
+    pub(super) fn host(&self) -> String {
+        line::host(&self.place.address)
     }
 
     /// Whether a token from the environment is used, so that no account of this machine is.
@@ -150,6 +171,17 @@ impl Target {
             }
         };
         Ok(Settings { address, account, limits: Limits::default(), tap, memory: places::servers() })
+    }
+
+    /// How to try a token there; nothing is remembered of the server.
+    ///
+    /// # Errors
+    /// No header can carry it.
+    pub(super) fn trial(&self, token: &SecretString, tap: Tap) -> Result<Settings, Refusal> {
+        let account =
+            Account::bearer_of("this sign-in", token, tap.secrets()).map_err(|error| unusable(&error))?;
+        let address = self.place.address.clone();
+        Ok(Settings { address, account, limits: Limits::default(), tap, memory: None })
     }
 
     /// The account as it is stored on this machine, whatever the environment says.

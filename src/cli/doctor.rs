@@ -6,7 +6,7 @@ use serde_json::{Value, json};
 
 use super::exit::{Exit, Refusal};
 use super::output::Output;
-use crate::domain::examination::{Finding, Verdict};
+use crate::domain::examination::{Finding, Rung, Verdict};
 use crate::domain::text::pad;
 use crate::session::Settings;
 use crate::session::doctor::{Patient, examine};
@@ -25,8 +25,12 @@ pub(super) async fn run(settings: Settings, json: bool) -> Result<(), Refusal> {
     let output = Output::standard();
     let findings = Mutex::new(Vec::new());
     let printed = Mutex::new(Ok(()));
+    let exit = Mutex::new(Exit::Error);
     let patient = Patient { address, account, limits, tap, memory };
     let sound = examine(patient, |finding: Finding| {
+        if finding.verdict == Verdict::Bad {
+            *exit.lock().unwrap_or_else(PoisonError::into_inner) = ends(&finding);
+        }
         if json {
             findings.lock().unwrap_or_else(PoisonError::into_inner).push(value(&finding));
             return;
@@ -42,7 +46,35 @@ pub(super) async fn run(settings: Settings, json: bool) -> Result<(), Refusal> {
         let findings = findings.into_inner().unwrap_or_else(PoisonError::into_inner);
         output.json(&json!({ "ok": sound, "findings": findings }))?;
     }
-    if sound { Ok(()) } else { Err(Refusal::said(Exit::Error)) }
+    let exit = exit.into_inner().unwrap_or_else(PoisonError::into_inner);
+    if sound { Ok(()) } else { Err(Refusal::said(exit)) }
+}
+
+/// How the program ends for a rung that broke: what may be different later is no error of anybody's.
+fn ends(finding: &Finding) -> Exit {
+    let passes = matches!(
+        (finding.rung, finding.cause),
+        (Rung::Name | Rung::Tcp, _)
+            | (_, "rate-limited")
+            | (
+                Rung::Tls | Rung::Http,
+                "tls-no-answer"
+                    | "tls-cut"
+                    | "connection-cut"
+                    | "no-answer"
+                    | "slow-answer"
+                    | "slow"
+                    | "gateway"
+                    | "server-error"
+            )
+    );
+    if finding.rung == Rung::SignIn {
+        Exit::SignIn
+    } else if passes {
+        Exit::Later
+    } else {
+        Exit::Error
+    }
 }
 
 fn value(finding: &Finding) -> Value {
@@ -93,7 +125,6 @@ fn rows(finding: &Finding) -> Vec<String> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::domain::examination::Rung;
     use crate::domain::text::{Clean, width};
 
     fn finding(verdict: Verdict, hint: &str) -> Finding {
@@ -107,6 +138,19 @@ mod tests {
         let rows = rows(&finding(Verdict::Bad, "Do this."));
         assert_eq!(rows, ["✗ connection    12.3 ms Something.", "                        Do this."]);
         assert_eq!(super::rows(&finding(Verdict::Skipped, "")), ["– connection            Something."]);
+    }
+
+    #[test]
+    fn a_rung_and_its_cause_decide_how_it_ends() {
+        let ended = |rung, cause| ends(&Finding { rung, cause, ..finding(Verdict::Bad, "") });
+        assert_eq!(ended(Rung::SignIn, "sign-in-wanted"), Exit::SignIn);
+        assert_eq!(ended(Rung::Name, "name-unknown"), Exit::Later);
+        assert_eq!(ended(Rung::Tcp, "refused"), Exit::Later);
+        assert_eq!(ended(Rung::Tls, "tls-no-answer"), Exit::Later);
+        assert_eq!(ended(Rung::Tls, "certificate-expired"), Exit::Error);
+        assert_eq!(ended(Rung::Http, "no-answer"), Exit::Later);
+        assert_eq!(ended(Rung::Http, "wrong-path"), Exit::Error);
+        assert_eq!(ended(Rung::Read, "rate-limited"), Exit::Later);
     }
 
     #[test]

@@ -138,7 +138,15 @@ impl Refusal {
 
     /// Sentence and hint on one line.
     pub fn words(&self) -> String {
-        if self.hint.is_empty() { self.sentence.clone() } else { format!("{} {}", self.sentence, self.hint) }
+        let stop = if self.sentence.is_empty() || self.sentence.ends_with(['.', '!', '?', '…']) {
+            ""
+        } else {
+            "."
+        };
+        match &*self.hint {
+            "" => self.sentence.clone(),
+            hint => format!("{}{stop} {hint}", self.sentence),
+        }
     }
 }
 
@@ -169,6 +177,13 @@ mod tests {
         for (kind, code, name) in table {
             assert_eq!((Exit::of(kind) as u8, word(kind)), (code, name), "{kind:?}");
         }
+    }
+
+    #[test]
+    fn a_sentence_ends_before_its_hint_begins() {
+        let words = |sentence: &str| Refusal::new(Exit::Error, sentence).hint("Try again.").words();
+        assert_eq!(words("It failed (500)"), "It failed (500). Try again.");
+        assert_eq!(words("It failed."), "It failed. Try again.");
     }
 
     #[test]

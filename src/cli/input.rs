@@ -2,12 +2,13 @@
 //! line; refuses to read ahead further than is asked for.
 
 use std::fs::File;
-use std::io::{self, BufRead, BufReader, Read};
+use std::io::{self, BufRead, BufReader, IsTerminal as _, Read};
 use std::path::Path;
 
 use tokio::sync::mpsc::{Receiver, Sender, channel};
 
 use super::exit::{Exit, Refusal};
+use super::output::tell;
 
 /// Bytes of one line; as many as a call may reasonably hold.
 const LONGEST: usize = 32 * 1024 * 1024;
@@ -29,6 +30,9 @@ pub(super) enum Input {
 pub(super) fn lines(file: &Path) -> Result<Receiver<Input>, Refusal> {
     let (sender, lines) = channel(AHEAD);
     if file.as_os_str() == "-" {
+        if io::stdin().is_terminal() {
+            tell("The calls are read from this terminal, one JSON object a line; Ctrl-D ends them.");
+        }
         std::thread::spawn(move || read(BufReader::new(io::stdin()), LONGEST, &sender));
         return Ok(lines);
     }

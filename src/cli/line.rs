@@ -5,10 +5,10 @@ use tokio::sync::mpsc::{Receiver, channel};
 
 use super::asking::Answers;
 use super::exit::{Exit, Refusal};
-use super::{output, steps};
+use super::{output, steps, waiting};
 use crate::domain::call::{CallId, End, Report};
 use crate::domain::link::{Link, Server, Tool};
-use crate::session::{self, Request, Session, Settings};
+use crate::session::{self, Address, Request, Session, Settings};
 
 /// Reports that may wait for us.
 const WAITING: usize = 256;
@@ -42,21 +42,29 @@ impl Line {
     /// # Errors
     /// The first try failed; why.
     pub(super) async fn open(settings: Settings, answers: Answers) -> Result<Self, Refusal> {
+        let host = host(&settings.address);
         let (reporter, reports) = channel(WAITING);
         let session = session::start(settings, reporter)
             .map_err(|error| Refusal::new(Exit::Error, format!("The session did not start: {error}.")))?;
         let dialling = Link::Connecting { attempt: 1 };
         let mut line =
             Self { session, reports, answers, server: Server::default(), link: dialling, calls: 0 };
-        while !matches!(line.link, Link::Up(_)) {
-            line.hear().await?;
-            if let Link::Down { fault, .. } = &line.link {
-                let refusal = Refusal::of(fault);
-                line.close().await;
-                return Err(refusal);
-            }
+        if let Some(refusal) = waiting::told(&host, line.rise()).await? {
+            line.close().await;
+            return Err(refusal);
         }
         Ok(line)
+    }
+
+    /// Waits until the session is up; why not, when the first try failed.
+    async fn rise(&mut self) -> Result<Option<Refusal>, Refusal> {
+        while !matches!(self.link, Link::Up(_)) {
+            self.hear().await?;
+            if let Link::Down { fault, .. } = &self.link {
+                return Ok(Some(Refusal::of(fault)));
+            }
+        }
+        Ok(None)
     }
 
     /// A tool the server offers.
@@ -137,6 +145,14 @@ impl Line {
                 return;
             }
         }
+    }
+}
+
+/// What is waited for, as a person knows it.
+pub(super) fn host(address: &Address) -> String {
+    match address {
+        Address::Http { endpoint, .. } => endpoint.host_str().unwrap_or_default().to_owned(),
+        Address::Command(words) => words.first().cloned().unwrap_or_default(),
     }
 }
 

@@ -71,12 +71,12 @@ fn unwritten(error: &std::io::Error) -> Refusal {
     Refusal::new(Exit::Error, format!("The output cannot be written: {error}."))
 }
 
-/// How the program ends after printing, when something that was asked for `failed`: a reader that left early hides no failure.
-pub(super) fn ended(printed: Result<(), Refusal>, failed: bool) -> Result<(), Refusal> {
-    match printed {
-        Err(refusal) if refusal.exit != Exit::Done => Err(refusal),
-        _ if failed => Err(Refusal::said(Exit::Error)),
-        printed => printed,
+/// How the program ends after printing, when something that was asked for failed for this reason: a reader that left early hides no failure.
+pub(super) fn ended(printed: Result<(), Refusal>, failed: Option<Refusal>) -> Result<(), Refusal> {
+    match (printed, failed) {
+        (Err(refusal), _) if refusal.exit != Exit::Done => Err(refusal),
+        (_, Some(failed)) => Err(failed),
+        (printed, None) => printed,
     }
 }
 
@@ -169,7 +169,10 @@ mod tests {
     #[test]
     fn a_reader_that_leaves_hides_no_failure() {
         let left = || Err(Refusal::said(Exit::Done));
-        let exit = |printed, failed| ended(printed, failed).map_err(|refusal| refusal.exit);
+        let exit = |printed, failed: bool| {
+            let failed = failed.then(|| Refusal::said(Exit::Error));
+            ended(printed, failed).map_err(|refusal| refusal.exit)
+        };
         assert_eq!(exit(left(), true), Err(Exit::Error));
         assert_eq!(exit(left(), false), Err(Exit::Done));
         assert_eq!((exit(Ok(()), true), exit(Ok(()), false)), (Err(Exit::Error), Ok(())));

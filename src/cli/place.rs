@@ -6,7 +6,7 @@ use url::Url;
 use super::arguments::Shared;
 use super::exit::{Exit, Refusal};
 use super::remembered;
-use crate::config::{Config, Transport, places};
+use crate::config::{self, Config, Transport, places};
 use crate::domain::account::Row;
 use crate::session::client::is_loopback;
 use crate::session::{self, Address, auth};
@@ -158,7 +158,7 @@ fn stored(name: &str, how: Transport, by: By) -> Result<Place, Refusal> {
 /// An endpoint as it was written.
 fn endpoint(written: &str) -> Result<Url, Refusal> {
     let wrong = |why: String| Refusal::new(Exit::Usage, format!("\"{written}\" is no MCP endpoint: {why}."));
-    let url = Url::parse(written).map_err(|error| wrong(error.to_string()))?;
+    let url = Url::parse(written).map_err(|error| wrong(config::no_address(error)))?;
     if !matches!(url.scheme(), "http" | "https") {
         return Err(wrong("it must begin with http:// or https://".into()));
     }
@@ -219,9 +219,11 @@ mod tests {
 
     #[test]
     fn what_is_no_endpoint_is_said() {
-        for (written, words) in
-            [("ftp://x", "http:// or https://"), ("x", "no MCP endpoint"), ("http://a:b@x", "password")]
-        {
+        for (written, words) in [
+            ("ftp://x", "http:// or https://"),
+            ("127.0.0.1:9/mcp", "is no MCP endpoint: it must begin with http://"),
+            ("http://a:b@x", "password"),
+        ] {
             let refusal = at(&shared(written), &Config::default(), false).unwrap_err();
             assert!(refusal.exit == Exit::Usage && refusal.sentence.contains(words), "{}", refusal.sentence);
         }

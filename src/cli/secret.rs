@@ -17,7 +17,12 @@ pub(super) fn read(words: &str) -> Result<SecretString, Refusal> {
         read.map_err(|error| Refusal::new(Exit::Error, format!("Nothing could be read: {error}.")))?;
     match secret.trim() {
         "" => Err(Refusal::new(Exit::Declined, "Nothing was given, so nothing was kept.")),
-        secret => Ok(secret.to_owned().into()),
+        secret if secret.chars().all(|c| c.is_ascii_graphic()) => Ok(secret.to_owned().into()),
+        _ => {
+            let sentence =
+                "A token has no blanks, no control characters and only plain letters; nothing was kept.";
+            Err(Refusal::new(Exit::Usage, sentence).hint("Copy it again, all of it and nothing else."))
+        }
     }
 }
 

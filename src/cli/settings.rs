@@ -24,6 +24,12 @@ fn path(shared: &Shared) -> Option<(PathBuf, bool)> {
     }
 }
 
+/// A refusal that speaks of `config.toml`, with the path that is meant.
+pub(super) fn named_in(refusal: Refusal, shared: &Shared) -> Refusal {
+    let Some((path, _)) = path(shared) else { return refusal };
+    Refusal { hint: refusal.hint.replace("config.toml", &path.display().to_string()), ..refusal }
+}
+
 /// What the settings file says.
 ///
 /// # Errors

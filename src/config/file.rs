@@ -160,8 +160,22 @@ pub fn parse(text: &str, path: &str) -> Result<Config, ConfigError> {
 }
 
 fn told(error: &toml::de::Error) -> Mistake {
-    let message = error.message().replace('`', "\"").replace('\n', " ");
-    (error.span().map_or(0, |span| span.start), format!("{message}."))
+    (error.span().map_or(0, |span| span.start), in_words(error.message()))
+}
+
+/// What the reader of the file says, in the words of people. What it says of the syntax is of use to nobody.
+fn in_words(message: &str) -> String {
+    let ours = ["unknown ", "invalid type", "duplicate ", "a key such as "];
+    if !ours.iter().any(|begin| message.starts_with(begin)) {
+        let advice =
+            "write NAME = VALUE, with texts in quotes, such as url = \"https://mcp.intercom.com/mcp\".";
+        return format!("this cannot be read; {advice}");
+    }
+    let message = message.replace('`', "\"").replace('\n', " ");
+    let message = message.replace("expected a boolean", "expected true or false");
+    let message =
+        message.replace("expected i64", "expected a number").replace("expected a string", "expected a text");
+    format!("{message}.")
 }
 
 fn check(written: Written) -> Result<Config, Mistake> {
@@ -201,10 +215,19 @@ fn program(written: Spanned<Vec<String>>) -> Result<Vec<String>, Mistake> {
     Err((start, "\"command\" needs a program, such as [\"npx\", \"mcp-remote\", \"https://…\"].".to_owned()))
 }
 
+/// Why a text is no address, after a colon, without a full stop.
+pub(crate) fn no_address(error: url::ParseError) -> String {
+    if error == url::ParseError::RelativeUrlWithoutBase {
+        return "it must begin with http:// or https://".to_owned();
+    }
+    error.to_string()
+}
+
 pub(super) fn address(written: &Spanned<String>) -> Result<url::Url, Mistake> {
     let start = written.span().start;
-    let url = url::Url::parse(written.get_ref())
-        .map_err(|error| (start, format!("\"{}\" is no address: {error}.", written.get_ref())))?;
+    let url = url::Url::parse(written.get_ref()).map_err(|error| {
+        (start, format!("\"{}\" is no address: {}.", written.get_ref(), no_address(error)))
+    })?;
     if url.password().is_some() {
         // Not repeated: it would end up wherever errors do.
         return Err((
@@ -266,7 +289,10 @@ mod tests {
         assert!(sentence("url = \"http://x\"\ncommand = [\"x\"]").contains("line 2: \"command\" and"));
         assert!(sentence("transport = \"udp\"").contains("line 1: unknown variant \"udp\""));
         assert!(sentence("[oauth]\nclient = 1").contains("line 2: unknown field \"client\""));
-        assert!(sentence("[oauth]\ncallback_port = 0").contains("line 2"));
+        for port in ["0", "-1", "65536"] {
+            let told = sentence(&format!("[oauth]\ncallback_port = {port}"));
+            assert!(told.contains("line 2: \"callback_port\" is a number from 1 to 65535."), "{told}");
+        }
         assert!(sentence("[oauth]\nclient_document = \"http://x/y\"").contains("https://"));
         assert!(sentence("[oauth]\nclient_secret_env = \"s3cr3t=\"").contains("name of a variable"));
     }
@@ -302,7 +328,17 @@ mod tests {
         assert!(sentence("[keys]\nquit = []").contains("line 2: \"quit\" needs a key"));
         assert!(parse("[keys]\nsearch = \"f3\"\nbrowse = []", "config.toml").is_ok());
         assert!(sentence("[keys]\nsearch = [\"q\"]").contains("\"q\" in Inbox already means \"quit\""));
-        assert!(sentence("read_only = 3").contains("line 1"));
-        assert!(sentence("read_only = ").contains("line 1"));
+        let told = sentence("url = \"127.0.0.1:9401/mcp\"");
+        assert!(
+            told.contains("line 1: \"127.0.0.1:9401/mcp\" is no address: it must begin with http"),
+            "{told}"
+        );
+        assert!(
+            sentence("read_only = 3")
+                .contains("line 1: invalid type: integer \"3\", expected true or false.")
+        );
+        for text in ["read_only = ", "url = https://x", "[keys", "= 3"] {
+            assert!(sentence(text).contains("line 1: this cannot be read; write NAME"), "{}", sentence(text));
+        }
     }
 }

@@ -1,8 +1,6 @@
 //! The `[oauth]` table: how authorization servers know this program. Owns what may be said there; refuses secrets, which are
 //! named by the variable that holds them and never written into the file.
 
-use std::num::NonZero;
-
 use serde::Deserialize;
 use toml::Spanned;
 
@@ -41,7 +39,7 @@ pub(super) struct Written {
     client_id: Option<String>,
     client_secret_env: Option<Spanned<String>>,
     client_document: Option<Spanned<String>>,
-    callback_port: Option<NonZero<u16>>,
+    callback_port: Option<Spanned<i64>>,
     keyring: Option<bool>,
 }
 
@@ -50,9 +48,15 @@ pub(super) fn check(written: Written) -> Result<OAuth, Mistake> {
         client_id: written.client_id.filter(|id| !id.is_empty()),
         client_secret_env: written.client_secret_env.map(variable).transpose()?,
         client_document: written.client_document.map(|document| secure(&document)).transpose()?,
-        callback_port: written.callback_port.map(NonZero::get),
+        callback_port: written.callback_port.map(|port| self::port(&port)).transpose()?,
         keyring: written.keyring.unwrap_or(true),
     })
+}
+
+fn port(written: &Spanned<i64>) -> Result<u16, Mistake> {
+    let port = u16::try_from(*written.get_ref()).ok().filter(|port| *port > 0);
+    let sentence = "\"callback_port\" is a number from 1 to 65535.";
+    port.ok_or_else(|| (written.span().start, sentence.to_owned()))
 }
 
 /// The words are not repeated in the error: somebody may have put the secret itself here.

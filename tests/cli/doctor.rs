@@ -31,3 +31,22 @@ fn the_embedded_workspace_can_be_examined() {
     let ran = World::open().command(&["--demo", "doctor"]).output().unwrap();
     assert!(ran.status.success(), "{ran:?}");
 }
+
+#[test]
+fn the_rung_that_broke_decides_how_it_ends() {
+    let world = World::guarded(Some("tok_right"));
+    assert_eq!(world.run(&["doctor"]).code, Some(3));
+    let nowhere = world.command(&["--url", "http://127.0.0.1:1/mcp", "doctor"]).output().unwrap();
+    assert_eq!(nowhere.status.code(), Some(4), "{nowhere:?}");
+}
+
+#[test]
+fn without_an_account_the_way_to_intercom_is_examined() {
+    let world = World::open();
+    let mut command = world.command(&["doctor"]);
+    let ran = command.env("HTTPS_PROXY", "http://127.0.0.1:1").env_remove("NO_PROXY").env_remove("no_proxy");
+    let ran = ran.output().unwrap();
+    let told = String::from_utf8(ran.stdout).unwrap();
+    assert_eq!(ran.status.code(), Some(4), "{told}");
+    assert!(told.contains("✗ connection") && told.contains("127.0.0.1:1"), "{told}");
+}

@@ -136,6 +136,31 @@ fn a_named_account_uses_its_own_sign_in_whatever_the_environment_says() {
 }
 
 #[test]
+fn a_token_that_is_refused_replaces_nothing() {
+    let world = World::guarded(Some(TOKEN));
+    assert_eq!(world.feed(&["login", "--token", "--name", "desk"], TOKEN).code, Some(0));
+    let login = ["login", "--token", "--name", "desk"];
+    world.feed(&login, "tok wrong\n").says(2, "no blanks");
+    world.feed(&login, "tok\u{1b}[A").says(2, "no blanks");
+    let refused = world.feed(&login, "tok_of_somebody_else");
+    refused.says(3, "refuses this token (401), so it was not kept");
+    assert!(!refused.err.contains("tok_of"), "{refused:?}");
+    let used = world.command(&["call", "list_articles"]).output().unwrap();
+    assert!(used.status.success(), "the sign-in that there was: {used:?}");
+}
+
+#[test]
+fn a_token_that_cannot_be_checked_is_kept_and_says_so() {
+    let world = World::open();
+    let file = world.home.path().join("token");
+    std::fs::write(&file, TOKEN).unwrap();
+    let mut command = world.command(&["--url", "http://127.0.0.1:1/mcp", "login", "--token"]);
+    let ran = command.stdin(std::fs::File::open(file).unwrap()).output().unwrap();
+    let told = String::from_utf8(ran.stderr).unwrap();
+    assert!(ran.status.success() && told.contains("is kept, but not checked: "), "{told}");
+}
+
+#[test]
 fn a_sign_in_beside_a_token_of_the_environment_says_so() {
     let world = World::open();
     let file = world.home.path().join("token");
