@@ -6,24 +6,30 @@ use std::net::TcpStream;
 use std::sync::{Arc, Mutex};
 
 use switchboard::session::auth::Browser;
+use tokio::sync::Notify;
 use url::Url;
 
 /// What the browsers of a row did.
 #[derive(Clone, Default)]
-pub(crate) struct Visited(Arc<Mutex<Vec<String>>>, Arc<Mutex<Vec<String>>>);
+pub(crate) struct Visited {
+    done: Arc<Mutex<Vec<String>>>,
+    pages: Arc<Mutex<Vec<String>>>,
+    /// Told when one ended at a page.
+    pub(crate) shown: Arc<Notify>,
+}
 
 impl Visited {
     pub(crate) fn all(&self) -> Vec<String> {
-        self.0.lock().unwrap().clone()
+        self.done.lock().unwrap().clone()
     }
 
     /// The pages they ended at.
     pub(crate) fn pages(&self) -> Vec<String> {
-        self.1.lock().unwrap().clone()
+        self.pages.lock().unwrap().clone()
     }
 
     fn add(&self, words: &str) {
-        self.0.lock().unwrap().push(words.to_owned());
+        self.done.lock().unwrap().push(words.to_owned());
     }
 }
 
@@ -45,7 +51,10 @@ impl Browser for Visited {
         self.add("opened");
         let visited = self.clone();
         std::thread::spawn(move || match follow(address) {
-            Some(page) => visited.1.lock().unwrap().push(page),
+            Some(page) => {
+                visited.pages.lock().unwrap().push(page);
+                visited.shown.notify_one();
+            }
             None => visited.add("lost"),
         });
         true

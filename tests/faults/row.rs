@@ -71,8 +71,8 @@ pub(crate) struct Row {
     pub(crate) checks: Vec<(&'static str, Check)>,
     /// The client must end the connection that the server holds.
     pub(crate) hangs_up: bool,
-    /// How long the person in front of the browser waits.
-    pub(crate) patience: Duration,
+    /// The person gives up as soon as the browser came back with what does not belong to the sign-in.
+    pub(crate) gives_up: bool,
     pub(crate) order: Order,
 }
 
@@ -109,7 +109,7 @@ pub(crate) fn row(fault: &'static str, variant: &'static str, play: Play) -> Row
         then: "Answer".to_owned(),
         checks: Vec::new(),
         hangs_up: false,
-        patience: Duration::from_secs(15),
+        gives_up: false,
         order: Order::Kept,
     }
 }
@@ -200,8 +200,8 @@ impl Row {
         self
     }
 
-    pub(crate) fn impatient(mut self) -> Self {
-        self.patience = Duration::from_secs(2);
+    pub(crate) fn gives_up(mut self) -> Self {
+        self.gives_up = true;
         self
     }
 

@@ -4,12 +4,13 @@ use std::sync::Arc;
 use std::sync::atomic::Ordering;
 use std::time::Duration;
 
+use switchboard::domain::account::Step;
 use switchboard::domain::call::{CallId, End, Report};
 use switchboard::domain::link::Link;
 use switchboard::session::auth::{Account, Client, Options};
 use switchboard::session::tap::Tap;
 use switchboard::session::{Address, Request, Settings, StartError};
-use tokio::sync::mpsc;
+use tokio::sync::{Notify, mpsc};
 use tokio::time::{Instant, timeout};
 
 use super::browser::Visited;
@@ -20,12 +21,17 @@ use super::request::{self, Seen};
 use super::row::{LIMIT, Row, Way, Who, fault_words};
 use super::server::{Server, World};
 
+/// How long a person has in front of the browser.
+const PATIENCE: Duration = Duration::from_secs(15);
+
 /// What a row runs in.
 struct Stage {
     server: Server,
     folder: tempfile::TempDir,
     paper: Paper,
     visited: Visited,
+    /// Told when a person was told of an answer that did not belong to the sign-in.
+    strayed: Arc<Notify>,
 }
 
 pub(crate) async fn run(row: &Row, way: Way) -> Outcome {
@@ -38,6 +44,7 @@ pub(crate) async fn run(row: &Row, way: Way) -> Outcome {
         folder: tempfile::tempdir().unwrap(),
         paper: Paper::default(),
         visited: Visited::default(),
+        strayed: Arc::default(),
     };
     let mut outcome = Outcome {
         way,
@@ -160,7 +167,13 @@ fn kept(row: &Row, stage: &Stage, tap: &Tap, client: &Client) -> Account {
     })
     .unwrap();
     let paper = stage.paper.clone();
-    account.listen(Arc::new(move |step| paper.add(&format!("{step:?}\n"))));
+    let strayed = Arc::clone(&stage.strayed);
+    account.listen(Arc::new(move |step| {
+        paper.add(&format!("{step:?}\n"));
+        if matches!(step, Step::Stray(_)) {
+            strayed.notify_one();
+        }
+    }));
     account
 }
 
@@ -169,12 +182,22 @@ async fn signed_in(row: &Row, stage: &Stage, account: &Account) -> String {
     if matches!(row.who, Who::Token) {
         return String::new();
     }
-    let signed = timeout(row.patience, account.sign_in()).await;
+    let given_up = async {
+        if !row.gives_up {
+            std::future::pending::<()>().await;
+        }
+        stage.strayed.notified().await;
+        stage.visited.shown.notified().await;
+    };
+    let signed = tokio::select! {
+        signed = timeout(PATIENCE, account.sign_in()) => signed.ok(),
+        () = given_up => None,
+    };
     stage.paper.add(&format!("{signed:?}\n"));
     match &signed {
-        Ok(Ok(())) => "signed in".to_owned(),
-        Ok(Err(fault)) => fault_words(fault),
-        Err(_) => "still waiting".to_owned(),
+        Some(Ok(())) => "signed in".to_owned(),
+        Some(Err(fault)) => fault_words(fault),
+        None => "still waiting".to_owned(),
     }
 }
 

@@ -216,7 +216,7 @@ fn callback() -> Vec<Row> {
             .check("each found its own callback", |o| o.visited == ["opened"; 2]),
         row(WRONG, "wrong state", back("&state=wrong"))
             .signs_in()
-            .impatient()
+            .gives_up()
             .unsigned("still waiting")
             .check("the person was told", |o| o.strayed && o.visited == ["opened"])
             .check("and the page says so", |o| o.pages.iter().any(|page| page.contains("still waiting"))),
