@@ -599,7 +599,12 @@ fn judge_questions(heard: &Heard, world: &World) {
 }
 
 fn judge_write(end: &End, trace: Trace) {
-    let most = if trace.by_hand { 2 } else { 1 };
+    // A read by hand may be put off once (429, 503) and turned away unread once (session, tools); what may write, only the latter.
+    let most = match (trace.by_hand, trace.reads) {
+        (false, _) => 1,
+        (true, false) => 2,
+        (true, true) => 3,
+    };
     assert!(trace.handed <= most, "sent once: {trace:?}");
     assert!(trace.acted <= 1, "done once: {trace:?}");
     match end {

@@ -35,7 +35,7 @@ pub(super) const WAITING: usize = 256;
 const GOODBYE: Duration = Duration::from_secs(1);
 /// How long the session may take to end. It gives its server a second by itself; only a token that is being renewed at that
 /// moment is waited for longer, for what it was renewed with is spent.
-const ENDING: Duration = Duration::from_secs(21);
+const ENDING: Duration = Duration::from_secs(6);
 
 /// Why the console could not start or go on.
 #[derive(Debug, thiserror::Error)]
