@@ -26,6 +26,7 @@ pub(crate) mod forgotten;
 mod mcp;
 mod memory;
 mod patience;
+mod proxy;
 mod retry;
 pub mod secrets;
 pub mod tap;

@@ -14,7 +14,7 @@ mod greeting;
 mod ladder;
 mod legacy;
 mod message;
-mod proxy;
+
 mod reach;
 mod reads;
 mod silent;
@@ -33,6 +33,7 @@ use tokio::time::timeout;
 use url::{Host, Url};
 
 use super::auth::Account;
+use super::proxy;
 use super::tap::Tap;
 use super::{Address, Limits, Transport};
 use crate::domain::call::{Fault, FaultKind};

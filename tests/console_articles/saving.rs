@@ -745,7 +745,7 @@ fn quitting_before_the_fate_of_a_save_is_known_asks_twice() {
     reading.land(str::to_owned);
     let mut left = lost_but_landed();
     left.keys("<esc>");
-    for mut console in vec![reading, lost_but_landed(), left] {
+    for mut console in [Box::new(reading), Box::new(lost_but_landed()), Box::new(left)] {
         console.keys("<ctrl-q>");
         assert_eq!((console.quit, console.notice()), (false, held));
         console.wait(700);

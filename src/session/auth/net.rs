@@ -15,7 +15,7 @@ use super::addresses;
 use crate::domain::call::{Fault, FaultKind};
 use crate::domain::traffic::Channel;
 use crate::session::tap::{Overheard, Tap};
-use crate::session::{Limits, client};
+use crate::session::{Limits, client, proxy};
 
 /// Bytes of one reply; documents of sign-ins have a few thousand.
 const MOST: usize = 1024 * 1024;
@@ -237,7 +237,10 @@ pub(super) fn fault(address: &Url, kind: FaultKind, did: &str) -> Fault {
 }
 
 fn unreachable(address: &Url, error: &reqwest::Error) -> Fault {
-    let did =
-        if error.is_connect() { "could not be reached for the sign-in" } else { "broke the connection" };
-    fault(address, FaultKind::Unreachable, did)
+    let did = match (error.is_connect(), proxy::through(address)) {
+        (true, Some(through)) => format!("could not be reached {through}"),
+        (true, None) => "could not be reached for the sign-in".to_owned(),
+        (false, _) => "broke the connection".to_owned(),
+    };
+    fault(address, FaultKind::Unreachable, &did)
 }

@@ -210,7 +210,16 @@ fn refused(net: &Net, address: &Url, reply: &Reply, body: &Value) -> Fault {
     let words = if text("error_description").is_empty() { text("error") } else { text("error_description") };
     let said = faults::said(words, net.tap().secrets());
     let host = addresses::host(address);
-    let sentence = format!("{host} did not let this program register ({}){said}", reply.status);
-    let hint = "Ask whoever runs it for a client id, and set it in config.toml.";
-    faults::refused_because(&sentence, hint)
+    let (did, hint) = match reply.status {
+        404 | 405 => ("has no place for this program to register at", UNWANTED),
+        500..=599 => ("failed when this program was to register", "Try again in a moment."),
+        _ if !body.is_object() => ("answered with a page instead of a registration", PAGE),
+        _ => ("did not let this program register", ASK),
+    };
+    faults::refused_because(&format!("{host} {did} ({}){said}", reply.status), hint)
 }
+
+const ASK: &str =
+    "Ask whoever runs it for a client id, and set client_id in the settings file (see `switchboard config`).";
+const UNWANTED: &str = "It may want no sign-in at all: `switchboard doctor` tells. Where it does, set client_id in the settings file (see `switchboard config`).";
+const PAGE: &str = "A login page or a firewall may stand between: open the address in a browser, or run `switchboard doctor`.";

@@ -51,6 +51,8 @@ pub(super) struct Failure {
 
 /// Names of one list that are told.
 const MOST_NAMES: usize = 8;
+const ASK_DOCTOR: &str =
+    "The doctor tells which of the two is at fault: press D, or run `switchboard doctor`.";
 const CHECK_SERVER: &str = "Check that the server is running and the address is right.";
 const CHECK_ADDRESS: &str = "Check the address; Intercom's ends in /mcp.";
 
@@ -65,8 +67,13 @@ impl Failure {
     }
 
     /// A request that never got as far as a reply's head. The second value: nothing can have left.
-    pub(super) fn of_request(error: &reqwest::Error, host: &str) -> (Self, bool) {
+    /// `through` names the proxy that was to make the connection.
+    pub(super) fn of_request(error: &reqwest::Error, host: &str, through: Option<&str>) -> (Self, bool) {
         let causes = causes(error);
+        if let Some(through) = through.filter(|_| error.is_connect()) {
+            let sentence = format!("No connection to {host} could be made {through}.");
+            return (Self::new(What::Lost, FaultKind::Unreachable, &sentence, ASK_DOCTOR), true);
+        }
         if !error.is_connect() {
             let what = if error.is_timeout() { What::Unclear } else { What::Broken };
             let sentence = format!("The connection to {host} broke before the answer came.");

@@ -15,6 +15,7 @@ use crate::domain::call::{Fault, FaultKind};
 use crate::domain::traffic::Channel;
 use crate::session::auth::Authorization;
 use crate::session::mcp::failure::{Failure, What};
+use crate::session::proxy;
 use crate::session::tap::Overheard;
 use crate::session::wire::Handover;
 
@@ -199,7 +200,10 @@ impl Http {
                 heard.status(response.status().as_u16());
                 return Ok(Inflow { response, heard });
             }
-            Ok(Err(error)) => Failure::of_request(&error, &place.host),
+            Ok(Err(error)) => {
+                let through = proxy::through(&self.endpoint.address);
+                Failure::of_request(&error, &place.host, through.as_deref())
+            }
             Err(_) => (Failure::of(What::Unclear, place.silent(letter.headers_within)), false),
         };
         heard.trouble(failure.fault.sentence.as_str());

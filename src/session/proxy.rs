@@ -71,6 +71,17 @@ pub(super) fn route(endpoint: &Url, environment: &Environment<'_>) -> Route {
     }
 }
 
+/// For a sentence about a connection that could not be made: which proxy was to make it. Either may be at fault, and only the
+/// doctor looks which.
+pub(super) fn through(endpoint: &Url) -> Option<String> {
+    match route(endpoint, &|name| std::env::var(name).ok()) {
+        Route::Through(proxy) => {
+            Some(format!("through the proxy {}, which {} names", proxy.shown(), proxy.variable))
+        }
+        Route::Straight | Route::Exempt | Route::Unusable(_) => None,
+    }
+}
+
 fn first(names: &[&'static str], environment: &Environment<'_>) -> Option<(&'static str, String)> {
     let set = names.iter().find_map(|name| Some((*name, environment(name)?)));
     set.map(|(name, value)| (name, value.trim().to_owned())).filter(|(_, value)| !value.is_empty())
