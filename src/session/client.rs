@@ -74,6 +74,15 @@ pub(crate) fn is_loopback(address: &Url) -> bool {
     }
 }
 
+/// `/sse` beside `/mcp`: where a server that has only the older way of talking (HTTP+SSE) has it, when it is Intercom's kind
+/// (intercom-mcp 1).
+pub(crate) fn beside(address: &Url) -> Option<Url> {
+    let path = address.path().trim_end_matches('/').strip_suffix("/mcp")?;
+    let mut beside = address.clone();
+    beside.set_path(&format!("{path}/sse"));
+    Some(beside)
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

@@ -27,6 +27,15 @@ fn what_is_wrong_ends_with_an_error_and_has_a_name_for_scripts() {
 }
 
 #[test]
+fn a_server_that_the_console_reaches_at_sse_is_not_called_broken() {
+    let world = World::open();
+    world.server.switch(Fault::NoMcp, true);
+    let ran = world.run(&["doctor"]);
+    assert_eq!(ran.code, Some(0), "{ran:?}");
+    assert!(ran.out.contains("HTTP+SSE") && ran.out.contains("✓ one read"), "{ran:?}");
+}
+
+#[test]
 fn the_embedded_workspace_can_be_examined() {
     let ran = World::open().command(&["--demo", "doctor"]).output().unwrap();
     assert!(ran.status.success(), "{ran:?}");

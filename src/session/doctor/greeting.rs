@@ -14,7 +14,7 @@ use super::streamable::{Refusal, Session, listen, silence};
 use super::talk::Way;
 use super::trouble::Trouble;
 use crate::domain::examination::Rung;
-use crate::session::Transport;
+use crate::session::{Transport, client};
 
 /// Greets a server at an address; what holds is told as it turns out.
 pub(super) async fn greet(
@@ -52,8 +52,20 @@ pub(super) async fn greet(
         Ok(head) if streams(&head) && matches!(refusal.status, 400 | 404 | 405) => {
             older_instead(head, http, case, transport, ladder).await
         }
+        _ if transport == Transport::Auto && matches!(refusal.status, 404 | 405) => {
+            let Some((head, http)) = stream_beside(http, case).await else { return Err(refusal.trouble) };
+            older_instead(head, http, case, transport, ladder).await
+        }
         _ => Err(refusal.trouble),
     }
+}
+
+/// The stream at `/sse` beside an address that ends in `/mcp`, where the console looks too; none when there is none.
+async fn stream_beside(http: Http, case: &Case) -> Option<(Head, Http)> {
+    let endpoint = client::beside(&http.endpoint)?;
+    let http = Http { endpoint, ..http };
+    let head = own_stream(&http, case, Transport::Sse).await.ok().filter(streams)?;
+    Some((head, http))
 }
 
 /// A plain GET: 405 is normal; a stream may be the server's own, or the whole of the older way of talking.

@@ -9,7 +9,6 @@ use rmcp::service::{
 };
 use rmcp::transport::streamable_http_client::StreamableHttpClientTransportConfig;
 use rmcp::transport::{StreamableHttpClientTransport, Transport as Carrier};
-use url::Url;
 
 use super::era::{Era, Memory};
 use super::failure::{self, Failure, What};
@@ -22,6 +21,7 @@ use super::questions::Questions;
 use super::talk::Talk;
 use crate::domain::call::FaultKind;
 use crate::session::Transport;
+use crate::session::client::beside;
 
 /// Revisions with a greeting that this program speaks, newest first.
 const GREETED: [ProtocolVersion; 4] = [
@@ -144,14 +144,6 @@ impl Dial {
             mirrors: modern,
         }
     }
-}
-
-/// `/sse` beside `/mcp`.
-fn beside(address: &Url) -> Option<Url> {
-    let path = address.path().trim_end_matches('/').strip_suffix("/mcp")?;
-    let mut beside = address.clone();
-    beside.set_path(&format!("{path}/sse"));
-    Some(beside)
 }
 
 /// Whether another way of talking would fail just so.
