@@ -105,10 +105,11 @@ async fn carry(command: &Command, given: &Given<'_>, now: Unix) -> Result<(), Re
 async fn unless_interrupted(work: impl Future<Output = Result<(), Refusal>>) -> Result<(), Refusal> {
     tokio::select! {
         biased;
-        done = work => done,
+        // Looked at first, so that Ctrl-C is ours before the work asks anything.
         Ok(()) = tokio::signal::ctrl_c() => {
             Err(Refusal::new(Exit::Declined, "Interrupted; what was already sent may have been carried out."))
         }
+        done = work => done,
     }
 }
 
