@@ -113,9 +113,11 @@ fn under_way(model: &Model) -> String {
         None => String::new(),
         Some(millis) if model.shell.is_writing() => format!("saving… {} s", millis / 1_000),
         Some(millis) if millis < 2_000 => "loading…".into(),
-        Some(millis) if millis < 10_000 => format!("loading… {} s, Esc cancels", millis / 1_000),
+        Some(millis) if millis < 10_000 || model.place().takes_text() => {
+            format!("loading… {} s, Esc cancels", millis / 1_000)
+        }
         // The link still counts as up, but a server that is silent for so long may have stopped.
-        Some(millis) => format!("no answer for {} s, Esc cancels, D examines", millis / 1_000),
+        Some(millis) => format!("no answer {} s, D examines", millis / 1_000),
     }
 }
 
