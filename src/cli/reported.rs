@@ -17,7 +17,7 @@ pub(super) fn error(tool: &str, said: &Said) -> Option<Refusal> {
         return None;
     }
     let (code, message) = rest.unwrap_or_default();
-    let kind = kind(&code);
+    let kind = FaultKind::of_code(&code).unwrap_or(FaultKind::Tool);
     let words = match (message.is_empty(), code.is_empty()) {
         (true, true) => said.texts.join(" "),
         (true, false) => code,
@@ -54,21 +54,6 @@ fn rest(text: &str, within_words: bool) -> Option<(String, String)> {
     Some((part("code").to_owned(), part("message").to_owned()))
 }
 
-/// The kind of a REST error code (intercom-mcp 5).
-fn kind(code: &str) -> FaultKind {
-    match code {
-        "unauthorized" => FaultKind::SignIn,
-        "token_unauthorized" | "forbidden" | "api_plan_restricted" => FaultKind::Forbidden,
-        "rate_limit_exceeded" | "too_many_requests" => FaultKind::RateLimited,
-        "server_error" | "service_unavailable" => FaultKind::Server,
-        "request_timeout" => FaultKind::TimedOut,
-        "parameter_not_found" => FaultKind::Invalid,
-        "not_found" => FaultKind::NotFound,
-        code if code.ends_with("_not_found") => FaultKind::NotFound,
-        _ => FaultKind::Tool,
-    }
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -82,6 +67,7 @@ mod tests {
         let table = [
             ("not_found", Exit::NotFound),
             ("company_not_found", Exit::NotFound),
+            ("contact_merged", Exit::NotFound),
             ("parameter_not_found", Exit::Error),
             ("rate_limit_exceeded", Exit::Later),
             ("unauthorized", Exit::SignIn),

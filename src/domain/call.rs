@@ -133,6 +133,25 @@ pub enum FaultKind {
     Tool,
 }
 
+impl FaultKind {
+    /// The kind of a REST error code (intercom-mcp 5); none for one that is not known to refuse anything.
+    pub fn of_code(code: &str) -> Option<Self> {
+        let kind = match code {
+            "unauthorized" => Self::SignIn,
+            "token_unauthorized" | "forbidden" | "api_plan_restricted" => Self::Forbidden,
+            "not_found" | "contact_merged" => Self::NotFound,
+            "rate_limit_exceeded" | "too_many_requests" => Self::RateLimited,
+            "server_error" | "service_unavailable" => Self::Server,
+            "request_timeout" => Self::TimedOut,
+            "bad_request" | "intercom_version_invalid" => Self::Invalid,
+            code if code.ends_with("_not_found") && code != "parameter_not_found" => Self::NotFound,
+            code if code.starts_with("parameter_") => Self::Invalid,
+            _ => return None,
+        };
+        Some(kind)
+    }
+}
+
 /// Why a call or the link failed, ready to be shown.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Fault {

@@ -74,6 +74,18 @@ pub(crate) fn is_loopback(address: &Url) -> bool {
     }
 }
 
+/// All causes of an error in lower case, one a line, for telling apart what the libraries tell by words only.
+pub(crate) fn causes(error: &reqwest::Error) -> String {
+    let mut words = String::new();
+    let mut cause = std::error::Error::source(error);
+    while let Some(error) = cause {
+        words.push_str(&error.to_string().to_lowercase());
+        words.push('\n');
+        cause = error.source();
+    }
+    words
+}
+
 /// `/sse` beside `/mcp`: where a server that has only the older way of talking (HTTP+SSE) has it, when it is Intercom's kind
 /// (intercom-mcp 1).
 pub(crate) fn beside(address: &Url) -> Option<Url> {

@@ -124,16 +124,43 @@ fn under_way(model: &Model) -> String {
 fn hints(buffer: &mut Buffer, area: Rect, model: &Model, theme: &Theme) {
     let room = Rect { x: area.x + area.width.min(1), width: area.width.saturating_sub(2), ..area };
     let told = model.shell.notice.as_ref().map(|notice| sentence(notice, room.width).1);
-    let hint = told.or_else(|| down_hint(model).map(str::to_owned));
-    if let Some(hint) = hint.filter(|hint| !hint.is_empty()) {
+    if let Some(hint) = told.filter(|hint| !hint.is_empty()) {
         put(buffer, room, 0, 0, &hint, theme.plain);
         return;
     }
+    if let Some(hint) = down_hint(model).filter(|hint| !hint.is_empty()) {
+        down(buffer, room, model, theme, &hint);
+        return;
+    }
+    let hints = fitting(shown(model).collect(), usize::from(room.width));
+    keys(buffer, room, theme, &hints);
+}
+
+fn keys(buffer: &mut Buffer, room: Rect, theme: &Theme, hints: &[Hint]) {
     let mut x = 0;
-    for (key, words) in fitting(shown(model).collect(), usize::from(room.width)) {
-        x += put(buffer, room, x, 0, &key, theme.accent) + 1;
+    for (key, words) in hints {
+        x += put(buffer, room, x, 0, key, theme.accent) + 1;
         x += put(buffer, room, x, 0, words, theme.dim) + 2;
     }
+}
+
+/// What to do about a link that is down, and at the right the keys for it, where they are keys.
+fn down(buffer: &mut Buffer, room: Rect, model: &Model, theme: &Theme, hint: &str) {
+    let (place, keymap) = (model.place(), &model.shell.options.keymap);
+    let ways = [(Command::Reconnect, "connect"), (Command::Examine, "doctor")];
+    let way =
+        |(command, words): (Command, &'static str)| Some((keymap.shown(place, command)?.to_string(), words));
+    let ways: Vec<Hint> = ways.into_iter().filter_map(way).filter(|_| !place.takes_text()).collect();
+    let cells: usize = ways.iter().map(|(key, words)| width(key) + 1 + width(words) + 2).sum();
+    let cells = u16::try_from(cells).unwrap_or(room.width).min(room.width);
+    let left = Rect { width: room.width - cells, ..room };
+    put(buffer, left, 0, 0, hint, theme.plain);
+    keys(
+        buffer,
+        Rect { x: room.x + left.width + 2.min(cells), width: cells.saturating_sub(2), ..room },
+        theme,
+        &ways,
+    );
 }
 
 type Hint = (String, &'static str);
@@ -163,15 +190,18 @@ fn sentence(notice: &Notice, room: u16) -> (String, String) {
     (first, rest.join(" "))
 }
 
-fn down_hint(model: &Model) -> Option<&str> {
+fn down_hint(model: &Model) -> Option<String> {
     if model.first.is_some() || model.screen == Screen::Session || model.place() == Place::Question {
         return None;
     }
     match &model.shell.link {
         Link::Down { .. } if model.shell.wants_sign_in() => {
-            Some("Press 3, then s, to sign in with the browser.")
+            let (here, there) = (model.place(), Place::Overview);
+            let (go, sign_in) =
+                (model.shell.key(here, Command::GoSession), model.shell.key(there, Command::SignIn));
+            Some(format!("Press {go}, then {sign_in}, to sign in with the browser."))
         }
-        Link::Down { fault, .. } => Some(fault.hint.as_str()),
+        Link::Down { fault, .. } => Some(fault.hint.to_string()),
         Link::Connecting { .. } | Link::Up(_) | Link::Closed => None,
     }
 }

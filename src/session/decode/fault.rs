@@ -35,7 +35,7 @@ pub(super) fn of_result(reply: &Reply) -> Option<Fault> {
 pub(super) fn is_coded(reply: &Reply) -> bool {
     let parsed: Vec<Value> = reply.texts.iter().filter_map(|text| embedded(text)).collect();
     let errors = reply.structured.iter().chain(&parsed).filter_map(|value| value.get("errors")?.get(0));
-    errors.into_iter().any(|error| kind_of_code(text(error, "code")).is_some())
+    errors.into_iter().any(|error| FaultKind::of_code(text(error, "code")).is_some())
         || reply.is_error && names_code(reply)
 }
 
@@ -46,7 +46,7 @@ fn names_code(reply: &Reply) -> bool {
 /// The kind of a code that stands in words as it is, such as `token_unauthorized` (section 5); no English word looks so.
 fn code_in(words: &str) -> Option<FaultKind> {
     let apart = |c: char| !(c.is_ascii_lowercase() || c == '_');
-    words.split(apart).filter(|word| word.contains('_')).find_map(kind_of_code)
+    words.split(apart).filter(|word| word.contains('_')).find_map(FaultKind::of_code)
 }
 
 /// The JSON object inside words such as `API error 404: {…}`.
@@ -63,7 +63,7 @@ pub(super) fn of_rest(value: &Value) -> Option<Fault> {
         return None;
     }
     let (code, message) = first.map_or(("", ""), |error| (text(error, "code"), text(error, "message")));
-    let kind = kind_of_code(code).unwrap_or_else(|| kind_of_words(message));
+    let kind = FaultKind::of_code(code).unwrap_or_else(|| kind_of_words(message));
     let words = match (message, code) {
         ("", "") => "no reason given".to_owned(),
         ("", code) => code.to_owned(),
@@ -78,23 +78,6 @@ fn of_words(words: &str) -> Fault {
         return told(FaultKind::Tool, "no reason given");
     }
     told(code_in(words).unwrap_or_else(|| kind_of_words(words)), words)
-}
-
-/// The kind of a REST error code (section 5).
-fn kind_of_code(code: &str) -> Option<FaultKind> {
-    let kind = match code {
-        "unauthorized" => FaultKind::SignIn,
-        "token_unauthorized" | "forbidden" | "api_plan_restricted" => FaultKind::Forbidden,
-        "not_found" | "contact_merged" => FaultKind::NotFound,
-        "rate_limit_exceeded" | "too_many_requests" => FaultKind::RateLimited,
-        "server_error" | "service_unavailable" => FaultKind::Server,
-        "request_timeout" => FaultKind::TimedOut,
-        "bad_request" | "intercom_version_invalid" => FaultKind::Invalid,
-        code if code.ends_with("_not_found") && code != "parameter_not_found" => FaultKind::NotFound,
-        code if code.starts_with("parameter_") => FaultKind::Invalid,
-        _ => return None,
-    };
-    Some(kind)
 }
 
 /// The kind by words that are known to stand in errors. None of this is documented, so an unknown text stays a tool's

@@ -1,10 +1,9 @@
 //! Why no secure connection came about, or no reply at all, told by the words of the libraries, which tell it no other way.
 
-use std::error::Error;
-
 use super::case::Case;
 use super::trouble::Trouble;
 use crate::domain::examination::Rung;
+use crate::session::client::causes;
 
 /// What a request that got no reply means.
 pub(super) fn of_request(error: &reqwest::Error, case: &Case) -> Trouble {
@@ -32,18 +31,6 @@ pub(super) fn of_request(error: &reqwest::Error, case: &Case) -> Trouble {
         );
     }
     case.cut_before_answer()
-}
-
-/// All causes of an error in lower case.
-fn causes(error: &dyn Error) -> String {
-    let mut words = String::new();
-    let mut cause = error.source();
-    while let Some(error) = cause {
-        words.push_str(&error.to_string().to_lowercase());
-        words.push('\n');
-        cause = error.source();
-    }
-    words
 }
 
 fn of_tunnel(words: &str, proxy: &str, host: &str) -> Option<Trouble> {

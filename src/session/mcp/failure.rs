@@ -1,7 +1,5 @@
 //! What went wrong below the protocol, and the sentence for it. Names host and cause, never the token, nor queries.
 
-use std::error::Error as _;
-
 use http::StatusCode;
 use rmcp::ServiceError;
 use rmcp::model::{ErrorData, RequestId};
@@ -13,6 +11,7 @@ use serde_json::Value;
 use super::place::Place;
 use super::talk::Talk;
 use crate::domain::call::{Fault, FaultKind};
+use crate::session::client::causes;
 use crate::session::forgotten;
 
 /// What a failure means for the one who called.
@@ -236,18 +235,6 @@ fn required(data: &Value) -> Option<String> {
     };
     let named = all.iter().take(MOST_NAMES).map(|entry| one(entry).unwrap_or_else(|| entry.0.clone()));
     Some(named.collect::<Vec<_>>().join(", "))
-}
-
-/// All causes of an error in lower case, for telling what the libraries tell by words only.
-fn causes(error: &reqwest::Error) -> String {
-    let mut words = String::new();
-    let mut cause = error.source();
-    while let Some(error) = cause {
-        words.push_str(&error.to_string().to_lowercase());
-        words.push('\n');
-        cause = error.source();
-    }
-    words
 }
 
 /// Our own failure inside the library's error.
