@@ -469,7 +469,7 @@ fn text(console: &Console) -> String {
         return desk.body.source();
     }
     match console.disk.get(&id(4200)) {
-        Some(stored) => stored.fields[2].clone(),
+        Some(stored) => stored.fields.body.clone(),
         None => console.server[0].body.as_str().to_owned(),
     }
 }
@@ -543,8 +543,8 @@ fn what_is_sent_is_what_was_typed() {
         console.keys("<enter>e<ctrl-home>Wörd 船<ctrl-s>s");
         console.wait(800);
         console.confirm("publish");
-        let sent = console.sent[0].1.changes().body.clone();
+        let sent = console.sent[0].1.deed().article().unwrap().changes.body.clone();
         assert_eq!(sent, Some(format!("Wörd 船{body}")));
-        assert_eq!(console.disk[&id(4200)].fields[2], format!("Wörd 船{body}"));
+        assert_eq!(console.disk[&id(4200)].fields.body, format!("Wörd 船{body}"));
     }
 }

@@ -4,8 +4,8 @@
 use super::list::Move;
 use super::place::Place;
 use Place::{
-    Accounts, Article, Articles, Company, Contact, Doctor, Editor, Exchange, First, Help, Inbox, Overview,
-    Review, SignIn, Thread, Tool, Tools, Traffic,
+    Accounts, Article, Articles, Company, Contact, Doctor, Drafts, Editor, Exchange, First, Help, History,
+    Inbox, Lint, Outline, Overview, Review, SignIn, Thread, Tool, Tools, Traffic,
 };
 
 /// Where a command works.
@@ -79,6 +79,11 @@ const MOVING: Scope = Scope::In(&[
     Doctor,
     SignIn,
     First,
+    Outline,
+    Drafts,
+    History,
+    Place::Change,
+    Lint,
 ]);
 const SESSION: Scope = Scope::In(&[Overview, Tools, Tool, Traffic, Exchange, Accounts, Doctor, SignIn]);
 const VIEWS: Scope = Scope::In(&[Overview, Tools, Traffic, Accounts, Doctor]);
@@ -87,7 +92,7 @@ const RECORDS: Scope = Scope::In(&[Inbox, Thread, Contact, Company, Articles, Ar
 
 commands! {
     /// Open the row under the cursor, or the next thing it leads to.
-    Open "open" "Open what is under the cursor" ["enter", "l", "right"] Scope::In(&[Inbox, Articles, Contact, Tools, Traffic, Accounts, First]), "open";
+    Open "open" "Open what is under the cursor" ["enter", "l", "right"] Scope::In(&[Inbox, Articles, Contact, Tools, Traffic, Accounts, First, Outline, Drafts, History, Lint]), "open";
     /// Type into the search line.
     Search "search" "Search" ["/"] Scope::In(&[Inbox, Articles, Traffic]), "search";
     /// The customer of the conversation.
@@ -96,20 +101,62 @@ commands! {
     Company "company" "Show the company" ["C"] Scope::In(&[Thread, Contact]), "company";
     /// Edit the article.
     Edit "edit" "Edit this article" ["e"] Scope::In(&[Articles, Article]), "edit";
+    /// Begin a new article.
+    NewArticle "new-article" "Begin a new article" ["n"] Scope::In(&[Articles]), "new";
+    /// The headings of the article.
+    ShowOutline "outline" "Show the outline to jump in" ["t"] Scope::In(&[Article]), "outline";
+    /// A link by its number.
+    FollowLink "link" "Open or copy a link by its number" ["f"] Scope::In(&[Article]), "link";
+    /// Tables that are wider than the window.
+    ScrollLeft "scroll-left" "Show what is left of a wide table" ["<"] Scope::In(&[Article]), "";
+    /// Tables that are wider than the window.
+    ScrollRight "scroll-right" "Show what is right of a wide table" [">"] Scope::In(&[Article]), "";
+    /// What was written from here.
+    ShowHistory "history" "Show what was written from here" ["H"] Scope::In(&[Articles, Article]), "history";
+    /// Edits that are kept on this machine.
+    ShowDrafts "drafts" "Show the edits kept on this machine" ["d"] Scope::In(&[Articles]), "kept edits";
+    /// A review that somebody saved to a file.
+    OpenReview "open-review" "Open a review from a file" ["O"] Scope::In(&[Articles, Article]), "";
+    /// Take back what a write did, as a new reviewed write.
+    RestoreBefore "restore-before" "Go back to how it read before this write (reviewed first)" ["u"] Scope::In(&[History, Place::Change]), "undo…";
+    /// Bring back what a write made.
+    RestoreAfter "restore-after" "Bring back what this write made (reviewed first)" ["a"] Scope::In(&[History, Place::Change]), "restore…";
     /// Leave the editor's text as it is and look at what would change.
-    Review "review" "Review what would change" ["ctrl-s"] Scope::In(&[Editor]), "review";
+    Review "review" "Review what would change" ["ctrl-s"] Scope::In(&[Editor, Place::Conflict, Place::Note]), "review";
+    /// Markdown, HTML source or preview.
+    EditView "edit-view" "Switch between Markdown, HTML source and preview" ["ctrl-t", "f2"] Scope::In(&[Editor]), "markdown/html/preview";
+    /// The text in another editor.
+    OutsideEditor "outside-editor" "Edit the text in $EDITOR" ["alt-e"] Scope::In(&[Editor]), "";
+    /// Words in the text.
+    FindText "find" "Find words in the text" ["alt-f", "f3"] Scope::In(&[Editor]), "";
+    /// What Intercom will change or refuse.
+    ShowLint "lint" "Show what Intercom will change or refuse" ["alt-l", "f8"] Scope::In(&[Editor]), "";
+    /// The repair that is offered.
+    Repair "repair" "Repair this" ["r"] Scope::In(&[Lint]), "repair";
     /// Open the confirmation.
     Send "send" "Send this change…" ["s"] Scope::In(&[Review]), "send…";
+    /// Two columns or one.
+    SideBySide "side-by-side" "Show before and after side by side" ["tab"] Scope::In(&[Review, Place::Conflict, Place::Change]), "side by side";
+    /// One changed block as it was.
+    RevertBlock "revert-block" "Take back the change that is gone to" ["x"] Scope::In(&[Review]), "revert this";
+    /// The review as a file.
+    SaveReview "save-review" "Save this review to a file, for somebody else to confirm" ["w"] Scope::In(&[Review]), "";
     /// Rendered words or HTML source.
-    View "view" "Switch between words and HTML source" ["v"] Scope::In(&[Review, Place::Conflict]), "words/source";
+    View "view" "Switch between words and HTML source" ["v"] Scope::In(&[Review, Place::Conflict, Place::Change]), "words/source";
     /// The next change.
-    NextChange "next-change" "Go to the next change" ["n"] Scope::In(&[Review, Place::Conflict]), "next change";
+    NextChange "next-change" "Go to the next change" ["n"] Scope::In(&[Review, Place::Conflict, Place::Change]), "next change";
     /// The change before.
-    PreviousChange "previous-change" "Go to the previous change" ["N"] Scope::In(&[Review, Place::Conflict]), "";
-    /// Put what was typed on top of the server's newer copy.
-    KeepMine "keep-mine" "Put my text in place of theirs and review again" ["m"] Scope::In(&[Place::Conflict]), "mine instead";
-    /// Drop what was typed and go on from the server's copy.
-    TakeTheirs "take-theirs" "Drop my edit and continue from their copy" ["t"] Scope::In(&[Place::Conflict]), "take theirs";
+    PreviousChange "previous-change" "Go to the previous change" ["N"] Scope::In(&[Review, Place::Conflict, Place::Change]), "";
+    /// What was typed stands.
+    KeepMine "keep-mine" "Decide this overlap for my text" ["m"] Scope::In(&[Place::Conflict]), "mine";
+    /// The server's copy stands.
+    TakeTheirs "take-theirs" "Decide this overlap for their text" ["t"] Scope::In(&[Place::Conflict]), "theirs";
+    /// Both stand, theirs first.
+    KeepBoth "keep-both" "Keep both texts, theirs first" ["a"] Scope::In(&[Place::Conflict]), "both";
+    /// The overlap as a person types it.
+    EditOverlap "edit-overlap" "Type what shall stand here" ["e"] Scope::In(&[Place::Conflict]), "edit";
+    /// Nothing of what was typed stands.
+    DropEdit "drop-edit" "Drop my whole edit and continue from their copy" ["X"] Scope::In(&[Place::Conflict]), "";
     /// The next field of the editor.
     NextField "next-field" "Go to the next field" ["tab"] Scope::In(&[Editor]), "next field";
     /// The field before.
@@ -119,13 +166,17 @@ commands! {
     /// The step again.
     Redo "redo" "Redo" ["alt-y"] Scope::In(&[Editor]), "";
     /// Throw the draft away.
-    Discard "discard" "Throw this edit away" ["ctrl-x"] Scope::In(&[Editor]), "discard";
+    Discard "discard" "Throw this edit away" ["ctrl-x"] Scope::In(&[Editor, Drafts]), "discard";
     /// Published, drafts or all.
     Filter "filter" "Show all, live or draft articles" ["s"] Scope::In(&[Articles]), "all/live/drafts";
     /// Show or fold events.
     Events "events" "Show or hide events" ["e"] Scope::In(&[Thread]), "events";
     /// Show or fold quoted history.
     Quotes "quotes" "Unfold or fold quoted history" ["z"] Scope::In(&[Thread]), "quotes";
+    /// A note that only teammates see.
+    AddNote "note" "Write an internal note" ["i"] Scope::In(&[Thread]), "note";
+    /// A new article from what was said.
+    DraftFrom "draft-from" "Begin an article from this conversation" ["A"] Scope::In(&[Thread]), "";
     /// Every page of the search.
     LoadAll "load-all" "Load every page of this search" ["L"] LISTS, "load all";
     /// The same again, fresh from the server.

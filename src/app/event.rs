@@ -3,6 +3,7 @@
 use super::key::Key;
 use crate::domain::account::Row;
 use crate::domain::call::Report;
+use crate::domain::change::Version;
 use crate::domain::id::ArticleId;
 use crate::domain::question::QuestionId;
 
@@ -35,7 +36,7 @@ pub enum Kept {
     /// The text of `Effect::KeepDraft` with this number could not be written; the sentence says why.
     Failed(u64, String),
     /// The answer to `Effect::FindDraft`; none when there is no draft of that article.
-    Found(ArticleId, Option<StoredDraft>),
+    Found(ArticleId, Option<Box<StoredDraft>>),
     /// Articles with a draft on disk at start.
     Waiting(Vec<StoredDraft>),
 }
@@ -47,14 +48,12 @@ pub struct StoredDraft {
     pub article: ArticleId,
     /// When it was kept, Unix seconds.
     pub kept_at: i64,
-    /// Title as typed, then summary, then HTML.
-    pub fields: [String; 3],
-    /// Whether it shall be live.
-    pub published: bool,
-    /// Title, summary and HTML of the server's copy that editing began from.
-    pub base: [String; 3],
-    /// Whether that copy was live.
-    pub base_published: bool,
+    /// The fields as typed. Where `markdown` is there, the body is the HTML that it was typed over.
+    pub fields: Version,
+    /// The server's copy that editing began from.
+    pub base: Version,
+    /// The text as typed in Markdown over the body in `fields` (`domain::markdown::Page`); none when HTML was typed.
+    pub markdown: Option<String>,
 }
 
 /// What can happen.

@@ -23,6 +23,20 @@ pub enum Place {
     Confirmation,
     /// The server's copy moved under the edit.
     Conflict,
+    /// The headings of an article.
+    Outline,
+    /// Edits kept on this machine.
+    Drafts,
+    /// What was written from here.
+    History,
+    /// One write of the history.
+    Change,
+    /// What Intercom will change or refuse in the text.
+    Lint,
+    /// A list to choose one of, with a line to narrow it. Takes its own keys.
+    Picker,
+    /// A note being written.
+    Note,
     /// A search line with the cursor in it.
     SearchLine,
     /// How the session stands.
@@ -55,7 +69,7 @@ pub enum Place {
 
 impl Place {
     /// Every place, in the order the help lists them.
-    pub const ALL: [Self; 24] = [
+    pub const ALL: [Self; 31] = [
         Self::Inbox,
         Self::Thread,
         Self::Contact,
@@ -66,6 +80,13 @@ impl Place {
         Self::Review,
         Self::Confirmation,
         Self::Conflict,
+        Self::Outline,
+        Self::Drafts,
+        Self::History,
+        Self::Change,
+        Self::Lint,
+        Self::Picker,
+        Self::Note,
         Self::SearchLine,
         Self::Overview,
         Self::Tools,
@@ -95,6 +116,13 @@ impl Place {
             Self::Review => "Review",
             Self::Confirmation => "Confirmation",
             Self::Conflict => "Conflict",
+            Self::Outline => "Outline",
+            Self::Drafts => "Kept edits",
+            Self::History => "History",
+            Self::Change => "Written change",
+            Self::Lint => "What Intercom changes",
+            Self::Picker => "Choice",
+            Self::Note => "Note",
             Self::SearchLine => "Search line",
             Self::Overview => "Session",
             Self::Tools => "Tools",
@@ -117,6 +145,8 @@ impl Place {
         matches!(
             self,
             Self::Editor
+                | Self::Note
+                | Self::Picker
                 | Self::SearchLine
                 | Self::Palette
                 | Self::Confirmation

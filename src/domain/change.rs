@@ -3,15 +3,19 @@
 //! became of it). Owns every rule of that road; refuses to send anything and to know what time it is.
 
 mod confirmation;
+mod deed;
 mod draft;
 mod fate;
 mod review;
 #[cfg(test)]
 mod tests;
+mod version;
 mod warnings;
 
 pub use confirmation::{Approved, Confirmation, Demand, QUIET_MILLIS, SETTLE_MILLIS, Step};
+pub use deed::{ArticleDeed, Deed};
 pub use draft::{Changes, Draft};
 pub use fate::{Fate, Intent};
 pub use review::{Compared, Review};
+pub use version::Version;
 pub use warnings::warnings;

@@ -77,6 +77,21 @@ identifier!(
     "team_"
 );
 
+/// What the id of an article begins with that the server does not have yet.
+const NEW: &str = "new-";
+
+impl ArticleId {
+    /// A name of our own for an article that the server does not have yet; `number` tells it from other such. Never sent.
+    pub fn new_local(number: u64) -> Self {
+        Self(format!("{NEW}{number}").into())
+    }
+
+    /// Whether the server does not have this article yet. Its own ids are digits (intercom-mcp 6.4).
+    pub fn is_local(&self) -> bool {
+        self.0.starts_with(NEW)
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

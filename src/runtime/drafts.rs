@@ -14,7 +14,10 @@ use tokio::sync::mpsc::Sender;
 use super::clock::unix_now;
 use crate::app::Event;
 use crate::app::event::{Kept, StoredDraft};
-use crate::domain::id::ArticleId;
+use crate::domain::article::{ArticleState, Parent};
+use crate::domain::change::Version;
+use crate::domain::id::{AdminId, ArticleId};
+use crate::domain::text::Clean;
 
 /// Orders that may wait for a slow disk; more is told as trouble.
 const WAITING: usize = 64;
@@ -39,8 +42,47 @@ struct File {
     kept_at: i64,
     fields: [String; 3],
     published: bool,
+    #[serde(default, flatten)]
+    named: Named,
     base: [String; 3],
     base_published: bool,
+    #[serde(default)]
+    base_named: Named,
+    #[serde(default)]
+    markdown: Option<String>,
+}
+
+/// Who stands on an article, and where it hangs; drafts of earlier versions know neither.
+#[derive(Default, Serialize, Deserialize)]
+struct Named {
+    #[serde(default)]
+    author: Option<String>,
+    #[serde(default)]
+    parent: Option<(String, String)>,
+}
+
+impl Named {
+    fn of(version: &Version) -> Self {
+        Self {
+            author: version.author.as_ref().map(AdminId::to_string),
+            parent: version.parent.as_ref().map(|parent| (parent.id.to_string(), parent.kind.to_string())),
+        }
+    }
+}
+
+fn three(version: &Version) -> [String; 3] {
+    [&version.title, &version.description, &version.body].map(String::clone)
+}
+
+fn version([title, description, body]: [String; 3], published: bool, named: Named) -> Version {
+    Version {
+        title,
+        description,
+        body,
+        state: if published { ArticleState::Published } else { ArticleState::Draft },
+        author: named.author.and_then(|id| AdminId::read(&id)),
+        parent: named.parent.map(|(id, kind)| Parent { id: id.into(), kind: Clean::line(&kind) }),
+    }
 }
 
 /// The thread that owns the drafts.
@@ -107,7 +149,7 @@ fn serve(folder: Option<&Path>, orders: &Receiver<Order>, events: &Sender<Event>
                     let _ = events.blocking_send(Event::Trouble(sentence));
                     None
                 });
-                tell(Kept::Found(article, found));
+                tell(Kept::Found(article, found.map(Box::new)));
             }
         }
     }
@@ -205,10 +247,13 @@ fn keep(folder: &Path, draft: &StoredDraft) -> io::Result<()> {
     let file = File {
         article: draft.article.to_string(),
         kept_at: unix_now(),
-        fields: draft.fields.clone(),
-        published: draft.published,
-        base: draft.base.clone(),
-        base_published: draft.base_published,
+        fields: three(&draft.fields),
+        published: draft.fields.state == ArticleState::Published,
+        named: Named::of(&draft.fields),
+        base: three(&draft.base),
+        base_published: draft.base.state == ArticleState::Published,
+        base_named: Named::of(&draft.base),
+        markdown: draft.markdown.clone(),
     };
     // `tempfile` makes files that only their owner can read.
     let mut temporary = tempfile::NamedTempFile::new_in(folder)?;
@@ -235,10 +280,9 @@ fn read(path: &Path) -> Option<StoredDraft> {
     Some(StoredDraft {
         article: ArticleId::read(&file.article)?,
         kept_at: file.kept_at,
-        fields: file.fields,
-        published: file.published,
-        base: file.base,
-        base_published: file.base_published,
+        fields: version(file.fields, file.published, file.named),
+        base: version(file.base, file.base_published, file.base_named),
+        markdown: file.markdown,
     })
 }
 
@@ -252,14 +296,18 @@ fn all(folder: &Path) -> Vec<StoredDraft> {
 mod tests {
     use super::*;
 
+    fn text(body: &str) -> Version {
+        let named = Named { author: Some("991".into()), parent: Some(("7".into(), "section".into())) };
+        version(["T".into(), "D".into(), body.into()], true, named)
+    }
+
     fn draft(body: &str) -> StoredDraft {
         StoredDraft {
             article: ArticleId::read("9001001").unwrap(),
             kept_at: 0,
-            fields: ["T".into(), "D".into(), body.into()],
-            published: true,
-            base: ["T".into(), "D".into(), "<p>old</p>".into()],
-            base_published: true,
+            fields: text(body),
+            base: text("<p>old</p>"),
+            markdown: Some("# 船\r\n".into()),
         }
     }
 
@@ -272,7 +320,7 @@ mod tests {
         private_folder(&folder).unwrap();
         keep(&folder, &draft(body)).unwrap();
         let file = path(&folder, &draft("").article);
-        assert_eq!(read(&file).unwrap().fields, draft(body).fields);
+        assert_eq!(StoredDraft { kept_at: 0, ..read(&file).unwrap() }, draft(body));
         assert_eq!(fs::metadata(&file).unwrap().permissions().mode() & 0o777, 0o600);
         assert_eq!(fs::metadata(&folder).unwrap().permissions().mode() & 0o777, 0o700);
     }
@@ -290,7 +338,7 @@ mod tests {
         drop(drafts);
         assert_eq!(told.blocking_recv(), Some(Event::Kept(Kept::Saved(1))));
         let Some(Event::Kept(Kept::Found(_, Some(found)))) = told.blocking_recv() else { panic!() };
-        assert_eq!(found.fields[2], "one");
+        assert_eq!(found.fields.body, "one");
         assert_eq!(told.blocking_recv(), Some(Event::Kept(Kept::Found(id, None))));
     }
 
@@ -302,10 +350,10 @@ mod tests {
         first.keep(&draft("mine")).unwrap();
         assert!(second.keep(&draft("theirs")).unwrap_err().contains("Another window"));
         second.forget(&draft("").article);
-        assert_eq!(all(home.path())[0].fields[2], "mine");
+        assert_eq!(all(home.path())[0].fields.body, "mine");
         drop(first);
         second.keep(&draft("theirs")).unwrap();
-        assert_eq!(all(home.path())[0].fields[2], "theirs");
+        assert_eq!(all(home.path())[0].fields.body, "theirs");
     }
 
     #[test]
@@ -317,7 +365,7 @@ mod tests {
         let id = draft("").article;
         assert!(shelf.find(&id).unwrap_err().contains("9001001.unreadable-"));
         shelf.keep(&draft("new")).unwrap();
-        assert_eq!(shelf.find(&id).unwrap().unwrap().fields[2], "new");
+        assert_eq!(shelf.find(&id).unwrap().unwrap().fields.body, "new");
         let aside = fs::read_dir(home.path())
             .unwrap()
             .flatten()

@@ -185,15 +185,20 @@ async fn write<L: Line>(
     handover: &Arc<Handover>,
     tried: &mut Vec<Tried>,
 ) -> Landing {
-    let fresh = match ask(line, &Call::Article(approved.id().clone()), terms, tried).await {
+    let Some(deed) = approved.deed().article() else { return Landing::End(End::NotSent(no_way())) };
+    let fresh = match ask(line, &Call::Article(deed.id().clone()), terms, tried).await {
         Ok(Answer::Article(fresh)) => fresh,
         Ok(_) => return Landing::End(End::NotSent(unreadable())),
         Err(failed) => return not_compared(failed, approved),
     };
-    if !approved.still_holds(&fresh) {
+    if !deed.still_holds(&fresh) {
         return Landing::End(End::Moved(fresh));
     }
     send(line, &approved, terms, handover, tried).await
+}
+
+fn no_way() -> Fault {
+    Fault::new(FaultKind::NoTool, "This cannot be written from here yet; nothing was sent.", "")
 }
 
 fn unreadable() -> Fault {
@@ -225,7 +230,7 @@ async fn send<L: Line>(
     tried: &mut Vec<Tried>,
 ) -> Landing {
     let offer = line.offer();
-    let asked = tools::update(approved, &offer);
+    let asked = tools::write(approved, &offer);
     let asked = asked.and_then(|ask| terms.accepts(ask.tool, &offer).map(|()| ask));
     let ask = match asked {
         Ok(ask) => ask,
@@ -297,7 +302,8 @@ fn troubled(trouble: Trouble, handover: &Handover) -> Landing {
 /// The server answered the write. Only the article as the server now has it says that the write was taken.
 fn acknowledged(approved: &Approved, reply: Reply, handover: &Handover) -> End {
     let coded = decode::is_coded_refusal(&reply);
-    match decode::echo(reply, approved.id()) {
+    let Some(deed) = approved.deed().article() else { return given_up(handover, no_way()) };
+    match decode::echo(reply, deed.id()) {
         Ok(article) => End::Answer(Answer::Written(article)),
         Err(fault) if coded => not_taken(handover, fault),
         Err(fault) => given_up(handover, fault),

@@ -10,7 +10,7 @@ use serde_json::{Map, Value, json};
 
 use super::wire::Offer;
 use crate::domain::call::{Call, Fault, FaultKind};
-use crate::domain::change::Approved;
+use crate::domain::change::{Approved, Changes, Deed};
 use crate::domain::id::ConversationId;
 use crate::domain::query::{Filter, Query, Shape};
 pub(crate) use by_hand::{accepted, by_hand, only_by_review, reads};
@@ -90,30 +90,61 @@ pub(crate) fn plan(call: &Call, offer: &Offer) -> Result<Ask, Fault> {
 
 /// The tool and arguments for the write that was approved: the id and exactly the approved fields. A tool that takes
 /// one of them not at all is a fault: a write is carried whole or not.
-pub(crate) fn update(approved: &Approved, offer: &Offer) -> Result<Ask, Fault> {
-    let mut ask = article("update_article", approved.id().as_str(), offer)?;
-    let changes = approved.changes();
-    let texts = [("title", &changes.title), ("description", &changes.description), ("body", &changes.body)];
-    for (name, text) in texts {
-        if let Some(text) = text {
-            ask.arguments.insert(name.to_owned(), json!(text));
+pub(crate) fn write(approved: &Approved, offer: &Offer) -> Result<Ask, Fault> {
+    let ask = match approved.deed() {
+        Deed::Article(deed) if deed.id().is_local() => {
+            let schema = offered("create_article", offer)?;
+            Ask { tool: "create_article", arguments: fields(&deed.changes, &schema) }
         }
-    }
-    if let Some(state) = changes.state {
-        ask.arguments.insert("state".to_owned(), json!(state.word()));
-    }
-    let schema = offered("update_article", offer)?;
+        Deed::Article(deed) => {
+            let mut ask = article("update_article", deed.id().as_str(), offer)?;
+            ask.arguments.extend(fields(&deed.changes, &offered("update_article", offer)?));
+            ask
+        }
+        Deed::Note { conversation, body } => {
+            let schema = offered("add_internal_note", offer)?;
+            let name = schema.first_of(&["conversation_id", "id"]);
+            let id = (name.to_owned(), schema.identifier(name, conversation.as_str()));
+            Ask {
+                tool: "add_internal_note",
+                arguments: [id, ("body".to_owned(), json!(body))].into_iter().collect(),
+            }
+        }
+    };
+    let schema = offered(ask.tool, offer)?;
     match ask.arguments.keys().find(|name| !schema.takes(name)) {
-        Some(name) => Err(cannot_write(name, offer)),
+        Some(name) => Err(cannot_write(ask.tool, name, offer)),
         None => Ok(ask),
     }
 }
 
-fn cannot_write(field: &str, offer: &Offer) -> Fault {
+/// The approved fields as arguments; a parent's number and kind go together (intercom-mcp 3.8).
+fn fields(changes: &Changes, schema: &Schema<'_>) -> Map<String, Value> {
+    let mut fields = Map::new();
+    let texts = [("title", &changes.title), ("description", &changes.description), ("body", &changes.body)];
+    for (name, text) in texts {
+        if let Some(text) = text {
+            fields.insert(name.to_owned(), json!(text));
+        }
+    }
+    if let Some(state) = changes.state {
+        fields.insert("state".to_owned(), json!(state.word()));
+    }
+    if let Some(author) = &changes.author {
+        fields.insert("author_id".to_owned(), schema.identifier("author_id", author.as_str()));
+    }
+    if let Some(parent) = &changes.parent {
+        fields.insert("parent_id".to_owned(), schema.identifier("parent_id", &parent.id));
+        fields.insert("parent_type".to_owned(), json!(parent.kind.as_str()));
+    }
+    fields
+}
+
+fn cannot_write(tool: &str, field: &str, offer: &Offer) -> Fault {
     let host = &offer.server.host;
     Fault::new(
         FaultKind::Invalid,
-        &format!("The tool update_article of {host} takes no {field}, so nothing was sent."),
+        &format!("The tool {tool} of {host} takes no {field}, so nothing was sent."),
         "Leave that field as it is, or change it in Intercom.",
     )
 }

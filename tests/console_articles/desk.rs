@@ -245,7 +245,7 @@ impl Console {
             }
             Effect::FindDraft(id) => {
                 let found = self.disk.get(&id).cloned();
-                self.told.push(Kept::Found(id, found));
+                self.told.push(Kept::Found(id, found.map(Box::new)));
             }
             Effect::Copy(text) => self.copied.push(text.into_string()),
             Effect::Browse(text) => self.browsed.push(text.into_string()),
@@ -336,8 +336,9 @@ impl Console {
 
     /// Changes the server's article as a write asks.
     pub(crate) fn apply(&mut self, approved: &Approved, keep: impl Fn(&str) -> String) -> Article {
-        let article = self.server.iter_mut().find(|a| a.row.id == *approved.id()).unwrap();
-        let changes = approved.changes();
+        let article =
+            self.server.iter_mut().find(|a| a.row.id == *approved.deed().article().unwrap().id()).unwrap();
+        let changes = &approved.deed().article().unwrap().changes;
         if let Some(title) = &changes.title {
             (article.title, article.row.title) = (Raw::from(title.as_str()), Clean::line(title));
         }

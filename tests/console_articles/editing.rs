@@ -68,8 +68,8 @@ fn the_draft_is_on_disk_half_a_second_after_the_first_change() {
     assert!(console.disk.is_empty());
     console.wait(420);
     let kept = &console.disk[&id(4200)];
-    assert_eq!(kept.fields[2], format!("Hi{REFUNDS}"));
-    assert_eq!(kept.base[2], REFUNDS);
+    assert_eq!(kept.fields.body, format!("Hi{REFUNDS}"));
+    assert_eq!(kept.base.body, REFUNDS);
     assert!(console.shows("modified, edit kept on disk"));
     console.keys("!");
     assert!(console.shows("modified") && !console.shows("edit kept on disk"));
@@ -85,7 +85,7 @@ fn a_long_burst_of_typing_is_kept_while_it_goes_on() {
     for _ in 0..20 {
         console.keys("x");
     }
-    assert!(console.disk[&id(4200)].fields[2].starts_with("xxxxx"));
+    assert!(console.disk[&id(4200)].fields.body.starts_with("xxxxx"));
 }
 
 #[test]
@@ -149,7 +149,7 @@ fn a_full_disk_is_said_and_typing_goes_on() {
     console.full = false;
     console.keys("!<esc>");
     assert_eq!(console.model.place(), Place::Article);
-    assert!(console.disk[&id(4200)].fields[2].starts_with("Hi there!"));
+    assert!(console.disk[&id(4200)].fields.body.starts_with("Hi there!"));
 }
 
 #[test]
@@ -204,7 +204,7 @@ fn nothing_is_lost_while_the_disk_is_asked_for_a_draft() {
     console.disk_answers();
     console.disk_answers();
     assert!(console.quit);
-    let kept = &console.disk[&id(4200)].fields[2];
+    let kept = &console.disk[&id(4200)].fields.body;
     assert!(kept.contains("Kept. ") && kept.contains("Early. "), "{kept}");
 }
 
@@ -240,8 +240,8 @@ fn a_draft_that_cannot_be_kept_is_not_another_ones() {
     assert!(early.contains("early "), "{early}");
     assert!(!console.shows("NOT on disk"), "another draft's trouble: {}", console.screen());
     console.wait(600);
-    assert!(console.disk[&id(4201)].fields[2].contains("early "));
-    assert!(console.disk[&id(4200)].fields[2].starts_with("Hi"), "the other one was not tried again");
+    assert!(console.disk[&id(4201)].fields.body.contains("early "));
+    assert!(console.disk[&id(4200)].fields.body.starts_with("Hi"), "the other one was not tried again");
     console.keys("<esc><esc>k<enter>e");
     assert!(console.shows("Hi"));
 }
@@ -329,7 +329,7 @@ fn the_key_of_the_screen_leads_to_the_list_and_keeps_the_edit() {
         console.keys("2");
     }
     assert_eq!(console.model.place(), Place::Articles);
-    assert!(console.disk[&id(4200)].fields[2].starts_with("Hi"));
+    assert!(console.disk[&id(4200)].fields.body.starts_with("Hi"));
     console.keys("<enter>");
     assert!(console.shows("✎ your edit is kept; e continues it"));
     console.keys("2");
@@ -346,7 +346,7 @@ fn keys_typed_while_the_disk_is_asked_are_not_lost() {
     let mut console = editor(80, 24);
     console.keys("Hi<esc>");
     let stored = console.disk.remove(&id(4200)).unwrap();
-    let found = Event::Kept(Kept::Found(id(4200), Some(stored)));
+    let found = Event::Kept(Kept::Found(id(4200), Some(Box::new(stored))));
     console.keys("e");
     let desk = console.model.articles.desk.as_mut().unwrap();
     assert_eq!(desk.body.source(), REFUNDS);
@@ -373,7 +373,7 @@ fn pasted_lines_arrive_as_lines() {
     let mut console = editor(80, 24);
     console.paste("one\r\ntwo\rthree\n");
     console.wait(600);
-    assert_eq!(console.disk[&id(4200)].fields[2], format!("one\ntwo\nthree\n{REFUNDS}"));
+    assert_eq!(console.disk[&id(4200)].fields.body, format!("one\ntwo\nthree\n{REFUNDS}"));
 }
 
 #[test]
@@ -393,8 +393,8 @@ fn a_field_that_is_full_says_so() {
     assert_eq!(console.notice(), cut("The search"));
     console.wait(600);
     let kept = &console.disk[&id(4200)].fields;
-    assert_eq!(kept[0], "船".repeat(1_365));
-    assert_eq!(kept[1].len(), 4_096);
+    assert_eq!(kept.title, "船".repeat(1_365));
+    assert_eq!(kept.description.len(), 4_096);
     let mut console = Console::open(80, 24);
     console.keys("/");
     console.paste(&"a".repeat(5_000));
@@ -408,7 +408,7 @@ fn breaks_of_a_large_text_survive_edits_far_apart() {
     console.server[0] = article(4200, "Long", ArticleState::Published, 1, &body);
     console.keys("<enter>e<ctrl-home>x<ctrl-end>y");
     console.wait(600);
-    assert!(console.disk[&id(4200)].fields[2] == format!("x{body}y"));
+    assert!(console.disk[&id(4200)].fields.body == format!("x{body}y"));
 }
 
 #[test]
@@ -427,7 +427,7 @@ fn typing_in_one_block_changes_no_other_byte() {
     let mut console = editor(80, 24);
     console.keys("<down><down><end><left><left><left><left><left>!");
     console.wait(600);
-    assert_eq!(console.disk[&id(4200)].fields[2], REFUNDS.replacen("How to ask", "How to ask!", 1));
+    assert_eq!(console.disk[&id(4200)].fields.body, REFUNDS.replacen("How to ask", "How to ask!", 1));
 }
 
 #[test]
@@ -437,7 +437,7 @@ fn control_characters_of_the_source_survive() {
     console.server[0] = article(4200, "Odd", ArticleState::Published, 1, body);
     console.keys("<enter>e<home>x");
     console.wait(600);
-    assert_eq!(console.disk[&id(4200)].fields[2], format!("x{body}"));
+    assert_eq!(console.disk[&id(4200)].fields.body, format!("x{body}"));
     assert!(console.shows("‹CR›") && console.shows("‹ESC›[2J‹TAB›c"));
 }
 
@@ -447,5 +447,8 @@ fn the_state_switches_with_space_and_fields_walk() {
     console.keys("<shift-tab> <shift-tab><shift-tab>New: <enter>");
     console.wait(600);
     let kept = &console.disk[&id(4200)];
-    assert_eq!((kept.published, kept.fields[0].as_str()), (false, "How refunds workNew: "));
+    assert_eq!(
+        (kept.fields.state, kept.fields.title.as_str()),
+        (ArticleState::Draft, "How refunds workNew: ")
+    );
 }

@@ -141,8 +141,14 @@ fn the_confirmation() {
     console.confirm("lish");
     assert_eq!(console.writes, 1);
     let (_, approved) = &console.sent[0];
-    assert_eq!(approved.changes().body.as_deref(), Some(edited().as_str()));
-    assert_eq!((&approved.changes().title, &approved.changes().state), (&None, &None));
+    assert_eq!(approved.deed().article().unwrap().changes.body.as_deref(), Some(edited().as_str()));
+    assert_eq!(
+        (
+            &approved.deed().article().unwrap().changes.title,
+            &approved.deed().article().unwrap().changes.state
+        ),
+        (&None, &None)
+    );
     assert!(console.disk.contains_key(&id(4200)), "the draft has to be on disk before the write");
     assert_snapshot!("saving_80", console.screen());
 }
@@ -191,7 +197,7 @@ fn a_draft_asks_for_one_letter_and_an_unpublishing_for_its_word() {
     assert_eq!(console.writes, 0);
     console.wait(800);
     console.confirm("unpublish");
-    assert_eq!(console.sent[0].1.changes().state, Some(ArticleState::Draft));
+    assert_eq!(console.sent[0].1.deed().article().unwrap().changes.state, Some(ArticleState::Draft));
 }
 
 #[test]
@@ -389,7 +395,7 @@ fn a_conflict_keeps_mine() {
     console.keys("s");
     console.wait(800);
     console.confirm("publish");
-    let changes = console.sent[0].1.changes().clone();
+    let changes = console.sent[0].1.deed().article().unwrap().changes.clone();
     assert_eq!((changes.title, changes.body), (None, Some(format!("Mine. {REFUNDS}"))));
 }
 
@@ -582,8 +588,8 @@ fn what_was_typed_before_leaving_survives_the_news_of_a_lost_save() {
     console.up();
     assert_eq!(console.notice(), "The save did arrive. What you typed after it is still in your edit.");
     let stored = &console.disk[&id(4200)];
-    assert!(stored.fields[2].contains("A paragraph. "));
-    assert_eq!(stored.base[2], edited(), "the next review would call the own save somebody else's");
+    assert!(stored.fields.body.contains("A paragraph. "));
+    assert_eq!(stored.base.body, edited(), "the next review would call the own save somebody else's");
     console.keys("e");
     assert!(body(&console).contains("A paragraph. "));
     console.keys("<ctrl-s>");
@@ -622,7 +628,7 @@ fn a_lost_save_whose_draft_was_thrown_away_is_not_undone_by_the_next_edit() {
     console.keys("<ctrl-s>");
     assert_eq!(console.model.place(), Place::Conflict, "a review that hides what it undoes");
     console.keys("<esc><esc>");
-    assert!(console.disk[&id(4200)].fields[2].contains("Typed. "));
+    assert!(console.disk[&id(4200)].fields.body.contains("Typed. "));
 }
 
 #[test]
@@ -771,7 +777,7 @@ fn summary_sent() -> (Console, switchboard::domain::call::CallId, switchboard::d
     console.confirm("publish");
     let (call, approved) = console.sent.remove(0);
     let written = console.apply(&approved, str::to_owned);
-    assert_eq!(approved.changes().description.as_deref(), Some("New summary"));
+    assert_eq!(approved.deed().article().unwrap().changes.description.as_deref(), Some("New summary"));
     unsay(&mut console);
     (console, call, written)
 }
@@ -927,7 +933,7 @@ fn a_save_that_arrived_late_lets_other_fields_follow_other_people() {
         console.keys("<ctrl-s>s");
         console.wait(800);
         console.confirm("publish");
-        let changes = console.sent[0].1.changes();
+        let changes = &console.sent[0].1.deed().article().unwrap().changes;
         assert_eq!((&changes.title, changes.body.as_deref()), (&None, Some(body(&console).as_str())));
     }
 }
@@ -946,7 +952,7 @@ fn fields_typed_after_a_lost_save_leave_the_servers_own_html_alone() {
     console.keys("<ctrl-s>s");
     console.wait(800);
     console.confirm("publish");
-    let changes = console.sent[0].1.changes();
+    let changes = &console.sent[0].1.deed().article().unwrap().changes;
     assert!(changes.body.is_none() && changes.title.is_some(), "{changes:?}");
 }
 

@@ -5,13 +5,9 @@
 //! it back to the start. What was demanded counts only when nothing follows it for `SETTLE_MILLIS`: words that somebody
 //! meant for another window go on. Enter is not among its keys at all.
 
-use std::sync::Arc;
-
-use super::draft::Changes;
+use super::deed::{ArticleDeed, Deed};
 use super::fate::Intent;
 use super::review::Review;
-use crate::domain::article::Article;
-use crate::domain::id::ArticleId;
 use crate::domain::time::Moment;
 
 /// How long nothing may be pressed after the dialog was painted before it takes a key, in milliseconds. Longer than the
@@ -46,29 +42,13 @@ impl Demand {
 /// Leave to write once what a review showed. Cannot be copied, cannot be made anywhere else, and is used up by sending.
 #[derive(Debug)]
 pub struct Approved {
-    base: Arc<Article>,
-    changes: Changes,
+    deed: Deed,
 }
 
 impl Approved {
-    /// The article to change.
-    pub fn id(&self) -> &ArticleId {
-        &self.base.row.id
-    }
-
-    /// The server's copy that the review was made on. A write is sent only while the server still has it.
-    pub fn base(&self) -> &Article {
-        &self.base
-    }
-
-    /// Whether the server's copy still is the one that was reviewed.
-    pub fn still_holds(&self, fresh: &Article) -> bool {
-        super::review::same_content(&self.base, fresh)
-    }
-
-    /// The fields to send, byte for byte.
-    pub fn changes(&self) -> &Changes {
-        &self.changes
+    /// What may be done.
+    pub fn deed(&self) -> &Deed {
+        &self.deed
     }
 }
 
@@ -207,6 +187,6 @@ impl Confirmation {
         let review = self.review.take()?;
         let (base, changes) = (review.base().clone(), review.changes().clone());
         let intent = Intent::new(base.clone(), changes.clone());
-        Some((Approved { base, changes }, intent))
+        Some((Approved { deed: Deed::Article(ArticleDeed { base, changes }) }, intent))
     }
 }

@@ -2,7 +2,8 @@
 
 use std::sync::Arc;
 
-use crate::domain::article::{Article, ArticleState};
+use crate::domain::article::{Article, ArticleState, Parent};
+use crate::domain::id::AdminId;
 use crate::domain::text::Raw;
 
 /// An edit under way.
@@ -17,6 +18,11 @@ pub struct Draft {
     pub body: String,
     /// Whether it shall be live.
     pub state: ArticleState,
+    /// Whose name shall stand on it; none where neither the server nor anybody here said.
+    pub author: Option<AdminId>,
+    /// What it shall hang below; none where neither the server nor anybody here said. No tool takes an article out of a
+    /// collection, so that none is never sent.
+    pub parent: Option<Parent>,
 }
 
 /// The fields that differ from the base; only these are sent, all others stay as the server has them.
@@ -30,6 +36,10 @@ pub struct Changes {
     pub body: Option<String>,
     /// New state.
     pub state: Option<ArticleState>,
+    /// Another author.
+    pub author: Option<AdminId>,
+    /// Another place.
+    pub parent: Option<Parent>,
 }
 
 impl Changes {
@@ -44,6 +54,12 @@ pub(super) fn state_of(article: &Article) -> ArticleState {
     article.row.state.unwrap_or(ArticleState::Published)
 }
 
+/// What somebody chose here, unless the article has it already. Intercom stamps its own author on some writes
+/// (intercom-mcp 3.8), so that a field that nobody chose is no difference.
+fn chosen<T: Clone + PartialEq>(mine: Option<&T>, base: Option<&T>, article: Option<&T>) -> Option<T> {
+    mine.filter(|_| mine != base && mine != article).cloned()
+}
+
 impl Draft {
     /// Starts from the server's copy, unchanged.
     pub fn of(article: Arc<Article>) -> Self {
@@ -52,6 +68,8 @@ impl Draft {
             description: article.description.as_str().to_owned(),
             body: article.body.as_str().to_owned(),
             state: state_of(&article),
+            author: article.row.author.clone(),
+            parent: article.row.parent.clone(),
             base: article,
         }
     }
@@ -67,6 +85,8 @@ impl Draft {
             || self.description != self.base.description.as_str()
             || self.body != self.base.body.as_str()
             || self.state != state_of(&self.base)
+            || self.author != self.base.row.author
+            || self.parent != self.base.row.parent
     }
 
     /// What differs from `article`.
@@ -77,6 +97,8 @@ impl Draft {
             description: self.description_from(article),
             body: differing(&self.body, article.body.as_str()),
             state: (self.state != state_of(article)).then_some(self.state),
+            author: chosen(self.author.as_ref(), self.base.row.author.as_ref(), article.row.author.as_ref()),
+            parent: chosen(self.parent.as_ref(), self.base.row.parent.as_ref(), article.row.parent.as_ref()),
         }
     }
 
@@ -97,6 +119,8 @@ impl Draft {
         self.description = mine.description.unwrap_or(theirs.description);
         self.body = mine.body.unwrap_or(theirs.body);
         self.state = mine.state.unwrap_or(theirs.state);
+        self.author = mine.author.or(theirs.author);
+        self.parent = mine.parent.or(theirs.parent);
         self.base = theirs.base;
     }
 
@@ -112,6 +136,8 @@ impl Draft {
         lay(&mut base.description, &sent.description);
         lay(&mut base.body, &sent.body);
         base.row.state = sent.state.or(base.row.state);
+        base.row.author = sent.author.clone().or(base.row.author);
+        base.row.parent = sent.parent.clone().or(base.row.parent);
         self.base = Arc::new(base);
         self.rebase(newer);
     }

@@ -66,6 +66,8 @@ impl Intent {
             || sent.body.is_some()
             || (sent.description.is_some() && found.description_said)
             || (sent.state.is_some() && found.row.state.is_some())
+            || (sent.parent.is_some() && found.row.parent.is_some())
+            || (sent.author.is_some() && found.row.author.is_some())
     }
 
     /// Whether every field but the body reads as it was sent. A state that was not said has not arrived: who reads the
@@ -78,11 +80,23 @@ impl Intent {
         reads(&sent.title, found.title.as_str())
             && (!found.description_said || reads(&sent.description, found.description.as_str()))
             && sent.state.is_none_or(|wanted| found.row.state == Some(wanted))
+            && self.parent_arrived(found)
+    }
+
+    /// Whether the article hangs where it was sent. A server that says no kind of parent says enough.
+    fn parent_arrived(&self, found: &Article) -> bool {
+        let (Some(sent), Some(there)) = (&self.changes.parent, &found.row.parent) else { return true };
+        sent.id == there.id && (there.kind.is_empty() || sent.kind == there.kind)
+    }
+
+    /// Whether the name on it is the one that was sent. Where only that differs, the write arrived and was altered.
+    fn author_arrived(&self, found: &Article) -> bool {
+        self.changes.author.is_none() || found.row.author.is_none() || self.changes.author == found.row.author
     }
 
     fn arrived(&self, found: &Article) -> bool {
         let body_arrived = self.changes.body.as_deref().is_none_or(|sent| sent == found.body.as_str());
-        body_arrived && self.fields_arrived(found, |_, _| false)
+        body_arrived && self.fields_arrived(found, |_, _| false) && self.author_arrived(found)
     }
 
     /// Whether the article reads as it was sent, in HTML of the server's own: readers see the words that were sent. The
@@ -106,7 +120,10 @@ impl Intent {
     /// Whether a field other than the body was sent, so that its arrival alone tells the write from none.
     fn other_fields_moved(&self) -> bool {
         let changes = &self.changes;
-        changes.title.is_some() || changes.description.is_some() || changes.state.is_some()
+        changes.title.is_some()
+            || changes.description.is_some()
+            || changes.state.is_some()
+            || changes.parent.is_some()
     }
 
     fn fate(&self, found: &Article, arrived_otherwise: impl Fn() -> bool) -> Fate {

@@ -183,7 +183,7 @@ fn a_search_for_articles_never_loses_its_words() {
 }
 
 /// A change of every field, approved.
-fn everything() -> Approved {
+fn everything() -> crate::domain::change::Approved {
     use crate::domain::change::{Compared, Confirmation, Draft, Review};
     use crate::domain::time::Moment;
     let value = json!({"id": 5, "title": "T", "description": "", "body": "<p>x</p>", "state": "draft"});
@@ -220,14 +220,14 @@ fn a_write_is_carried_whole_or_not_at_all() {
     for (names, closed) in
         [(&["id", "title", "body"][..], true), (&["article_id", "title", "body"], true), (&["id"], false)]
     {
-        let ask = update(&approved, &tool(names, closed)).unwrap();
+        let ask = write(&approved, &tool(names, closed)).unwrap();
         assert_eq!(ask.arguments.len(), 3, "{names:?}");
         assert_eq!((&ask.arguments["title"], &ask.arguments["body"]), (&json!("T2"), &json!("<p>y</p>")));
     }
     for (names, missing) in
         [(&["id", "title"][..], "body"), (&["id", "body"], "title"), (&["title", "body"], "id")]
     {
-        let fault = update(&approved, &tool(names, true)).unwrap_err();
+        let fault = write(&approved, &tool(names, true)).unwrap_err();
         assert_eq!(fault.kind, FaultKind::Invalid);
         assert!(fault.sentence.contains(&format!("takes no {missing},")), "{fault:?}");
     }

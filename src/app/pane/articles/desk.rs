@@ -11,9 +11,10 @@ use crate::app::editor::Editor;
 use crate::app::event::StoredDraft;
 use crate::app::field::Field;
 use crate::app::key::{Code, Key};
-use crate::domain::article::{Article, ArticleState};
+use crate::domain::article::{Article, ArticleState, Parent};
 use crate::domain::call::CallId;
-use crate::domain::change::{Confirmation, Draft, Intent, Review};
+use crate::domain::change::{Confirmation, Draft, Intent, Review, Version};
+use crate::domain::id::AdminId;
 use crate::domain::text::Raw;
 use crate::domain::time::Unix;
 
@@ -82,6 +83,10 @@ pub struct Desk {
     pub description: Field,
     /// Whether it shall be live.
     pub state: ArticleState,
+    /// Whose name shall stand on it.
+    pub author: Option<AdminId>,
+    /// What it shall hang below.
+    pub parent: Option<Parent>,
     /// HTML as typed.
     pub body: Editor,
     /// The field with the cursor.
@@ -115,6 +120,8 @@ impl Desk {
             title: Field::of(article.title.as_str()),
             description: Field::of(article.description.as_str()),
             state: wanted_state(&article),
+            author: article.row.author.clone(),
+            parent: article.row.parent.clone(),
             body,
             base: article,
             part: Part::Body,
@@ -139,6 +146,7 @@ impl Desk {
         self.title.text().clone_into(&mut draft.title);
         self.description.text().clone_into(&mut draft.description);
         (draft.body, draft.state) = (self.body.source(), self.state);
+        (draft.author, draft.parent) = (self.author.clone(), self.parent.clone());
         draft
     }
 
@@ -147,7 +155,7 @@ impl Desk {
         self.base = draft.base().clone();
         self.title = Field::of(&draft.title);
         self.description = Field::of(&draft.description);
-        self.state = draft.state;
+        (self.state, self.author, self.parent) = (draft.state, draft.author.clone(), draft.parent.clone());
         self.body = Editor::of(&draft.body);
         self.steps = Steps::default();
     }
@@ -172,35 +180,37 @@ impl Desk {
         if typed != draft.body {
             self.body = Editor::of(&draft.body);
         }
+        (self.author, self.parent) = (draft.author.clone(), draft.parent.clone());
         (self.state, self.base, self.keeping.dirty) = (draft.state, draft.base().clone(), true);
     }
 
     /// Puts a draft from the disk on the desk, with the copy that it was typed over.
     pub(super) fn restore(&mut self, stored: StoredDraft) {
-        let state = |live| if live { ArticleState::Published } else { ArticleState::Draft };
         self.typed_at = Some(stored.kept_at);
-        let [title, description, body] = stored.base;
-        let mut base = (*self.base).clone();
-        (base.title, base.description, base.body) = (title.into(), description.into(), Raw::new(body));
-        base.row.state = Some(state(stored.base_published));
-        let [title, description, body] = stored.fields;
+        let base = stored.base.laid_over(&self.base);
+        let typed = stored.fields;
         let mut draft = Draft::of(Arc::new(base));
-        (draft.title, draft.description, draft.body) = (title, description, body);
-        draft.state = state(stored.published);
+        (draft.title, draft.description, draft.body) = (typed.title, typed.description, typed.body);
+        (draft.state, draft.author, draft.parent) = (typed.state, typed.author, typed.parent);
         self.lay(&draft);
     }
 
     /// The draft as it goes to disk.
     pub(super) fn stored(&self, now: Unix) -> StoredDraft {
         let draft = self.draft();
-        let base = &self.base;
         StoredDraft {
-            article: base.row.id.clone(),
+            article: self.base.row.id.clone(),
             kept_at: self.typed_at.unwrap_or(now.0),
-            fields: [draft.title, draft.description, draft.body],
-            published: self.state == ArticleState::Published,
-            base: [&base.title, &base.description, &base.body].map(|raw| raw.as_str().to_owned()),
-            base_published: wanted_state(base) == ArticleState::Published,
+            fields: Version {
+                title: draft.title,
+                description: draft.description,
+                body: draft.body,
+                state: draft.state,
+                author: draft.author,
+                parent: draft.parent,
+            },
+            base: Version::of(&self.base),
+            markdown: None,
         }
     }
 

@@ -162,7 +162,7 @@ impl Articles {
                 self.release();
             }
             Kept::Failed(number, sentence) => self.not_kept(shell, *number, sentence),
-            Kept::Found(id, stored) => self.found_draft(shell, id, stored.as_ref()),
+            Kept::Found(id, stored) => self.found_draft(shell, id, stored.as_deref()),
             Kept::Waiting(drafts) => self.waiting_drafts(shell, drafts),
         }
     }
@@ -233,7 +233,7 @@ impl Articles {
         let sentence = match drafts {
             [] => return,
             [draft] => {
-                let title = crate::domain::text::fit(&Clean::line(&draft.fields[0]), 40).into_owned();
+                let title = crate::domain::text::fit(&Clean::line(&draft.fields.title), 40).into_owned();
                 format!("1 unsaved edit, from {}: \"{title}\".", age(shell, draft))
             }
             more => format!("{} unsaved edits of articles.", more.len()),
