@@ -4,7 +4,10 @@
 //! spelt out. Bodies are compared by rows (a block, a list's item, a source line), then by words inside changed rows.
 //! There is no clock here: what would take long is bounded by counting, and shown as replaced whole.
 
+mod blocks;
+mod common;
 mod compare;
+mod hidden;
 mod rendered;
 #[cfg(test)]
 mod tests;
@@ -13,11 +16,10 @@ mod wrapping;
 
 use std::ops::Range;
 
-use similar::{Algorithm, DiffOp, capture_diff_slices};
-
-use crate::domain::html::{blocks_raw, rows_raw};
+use crate::domain::html::rows_raw;
 use crate::domain::text::reveal;
 
+pub use blocks::{BlockChange, block_changes, taken_back};
 pub use wrapping::wrap_row;
 
 /// Stands at the end of a source row where the source has a line feed: between blocks Intercom makes a paragraph of it.
@@ -46,27 +48,49 @@ pub struct Piece {
 /// A row of one body, or of both where they agree.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Row {
-    /// The row's number in the old body, from 1; none for an added row.
-    pub old_line: Option<u32>,
-    /// The row's number in the new body, from 1; none for a removed row.
-    pub new_line: Option<u32>,
+    /// Which of the diff's changes it belongs to, from 0; none for a row of an unchanged block and for what is no body.
+    pub of: Option<usize>,
     /// The row's text, in order.
     pub pieces: Vec<Piece>,
     /// Whether the row is in both, or one side of a change.
     pub kind: Change,
 }
 
-/// All rows of two bodies.
+/// Unchanged blocks that are no rows, because they are far from any change.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Gap {
+    /// Before which row they stand; the number of rows where they stand at the end.
+    pub at: usize,
+    /// Their positions in the new body.
+    pub blocks: Range<usize>,
+}
+
+/// What lies between two ranges of rows worth showing.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct LeftOut {
+    /// Rows.
+    pub rows: usize,
+    /// Blocks that are no rows.
+    pub blocks: usize,
+}
+
+/// All rows of two bodies, but for long unchanged parts.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Diff {
     /// In reading order; in a change the old rows stand before the new rows that replace them.
     pub rows: Vec<Row>,
+    /// What is no row, from top to bottom.
+    pub gaps: Vec<Gap>,
+    /// The changes of blocks that rows belong to, from top to bottom.
+    pub changes: Vec<BlockChange>,
     /// Words outside tags that only the new body has.
     pub added_words: usize,
     /// Words outside tags that only the old body has.
     pub removed_words: usize,
-    /// Top-level blocks touched: in the old or in the new body, whichever are more.
+    /// Top-level blocks whose rows differ: in the old or in the new body, whichever are more.
     pub changed_blocks: usize,
+    /// Top-level blocks whose source differs and whose rows do not, counted likewise.
+    pub silent_blocks: usize,
 }
 
 impl Diff {
@@ -79,42 +103,40 @@ impl Diff {
     /// the same in both bodies.
     pub fn hunks(&self, context: usize) -> Vec<Range<usize>> {
         let mut hunks: Vec<Range<usize>> = Vec::new();
+        let mut gaps = self.gaps.iter().map(|gap| gap.at).peekable();
+        let mut above = 0;
         let changed = self.rows.iter().enumerate().filter(|(_, row)| row.kind != Change::Same);
         for (position, _) in changed {
-            let start = position.saturating_sub(context);
-            let end = position.saturating_add(context).saturating_add(1).min(self.rows.len());
+            while let Some(gap) = gaps.next_if(|gap| *gap <= position) {
+                above = gap;
+            }
+            let below = gaps.peek().map_or(self.rows.len(), |gap| *gap);
+            let start = position.saturating_sub(context).max(above);
+            let end = position.saturating_add(context).saturating_add(1).min(below);
             match hunks.last_mut() {
-                Some(last) if start <= last.end => last.end = end,
+                Some(last) if start <= last.end && above < last.end => last.end = end,
                 _ => hunks.push(start..end),
             }
         }
         hunks
     }
+
+    /// What is not shown where only the rows before `from` and those from `to` on are.
+    pub fn left_out(&self, from: usize, to: usize) -> LeftOut {
+        let gaps = self.gaps.iter().filter(|gap| (from..=to).contains(&gap.at));
+        LeftOut { rows: to.saturating_sub(from), blocks: gaps.map(|gap| gap.blocks.len()).sum() }
+    }
 }
 
 /// Compares the sources of two bodies.
 pub fn source(old: &str, new: &str) -> Diff {
-    compare::units(&source_units(old), &source_units(new))
-}
-
-/// How many top-level blocks differ in their source: in the old or in the new body, whichever are more. Much cheaper than
-/// the whole comparison.
-pub fn changed_blocks(old: &str, new: &str) -> usize {
-    let (old, new) = (blocks_raw(old), blocks_raw(new));
-    let (mut before, mut after) = (0, 0);
-    for operation in capture_diff_slices(Algorithm::Myers, &old, &new) {
-        if !matches!(operation, DiffOp::Equal { .. }) {
-            before += operation.old_range().len();
-            after += operation.new_range().len();
-        }
-    }
-    before.max(after)
+    compare::bodies(old, new, source_units)
 }
 
 /// Compares what readers see of two bodies: words, link addresses, list signs, heading levels; not fonts and not the
 /// signatures in addresses of pictures. Items that only got another number are the same.
 pub fn words(old: &str, new: &str) -> Diff {
-    compare::units(&rendered::units(old), &rendered::units(new))
+    compare::bodies(old, new, rendered::units)
 }
 
 /// Whether two bodies read alike: the same words and link addresses in the same order. Signs do not count: heading levels,
@@ -123,7 +145,7 @@ pub fn reads_alike(old: &str, new: &str) -> bool {
     let unnumbered = |html: &str| -> Vec<Unit> {
         let plain =
             |unit: Unit| Unit { text: unit.unnumbered.unwrap_or(unit.text), unnumbered: None, ..unit };
-        rendered::units(html).into_iter().map(plain).collect()
+        rendered::read(html).into_iter().map(plain).collect()
     };
     let diff = compare::units(&unnumbered(old), &unnumbered(new));
     let is_sign = |piece: &Piece| piece.change == Change::Same || !piece.text.contains(char::is_alphanumeric);
@@ -133,16 +155,14 @@ pub fn reads_alike(old: &str, new: &str) -> bool {
 /// A row before it is compared.
 #[derive(Clone, Debug, PartialEq, Eq)]
 struct Unit {
-    /// The position of its top-level block.
-    block: usize,
     text: String,
     /// The text with `#` for the numbers of items, where it has any: an item more changes all numbers below it.
     unnumbered: Option<String>,
 }
 
 impl Unit {
-    fn plain(block: usize, text: String) -> Self {
-        Self { block, text, unnumbered: None }
+    fn plain(text: String) -> Self {
+        Self { text, unnumbered: None }
     }
 
     /// What it is held against others by.
@@ -151,16 +171,10 @@ impl Unit {
     }
 }
 
-fn source_units(html: &str) -> Vec<Unit> {
-    let mut units = Vec::new();
-    for (block, source) in blocks_raw(html).into_iter().enumerate() {
-        for row in rows_raw(source) {
-            let text = match row.strip_suffix('\n') {
-                Some(line) => format!("{}{LINE_FEED}", reveal(line)),
-                None => reveal(row),
-            };
-            units.push(Unit::plain(block, text));
-        }
-    }
-    units
+fn source_units(block: &str) -> Vec<Unit> {
+    let text = |row: &str| match row.strip_suffix('\n') {
+        Some(line) => format!("{}{LINE_FEED}", reveal(line)),
+        None => reveal(row),
+    };
+    rows_raw(block).into_iter().map(|row| Unit::plain(text(row))).collect()
 }

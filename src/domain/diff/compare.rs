@@ -1,91 +1,125 @@
-//! Compares rows, then the words of changed rows.
+//! Compares bodies block by block, then the rows of changed blocks, then the words of changed rows.
 
-use std::collections::{HashMap, HashSet};
+use std::collections::HashMap;
 use std::ops::Range;
 
 use similar::{Algorithm, DiffOp, capture_diff_slices};
 
+use super::blocks::Blocks;
+use super::common::common;
 use super::tokens::{Token, tokens};
-use super::{Change, Diff, Piece, Row, Unit};
+use super::{Change, Diff, Gap, Piece, Row, Unit};
 
 /// A change of more tokens than this, both sides together, is shown as replaced whole.
 const MOST_TOKENS: usize = 20_000;
 /// Where fewer than one word in this many is common to both sides, showing the common ones only confuses.
 const LEAST_COMMON: usize = 4;
+/// Unchanged blocks beside a change that become rows.
+const BESIDE: usize = 6;
+/// Unchanged blocks in a row that are all made rows; more are left out but for those beside a change.
+const ALL: usize = 40;
 
-/// Compares two lists of rows.
-pub(super) fn units<'units>(old: &'units [Unit], new: &'units [Unit]) -> Diff {
-    let mut numbers: HashMap<&'units str, u32> = HashMap::new();
-    let mut number = |unit: &'units Unit| -> u32 {
-        let next = count(numbers.len());
-        *numbers.entry(unit.key()).or_insert(next)
-    };
-    let old_numbers: Vec<u32> = old.iter().map(&mut number).collect();
-    let new_numbers: Vec<u32> = new.iter().map(&mut number).collect();
-    let mut comparison =
-        Comparison { old, new, diff: Diff::default(), touched: [HashSet::new(), HashSet::new()] };
-    for operation in capture_diff_slices(Algorithm::Myers, &old_numbers, &new_numbers) {
-        comparison.operation(operation);
+/// Compares two bodies by the rows that `render` makes of each of their blocks. Unchanged blocks far from any change are
+/// not even rendered.
+pub(super) fn bodies(old: &str, new: &str, render: impl Fn(&str) -> Vec<Unit>) -> Diff {
+    let Blocks { old, new, changes } = Blocks::of(old, new);
+    let mut diff = Diff::default();
+    let mut from = 0;
+    for (number, change) in changes.iter().enumerate() {
+        same(&mut diff, &new, from..change.new.start, (number > 0, true), &render);
+        from = change.new.end;
+        let rows = |blocks: &[&str]| blocks.iter().flat_map(|block| render(block)).collect::<Vec<_>>();
+        let (before, after) = (rows(&old[change.old.clone()]), rows(&new[change.new.clone()]));
+        let first = diff.rows.len();
+        Comparison { change: Some(number), old: &before, new: &after, diff: &mut diff }.run();
+        let blocks = change.old.len().max(change.new.len());
+        if diff.rows[first..].iter().all(|row| row.kind == Change::Same) {
+            diff.silent_blocks += blocks;
+        } else {
+            diff.changed_blocks += blocks;
+        }
     }
-    let [old_blocks, new_blocks] = &comparison.touched;
-    comparison.diff.changed_blocks = old_blocks.len().max(new_blocks.len());
-    comparison.diff
+    same(&mut diff, &new, from..new.len(), (!changes.is_empty(), false), &render);
+    diff.changes = changes;
+    diff
 }
 
-/// A position as the number it is shown with, saturating.
-fn count(position: usize) -> u32 {
-    u32::try_from(position).unwrap_or(u32::MAX)
+/// Writes unchanged blocks: all of a few, of many only those beside a change.
+fn same(
+    diff: &mut Diff,
+    blocks: &[&str],
+    run: Range<usize>,
+    (after_change, before_change): (bool, bool),
+    render: impl Fn(&str) -> Vec<Unit>,
+) {
+    let mut write = |run: Range<usize>| {
+        for unit in blocks[run].iter().flat_map(|block| render(block)) {
+            let pieces = vec![Piece { text: unit.text, change: Change::Same }];
+            diff.rows.push(Row { of: None, pieces, kind: Change::Same });
+        }
+        diff.rows.len()
+    };
+    if run.len() <= ALL {
+        write(run);
+        return;
+    }
+    let head = run.start + if after_change { BESIDE } else { 0 };
+    let tail = run.end - if before_change { BESIDE } else { 0 };
+    let at = write(run.start..head);
+    write(tail..run.end);
+    diff.gaps.push(Gap { at, blocks: head..tail });
+}
+
+/// Compares two lists of rows.
+pub(super) fn units(old: &[Unit], new: &[Unit]) -> Diff {
+    let mut diff = Diff::default();
+    Comparison { change: None, old, new, diff: &mut diff }.run();
+    diff
 }
 
 /// A comparison being written.
 struct Comparison<'units> {
+    /// Which change of blocks the rows are of.
+    change: Option<usize>,
     old: &'units [Unit],
     new: &'units [Unit],
-    diff: Diff,
-    /// Top-level blocks touched in the old and in the new body.
-    touched: [HashSet<usize>; 2],
+    diff: &'units mut Diff,
 }
 
-impl Comparison<'_> {
-    fn operation(&mut self, operation: DiffOp) {
-        let (old, new) = (operation.old_range(), operation.new_range());
-        if matches!(operation, DiffOp::Equal { .. }) {
-            for (old, new) in old.zip(new) {
-                self.same(old, new);
+impl<'units> Comparison<'units> {
+    fn run(mut self) {
+        let mut numbers: HashMap<&'units str, u32> = HashMap::new();
+        let mut number = |unit: &'units Unit| -> u32 {
+            let next = u32::try_from(numbers.len()).unwrap_or(u32::MAX);
+            *numbers.entry(unit.key()).or_insert(next)
+        };
+        let old: Vec<u32> = self.old.iter().map(&mut number).collect();
+        let new: Vec<u32> = self.new.iter().map(&mut number).collect();
+        let (mut old_at, mut new_at) = (0, 0);
+        let ends = [(old.len(), new.len())];
+        for (old_same, new_same) in common(&old, &new).into_iter().chain(ends) {
+            if (old_at, new_at) != (old_same, new_same) {
+                self.changed(&(old_at..old_same), &(new_at..new_same));
             }
-        } else {
-            self.changed(&old, &new);
+            if let Some(unit) = self.new.get(new_same) {
+                let pieces = vec![Piece { text: unit.text.clone(), change: Change::Same }];
+                self.diff.rows.push(Row { of: self.change, pieces, kind: Change::Same });
+            }
+            (old_at, new_at) = (old_same + 1, new_same + 1);
         }
-    }
-
-    fn same(&mut self, old: usize, new: usize) {
-        let pieces = vec![Piece { text: self.new[new].text.clone(), change: Change::Same }];
-        let (old_line, new_line) = (Some(count(old + 1)), Some(count(new + 1)));
-        self.diff.rows.push(Row { old_line, new_line, pieces, kind: Change::Same });
     }
 
     /// Writes old rows and the new rows that replace them; in pairs, where there are as many of both.
     fn changed(&mut self, old: &Range<usize>, new: &Range<usize>) {
-        let (all_old, all_new) = (self.old, self.new);
-        let (old_side, new_side) = (Side::new(&all_old[old.clone()]), Side::new(&all_new[new.clone()]));
+        let (old_side, new_side) = (Side::new(&self.old[old.clone()]), Side::new(&self.new[new.clone()]));
         let (old_changed, new_changed) = changed_tokens(&old_side.tokens, &new_side.tokens);
-        self.touched[0].extend(all_old[old.clone()].iter().map(|unit| unit.block));
-        self.touched[1].extend(all_new[new.clone()].iter().map(|unit| unit.block));
         self.diff.removed_words += old_side.words(&old_changed);
         self.diff.added_words += new_side.words(&new_changed);
-        let removed =
-            old.clone().zip(old_side.pieces(&old_changed, Change::Removed)).map(|(line, pieces)| Row {
-                old_line: Some(count(line + 1)),
-                new_line: None,
-                pieces,
-                kind: Change::Removed,
-            });
-        let added = new.clone().zip(new_side.pieces(&new_changed, Change::Added)).map(|(line, pieces)| Row {
-            old_line: None,
-            new_line: Some(count(line + 1)),
-            pieces,
-            kind: Change::Added,
-        });
+        let of = self.change;
+        let removed = old_side.pieces(&old_changed, Change::Removed).into_iter();
+        let removed = removed.map(|pieces| Row { of, pieces, kind: Change::Removed });
+        let added = new_side.pieces(&new_changed, Change::Added).into_iter();
+        let added = added.map(|pieces| Row { of, pieces, kind: Change::Added });
         if old.len() == new.len() {
             self.diff.rows.extend(removed.zip(added).flat_map(|(removed, added)| [removed, added]));
         } else {

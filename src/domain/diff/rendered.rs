@@ -3,23 +3,24 @@
 use crate::domain::html::{Block, Card, CardKind, Document, Inline, Target, parse};
 use crate::domain::text::reveal;
 
-use super::Unit;
+use super::{Unit, hidden};
 
-/// The rows of `html`.
+/// The rows of `html`, characters that show nothing spelt out.
 pub(super) fn units(html: &str) -> Vec<Unit> {
+    read(&hidden::kept(html))
+}
+
+/// The rows of `html` as readers see them: what shows nothing is not there.
+pub(super) fn read(html: &str) -> Vec<Unit> {
     let Document { blocks, links } = parse(html);
-    let mut rows = Rows { links: &links, block: 0, prefix: String::new(), units: Vec::new() };
-    for (position, block) in blocks.iter().enumerate() {
-        rows.block = position;
-        rows.block(block);
-    }
+    let mut rows = Rows { links: &links, prefix: String::new(), units: Vec::new() };
+    rows.blocks(&blocks);
     rows.units
 }
 
 /// Rows being written. Recursion is bounded by the document's nesting limit.
 struct Rows<'document> {
     links: &'document [Target],
-    block: usize,
     /// What stands before the next row: indents, bars.
     prefix: String,
     units: Vec<Unit>,
@@ -28,13 +29,13 @@ struct Rows<'document> {
 impl Rows<'_> {
     /// Writes a row of words.
     fn row(&mut self, text: &str) {
-        self.revealed(&reveal(&text.replace('\n', " ")));
+        self.revealed(&hidden::spelt(reveal(&text.replace('\n', " "))));
     }
 
     /// Writes a row that is revealed already.
     fn revealed(&mut self, text: &str) {
         let text = format!("{}{text}", self.prefix);
-        self.units.push(Unit::plain(self.block, text));
+        self.units.push(Unit::plain(text));
     }
 
     fn block(&mut self, block: &Block) {
@@ -126,7 +127,7 @@ impl Rows<'_> {
 
     /// A cell's rows on one line: as shown, and as compared.
     fn cell(&self, blocks: &[Block]) -> (String, String) {
-        let mut rows = Rows { links: self.links, block: 0, prefix: String::new(), units: Vec::new() };
+        let mut rows = Rows { links: self.links, prefix: String::new(), units: Vec::new() };
         rows.blocks(blocks);
         let (shown, kept): (Vec<String>, Vec<String>) = rows
             .units

@@ -1,5 +1,6 @@
 use proptest::prelude::*;
 
+use crate::domain::html::blocks_raw;
 use crate::domain::rich::markup;
 use crate::domain::text::{Clean, width};
 
@@ -87,8 +88,8 @@ fn one_word_shows_as_one_word() {
       <hr>
     ");
     assert_eq!((diff.added_words, diff.removed_words, diff.changed_blocks), (1, 1, 1));
-    let lines: Vec<_> = diff.rows.iter().map(|row| (row.old_line, row.new_line)).collect();
-    assert_eq!(lines, [(Some(1), Some(1)), (Some(2), None), (None, Some(2)), (Some(3), Some(3))]);
+    let of: Vec<_> = diff.rows.iter().map(|row| row.of).collect();
+    assert_eq!(of, [None, Some(0), Some(0), None]);
     assert_eq!(ranges(&diff, 0), [(1, 3)]);
     assert_eq!(ranges(&diff, 1), [(0, 4)]);
 }
@@ -100,9 +101,9 @@ fn items_rows_and_invisible_characters_show() {
     insta::assert_snapshot!(shown(&source(old, new)), @r"
       <ul><li>one</li>
     - <li>two</li></ul>
+    + <li>two[ and a half</li>]
+    + [<li>three]</li></ul>
     - <p>a[ ]b</p>[⏎]
-    + <li>two[ and a half]</li>
-    + [<li>three</li>]</ul>
     + <p>a[‹NBSP›]b</p>
       <p>c</p>
     ");
@@ -178,12 +179,107 @@ fn numbers_of_items_are_shown_and_not_compared() {
     assert!(!reads_alike(old, "<ol><li>one</li><li>three</li></ol>"));
 }
 
+/// The changes of blocks as pairs of ranges.
+fn changes(old: &str, new: &str) -> Vec<(Range<usize>, Range<usize>)> {
+    block_changes(old, new).into_iter().map(|change| (change.old, change.new)).collect()
+}
+
 #[test]
-fn blocks_are_counted_without_comparing_their_words() {
+fn changes_are_told_apart_by_block() {
     let old = "<p>a</p><p>b</p><p>c</p><p>d</p>";
-    assert_eq!(changed_blocks(old, old), 0);
-    assert_eq!(changed_blocks(old, "<p>A</p><p>b</p><p class=x>c</p><p>d</p>"), 2);
-    assert_eq!(changed_blocks(old, "<p>a</p><p>d</p>"), 2);
+    assert_eq!(changes(old, old), []);
+    assert_eq!(changes(old, "<p>a</p><p>b</p><p class=x>c</p><p>d</p>"), [(2..3, 2..3)]);
+    assert_eq!(changes(old, "<p>a</p><p>d</p>"), [(1..2, 1..1), (2..3, 1..1)]);
+    let old = "<p>The first one</p><p>And another one here</p>";
+    let new = "<p>The very first one</p><hr><p>And yet another one here</p><h2>More</h2>";
+    assert_eq!(changes(old, new), [(0..1, 0..1), (1..1, 1..2), (1..2, 2..3), (2..2, 3..4)]);
+    assert_eq!(
+        changes("<p>One. Two.</p>", "<p>One.</p><p>Two.</p>"),
+        [(0..1, 0..2)],
+        "a block that was split"
+    );
+}
+
+#[test]
+fn one_change_is_taken_back_and_no_other() {
+    let old = "<p>The first one</p>\n<p>And another one here</p><p>Gone</p>";
+    let new = "<p>The very first one</p>\n<hr><p>And yet another one here</p>";
+    let changes = block_changes(old, new);
+    let back: Vec<String> = changes.iter().map(|change| taken_back(old, new, change)).collect();
+    assert_eq!(
+        back,
+        [
+            "<p>The first one</p>\n<hr><p>And yet another one here</p>",
+            "<p>The very first one</p>\n<p>And yet another one here</p>",
+            "<p>The very first one</p>\n<hr><p>And another one here</p>",
+            "<p>The very first one</p>\n<hr><p>And yet another one here</p><p>Gone</p>",
+        ]
+    );
+    assert_eq!(
+        taken_back(old, new, &BlockChange { old: 9..12, new: 7..8 }),
+        new,
+        "a change of something else"
+    );
+}
+
+#[test]
+fn unchanged_blocks_far_from_changes_are_no_rows() {
+    let body = |word: &str, last: &str| {
+        let rows = (0..500).map(|row| {
+            format!(
+                "<p>{row} {}</p>",
+                match row {
+                    100 => word,
+                    499 => last,
+                    _ => "x",
+                }
+            )
+        });
+        rows.collect::<String>()
+    };
+    let diff = words(&body("old", "same"), &body("new", "other"));
+    assert_eq!(diff.rows.len(), 6 + 2 + 6 + 6 + 2);
+    let gaps: Vec<_> = diff.gaps.iter().map(|gap| (gap.at, gap.blocks.clone())).collect();
+    assert_eq!(gaps, [(0, 0..94), (14, 107..493)]);
+    assert_eq!(ranges(&diff, 2), [(4, 10), (18, 22)]);
+    assert_eq!(ranges(&diff, 6), [(0, 14), (14, 22)], "a gap is never inside of what is shown");
+    assert_eq!(diff.left_out(10, 18), LeftOut { rows: 8, blocks: 386 });
+    assert_eq!(diff.left_out(0, 4), LeftOut { rows: 4, blocks: 94 });
+    let untouched = words(&body("old", "same"), &body("old", "same"));
+    assert!(untouched.is_empty() && untouched.rows.is_empty());
+}
+
+#[test]
+fn what_shows_nothing_is_seen_in_words_too() {
+    for (old, new, row) in [
+        ("<p>ab</p>", "<p>a&shy;b</p>", "+ [a‹SHY›b]"),
+        ("<p>ab</p>", "<p>a&#8203;b</p>", "+ [a‹ZWSP›b]"),
+        ("<p>a\u{200b}b</p>", "<p>a\u{200c}b</p>", "+ a[‹ZWNJ›]b"),
+        ("<p>ab</p>", "<p>a\u{202e}b</p>", "+ [a‹U+202E›b]"),
+        ("<p>a b</p>", "<p>a&nbsp;b</p>", "+ a[‹NBSP›]b"),
+        ("<p>ab</p>", "<p>a\u{1b}[2Jb</p>", "+ [a‹ESC›[2Jb]"),
+        ("<p>ab</p>", "<p>ab\u{e0041}</p>", "+ ab[‹U+E0041›]"),
+        ("<p>ab</p>", "<p>ab\u{f200b}</p>", "+ ab[[U+F200B]]"),
+        ("<p>ab</p>", "<p>ab&#xf200b</p>", "+ ab[[U+F200B]]"),
+    ] {
+        let diff = words(old, new);
+        assert!(shown(&diff).ends_with(row), "{old:?} {new:?}: {}", shown(&diff));
+    }
+    assert!(reads_alike("<p>ab</p>", "<p>a&shy;b&#8203;</p>"));
+    assert!(words("<p>a &amp; b é &#38; 船</p>", "<p>a &#38; b é &amp; 船</p>").is_empty());
+}
+
+#[test]
+fn blanks_that_cannot_be_seen_are_marked_in_what_changed() {
+    let text = |old: &str, new: &str| -> String {
+        let diff = source(old, new);
+        let lines = wrap_row(diff.rows.last().unwrap(), 80);
+        lines.iter().flatten().map(|piece| piece.text.as_str()).collect()
+    };
+    assert_eq!(text("<p>a</p>", "<p>other </p>"), "<p>other␣</p>");
+    assert_eq!(text("<p>a</p>", "<p>two  words</p>"), "<p>two␣␣words</p>");
+    assert_eq!(text("<p>a b</p>", "<p>a b c</p>"), "<p>a b c</p>");
+    assert_eq!(text("a", "b "), "b␣");
 }
 
 #[test]
@@ -237,9 +333,32 @@ proptest! {
     }
 
     #[test]
+    fn taking_back_every_change_gives_the_old_body((old, new) in versions()) {
+        let changes = block_changes(&old, &new);
+        prop_assert_eq!(changes.is_empty(), old == new);
+        let mut cuts = (0, 0);
+        for change in &changes {
+            prop_assert!(change.old.start >= cuts.0 && change.new.start >= cuts.1);
+            prop_assert!(!(change.old.is_empty() && change.new.is_empty()));
+            cuts = (change.old.end, change.new.end);
+        }
+        // From below, so that the changes above keep their places.
+        let blocks = blocks_raw(&old);
+        let mut body: Vec<&str> = blocks_raw(&new);
+        for change in changes.iter().rev() {
+            body.splice(change.new.clone(), blocks[change.old.clone()].iter().copied());
+            if change == changes.last().unwrap() {
+                prop_assert_eq!(taken_back(&old, &new, change), body.concat());
+            }
+        }
+        prop_assert_eq!(body.concat(), old);
+    }
+
+    #[test]
     fn rendered_sides_are_told_whole((old, new) in versions()) {
         let diff = words(&old, &new);
-        let all = |html: &str| rendered::units(html).into_iter().map(|unit| unit.text).collect::<String>();
+        let rows = |block: &str| rendered::units(block).into_iter().map(|unit| unit.text).collect::<String>();
+        let all = |html: &str| blocks_raw(html).into_iter().map(rows).collect::<String>();
         // An item that is the same in both has the number of the new one.
         let unnumbered = |text: String| text.replace(|c: char| c.is_ascii_digit(), "");
         prop_assert_eq!(unnumbered(side(&diff, Change::Added)), unnumbered(all(&old)));

@@ -250,7 +250,7 @@ impl Part {
 
 impl Body {
     fn of(old: &str, new: &str, words: Diff) -> Self {
-        let silent_blocks = diff::changed_blocks(old, new).saturating_sub(words.changed_blocks);
+        let silent_blocks = words.silent_blocks;
         Self { old: old.into(), new: new.into(), words, source: OnceCell::new(), silent_blocks }
     }
 

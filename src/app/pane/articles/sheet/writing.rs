@@ -50,12 +50,7 @@ impl<'a> Side<'a> {
 }
 
 fn whole(text: &str, change: Change) -> Row {
-    Row {
-        old_line: None,
-        new_line: None,
-        pieces: vec![Piece { text: text.to_owned(), change }],
-        kind: change,
-    }
+    Row { of: None, pieces: vec![Piece { text: text.to_owned(), change }], kind: change }
 }
 
 fn field(name: &'static str, old: &str, new: &str) -> Option<FieldChange> {
