@@ -15,6 +15,7 @@ pub mod id;
 pub mod json_text;
 pub mod link;
 pub mod markdown;
+pub mod merge;
 pub mod page;
 pub mod query;
 pub mod question;
