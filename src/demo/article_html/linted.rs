@@ -15,7 +15,9 @@ fn without_heading_ids(html: &str) -> String {
     marks(html)
         .map(|mark| match mark.what {
             What::Open { name, .. } if heading(name) => format!("<{name}>"),
-            _ => html[mark.range].to_owned(),
+            What::Text(_) | What::Open { .. } | What::Close { .. } | What::Nothing => {
+                html[mark.range].to_owned()
+            }
         })
         .collect()
 }

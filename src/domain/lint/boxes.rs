@@ -14,6 +14,7 @@ const DEEPEST: usize = 1_024;
 const REACH: usize = 64;
 
 /// An open element.
+#[expect(clippy::struct_excessive_bools, reason = "each says one thing of what it holds")]
 pub(super) struct Element<'html> {
     pub(super) name: &'html str,
     pub(super) start: Range<usize>,
@@ -184,14 +185,13 @@ impl Ended<'_> {
         let (open, close) = (element.start.clone(), self.close.clone());
         let whole = open.start..close.end;
         match (element.whole, element.words, element.blocks) {
-            (false, ..) | (true, true, true) => None,
             (true, false, false) if !self.joins => Some(Repair::cut(whole)),
             (true, false, true) => Some(Repair::around(open, close, ["", ""])),
             (true, _, false) if kind == Kind::Span => Some(Repair::around(open, close, ["", ""])),
             (true, _, false) if becomes_paragraph(kind) && !element.among_words => {
                 Some(Repair::around(open, close, [PARAGRAPH, "</p>"]))
             }
-            (true, _, false) => None,
+            _ => None,
         }
     }
 

@@ -79,8 +79,9 @@ pub(super) fn walked(html: &str) -> Vec<Finding> {
     for mark in marks(html) {
         walk.take(mark);
     }
-    let left = walk.boxes.left(html.len());
-    left.into_iter().for_each(|ended| walk.ended(&ended));
+    for ended in walk.boxes.left(html.len()) {
+        walk.ended(&ended);
+    }
     let mut found = walk.found;
     found.extend(walk.headings.findings());
     found.sort_by_key(|finding| finding.range.start);
@@ -135,8 +136,9 @@ impl<'html> Walk<'html> {
                 self.between(between);
                 let apart = begins_apart(self.html[range.end..].trim_ascii_start());
                 let follows = if apart { Follows::Edge } else { Follows::Words };
-                let ended = self.boxes.close(name, range, follows);
-                ended.iter().for_each(|ended| self.ended(ended));
+                for ended in self.boxes.close(name, range, follows) {
+                    self.ended(&ended);
+                }
             }
             What::Nothing => self.boxes.hidden(),
         }
@@ -256,6 +258,8 @@ fn is_own_host(address: &str) -> bool {
         host.strip_suffix(known).is_some_and(|before| before.is_empty() || before.ends_with('.'))
     };
     // `<workspace>.intercom-attachments-N.com`
-    let attachments = host.rsplit('.').nth(1).is_some_and(|name| name.starts_with("intercom-attachments-"));
-    OWN_HOSTS.into_iter().any(within) || (attachments && host.ends_with(".com"))
+    let mut names = host.rsplit('.');
+    let attachments = names.next() == Some("com")
+        && names.next().is_some_and(|name| name.starts_with("intercom-attachments-"));
+    OWN_HOSTS.into_iter().any(within) || attachments
 }
