@@ -14,6 +14,7 @@ pub mod html;
 pub mod id;
 pub mod json_text;
 pub mod link;
+pub mod lint;
 pub mod markdown;
 pub mod merge;
 pub mod page;

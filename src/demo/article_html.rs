@@ -42,4 +42,6 @@ pub(crate) fn stored_note(body: &str) -> Result<String, Refusal> {
 }
 
 #[cfg(test)]
+mod linted;
+#[cfg(test)]
 mod tests;

@@ -10,7 +10,6 @@ mod review;
 #[cfg(test)]
 mod tests;
 mod version;
-mod warnings;
 
 pub use confirmation::{Approved, Confirmation, Demand, QUIET_MILLIS, SETTLE_MILLIS, Step};
 pub use deed::{ArticleDeed, Deed};
@@ -18,4 +17,3 @@ pub use draft::{Changes, Draft};
 pub use fate::{Fate, Intent};
 pub use review::{Compared, Review};
 pub use version::Version;
-pub use warnings::warnings;

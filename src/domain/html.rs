@@ -13,6 +13,7 @@ mod entities;
 mod history;
 mod holders;
 mod inlines;
+pub(crate) mod marks;
 mod names;
 mod open;
 mod scan;

@@ -2,7 +2,9 @@
 
 mod confirmation;
 mod editor;
+mod head;
 mod list;
+mod picker;
 mod reader;
 mod sheet;
 
@@ -37,6 +39,9 @@ fn desk_drawn(buffer: &mut Buffer, area: Rect, desk: &Desk, model: &Model, theme
     match desk.sheet() {
         Some(sheet) => sheet::draw(buffer, area, sheet, theme),
         None => editor::draw(buffer, area, desk, model, theme),
+    }
+    if let Some(picker) = &desk.picker {
+        picker::draw(buffer, area, picker, theme);
     }
     if let Stage::Confirming(dialog, sheet) = &desk.stage {
         confirmation::draw(buffer, area, (dialog, sheet), model.shell.now, theme);

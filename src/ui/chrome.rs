@@ -221,7 +221,8 @@ fn shown(model: &Model) -> impl Iterator<Item = (String, &'static str)> {
 
 /// Commands of a place that its hints leave out: they lead nowhere, or the place's own hints say them in other words.
 fn unsaid(place: Place) -> &'static [Command] {
-    const ROOTS: [Place; 11] = [
+    const ROOTS: [Place; 12] = [
+        Place::Picker,
         Place::Inbox,
         Place::Articles,
         Place::SearchLine,
@@ -253,7 +254,8 @@ fn own_hints_now(model: &Model, place: Place) -> &'static [(&'static str, &'stat
 }
 
 fn own_hints(place: Place) -> &'static [(&'static str, &'static str)] {
-    const OWN: [(Place, &[(&str, &str)]); 7] = [
+    const OWN: [(Place, &[(&str, &str)]); 8] = [
+        (Place::Picker, &[("Enter", "choose"), ("↑↓", "move"), ("Esc", "leave as it is")]),
         (Place::Form, &[("Enter", "go on"), ("Esc", "leave")]),
         (Place::SignIn, &[("Esc", "cancel")]),
         (Place::Question, &[("Tab", "next field"), ("← → Space", "choose")]),

@@ -6,6 +6,7 @@ use std::sync::Arc;
 use super::draft::{Changes, Draft, state_of};
 use crate::domain::article::{Article, ArticleState};
 use crate::domain::diff::{self, Diff};
+use crate::domain::lint;
 
 /// What came of holding a draft against the server's copy.
 #[derive(Debug)]
@@ -80,7 +81,7 @@ impl Review {
     /// What Intercom is known to change or refuse in what the body gains, a sentence each.
     pub fn warnings(&self) -> Vec<&'static str> {
         let new = self.changes.body.as_deref();
-        new.map(|new| super::warnings(self.base.body.as_str(), new)).unwrap_or_default()
+        new.map(|new| lint::warnings(self.base.body.as_str(), new)).unwrap_or_default()
     }
 
     /// Whether readers see the article now.

@@ -8,9 +8,10 @@ use unicode_segmentation::UnicodeSegmentation;
 use crate::app::field::Field;
 use crate::app::model::Model;
 use crate::app::pane::articles::desk::{Desk, Part};
+use crate::app::pane::articles::fields::Remark;
 use crate::app::pane::articles::geometry::{NAMES, desktop};
-use crate::domain::article::ArticleState;
 use crate::domain::text::{Clean, fit, reveal, width};
+use crate::ui::articles::head;
 use crate::ui::cell::{put, put_right};
 use crate::ui::theme::Theme;
 
@@ -22,26 +23,38 @@ const RULE_SHORT: &str = "HTML";
 pub(super) fn draw(buffer: &mut Buffer, area: Rect, desk: &Desk, model: &Model, theme: &Theme) {
     let parts = desktop(area, desk.part);
     name(buffer, parts.fields[0], "Title", desk.part == Part::Title, theme);
-    field(buffer, value(parts.fields[0]), &desk.title, desk.part == Part::Title, theme);
+    line(buffer, value(parts.fields[0]), desk, Part::Title, theme);
     name(buffer, parts.fields[1], "Summary", desk.part == Part::Description, theme);
-    field(buffer, value(parts.fields[1]), &desk.description, desk.part == Part::Description, theme);
-    name(buffer, parts.fields[2], "State", desk.part == Part::State, theme);
-    state(buffer, value(parts.fields[2]), desk, theme);
+    line(buffer, value(parts.fields[1]), desk, Part::Description, theme);
+    head::draw(buffer, parts.fields[2], desk, model, theme);
     rule(buffer, parts.line, desk, model, theme);
     text(buffer, parts.text, desk, theme);
 }
 
-fn value(row: Rect) -> Rect {
+pub(super) fn value(row: Rect) -> Rect {
     let names = NAMES.min(row.width);
     Rect { x: row.x + names, width: row.width - names, ..row }
 }
 
-fn name(buffer: &mut Buffer, row: Rect, words: &str, active: bool, theme: &Theme) {
+pub(super) fn name(buffer: &mut Buffer, row: Rect, words: &str, active: bool, theme: &Theme) {
     let style = if active { theme.accent.patch(theme.strong) } else { theme.dim };
     put(buffer, Rect { width: NAMES.min(row.width), ..row }, 0, 0, words, style);
 }
 
-fn cursor_style(theme: &Theme) -> Style {
+/// The title or the summary, and at the right what there is to say of it.
+fn line(buffer: &mut Buffer, row: Rect, desk: &Desk, part: Part, theme: &Theme) {
+    let (words, style) = match desk.remark(part) {
+        Remark::Fine => (String::new(), theme.dim),
+        Remark::Near(words) => (words, theme.dim),
+        Remark::Broken(words) => (words, theme.bad),
+    };
+    let cells = put_right(buffer, row, 0, &words, style);
+    let left = Rect { width: row.width.saturating_sub(if cells > 0 { cells + 2 } else { 0 }), ..row };
+    let typed = if part == Part::Title { &desk.title } else { &desk.description };
+    field(buffer, left, typed, desk.part == part, theme);
+}
+
+pub(super) fn cursor_style(theme: &Theme) -> Style {
     theme.plain.add_modifier(Modifier::REVERSED)
 }
 
@@ -61,23 +74,6 @@ fn field(buffer: &mut Buffer, row: Rect, field: &Field, active: bool, theme: &Th
     let mut x = put(buffer, row, 0, 0, visible, theme.plain);
     x += put(buffer, row, x, 0, &under, cursor_style(theme));
     put(buffer, row, x, 0, &shown(&after[at.len()..]), theme.plain);
-}
-
-fn state(buffer: &mut Buffer, row: Rect, desk: &Desk, theme: &Theme) {
-    use ArticleState::{Draft, Published};
-    let is_new = desk.base.row.state.is_some_and(|state| state != desk.state);
-    let (mark, words, style) = match (desk.state, is_new) {
-        (Published, false) => ("●", "live: readers see it", theme.good),
-        (Published, true) => ("●", "will be live: readers will see it", theme.good),
-        (Draft, false) => ("○", "draft: only teammates see it", theme.warn),
-        (Draft, true) => ("○", "will be a draft: only teammates will see it", theme.warn),
-    };
-    let x = put(buffer, row, 0, 0, mark, style) + 1;
-    let words_style = if desk.part == Part::State { cursor_style(theme) } else { theme.plain };
-    put(buffer, row, x, 0, words, words_style);
-    if desk.part == Part::State && usize::from(row.width) > width(words) + 18 {
-        put_right(buffer, row, 0, "Space switches", theme.dim);
-    }
 }
 
 /// The line above the text; what became of the last save stands in it until something is done about that.

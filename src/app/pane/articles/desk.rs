@@ -5,6 +5,7 @@ use std::sync::Arc;
 
 use super::asking::Question;
 use super::keeping::Keeping;
+use super::picker::Picker;
 use super::sheet::Sheet;
 use super::steps::Steps;
 use crate::app::editor::Editor;
@@ -27,15 +28,30 @@ pub enum Part {
     Description,
     /// Live or draft.
     State,
+    /// Whose name stands on it.
+    Author,
+    /// What it hangs below.
+    Parent,
     /// The HTML.
     Body,
 }
 
 impl Part {
-    const ALL: [Self; 4] = [Self::Title, Self::Description, Self::State, Self::Body];
+    const ALL: [Self; 6] =
+        [Self::Title, Self::Description, Self::State, Self::Author, Self::Parent, Self::Body];
 
     fn step(self, by: usize) -> Self {
         Self::ALL[(self as usize + by) % Self::ALL.len()]
+    }
+
+    /// The row of the editor's head that it stands in, from 0; none for the text.
+    pub fn row(self) -> Option<usize> {
+        match self {
+            Self::Title => Some(0),
+            Self::Description => Some(1),
+            Self::State | Self::Author | Self::Parent => Some(2),
+            Self::Body => None,
+        }
     }
 }
 
@@ -91,6 +107,8 @@ pub struct Desk {
     pub body: Editor,
     /// The field with the cursor.
     pub part: Part,
+    /// The list to choose an author or a parent from, while it is open.
+    pub picker: Option<Picker>,
     /// How far it has come.
     pub stage: Stage,
     /// How it stands with the disk.
@@ -125,6 +143,7 @@ impl Desk {
             body,
             base: article,
             part: Part::Body,
+            picker: None,
             stage: Stage::Editing,
             keeping: Keeping::default(),
             question: None,
@@ -216,7 +235,7 @@ impl Desk {
 
     /// Goes to another field.
     pub(super) fn next_part(&mut self, back: bool) {
-        self.part = self.part.step(if back { 3 } else { 1 });
+        self.part = self.part.step(if back { Part::ALL.len() - 1 } else { 1 });
     }
 
     /// Takes a key into the field with the cursor; true when that changed something.
@@ -231,7 +250,7 @@ impl Desk {
                 };
                 true
             }
-            Part::State => false,
+            Part::State | Part::Author | Part::Parent => false,
             Part::Body => {
                 let before = self.body.edits();
                 self.body.press(key);
@@ -259,7 +278,7 @@ impl Desk {
         match self.part {
             Part::Title => self.steps.paste(Part::Title, &mut self.title, text),
             Part::Description => self.steps.paste(Part::Description, &mut self.description, text),
-            Part::State => false,
+            Part::State | Part::Author | Part::Parent => false,
             Part::Body => {
                 let before = self.body.edits();
                 self.body.paste(text);

@@ -50,10 +50,15 @@ pub fn page(body: Rect) -> Rect {
     Rect { x: body.x + body.width.min(1), width: body.width.saturating_sub(2), ..body }
 }
 
-/// The editor: one row each for title, summary and state, a line, and the text.
+/// Rows of a list to choose from that fit into its box over `body`; constant while one types.
+pub fn choices(body: Rect) -> u16 {
+    body.height.saturating_sub(4).min(12)
+}
+
+/// The editor: one row each for title and summary, one for state, author and place, a line, and the text.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Desktop {
-    /// Title, summary and state, from top to bottom.
+    /// Title, summary, and state with author and place, from top to bottom.
     pub fields: [Rect; 3],
     /// The line that says how the text works.
     pub line: Rect,
@@ -68,10 +73,9 @@ pub const NAMES: u16 = 9;
 /// there is one row only, it is that field's.
 pub fn desktop(body: Rect, focus: Part) -> Desktop {
     let inside = page(body);
-    let field = focus as usize;
     if body.height < 8 {
-        let heads = u16::from(focus != Part::Body).min(body.height);
-        let row = |at: usize| Rect { height: if at == field { heads } else { 0 }, ..inside };
+        let heads = u16::from(focus.row().is_some()).min(body.height);
+        let row = |at: usize| Rect { height: if Some(at) == focus.row() { heads } else { 0 }, ..inside };
         return Desktop {
             fields: [row(0), row(1), row(2)],
             line: Rect { height: 0, ..inside },
@@ -97,10 +101,11 @@ mod tests {
             let body = Rect::new(0, 1, width, height);
             let parts = areas(body, true);
             let all = [parts.list, parts.reader, list_rows(parts.list), column(parts.reader)];
-            let focuses = [Part::Title, Part::Description, Part::State, Part::Body];
+            let focuses =
+                [Part::Title, Part::Description, Part::State, Part::Author, Part::Parent, Part::Body];
             let desks = focuses.map(|focus| {
                 let desk = desktop(body, focus);
-                let seen = desk.fields.get(focus as usize).unwrap_or(&desk.text);
+                let seen = focus.row().map_or(&desk.text, |row| &desk.fields[row]);
                 assert!(seen.height > 0 || height == 0, "{body:?}: the field with the cursor is not there");
                 [desk.fields[0], desk.fields[1], desk.fields[2], desk.text, desk.line]
             });

@@ -90,6 +90,11 @@ impl Rows {
         self.shown.get(at).and_then(|&at| self.items.get(at))
     }
 
+    /// Every row that is loaded, shown or not.
+    pub(super) fn all(&self) -> &[ArticleRow] {
+        &self.items
+    }
+
     /// How many are shown.
     pub fn len(&self) -> usize {
         self.shown.len()

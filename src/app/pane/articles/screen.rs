@@ -24,6 +24,9 @@ impl Pane for Articles {
             if desk.question.is_some() {
                 return Place::Confirmation;
             }
+            if desk.picker.is_some() {
+                return Place::Picker;
+            }
             return match desk.stage {
                 Stage::Editing | Stage::Asking(_) => Place::Editor,
                 Stage::Reviewing(..) | Stage::Sending(..) | Stage::ReadingBack(..) | Stage::Altered(_) => {
@@ -61,6 +64,9 @@ impl Pane for Articles {
     }
 
     fn run(&mut self, shell: &mut Shell, command: Command) -> bool {
+        if command == Command::Back && self.close_picker() {
+            return true;
+        }
         if self.desk.is_some() {
             return self.road_run(shell, command);
         }
@@ -96,6 +102,7 @@ impl Pane for Articles {
             Place::SearchLine => self.search_key(shell, key),
             Place::Editor => self.type_key(shell, key),
             Place::Confirmation => self.dialog_key(shell, key),
+            Place::Picker => self.picker_key(shell, key),
             _ => {}
         }
     }
@@ -104,6 +111,7 @@ impl Pane for Articles {
         self.take_question(shell);
         match self.place() {
             Place::Editor => return self.type_paste(shell, text),
+            Place::Picker => return self.picker_paste(shell, text),
             Place::Confirmation => return self.dialog_disturbed(shell, "Pasted text does not confirm."),
             _ => {}
         }
@@ -166,6 +174,7 @@ impl Pane for Articles {
     }
 
     fn root(&mut self, shell: &mut Shell) {
+        self.close_picker();
         self.leave_for_list(shell);
     }
 
@@ -190,6 +199,9 @@ impl Pane for Articles {
         if let Some(desk) = &mut self.desk {
             let text = geometry::desktop(shell.frame.body, desk.part).text;
             desk.body.arrange(text.width, text.height);
+            if let Some(picker) = &mut desk.picker {
+                picker.fit(usize::from(geometry::choices(shell.frame.body)));
+            }
             let page = geometry::page(shell.frame.body);
             if let Some(sheet) = desk.sheet_mut() {
                 sheet.arrange(page.width, page.height);

@@ -1,10 +1,13 @@
 //! The list of articles: everything, or what a search found. Owns the search line and the calls that bring pages.
 
+use std::collections::HashSet;
+
 use super::rows::{Filter, Rows};
 use crate::app::field::Field;
 use crate::app::shell::Shell;
-use crate::domain::article::Article;
+use crate::domain::article::{Article, ArticleRow};
 use crate::domain::call::{Answer, Call, CallId, End};
+use crate::domain::id::ArticleId;
 use crate::domain::text::reveal;
 
 /// Rows asked for at once. Lists may carry whole bodies, so that more would make the first rows late.
@@ -185,6 +188,14 @@ impl Shelf {
         if let Some(found) = &mut self.found {
             found.rows.refresh(article);
         }
+    }
+
+    /// Every row that is loaded, of the list and of the search; each article once.
+    pub(super) fn seen(&self) -> impl Iterator<Item = &ArticleRow> {
+        let found = self.found.as_ref().map(|found| found.rows.all()).unwrap_or_default();
+        let home = self.home.all();
+        let known: HashSet<&ArticleId> = home.iter().map(|row| &row.id).collect();
+        home.iter().chain(found.iter().filter(move |row| !known.contains(&row.id)))
     }
 
     /// How much of what is on the screen.

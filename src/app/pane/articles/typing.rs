@@ -30,6 +30,10 @@ impl Articles {
         if let Stage::Asking(_) = desk.stage {
             return shell.say(Weight::Quiet, NOT_NOW);
         }
+        if self.pick_key(shell, key) {
+            return;
+        }
+        let Some(desk) = &mut self.desk else { return };
         if desk.press(key) {
             desk.touched(shell);
             self.told = None;
@@ -64,7 +68,7 @@ impl Articles {
         let moved = match desk.part {
             Part::Title => desk.steps.travel(Part::Title, &mut desk.title, back),
             Part::Description => desk.steps.travel(Part::Description, &mut desk.description, back),
-            Part::State => false,
+            Part::State | Part::Author | Part::Parent => false,
             Part::Body if back => desk.body.undo(),
             Part::Body => desk.body.redo(),
         };
@@ -94,6 +98,10 @@ impl Articles {
             (Command::Review | Command::Discard, _) if desk.early.is_some() => Some(DISK_ASKED),
             (Command::Back, _) if desk.typed_early() => Some(DISK_ASKED),
             (Command::Undo | Command::Redo, _) if desk.part == Part::State => Some("Space switches it back."),
+            (Command::Undo | Command::Redo, _) if desk.is_picking_part() => {
+                Some("Enter opens the list, where what it was can be chosen again.")
+            }
+            (Command::Review, _) if desk.unfit().is_some() => desk.unfit(),
             (Command::Review | Command::KeepMine, _) => cannot_review(shell),
             (Command::Send, Stage::Reviewing(..)) => cannot_save(shell),
             (Command::Back, Stage::Sending(..)) => {
