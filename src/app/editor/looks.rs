@@ -88,7 +88,7 @@ impl Look {
     pub(super) fn signs(self, line: &str) -> Vec<Range<usize>> {
         match self {
             Self::Html | Self::Code => Vec::new(),
-            Self::Fence => vec![0..line.len()],
+            Self::Fence => Vec::from([0..line.len()]),
             Self::Text | Self::Heading if line.len() > LONG => Vec::new(),
             Self::Text | Self::Heading => signs(line),
         }
@@ -98,7 +98,8 @@ impl Look {
 /// The signs of a line of text: what opens it, stars, backticks, backslashes, and the addresses of links.
 fn signs(line: &str) -> Vec<Range<usize>> {
     let opening = opening(line);
-    let mut signs = vec![0..opening];
+    let mut signs = Vec::new();
+    signs.push(0..opening);
     let mut skip = opening;
     for (at, sign) in line.char_indices().skip_while(|(at, _)| *at < opening) {
         if at < skip {

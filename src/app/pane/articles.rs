@@ -11,8 +11,10 @@ mod confirming;
 pub mod desk;
 pub mod dialog;
 mod ends;
+pub mod finding;
 pub mod geometry;
 pub mod keeping;
+mod outside;
 pub mod reader;
 mod road;
 pub mod rows;
@@ -22,6 +24,7 @@ pub mod sheet;
 pub mod shelf;
 mod steps;
 mod typing;
+pub mod views;
 
 use std::collections::{HashSet, VecDeque};
 use std::sync::Arc;
