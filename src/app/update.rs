@@ -398,7 +398,7 @@ fn wake(model: &mut Model, timer: Timer) {
                 model.shell.timer(Timer::Countdown, 1_000);
             }
         }
-        Timer::Arm | Timer::Keep | Timer::Settle | Timer::Asked | Timer::Accounts => {}
+        Timer::Arm | Timer::Keep | Timer::Settle | Timer::Asked | Timer::Accounts | Timer::Layout => {}
     }
     each(model, |pane, shell| pane.timer(shell, timer));
 }

@@ -15,6 +15,7 @@ mod holders;
 mod inlines;
 mod names;
 mod open;
+mod reading;
 mod scan;
 mod split;
 mod tags;
@@ -24,10 +25,12 @@ mod words;
 
 pub use cards::{is_film_frame, is_web_picture};
 pub use document::{Block, Card, CardKind, Colour, Document, Inline, Style, Target};
+pub(crate) use inlines::plain;
+pub use reading::Reading;
 pub use split::{blocks_raw, rows_raw};
 pub use words::words;
 
 /// Reads any HTML into blocks and numbered links.
 pub fn parse(html: &str) -> Document {
-    build::Builder::read(html)
+    reading::whole(html)
 }

@@ -3,6 +3,7 @@
 mod confirmation;
 mod editor;
 mod list;
+mod outline;
 mod reader;
 mod sheet;
 
@@ -30,6 +31,9 @@ pub fn draw(buffer: &mut Buffer, area: Rect, model: &Model, theme: &Theme) {
             divider(buffer, parts.list, theme.line);
         }
         reader::draw(buffer, parts.reader, reader, model, theme);
+        if let Some(outline) = &reader.outline {
+            outline::draw(buffer, area, reader, outline, theme);
+        }
     }
 }
 

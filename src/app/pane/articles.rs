@@ -13,7 +13,11 @@ pub mod dialog;
 mod ends;
 pub mod geometry;
 pub mod keeping;
+pub mod links;
+pub mod outline;
+pub mod paper;
 pub mod reader;
+mod reading;
 mod road;
 pub mod rows;
 mod screen;
@@ -55,6 +59,8 @@ pub struct Articles {
     pub unsaved: HashSet<ArticleId>,
     read: VecDeque<Arc<Article>>,
     visited: bool,
+    /// The timer for the next portion of a long article is set.
+    is_laying: bool,
     /// The editor shall open as soon as the article is there.
     wants_edit: bool,
     /// Edits that were left while the disk had not yet said that it has them.
@@ -162,7 +168,7 @@ impl Articles {
     fn moved(&mut self, shell: &mut Shell, command: Command) -> bool {
         let Some(movement) = command.movement() else { return false };
         if let Some(reader) = &mut self.reader {
-            reader.scroll.go(movement);
+            reader.go(movement);
         } else {
             self.shelf.rows_mut().list.go(movement);
             self.shelf.look_ahead(shell);
