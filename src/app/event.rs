@@ -28,6 +28,8 @@ pub enum Timer {
     Preview,
     /// Signing out may have ended by now.
     Accounts,
+    /// More of a long article may be laid out.
+    Layout,
 }
 
 /// What the disk said about drafts.

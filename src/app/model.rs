@@ -155,6 +155,7 @@ impl Model {
         for pane in panes {
             pane.arrange(shell);
         }
+        self.articles.lay_on(&mut self.shell);
         if let Some(first) = &mut self.first {
             first.arrange(&self.shell);
         }

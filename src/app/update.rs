@@ -399,7 +399,13 @@ fn wake(model: &mut Model, timer: Timer) {
                 model.shell.timer(Timer::Countdown, 1_000);
             }
         }
-        Timer::Arm | Timer::Keep | Timer::Settle | Timer::Preview | Timer::Asked | Timer::Accounts => {}
+        Timer::Arm
+        | Timer::Keep
+        | Timer::Settle
+        | Timer::Preview
+        | Timer::Layout
+        | Timer::Asked
+        | Timer::Accounts => {}
     }
     each(model, |pane, shell| pane.timer(shell, timer));
 }

@@ -16,6 +16,7 @@ mod inlines;
 pub(crate) mod marks;
 mod names;
 mod open;
+mod reading;
 mod scan;
 mod source;
 mod split;
@@ -26,11 +27,13 @@ mod words;
 
 pub use cards::{is_film_frame, is_web_picture};
 pub use document::{Block, Card, CardKind, Colour, Document, Inline, Style, Target};
+pub(crate) use inlines::plain;
+pub use reading::Reading;
 pub(crate) use source::{Nature, Piece, PieceKind, decoded, decoded_value, pieces};
 pub use split::{blocks_raw, rows_raw};
 pub use words::words;
 
 /// Reads any HTML into blocks and numbered links.
 pub fn parse(html: &str) -> Document {
-    build::Builder::read(html)
+    reading::whole(html)
 }

@@ -4,6 +4,7 @@ mod confirmation;
 mod editor;
 mod head;
 mod list;
+mod outline;
 mod picker;
 mod reader;
 mod sheet;
@@ -32,6 +33,9 @@ pub fn draw(buffer: &mut Buffer, area: Rect, model: &Model, theme: &Theme) {
             divider(buffer, parts.list, theme.line);
         }
         reader::draw(buffer, parts.reader, reader, model, theme);
+        if let Some(outline) = &reader.outline {
+            outline::draw(buffer, area, reader, outline, theme);
+        }
     }
 }
 

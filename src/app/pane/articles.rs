@@ -15,9 +15,13 @@ pub mod fields;
 pub mod finding;
 pub mod geometry;
 pub mod keeping;
+pub mod links;
+pub mod outline;
 mod outside;
+pub mod paper;
 pub mod picker;
 pub mod reader;
+mod reading;
 mod road;
 pub mod rows;
 mod screen;
@@ -60,6 +64,8 @@ pub struct Articles {
     pub unsaved: HashSet<ArticleId>,
     read: VecDeque<Arc<Article>>,
     visited: bool,
+    /// The timer for the next portion of a long article is set.
+    is_laying: bool,
     /// The editor shall open as soon as the article is there.
     wants_edit: bool,
     /// Edits that were left while the disk had not yet said that it has them.
@@ -167,7 +173,7 @@ impl Articles {
     fn moved(&mut self, shell: &mut Shell, command: Command) -> bool {
         let Some(movement) = command.movement() else { return false };
         if let Some(reader) = &mut self.reader {
-            reader.scroll.go(movement);
+            reader.go(movement);
         } else {
             self.shelf.rows_mut().list.go(movement);
             self.shelf.look_ahead(shell);

@@ -1,16 +1,18 @@
-//! Builds the block tree from tokens, in one pass and without recursion.
+//! Builds the block tree from tokens, in one pass and without recursion. It can stop after any token and go on later.
+
+use std::ops::Range;
 
 use crate::domain::text::Clean;
 
 use super::attributes::{has_class, style, value};
 use super::cards;
-use super::document::{Block, Card, Colour, Document, Inline, Style, Target};
+use super::document::{Block, Card, Colour, Inline, Style, Target};
 use super::entities::decode;
 use super::history;
 use super::holders::{Holder, Kind, label};
 use super::inlines::Inlines;
 use super::open::{Element, Open};
-use super::scan::{Kind as Piece, Scan};
+use super::scan::{Kind as Piece, Token};
 use super::tags::Tag;
 
 /// Containers nested deeper than this are dissolved into the one around them.
@@ -42,8 +44,8 @@ enum LinkLook {
 }
 
 /// The state of one reading.
-pub(super) struct Builder<'html> {
-    open: Open<'html, Effect>,
+pub(super) struct Builder {
+    open: Open<Effect>,
     /// Never empty: the first is the document.
     holders: Vec<Holder>,
     inlines: Inlines,
@@ -51,7 +53,7 @@ pub(super) struct Builder<'html> {
     styles: [u16; STYLES.len()],
     heading: Option<u8>,
     link: Option<u16>,
-    links: Vec<Target>,
+    pub(super) links: Vec<Target>,
     link_words: String,
     /// The next container is Intercom's own table, or a file's frame.
     data_table: bool,
@@ -60,10 +62,10 @@ pub(super) struct Builder<'html> {
 /// All styles.
 const STYLES: [Style; 5] = [Style::STRONG, Style::EMPHASIS, Style::CODE, Style::UNDERLINE, Style::STRIKE];
 
-impl<'html> Builder<'html> {
-    /// Reads a whole body.
-    pub(super) fn read(html: &'html str) -> Document {
-        let mut builder = Self {
+impl Builder {
+    /// Before the first token.
+    pub(super) fn new() -> Self {
+        Self {
             open: Open::new(),
             holders: Vec::new(),
             inlines: Inlines::default(),
@@ -73,19 +75,26 @@ impl<'html> Builder<'html> {
             links: Vec::new(),
             link_words: String::new(),
             data_table: false,
-        };
-        let mut document = Holder::new(Kind::Plain);
-        for token in Scan::new(html) {
-            match token.kind {
-                Piece::Text(text) => builder.text(text),
-                Piece::Start { tag, name, attributes } => builder.start(tag, name, attributes, &mut document),
-                Piece::End { tag, name } => builder.end(tag, name, &mut document),
-                Piece::Nothing => {}
-            }
         }
-        builder.close_down_to(0, &mut document);
-        builder.flush(&mut document);
-        Document { blocks: history::folded(document.into_blocks()), links: builder.links }
+    }
+
+    /// Takes the next token of `html`. Blocks that are complete go to `document`.
+    pub(super) fn token(&mut self, html: &str, token: Token<'_>, document: &mut Holder) {
+        match token.kind {
+            Piece::Text(text) => self.text(text),
+            Piece::Start { tag, name, attributes } => {
+                let name = token.start + 1..token.start + 1 + name.len();
+                self.start(tag, name, attributes, document);
+            }
+            Piece::End { tag, name } => self.end(html, tag, name, document),
+            Piece::Nothing => {}
+        }
+    }
+
+    /// After the last token: closes what its author left open.
+    pub(super) fn finish(&mut self, document: &mut Holder) {
+        self.close_down_to(0, document);
+        self.flush(document);
     }
 
     fn text(&mut self, raw: &str) {
@@ -107,7 +116,7 @@ impl<'html> Builder<'html> {
         set.fold(Style::default(), |all, (style, _)| all.with(*style))
     }
 
-    fn start(&mut self, tag: Tag, name: &'html str, attributes: &'html str, document: &mut Holder) {
+    fn start(&mut self, tag: Tag, name: Range<usize>, attributes: &str, document: &mut Holder) {
         if (tag.block() || tag == Tag::Anchor)
             && let Some(position) = self.open.ended_by(tag)
         {
@@ -292,7 +301,7 @@ impl<'html> Builder<'html> {
         }
     }
 
-    fn end(&mut self, tag: Tag, name: &str, document: &mut Holder) {
+    fn end(&mut self, html: &str, tag: Tag, name: &str, document: &mut Holder) {
         if tag.block() {
             self.flush(document);
         }
@@ -300,7 +309,7 @@ impl<'html> Builder<'html> {
             // Browsers read a stray `</br>` as a break.
             self.line_break();
         } else if !tag.void()
-            && let Some(position) = self.open.closed_by(tag, name)
+            && let Some(position) = self.open.closed_by(html, tag, name)
         {
             self.close_at(position, document);
         }

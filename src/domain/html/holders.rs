@@ -99,9 +99,9 @@ impl Holder {
         }
     }
 
-    /// The blocks of a finished document.
-    pub(super) fn into_blocks(self) -> Vec<Block> {
-        self.blocks
+    /// Takes out the blocks that are complete so far.
+    pub(super) fn take_blocks(&mut self) -> Vec<Block> {
+        std::mem::take(&mut self.blocks)
     }
 
     fn accept_all(&mut self, blocks: Vec<Block>) {

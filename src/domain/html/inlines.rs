@@ -126,7 +126,7 @@ fn next_macro(text: &str) -> Option<(usize, usize)> {
 }
 
 /// The words of `inline` on one line.
-pub(super) fn plain(inline: &[Inline]) -> String {
+pub(crate) fn plain(inline: &[Inline]) -> String {
     let mut out = String::new();
     for piece in inline {
         match piece {

@@ -1,4 +1,7 @@
-//! The stack of open elements: what an end tag closes, and what a start tag closes that its author left open.
+//! The stack of open elements: what an end tag closes, and what a start tag closes that its author left open. Holds no
+//! part of the source, only where names stand in it, so that a reading can be put down and taken up again.
+
+use std::ops::Range;
 
 use super::tags::Tag;
 
@@ -6,20 +9,21 @@ use super::tags::Tag;
 const LIMIT: usize = 256;
 
 /// An open element and what its builder must undo when it closes.
-pub(super) struct Element<'html, T> {
+pub(super) struct Element<T> {
     pub(super) tag: Tag,
-    name: &'html str,
+    /// Where its name stands in the source, in bytes.
+    name: Range<usize>,
     pub(super) effect: T,
 }
 
 /// Open elements, outermost first.
-pub(super) struct Open<'html, T> {
-    elements: Vec<Element<'html, T>>,
+pub(super) struct Open<T> {
+    elements: Vec<Element<T>>,
     /// Elements opened beyond the limit and not closed yet.
     beyond: usize,
 }
 
-impl<'html, T> Open<'html, T> {
+impl<T> Open<T> {
     pub(super) fn new() -> Self {
         Self { elements: Vec::new(), beyond: 0 }
     }
@@ -33,8 +37,8 @@ impl<'html, T> Open<'html, T> {
         self.elements.len() < LIMIT
     }
 
-    /// Remembers an element, if there is room.
-    pub(super) fn push(&mut self, tag: Tag, name: &'html str, effect: T) {
+    /// Remembers an element, if there is room; its name stands there in the source.
+    pub(super) fn push(&mut self, tag: Tag, name: Range<usize>, effect: T) {
         if self.room() {
             self.elements.push(Element { tag, name, effect });
         } else {
@@ -43,12 +47,12 @@ impl<'html, T> Open<'html, T> {
     }
 
     /// The innermost element.
-    pub(super) fn pop(&mut self) -> Option<Element<'html, T>> {
+    pub(super) fn pop(&mut self) -> Option<Element<T>> {
         self.elements.pop()
     }
 
     /// The element at `position`, counted from the outermost.
-    pub(super) fn element(&mut self, position: usize) -> Option<&mut Element<'html, T>> {
+    pub(super) fn element(&mut self, position: usize) -> Option<&mut Element<T>> {
         self.elements.get_mut(position)
     }
 
@@ -57,14 +61,15 @@ impl<'html, T> Open<'html, T> {
         self.elements.iter().skip(position + 1).any(|element| element.tag.block())
     }
 
-    /// The position of the element that an end tag closes, if it is open and within reach.
-    pub(super) fn closed_by(&mut self, tag: Tag, name: &str) -> Option<usize> {
+    /// The position of the element that an end tag of `html` closes, if it is open and within reach.
+    pub(super) fn closed_by(&mut self, html: &str, tag: Tag, name: &str) -> Option<usize> {
         if self.beyond > 0 {
             self.beyond -= 1;
             return None;
         }
         for (position, element) in self.elements.iter().enumerate().rev() {
-            if element.tag == tag && element.name.eq_ignore_ascii_case(name) {
+            let alike = || html.get(element.name.clone()).is_some_and(|open| open.eq_ignore_ascii_case(name));
+            if element.tag == tag && alike() {
                 return Some(position);
             }
             if tag.stops_at(element.tag) {

@@ -7,8 +7,18 @@ use super::tags::Tag;
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) struct Token<'html> {
     pub(super) kind: Kind<'html>,
-    /// Where the piece ends in the source, in bytes; it begins where the one before ended.
+    /// Where the piece begins in the source, in bytes.
+    pub(super) start: usize,
+    /// Where it ends; the next one begins there.
     pub(super) end: usize,
+}
+
+/// How far a source was cut, for going on later.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) struct Mark {
+    /// Where the next piece begins, in bytes.
+    pub(super) at: usize,
+    last_close: usize,
 }
 
 /// What a piece is.
@@ -35,6 +45,16 @@ pub(super) struct Scan<'html> {
 impl<'html> Scan<'html> {
     pub(super) fn new(source: &'html str) -> Self {
         Self { source, at: 0, last_close: source.rfind('>').map_or(0, |at| at + 1) }
+    }
+
+    /// Goes on with the same source.
+    pub(super) fn resumed(source: &'html str, mark: Mark) -> Self {
+        Self { source, at: mark.at, last_close: mark.last_close }
+    }
+
+    /// Where cutting stands.
+    pub(super) fn mark(&self) -> Mark {
+        Mark { at: self.at, last_close: self.last_close }
     }
 
     /// The length of the text at `from`: up to the next thing that is a tag.
@@ -68,7 +88,7 @@ impl<'html> Scan<'html> {
 
     fn nothing(&mut self, start: usize, length: Option<usize>) -> Token<'html> {
         match length {
-            Some(length) => Token { kind: Kind::Nothing, end: start + length },
+            Some(length) => Token { kind: Kind::Nothing, start, end: start + length },
             None => self.unclosed(start),
         }
     }
@@ -79,7 +99,7 @@ impl<'html> Scan<'html> {
         let Some(length) = tag_length(inside) else {
             return self.unclosed(start);
         };
-        Token { kind: Kind::End { tag: Tag::of(name), name }, end: start + 2 + length }
+        Token { kind: Kind::End { tag: Tag::of(name), name }, start, end: start + 2 + length }
     }
 
     fn start_tag(&mut self, start: usize) -> Token<'html> {
@@ -94,13 +114,13 @@ impl<'html> Scan<'html> {
         if tag.raw_content() {
             end += raw_length(&self.source[end..], name);
         }
-        Token { kind: Kind::Start { tag, name, attributes }, end }
+        Token { kind: Kind::Start { tag, name, attributes }, start, end }
     }
 
     /// What never ends is text to the last byte, so that an open quotation mark or comment hides nothing.
     fn unclosed(&mut self, start: usize) -> Token<'html> {
         self.last_close = start;
-        Token { kind: Kind::Text(&self.source[start..]), end: self.source.len() }
+        Token { kind: Kind::Text(&self.source[start..]), start, end: self.source.len() }
     }
 }
 
@@ -114,7 +134,7 @@ impl<'html> Iterator for Scan<'html> {
         }
         let text_end = self.text_end(start);
         let token = if text_end > start {
-            Token { kind: Kind::Text(&self.source[start..text_end]), end: text_end }
+            Token { kind: Kind::Text(&self.source[start..text_end]), start, end: text_end }
         } else {
             self.markup(start)
         };

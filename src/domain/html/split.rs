@@ -1,7 +1,7 @@
 //! Splits a body's source into its top-level blocks, byte for byte.
 
 use super::open::Open;
-use super::scan::{Kind, Scan};
+use super::scan::{Kind, Scan, Token};
 use super::tags::Tag;
 
 /// The top-level blocks of `html` as slices whose concatenation is exactly `html`.
@@ -9,10 +9,8 @@ use super::tags::Tag;
 /// Blanks and comments after a block belong to it; words that stand outside any block are a block of their own.
 pub fn blocks_raw(html: &str) -> Vec<&str> {
     let mut split = Split { html, open: Open::new(), start: 0, state: State::Between, blocks: Vec::new() };
-    let mut at = 0;
     for token in Scan::new(html) {
-        split.token(token.kind, at);
-        at = token.end;
+        split.token(token);
     }
     split.cut(html.len());
     split.blocks
@@ -31,23 +29,24 @@ enum State {
 
 struct Split<'html> {
     html: &'html str,
-    open: Open<'html, ()>,
+    open: Open<()>,
     start: usize,
     state: State,
     blocks: Vec<&'html str>,
 }
 
 impl<'html> Split<'html> {
-    fn token(&mut self, kind: Kind<'html>, at: usize) {
-        match kind {
+    fn token(&mut self, token: Token<'html>) {
+        let at = token.start;
+        match token.kind {
             Kind::Text(text) if self.open.len() == 0 => {
                 if !text.bytes().all(|byte| byte.is_ascii_whitespace()) {
                     self.words(at);
                 }
             }
-            Kind::Start { tag, name, .. } => self.start(tag, name, at),
+            Kind::Start { tag, name, .. } => self.start(tag, name.len(), at),
             Kind::End { tag, name } => {
-                if let Some(position) = self.open.closed_by(tag, name) {
+                if let Some(position) = self.open.closed_by(self.html, tag, name) {
                     self.close(position, tag);
                 }
             }
@@ -55,7 +54,7 @@ impl<'html> Split<'html> {
         }
     }
 
-    fn start(&mut self, tag: Tag, name: &'html str, at: usize) {
+    fn start(&mut self, tag: Tag, name: usize, at: usize) {
         if (tag.block() || tag == Tag::Anchor)
             && let Some(position) = self.open.ended_by(tag)
         {
@@ -69,7 +68,7 @@ impl<'html> Split<'html> {
             }
         }
         if !tag.void() {
-            self.open.push(tag, name, ());
+            self.open.push(tag, at + 1..at + 1 + name, ());
         }
     }
 

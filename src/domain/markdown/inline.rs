@@ -90,7 +90,13 @@ impl<'html> Inline<'html> {
         Some(())
     }
 
-    fn element(&mut self, element: Element<'html>, out: &mut String, place: Place, depth: usize) -> Option<()> {
+    fn element(
+        &mut self,
+        element: Element<'html>,
+        out: &mut String,
+        place: Place,
+        depth: usize,
+    ) -> Option<()> {
         let start = out.len();
         match &*element.name.to_ascii_lowercase() {
             "a" if value(element.tag, "href").is_some() => {
@@ -219,7 +225,8 @@ fn destination(address: &str, out: &mut String) -> Option<()> {
     let mut rest = address.chars().peekable();
     while let Some(character) = rest.next() {
         let named = rest.peek().is_none_or(|next| next.is_ascii_alphanumeric() || *next == '#');
-        if matches!(character, '<' | '>' | '\\') || (character == '&' && named && is_reference(rest.clone())) {
+        if matches!(character, '<' | '>' | '\\') || (character == '&' && named && is_reference(rest.clone()))
+        {
             written.push('\\');
         }
         written.push(character);

@@ -102,7 +102,10 @@ impl<'a, Tags: Iterator<Item = Option<&'a str>>> Render<'a, Tags> {
                 self.begin_block();
                 self.out.push_str(self.origin.rule.unwrap_or("<hr>"));
             }
-            Event::InlineMath(_) | Event::DisplayMath(_) | Event::FootnoteReference(_) | Event::TaskListMarker(_) => {}
+            Event::InlineMath(_)
+            | Event::DisplayMath(_)
+            | Event::FootnoteReference(_)
+            | Event::TaskListMarker(_) => {}
         }
     }
 
@@ -312,10 +315,9 @@ impl<'a, Tags: Iterator<Item = Option<&'a str>>> Render<'a, Tags> {
         self.begin_words();
         let tag = match self.links.next().flatten() {
             Some(tag) => addressed(tag, "href", address),
-            None => format!(
-                "<a href=\"{}\" target=\"_blank\" class=\"intercom-content-link\">",
-                escaped(address)
-            ),
+            None => {
+                format!("<a href=\"{}\" target=\"_blank\" class=\"intercom-content-link\">", escaped(address))
+            }
         };
         self.open(&tag, "</a>");
     }

@@ -26,11 +26,20 @@ fn try_it() {
         "<p>AT&T &amp; &copy; &#39;x&#39; a & b</p>".into(),
         "<p>`a` \\ \\* C:\\x <!-- c --></p>".into(),
     ];
-    let demo: serde_json::Value = serde_json::from_str(include_str!("../../../assets/demo/articles.json")).unwrap();
+    let demo: serde_json::Value =
+        serde_json::from_str(include_str!("../../../assets/demo/articles.json")).unwrap();
     fn bodies(v: &serde_json::Value, all: &mut Vec<String>) {
         match v {
             serde_json::Value::Array(a) => a.iter().for_each(|v| bodies(v, all)),
-            serde_json::Value::Object(o) => o.iter().for_each(|(k, v)| if k == "body" { if let Some(s) = v.as_str() { all.push(s.to_owned()) } } else { bodies(v, all) }),
+            serde_json::Value::Object(o) => o.iter().for_each(|(k, v)| {
+                if k == "body" {
+                    if let Some(s) = v.as_str() {
+                        all.push(s.to_owned())
+                    }
+                } else {
+                    bodies(v, all)
+                }
+            }),
             _ => {}
         }
     }
@@ -44,7 +53,9 @@ fn try_it() {
             let lines = page.lines_of_block(n).unwrap();
             let text = page.text().split('\n').collect::<Vec<_>>()[lines].join("\n");
             let back = super::trial::html(&text, Some(block), &super::Shelf::default());
-            if back != *block { println!("DIFF {block:?}\n  -> {back:?}"); }
+            if back != *block {
+                println!("DIFF {block:?}\n  -> {back:?}");
+            }
         }
     }
 }

@@ -6,18 +6,18 @@ use super::fill::Fill;
 use super::layout::number_after;
 use super::line::{Look, Tone};
 
-/// Writes a card as words, such as `▣ image: Departure board (downloads.intercomcdn.com) [3]`.
+/// Writes a card as words, such as `▣ image · Departure board · 640×480 · downloads.intercomcdn.com [3]`.
 pub(super) fn card(fill: &mut Fill, card: &Card) {
     let look = Look { link: card.link, ..Look::of(Tone::Card) };
+    let dim = Look { link: card.link, ..Look::of(Tone::Dim) };
     fill.text(sign(card.kind), look);
-    if !card.label.is_empty() {
-        fill.glued(":", look);
-        fill.text(" ", look);
-        fill.text(&card.label, look);
-    }
-    if !card.host.is_empty() {
-        fill.text(" ", look);
-        fill.text(&format!("({})", card.host), Look { link: card.link, ..Look::of(Tone::Dim) });
+    let size = card.size.map(|(width, height)| format!("{width}×{height}"));
+    let parts = [(Some(card.label.as_str()), look), (size.as_deref(), dim), (Some(card.host.as_str()), dim)];
+    for (part, look) in parts {
+        if let Some(part) = part.filter(|part| !part.is_empty()) {
+            fill.text(" · ", dim);
+            fill.text(part, look);
+        }
     }
     if let Some(number) = card.link {
         number_after(fill, number);

@@ -1,10 +1,11 @@
 //! Walks the blocks of a document and writes lines. Recursion is bounded by the document's own nesting limit.
 
-use crate::domain::html::{Block, Colour, Document, Inline, Style};
-use crate::domain::text::{fit, width};
+use crate::domain::html::{Block, Colour, Document, Inline, Style, Target, plain};
+use crate::domain::text::{Clean, fit, width};
 
 use super::fill::Fill;
-use super::line::{Line, Look, Span, Tone};
+use super::flow::{Heading, Table};
+use super::line::{Line, Look, Span, Tone, Wide};
 use super::margins::{Margin, Margins};
 use super::{cards, lists, tables};
 
@@ -16,39 +17,30 @@ pub(super) fn document(document: &Document, cells: usize, fold_history: bool) ->
     if cells == 0 {
         return Vec::new();
     }
-    blocks(&document.blocks, cells, fold_history)
-}
-
-/// Lays out blocks on their own, as in a table's cell. `cells` is at least 1.
-pub(super) fn blocks(blocks: &[Block], cells: usize, fold_history: bool) -> Vec<Line> {
     let mut layout = Layout::new(cells, fold_history);
-    layout.blocks(blocks, false);
+    layout.blocks(&document.blocks, false);
     layout.lines
 }
 
 /// The addresses of the links, by number.
-pub(super) fn targets(document: &Document, cells: usize) -> Vec<Line> {
+pub(super) fn targets(links: &[Target], cells: usize) -> Vec<Line> {
     if cells == 0 {
         return Vec::new();
     }
     let mut layout = Layout::new(cells, false);
-    let digits = document.links.len().to_string().len();
-    for (position, target) in document.links.iter().enumerate() {
-        let number = format!("{:>1$} ", format!("[{}]", position + 1), digits + 2);
-        layout.inside(Margin::bullet(number, Look::of(Tone::Mark), digits + 3), |layout| {
-            let tone = if target.openable { Tone::Link } else { Tone::Dim };
-            layout.paragraph_of(
-                &target.address,
-                Look { link: u16::try_from(position + 1).ok(), ..Look::of(tone) },
-            );
-        });
-    }
+    layout.targets(links);
     layout.lines
 }
 
 /// Lines being written.
 pub(super) struct Layout {
-    lines: Vec<Line>,
+    pub(super) lines: Vec<Line>,
+    /// Headings by the line where they begin; those in a table by the line where the table begins.
+    pub(super) headings: Vec<Heading>,
+    /// Tables that are wider than the text, where they may be.
+    pub(super) tables: Vec<Table>,
+    /// Whether a table may be wider than the text.
+    pub(super) may_widen: bool,
     margins: Margins,
     fold_history: bool,
     /// The tone of running text here.
@@ -59,16 +51,28 @@ pub(super) struct Layout {
 
 impl Layout {
     pub(super) fn new(cells: usize, fold_history: bool) -> Self {
-        Self { lines: Vec::new(), margins: Margins::new(cells), fold_history, tone: Tone::Plain, bullets: 0 }
+        Self {
+            lines: Vec::new(),
+            headings: Vec::new(),
+            tables: Vec::new(),
+            may_widen: false,
+            margins: Margins::new(cells),
+            fold_history,
+            tone: Tone::Plain,
+            bullets: 0,
+        }
+    }
+
+    /// Lays out the blocks of a table's cell on their own, in at least one cell.
+    pub(super) fn cell(&self, blocks: &[Block], cells: usize) -> Self {
+        let mut inside = Self::new(cells.max(1), self.fold_history);
+        inside.blocks(blocks, false);
+        inside
     }
 
     /// The cells left for words.
     pub(super) fn room(&self) -> usize {
         self.margins.room()
-    }
-
-    pub(super) fn folds_history(&self) -> bool {
-        self.fold_history
     }
 
     /// Writes blocks, with an empty line between them unless they are `tight`.
@@ -97,6 +101,28 @@ impl Layout {
         self.lines.push(line);
     }
 
+    /// Writes a line of the table that was noted last and is wider than the text.
+    pub(super) fn emit_wide(&mut self, words: Vec<Span>, is_hint: bool) {
+        let line = self.margins.line(words);
+        let wide = Wide { table: self.tables.len().saturating_sub(1), fixed: self.margins.taken(), is_hint };
+        self.lines.push(Line { wide: Some(wide), ..line });
+    }
+
+    /// Writes the addresses of links, by number.
+    pub(super) fn targets(&mut self, links: &[Target]) {
+        let digits = links.len().to_string().len();
+        for (position, target) in links.iter().enumerate() {
+            let number = format!("{:>1$} ", format!("[{}]", position + 1), digits + 2);
+            self.inside(Margin::bullet(number, Look::of(Tone::Mark), digits + 3), |layout| {
+                let tone = if target.openable { Tone::Link } else { Tone::Dim };
+                layout.paragraph_of(
+                    &target.address,
+                    Look { link: u16::try_from(position + 1).ok(), ..Look::of(tone) },
+                );
+            });
+        }
+    }
+
     /// Writes clean words of one look.
     pub(super) fn paragraph_of(&mut self, text: &str, look: Look) {
         let mut fill = Fill::new(self.room());
@@ -110,7 +136,7 @@ impl Layout {
         }
     }
 
-    fn block(&mut self, block: &Block) {
+    pub(super) fn block(&mut self, block: &Block) {
         match block {
             Block::Heading { level, inline } => self.heading(*level, inline),
             Block::Paragraph(inline) => self.words(inline, Look::of(self.tone)),
@@ -138,6 +164,8 @@ impl Layout {
 
     /// A heading is told apart without colour: the first two levels by a rule below, the others by a sign before.
     fn heading(&mut self, level: u8, inline: &[Inline]) {
+        let words = Clean::line(&plain(inline));
+        self.headings.push(Heading { line: self.lines.len(), level, words });
         let look = Look { strong: true, ..Look::of(Tone::Heading(level)) };
         if level > 2 {
             let sign = if level == 3 { "▸ " } else { "▹ " };
@@ -231,14 +259,14 @@ impl Layout {
     }
 }
 
-/// What a callout is called, by the only hint there is.
+/// What a callout is called. Its colour is all that Intercom stores; what it means is for its author to say.
 fn callout_label(colour: Colour) -> &'static str {
     match colour {
-        Colour::Yellow => "Note",
-        Colour::Blue => "Info",
-        Colour::Red => "Warning",
-        Colour::Green => "Tip",
-        Colour::Grey => "Aside",
+        Colour::Yellow => "Yellow callout",
+        Colour::Blue => "Blue callout",
+        Colour::Red => "Red callout",
+        Colour::Green => "Green callout",
+        Colour::Grey => "Grey callout",
         Colour::Other => "Callout",
     }
 }

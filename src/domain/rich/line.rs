@@ -8,6 +8,19 @@ use crate::domain::text::width;
 pub struct Line {
     /// From left to right. A line without spans is empty.
     pub spans: Vec<Span>,
+    /// Where the line belongs to a table that is wider than the text: which one, and what moves.
+    pub wide: Option<Wide>,
+}
+
+/// A line's part in a table that is wider than the text.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Wide {
+    /// The table's place in [`Flow::tables`](super::Flow::tables).
+    pub table: usize,
+    /// Cells at the left that belong to what is around the table and stay where they are.
+    pub fixed: usize,
+    /// Whether this line is the room for saying that the table goes on.
+    pub is_hint: bool,
 }
 
 impl Line {

@@ -41,6 +41,11 @@ impl Margins {
         self.width
     }
 
+    /// The cells that margins take.
+    pub(super) fn taken(&self) -> usize {
+        self.taken
+    }
+
     /// The cells left for words.
     pub(super) fn room(&self) -> usize {
         self.width - self.taken
@@ -82,7 +87,7 @@ impl Margins {
         }
         spans.extend(words);
         trim(&mut spans);
-        Line { spans }
+        Line { spans, wide: None }
     }
 }
 

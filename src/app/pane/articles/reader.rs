@@ -2,11 +2,14 @@
 
 use std::sync::Arc;
 
-use crate::app::list::Scroll;
+use super::links::LinkLine;
+use super::outline::Outline;
+use super::paper::Paper;
+use crate::app::list::{Move, Scroll};
+use crate::app::place::Place;
 use crate::app::shell::Shell;
 use crate::domain::article::{Article, ArticleRow, ArticleState};
 use crate::domain::call::{Answer, Call, CallId, End, Fault};
-use crate::domain::html;
 use crate::domain::rich::{self, Line, Span, Tone};
 use crate::domain::roster::Roster;
 use crate::domain::text::{self, Clean, fit};
@@ -26,14 +29,32 @@ pub struct Reader {
     pub call: Option<CallId>,
     /// Why the last copy did not come.
     pub failed: Option<Fault>,
-    /// Title, summary, facts and body, laid out.
-    pub lines: Vec<Line>,
+    /// Title, summary, facts and body, laid out as far as they were looked at.
+    pub paper: Paper,
     /// The window over them.
     pub scroll: Scroll,
-    laid: Option<u16>,
+    /// The headings, while they are shown to choose from.
+    pub outline: Option<Outline>,
+    /// The number of a link, while it is typed.
+    pub line: Option<LinkLine>,
+    /// The line at the top after the last jump, and the heading that was jumped to.
+    pub jumped: Option<(usize, usize)>,
+    /// What the paper is for.
+    laid: Option<Laid>,
     /// An edit of it is kept on disk.
     is_edited: bool,
 }
+
+/// What the lines depend on besides the article's name.
+#[derive(Clone, Debug)]
+struct Laid {
+    width: u16,
+    article: Option<Arc<Article>>,
+    is_edited: bool,
+}
+
+/// Screens that are laid out beyond the one that is looked at, so that the next keys find their lines there.
+const SCREENS_AHEAD: usize = 3;
 
 /// What came of a call that the reader waited for.
 pub enum Came {
@@ -49,11 +70,15 @@ fn span(text: &str, tone: Tone) -> Span {
     Span { text: text.to_owned(), tone, ..Span::default() }
 }
 
+fn one(span: Span) -> Line {
+    Line { spans: vec![span], ..Line::default() }
+}
+
 fn wrapped(lines: &mut Vec<Line>, text: &str, width: u16, tone: Tone) {
     if text.is_empty() {
         return;
     }
-    lines.extend(rich::wrap(text, width).into_iter().map(|row| Line { spans: vec![span(&row, tone)] }));
+    lines.extend(rich::wrap(text, width).into_iter().map(|row| one(span(&row, tone))));
 }
 
 /// The state of a row in a mark and a word: live, draft, or not said.
@@ -99,8 +124,19 @@ fn names(row: &ArticleRow, cells: u16) -> Vec<String> {
 impl Reader {
     /// A reader of a row, with the copy that is known already, if any.
     pub fn of(row: ArticleRow, article: Option<Arc<Article>>) -> Self {
-        let (lines, scroll) = (Vec::new(), Scroll::default());
-        Self { row, article, call: None, failed: None, lines, scroll, laid: None, is_edited: false }
+        Self {
+            row,
+            article,
+            call: None,
+            failed: None,
+            paper: Paper::of(Vec::new(), None, 0),
+            scroll: Scroll::default(),
+            outline: None,
+            line: None,
+            jumped: None,
+            laid: None,
+            is_edited: false,
+        }
     }
 
     /// Asks for a fresh copy, in place of one that is under way.
@@ -119,11 +155,11 @@ impl Reader {
 
     /// Takes a whole copy.
     pub fn set(&mut self, article: Arc<Article>) {
-        if self.article.as_ref() != Some(&article) {
-            self.laid = None;
-        }
         self.row = article.row.clone();
-        self.article = Some(article);
+        // The same text keeps its lines.
+        if self.article.as_ref() != Some(&article) {
+            self.article = Some(article);
+        }
     }
 
     /// Takes the end of a call.
@@ -148,28 +184,60 @@ impl Reader {
 
     /// Whether an edit of it is kept on disk.
     pub fn mark(&mut self, is_edited: bool) {
-        if self.is_edited != is_edited {
-            (self.is_edited, self.laid) = (is_edited, None);
-        }
+        self.is_edited = is_edited;
     }
 
-    /// Lays the article out for an area; costs nothing when neither changed.
+    /// Lays out for an area what is looked at, and a little more; costs nothing when that is there.
     pub fn arrange(&mut self, width: u16, height: u16, roster: &Roster, zone: i32) {
-        if self.laid != Some(width) {
-            self.lines = self.lay(width, roster, zone);
-            self.laid = Some(width);
+        if !self.is_laid(width) {
+            self.lay(width, roster, zone);
         }
-        self.scroll.fit(self.lines.len(), usize::from(height));
+        let height = usize::from(height.saturating_sub(self.line.as_ref().map_or(0, LinkLine::rows)));
+        if self.outline.is_some() || self.line.is_some() {
+            self.paper.lay_rest();
+        }
+        self.paper.lay_until(self.scroll.view().start + SCREENS_AHEAD * height);
+        self.scroll.fit(self.paper.lines().len(), height);
     }
 
-    fn lay(&self, width: u16, roster: &Roster, zone: i32) -> Vec<Line> {
+    fn is_laid(&self, width: u16) -> bool {
+        let same = |one: &Option<Arc<Article>>, other: &Option<Arc<Article>>| match (one, other) {
+            (Some(one), Some(other)) => Arc::ptr_eq(one, other),
+            (one, other) => one.is_none() && other.is_none(),
+        };
+        self.laid.as_ref().is_some_and(|laid| {
+            laid.width == width && laid.is_edited == self.is_edited && same(&laid.article, &self.article)
+        })
+    }
+
+    /// Begins new lines. While the text is the same, the block at the top stays there and tables stay moved.
+    fn lay(&mut self, width: u16, roster: &Roster, zone: i32) {
+        let body = self.article.as_ref().map(|article| &article.body);
+        let before = self.laid.as_ref().and_then(|laid| laid.article.as_ref()).map(|article| &article.body);
+        let anchor = self.paper.block_at(self.scroll.view().start).filter(|_| body == before);
+        let shown = body.filter(|body| !body.is_empty()).map(|body| body.as_str());
+        let mut paper = Paper::of(self.head(width, roster, zone), shown, width);
+        if body == before {
+            paper.keep_offsets(&self.paper);
+        }
+        if let Some(line) = anchor.and_then(|block| paper.find(block)) {
+            paper.lay_until(line + SCREENS_AHEAD * self.scroll.view().len());
+            self.scroll.fit(paper.lines().len(), self.scroll.view().len());
+            self.scroll.to(line);
+        }
+        self.paper = paper;
+        self.laid = Some(Laid { width, article: self.article.clone(), is_edited: self.is_edited });
+    }
+
+    /// What stands above the text.
+    fn head(&self, width: u16, roster: &Roster, zone: i32) -> Vec<Line> {
         let mut lines = Vec::new();
         let title = if self.row.title.is_empty() { "(no title)" } else { self.row.title.as_str() };
         wrapped(&mut lines, title, width, Tone::Heading(1));
         wrapped(&mut lines, &self.row.description, width, Tone::Plain);
         wrapped(&mut lines, &facts(&self.row, roster, zone), width, Tone::Dim);
         for name in names(&self.row, width) {
-            lines.push(Line { spans: vec![span(&name, Tone::Dim)] });
+            lines.push(one(span(&name, Tone::Dim)));
         }
         if self.is_edited {
             wrapped(&mut lines, "✎ your edit is kept; e continues it", width, Tone::Heading(2));
@@ -178,16 +246,34 @@ impl Reader {
         lines.push(Line::default());
         if article.body.is_empty() {
             wrapped(&mut lines, "This article has no text yet. Press e to write it.", width, Tone::Dim);
-            return lines;
-        }
-        let document = html::parse(article.body.as_str());
-        lines.extend(rich::flow(&document, width, false));
-        let targets = rich::targets(&document, width);
-        if !targets.is_empty() {
-            lines.push(Line::default());
-            wrapped(&mut lines, "Links", width, Tone::Dim);
-            lines.extend(targets);
         }
         lines
+    }
+
+    /// Moves the window, or the cursor of what is shown to choose from.
+    pub fn go(&mut self, movement: Move) {
+        if let Some(outline) = &mut self.outline {
+            return outline.list.go(movement);
+        }
+        if movement == Move::Bottom {
+            self.paper.lay_rest();
+            self.scroll.fit(self.paper.lines().len(), self.scroll.view().len());
+        }
+        self.scroll.go(movement);
+    }
+
+    /// How far down the end of the window is, in percent; a guess until everything is laid out.
+    pub fn percent(&self) -> usize {
+        let guess = (self.scroll.view().end * 100).checked_div(self.paper.expected()).unwrap_or(100);
+        if self.paper.is_done() { self.scroll.percent() } else { guess.min(99) }
+    }
+
+    /// Where keys go.
+    pub fn place(&self) -> Place {
+        match (&self.outline, &self.line) {
+            (Some(_), _) => Place::Outline,
+            (None, Some(_)) => Place::Form,
+            (None, None) => Place::Article,
+        }
     }
 }

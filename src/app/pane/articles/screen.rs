@@ -7,7 +7,7 @@
 )]
 
 use super::desk::Stage;
-use super::reader::Came;
+use super::reader::{Came, Reader};
 use super::{Articles, geometry};
 use crate::app::command::Command;
 use crate::app::effect::Effect;
@@ -40,12 +40,15 @@ impl Pane for Articles {
         if self.shelf.line.is_some() {
             return Place::SearchLine;
         }
-        if self.reader.is_some() { Place::Article } else { Place::Articles }
+        self.reader.as_ref().map_or(Place::Articles, Reader::place)
     }
 
     fn blocked(&self, shell: &Shell, command: Command) -> Option<String> {
         if let Some(desk) = &self.desk {
             return Self::road_blocked(shell, desk, command).map(str::to_owned);
+        }
+        if let Some(reason) = self.unreadable(command) {
+            return Some(reason.into());
         }
         let subject = self.subject();
         let reason = match command {
@@ -70,6 +73,9 @@ impl Pane for Articles {
         }
         if self.desk.is_some() {
             return self.road_run(shell, command);
+        }
+        if self.read(shell, command) {
+            return true;
         }
         match command {
             Command::Edit => self.wish_to_edit(shell),
@@ -101,6 +107,7 @@ impl Pane for Articles {
         }
         match self.place() {
             Place::SearchLine => self.search_key(shell, key),
+            Place::Form if self.reads_link() => self.link_key(shell, key),
             Place::Editor => self.type_key(shell, key),
             Place::Form => self.find_key(shell, key),
             Place::Confirmation => self.dialog_key(shell, key),
@@ -114,6 +121,7 @@ impl Pane for Articles {
         match self.place() {
             Place::Editor => return self.type_paste(shell, text),
             Place::Picker => return self.picker_paste(shell, text),
+            Place::Form if self.reads_link() => return self.link_digits(text),
             Place::Form => return self.find_paste(shell, text),
             Place::Confirmation => return self.dialog_disturbed(shell, "Pasted text does not confirm."),
             _ => {}
@@ -165,6 +173,7 @@ impl Pane for Articles {
             Timer::Arm => self.dialog_timer(shell),
             Timer::Settle => self.settle(shell),
             Timer::Preview => self.preview_now(),
+            Timer::Layout => self.lay_portion(),
             Timer::Progress | Timer::Notice(_) | Timer::Countdown | Timer::Asked | Timer::Accounts => {}
         }
     }
@@ -200,6 +209,7 @@ impl Pane for Articles {
             reader.mark(self.unsaved.contains(&reader.row.id));
             reader.arrange(column.width, column.height, &shell.roster, shell.now.zone);
         }
+        self.arrange_outline(shell);
         if let Some(desk) = &mut self.desk {
             let texts = geometry::texts(shell.frame.body, desk);
             desk.body.arrange(texts.text, texts.preview);
@@ -222,7 +232,7 @@ impl Pane for Articles {
             return self.desk_status(shell, desk);
         }
         let here = match &self.reader {
-            Some(reader) if reader.article.is_some() => format!("{}%", reader.scroll.percent()),
+            Some(reader) if reader.article.is_some() => format!("{}%", reader.percent()),
             Some(_) => String::new(),
             None => self.shelf.status(),
         };
