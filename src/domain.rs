@@ -12,6 +12,7 @@ pub mod diff;
 pub mod examination;
 pub mod html;
 pub mod id;
+pub mod journal;
 pub mod json_text;
 pub mod link;
 pub mod lint;

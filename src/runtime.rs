@@ -6,6 +6,7 @@ mod clock;
 mod drafts;
 mod effects;
 mod input;
+mod journal;
 mod launch;
 mod outside;
 mod places;

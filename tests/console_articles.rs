@@ -11,6 +11,10 @@
 mod desk;
 #[path = "console_articles/editing.rs"]
 mod editing;
+#[path = "console_articles/history.rs"]
+mod history;
+#[path = "console_articles/kept.rs"]
+mod kept;
 #[path = "console_articles/reading.rs"]
 mod reading;
 #[path = "console_articles/saving.rs"]

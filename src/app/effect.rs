@@ -7,9 +7,19 @@ use super::opening::Opening;
 use crate::domain::call::{Call, CallId};
 use crate::domain::change::Approved;
 use crate::domain::id::ArticleId;
+use crate::domain::journal::{EntryId, Outcome};
 use crate::domain::link::Tool;
 use crate::domain::question::{QuestionId, Reply};
 use crate::domain::text::Clean;
+
+/// A write that was put down in the journal.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Put {
+    /// Carried by this call of this session.
+    Call(CallId),
+    /// An entry of an earlier run of the program.
+    Entry(EntryId),
+}
 
 /// Something to be done outside the model.
 #[derive(Debug)]
@@ -48,6 +58,14 @@ pub enum Effect {
     ForgetDraft(ArticleId),
     /// Look for a draft on disk; answered by `Kept::Found`.
     FindDraft(ArticleId),
+    /// Which drafts are on disk; answered by `Kept::Drafts`.
+    ListDrafts,
+    /// Put down what became of a write, and the id of the article that it made. Not answered.
+    Outcome(Put, Outcome, Option<ArticleId>),
+    /// What was written from here, or to an article; answered by `Kept::Writes`.
+    ListWrites(Option<ArticleId>),
+    /// One entry of the journal with its texts, after it was listed; answered by `Kept::Write`.
+    ReadWrite(EntryId),
     /// Sign in with the browser; its steps come as reports.
     SignIn,
     /// The address that the browser ended at, pasted by a person.

@@ -1,10 +1,15 @@
 //! What can happen to the console. Every event comes with its moment.
 
+use std::sync::Arc;
+
 use super::key::Key;
 use crate::domain::account::Row;
+use crate::domain::article::Article;
 use crate::domain::call::Report;
-use crate::domain::change::Version;
+use crate::domain::change::{Draft, Version};
 use crate::domain::id::ArticleId;
+use crate::domain::journal::{Entry, EntryId, Head};
+use crate::domain::markdown::Page;
 use crate::domain::question::QuestionId;
 
 /// A reason to wake up later, set by `Effect::Timer`.
@@ -32,7 +37,7 @@ pub enum Timer {
     Layout,
 }
 
-/// What the disk said about drafts.
+/// What the disk said about drafts and about the journal.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Kept {
     /// The text of `Effect::KeepDraft` with this number is on disk.
@@ -43,6 +48,33 @@ pub enum Kept {
     Found(ArticleId, Option<Box<StoredDraft>>),
     /// Articles with a draft on disk at start.
     Waiting(Vec<StoredDraft>),
+    /// The answer to `Effect::ListDrafts`, the newest first.
+    Drafts(Vec<DraftRow>),
+    /// At start: writes of windows that are gone, whose fate nobody learnt; the oldest first.
+    Unsettled(Vec<Entry>),
+    /// The answer to `Effect::ListWrites`: of which article, and what was written, the newest first.
+    Writes(Option<ArticleId>, Vec<Head>),
+    /// The answer to `Effect::ReadWrite`; none when it cannot be read any more.
+    Write(EntryId, Option<Box<Entry>>),
+}
+
+/// A draft on disk as a list shows it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct DraftRow {
+    /// Which article.
+    pub article: ArticleId,
+    /// When it was kept, Unix seconds.
+    pub kept_at: i64,
+    /// The title as typed.
+    pub title: String,
+    /// The server's copy that it was typed over.
+    pub base: Version,
+    /// Words that were typed and that were taken away, in the text.
+    pub words: (usize, usize),
+    /// Whether anything but the text differs.
+    pub fields: bool,
+    /// Another window has it open.
+    pub elsewhere: bool,
 }
 
 /// A draft as it lies on disk: the typed fields, byte for byte, and the copy they were typed over.
@@ -58,6 +90,24 @@ pub struct StoredDraft {
     pub base: Version,
     /// The text as typed in Markdown over the body in `fields` (`domain::markdown::Page`); none when HTML was typed.
     pub markdown: Option<String>,
+}
+
+impl StoredDraft {
+    /// The HTML that was typed: as it is, or as the Markdown makes it. Walks the text.
+    pub fn html(&self) -> String {
+        let body = &self.fields.body;
+        self.markdown.as_ref().map_or_else(|| body.clone(), |text| Page::of(body).html(text))
+    }
+
+    /// What was typed over `base`. Walks the text.
+    pub fn over(&self, base: Arc<Article>) -> Draft {
+        let mut draft = Draft::of(base);
+        draft.title.clone_from(&self.fields.title);
+        draft.description.clone_from(&self.fields.description);
+        (draft.body, draft.state) = (self.html(), self.fields.state);
+        (draft.author, draft.parent) = (self.fields.author.clone(), self.fields.parent.clone());
+        draft
+    }
 }
 
 /// What can happen.

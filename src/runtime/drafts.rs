@@ -13,14 +13,17 @@ use tokio::sync::mpsc::Sender;
 
 use super::clock::unix_now;
 use crate::app::Event;
-use crate::app::event::{Kept, StoredDraft};
+use crate::app::event::{DraftRow, Kept, StoredDraft};
 use crate::domain::article::{ArticleState, Parent};
 use crate::domain::change::Version;
+use crate::domain::diff;
 use crate::domain::id::{AdminId, ArticleId};
 use crate::domain::text::Clean;
 
 /// Orders that may wait for a slow disk; more is told as trouble.
 const WAITING: usize = 64;
+/// Drafts listed at most, the newest ones.
+const LISTED: usize = 500;
 /// Files larger than this are no drafts of ours, in bytes.
 const LARGEST: u64 = 64 * 1024 * 1024;
 
@@ -33,6 +36,8 @@ pub(super) enum Order {
     Forget(ArticleId),
     /// Answered by `Kept::Found`.
     Find(ArticleId),
+    /// Answered by `Kept::Drafts`.
+    List,
 }
 
 /// The file's form.
@@ -144,6 +149,7 @@ fn serve(folder: Option<&Path>, orders: &Receiver<Order>, events: &Sender<Event>
                 tell(kept.unwrap_or_else(|sentence| Kept::Failed(number, sentence)));
             }
             Order::Forget(article) => shelf.forget(&article),
+            Order::List => drop(tell(Kept::Drafts(shelf.list()))),
             Order::Find(article) => {
                 let found = shelf.find(&article).unwrap_or_else(|sentence| {
                     let _ = events.blocking_send(Event::Trouble(sentence));
@@ -193,6 +199,41 @@ impl Shelf<'_> {
         Err(format!("A kept edit of this article could not be read {now}."))
     }
 
+    /// Every draft, the newest first.
+    fn list(&self) -> Vec<DraftRow> {
+        let Some(folder) = self.folder else { return Vec::new() };
+        let mut drafts = all(folder);
+        drafts.sort_by_key(|draft| std::cmp::Reverse(draft.kept_at));
+        drafts.truncate(LISTED);
+        drafts.into_iter().map(|draft| self.row(folder, draft)).collect()
+    }
+
+    fn row(&self, folder: &Path, draft: StoredDraft) -> DraftRow {
+        let (typed, base) = (&draft.fields, &draft.base);
+        let body = draft.html();
+        // What is compared is bounded by counting, and this is the thread that may take its time.
+        let words = diff::words(&base.body, &body);
+        let fields = Version { body: String::new(), ..typed.clone() }
+            != Version { body: String::new(), ..base.clone() };
+        DraftRow {
+            elsewhere: self.is_elsewhere(folder, &draft.article),
+            words: (words.added_words, words.removed_words),
+            fields,
+            title: draft.fields.title,
+            article: draft.article,
+            kept_at: draft.kept_at,
+            base: draft.base,
+        }
+    }
+
+    /// Whether another process has the article's draft. Leaves no file that was not there.
+    fn is_elsewhere(&self, folder: &Path, article: &ArticleId) -> bool {
+        use rustix::fs::{FlockOperation, flock};
+        let lock = || fs::File::open(lock_path(folder, article)).ok();
+        !self.held.contains_key(article)
+            && lock().is_some_and(|lock| flock(&lock, FlockOperation::NonBlockingLockShared).is_err())
+    }
+
     /// Whether the article's draft is this process's to write. Takes it when nobody has it.
     fn hold(&mut self, folder: &Path, article: &ArticleId) -> io::Result<bool> {
         use rustix::fs::{FlockOperation, flock};
@@ -228,14 +269,19 @@ fn no_home() -> io::Error {
     io::Error::new(io::ErrorKind::NotFound, "there is no home folder")
 }
 
+/// Why the disk said no, in a few words without an end.
 #[expect(clippy::wildcard_enum_match_arm, reason = "the common causes get plain words, the rest their own")]
-fn sentence(error: &io::Error) -> String {
-    let cause = match error.kind() {
+pub(super) fn cause(error: &io::Error) -> String {
+    match error.kind() {
         io::ErrorKind::StorageFull | io::ErrorKind::QuotaExceeded => "the disk is full".to_owned(),
         io::ErrorKind::ReadOnlyFilesystem => "the disk is read-only".to_owned(),
         io::ErrorKind::PermissionDenied => "the folder may not be written".to_owned(),
         _ => error.to_string(),
-    };
+    }
+}
+
+fn sentence(error: &io::Error) -> String {
+    let cause = cause(error);
     format!("The draft is not on disk: {cause}. It stays here while this window is open.")
 }
 
@@ -267,7 +313,8 @@ fn keep(folder: &Path, draft: &StoredDraft) -> io::Result<()> {
     Ok(())
 }
 
-fn private_folder(folder: &Path) -> io::Result<()> {
+/// Makes a folder that only its owner can look into, and those above it.
+pub(super) fn private_folder(folder: &Path) -> io::Result<()> {
     use std::os::unix::fs::DirBuilderExt;
     fs::DirBuilder::new().recursive(true).mode(0o700).create(folder)
 }

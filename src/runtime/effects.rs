@@ -1,14 +1,18 @@
 //! Doing what `update` asked for. Nothing here waits: what takes time goes to the session, the disk or a thread.
 
+use std::sync::Arc;
+
 use tokio::sync::mpsc::Sender;
 
 use super::drafts::{Drafts, Order};
+use super::journal::{self, Journal};
 use super::outside::Outside;
 use super::timers::Timers;
 use crate::app::event::{Kept, StoredDraft};
 use crate::app::opening::Opening;
 use crate::app::{Effect, Event};
 use crate::domain::call::{CallId, End, Fault, FaultKind, Report};
+use crate::domain::change::Approved;
 use crate::domain::text::Clean;
 use crate::session::{Request, Session, Unsent};
 
@@ -36,20 +40,25 @@ pub(super) enum Own {
 /// Everything that effects reach.
 pub(super) struct Reach {
     /// None on the first screen.
-    pub(super) session: Option<Session>,
+    pub(super) session: Option<Arc<Session>>,
     pub(super) drafts: Drafts,
+    pub(super) journal: Journal,
     pub(super) timers: Timers,
     pub(super) events: Sender<Event>,
 }
 
-/// A call that could not even be queued, as its end.
-fn unsent(id: CallId) -> Event {
-    let fault = Fault::new(
+/// What could not even be queued.
+pub(super) fn too_much() -> Fault {
+    Fault::new(
         FaultKind::Busy,
         "Too much is under way already; nothing was sent.",
         "Wait a moment and try again.",
-    );
-    Event::Report(Report::Ended { id, end: End::NotSent(fault) })
+    )
+}
+
+/// A call that could not even be queued, as its end.
+fn unsent(id: CallId) -> Event {
+    Event::Report(Report::Ended { id, end: End::NotSent(too_much()) })
 }
 
 impl Reach {
@@ -57,7 +66,12 @@ impl Reach {
     pub(super) fn perform(&mut self, effect: Effect, back: &mut Vec<Event>) -> Option<Own> {
         match effect {
             Effect::Ask { id, call } => self.send(Request::Ask { id, call }, id, back),
-            Effect::Write { id, approved } => self.send(Request::Write { id, approved }, id, back),
+            Effect::Write { id, approved } => self.write(id, approved, back),
+            Effect::Outcome(put, outcome, created) => {
+                self.journal.order_patiently(journal::Order::Outcome(put, outcome, created));
+            }
+            Effect::ListWrites(article) => self.journal.order_patiently(journal::Order::List(article)),
+            Effect::ReadWrite(id) => self.journal.order_patiently(journal::Order::Read(id)),
             // A cancelled call's end falls on the floor in any case; the wire just is not told.
             Effect::Cancel(id) => drop(self.hand(Request::Cancel(id))),
             Effect::Reconnect => self.tell(Request::Reconnect, back),
@@ -75,6 +89,7 @@ impl Reach {
             Effect::Visit(id, address) => self.browse(address, Some(Event::Visited(id))),
             Effect::KeepDraft(number, draft) => self.keep(number, draft, back),
             Effect::ForgetDraft(article) => self.drafts.order_patiently(Order::Forget(article)),
+            Effect::ListDrafts => self.drafts.order_patiently(Order::List),
             Effect::FindDraft(article) => self.drafts.order_patiently(Order::Find(article)),
             Effect::Copy(text) => return Some(Own::Copy(text)),
             Effect::TellPainted => return Some(Own::TellPainted),
@@ -101,6 +116,13 @@ impl Reach {
 
     fn send(&self, request: Request, id: CallId, back: &mut Vec<Event>) {
         if self.hand(request).is_err() {
+            back.push(unsent(id));
+        }
+    }
+
+    /// Through the journal, which hands it to the session when it is on disk.
+    fn write(&self, id: CallId, approved: Approved, back: &mut Vec<Event>) {
+        if self.journal.order(journal::Order::Write(id, approved)).is_err() {
             back.push(unsent(id));
         }
     }

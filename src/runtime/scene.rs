@@ -1,11 +1,14 @@
 //! Setting the scene for one session: its account, its tap, its drafts, and what the console is told when it begins.
 
+use std::sync::Arc;
+
 use secrecy::SecretString;
 use tokio::sync::mpsc::{Receiver, Sender, channel};
 use url::Url;
 
 use super::clock::unix_now;
 use super::drafts::Drafts;
+use super::journal::Journal;
 use super::launch::{Launch, Server, Source, Wanted, named};
 use super::stage::{LaunchError, WAITING};
 use crate::app::Event;
@@ -20,9 +23,10 @@ use crate::session::{self, Address, Session, Settings};
 /// What one session needs, running.
 pub(super) struct Scene {
     /// None on the first screen.
-    pub(super) session: Option<Session>,
+    pub(super) session: Option<Arc<Session>>,
     pub(super) reports: Receiver<Report>,
     pub(super) drafts: Drafts,
+    pub(super) journal: Journal,
     pub(super) events: Sender<Event>,
     pub(super) own_events: Receiver<Event>,
 }
@@ -100,16 +104,19 @@ async fn begin_with(
         }
     };
     let named = if demo.is_some() { "demo".to_owned() } else { workspace(&settings.address, &account) };
-    let session = Some(session::start(settings, reporter)?);
+    let session = Arc::new(session::start(settings, reporter)?);
     let drafts = Drafts::start(super::places::drafts(&named), events.clone())?;
-    Ok(Begun { start, demo, scene: Scene { session, reports, drafts, events, own_events } })
+    let journal = Journal::start(super::places::journal(&named), Arc::downgrade(&session), events.clone())?;
+    let session = Some(session);
+    Ok(Begun { start, demo, scene: Scene { session, reports, drafts, journal, events, own_events } })
 }
 
 /// The first screen.
 fn nowhere(launch: &Launch) -> Begun {
     let (_, reports) = channel(1);
     let (events, own_events) = channel(WAITING);
-    let scene = Scene { session: None, reports, drafts: Drafts::none(), events, own_events };
+    let (drafts, journal) = (Drafts::none(), Journal::none());
+    let scene = Scene { session: None, reports, drafts, journal, events, own_events };
     Begun { start: known(launch, Way::First), demo: None, scene }
 }
 
@@ -172,7 +179,6 @@ mod tests {
     use crate::domain::account::Row;
     use crate::runtime::launch::Doors;
     use crate::session::Transport;
-    use std::sync::Arc;
 
     struct Closed;
 

@@ -124,8 +124,8 @@ async fn console(
     model.shell.now = clock.now();
     let signs_in = start.way == Way::SigningIn;
     model.begin(start);
-    let Scene { session, mut reports, drafts, events, mut own_events } = scene;
-    let reach = Reach { session, drafts, timers: Timers::default(), events };
+    let Scene { session, mut reports, drafts, journal, events, mut own_events } = scene;
+    let reach = Reach { session, drafts, journal, timers: Timers::default(), events };
     if signs_in && let Some(session) = &reach.session {
         let _ = session.try_send(Request::SignIn);
     }
@@ -353,14 +353,16 @@ impl Stage<'_> {
         }
     }
 
-    /// Waits until the drafts are on disk, after giving the terminal back when nothing follows; returns the session.
+    /// Waits until the drafts and the journal are on disk, after giving the terminal back when nothing follows; returns the session.
     fn strike(self, gives_back: bool) -> Option<Session> {
         if gives_back {
             self.terminal.give_back();
         }
-        let Reach { session, drafts, .. } = self.reach;
+        let Reach { session, drafts, journal, .. } = self.reach;
         drop(drafts);
-        session
+        // Nobody else holds the session once the journal has ended.
+        drop(journal);
+        session.and_then(Arc::into_inner)
     }
 
     /// Takes what already waits, keys first, without waiting for more. Polled with this task's own waker: the key stream

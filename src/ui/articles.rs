@@ -3,6 +3,8 @@
 mod confirmation;
 mod editor;
 mod head;
+mod history;
+mod kept;
 mod list;
 mod outline;
 mod picker;
@@ -23,6 +25,12 @@ pub fn draw(buffer: &mut Buffer, area: Rect, model: &Model, theme: &Theme) {
     let articles = &model.articles;
     if let Some(desk) = &articles.desk {
         return desk_drawn(buffer, area, desk, model, theme);
+    }
+    if let Some(kept) = &articles.kept {
+        return kept::draw(buffer, area, kept, model, theme);
+    }
+    if let Some(history) = &articles.history {
+        return history::draw(buffer, area, history, model, theme);
     }
     let parts = areas(area, articles.reader.is_some());
     if parts.list.width > 0 {

@@ -4,7 +4,8 @@ use std::collections::HashMap;
 
 use ratatui::Terminal;
 use ratatui::backend::TestBackend;
-use switchboard::app::event::{Kept, StoredDraft};
+use switchboard::app::effect::Put;
+use switchboard::app::event::{DraftRow, Kept, StoredDraft};
 use switchboard::app::key::{Key, script};
 use switchboard::app::pane::articles::views::View;
 use switchboard::app::place::Place;
@@ -13,7 +14,9 @@ use switchboard::domain::article::{Article, ArticleRow, ArticleState, Parent};
 use switchboard::domain::call::{Answer, Call, CallId, End, Fault, FaultKind, Report};
 use switchboard::domain::change::Approved;
 use switchboard::domain::conversation::{Author, AuthorKind};
+use switchboard::domain::diff;
 use switchboard::domain::id::{AdminId, ArticleId};
+use switchboard::domain::journal::{Entry, EntryId, Told};
 use switchboard::domain::link::{Link, Server, Tool};
 use switchboard::domain::page::{Next, Page};
 use switchboard::domain::text::{Clean, Raw};
@@ -43,6 +46,10 @@ pub(crate) struct Console {
     pub(crate) cancelled: Vec<CallId>,
     /// What lies on disk.
     pub(crate) disk: HashMap<ArticleId, StoredDraft>,
+    /// What was written, as the journal would keep it.
+    pub(crate) journal: Vec<(CallId, Entry)>,
+    /// Edits that another window has open.
+    pub(crate) elsewhere: Vec<ArticleId>,
     /// Whether the disk takes nothing more.
     pub(crate) full: bool,
     /// Whether the disk takes its time; `disk_answers` lets it answer.
@@ -161,6 +168,8 @@ impl Console {
             written_at: 0,
             cancelled: Vec::new(),
             disk: HashMap::new(),
+            journal: Vec::new(),
+            elsewhere: Vec::new(),
             full: false,
             slow: false,
             told: Vec::new(),
@@ -235,6 +244,8 @@ impl Console {
             Effect::Ask { id, call } => self.asked.push((id, call)),
             Effect::Write { id, approved } => {
                 self.writes += 1;
+                let name = EntryId::read(&format!("entry-{}", self.writes)).unwrap();
+                self.journal.push((id, Entry::of(approved.deed(), name, self.now().unix)));
                 self.written_at = self.millis;
                 self.sent.push((id, approved));
             }
@@ -263,6 +274,23 @@ impl Console {
                 let found = self.disk.get(&id).cloned();
                 self.told.push(Kept::Found(id, found.map(Box::new)));
             }
+            Effect::ListDrafts => self.told.push(Kept::Drafts(self.drafts())),
+            Effect::Outcome(put, outcome, created) => {
+                let told = Told { outcome, at: self.now().unix, created };
+                let is_it = |(call, entry): &&mut (CallId, Entry)| {
+                    put == Put::Call(*call) || put == Put::Entry(entry.head.id.clone())
+                };
+                self.journal.iter_mut().find(is_it).unwrap().1.head.told = Some(told);
+            }
+            Effect::ListWrites(of) => {
+                let heads = self.journal.iter().rev().map(|(_, entry)| entry.head.clone());
+                let heads = heads.filter(|head| of.as_ref().is_none_or(|of| head.is_about(of))).collect();
+                self.told.push(Kept::Writes(of, heads));
+            }
+            Effect::ReadWrite(name) => {
+                let found = self.journal.iter().find(|(_, entry)| entry.head.id == name);
+                self.told.push(Kept::Write(name, found.map(|(_, entry)| Box::new(entry.clone()))));
+            }
             Effect::Copy(text) => self.copied.push(text.into_string()),
             Effect::Browse(text) => self.browsed.push(text.into_string()),
             Effect::Quit => self.quit = true,
@@ -282,6 +310,25 @@ impl Console {
             | Effect::Examine => {}
             Effect::Open(opening) => self.opened.push(format!("{opening:?}")),
         }
+    }
+
+    /// What lies on disk, as a list of it.
+    fn drafts(&self) -> Vec<DraftRow> {
+        let row = |draft: &StoredDraft| {
+            let words = diff::words(&draft.base.body, &draft.html());
+            DraftRow {
+                article: draft.article.clone(),
+                kept_at: draft.kept_at,
+                title: draft.fields.title.clone(),
+                base: draft.base.clone(),
+                words: (words.added_words, words.removed_words),
+                fields: draft.fields.title != draft.base.title || draft.fields.state != draft.base.state,
+                elsewhere: self.elsewhere.contains(&draft.article),
+            }
+        };
+        let mut rows: Vec<DraftRow> = self.disk.values().map(row).collect();
+        rows.sort_by(|a, b| (b.kept_at, b.article.as_str()).cmp(&(a.kept_at, a.article.as_str())));
+        rows
     }
 
     /// What the server says to a read.

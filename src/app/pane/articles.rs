@@ -14,7 +14,9 @@ mod ends;
 pub mod fields;
 pub mod finding;
 pub mod geometry;
+pub mod history;
 pub mod keeping;
+pub mod kept;
 pub mod links;
 pub mod outline;
 mod outside;
@@ -22,6 +24,8 @@ pub mod paper;
 pub mod picker;
 pub mod reader;
 mod reading;
+mod remembering;
+mod restoring;
 mod road;
 pub mod rows;
 mod screen;
@@ -32,7 +36,7 @@ mod steps;
 mod typing;
 pub mod views;
 
-use std::collections::{HashSet, VecDeque};
+use std::collections::{HashMap, HashSet, VecDeque};
 use std::sync::Arc;
 
 use crate::app::command::Command;
@@ -41,9 +45,13 @@ use crate::app::key::{Code, Key};
 use crate::app::notice::Weight;
 use crate::app::shell::Shell;
 use crate::domain::article::{Article, ArticleRow};
+use crate::domain::call::CallId;
+use crate::domain::change::Intent;
 use crate::domain::id::ArticleId;
 use crate::domain::text::Clean;
 use desk::Desk;
+use history::History;
+use kept::KeptEdits;
 use reader::Reader;
 use settling::Unsettled;
 use shelf::Shelf;
@@ -71,6 +79,14 @@ pub struct Articles {
     /// Edits that were left while the disk had not yet said that it has them.
     parked: Vec<Desk>,
     unsettled: Vec<Unsettled>,
+    /// Writes of this session whose fate is not told yet, by their calls.
+    under_way: HashMap<ArticleId, CallId>,
+    /// Writes of an earlier run that arrived: the disk is asked whether their drafts hold more.
+    landed: Vec<Intent>,
+    /// What was written from here, while it is on the screen.
+    pub history: Option<History>,
+    /// The edits that are kept, while they are on the screen.
+    pub kept: Option<KeptEdits>,
     kept_numbers: u64,
     /// What became of the last save of an article, when that was not as wished: said until something is done about it.
     told: Option<(ArticleId, &'static str)>,

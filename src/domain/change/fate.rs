@@ -44,6 +44,12 @@ impl Intent {
         Self { base, changes }
     }
 
+    /// What the journal remembers of a write of another run of the program. An intent cannot be sent, so that recalling one
+    /// gives no leave to write.
+    pub fn recalled(base: Arc<Article>, changes: Changes) -> Self {
+        Self::new(base, changes)
+    }
+
     /// The article.
     pub fn id(&self) -> &ArticleId {
         &self.base.row.id

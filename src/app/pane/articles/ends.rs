@@ -10,7 +10,7 @@ use std::sync::Arc;
 
 use super::Articles;
 use super::desk::Stage;
-use super::settling::Unsettled;
+use super::settling::{Unsettled, outcome_of};
 use super::sheet::Sheet;
 use crate::app::notice::Weight;
 use crate::app::shell::Shell;
@@ -18,6 +18,7 @@ use crate::domain::article::Article;
 use crate::domain::call::{Answer, Call, CallId, End, Fault, FaultKind};
 use crate::domain::change::{Fate, Intent};
 use crate::domain::id::ArticleId;
+use crate::domain::journal::Outcome;
 use crate::domain::text::Clean;
 
 /// Said when the server took a write and the article reads as before.
@@ -38,8 +39,11 @@ const NOTHING_SENT: &str = "Not saved: nothing was sent. Your edit is kept.";
 /// Said where the server said no.
 const REFUSED: &str = "Not saved: the server refused it. Your edit is kept.";
 
+/// Why a write was not sent that the server's copy moved under.
+const MOVED: &str = "The article changed on the server after the review.";
+
 /// Said of a save that is not there.
-const NOT_THERE: &str = "The last save did not arrive. Your edit is kept.";
+pub(super) const NOT_THERE: &str = "The last save did not arrive. Your edit is kept.";
 
 impl Articles {
     /// Tells that a write did not arrive, now and until something is done about it.
@@ -54,6 +58,9 @@ impl Articles {
     fn not_saved(&mut self, shell: &mut Shell, id: ArticleId, words: &'static str, fault: &Fault) {
         let hint = format!("{} {}", fault.sentence, fault.hint);
         shell.tell(Weight::Bad, Clean::fixed(words), Clean::line(hint.trim()));
+        let why = fault.sentence.clone();
+        let outcome = if words == REFUSED { Outcome::Refused(why) } else { Outcome::NotSent(why) };
+        self.remember_outcome(shell, &id, outcome);
         self.told = Some((id, words));
     }
 
@@ -84,17 +91,24 @@ impl Articles {
 
     fn sent(&mut self, shell: &mut Shell, end: End) {
         let Some(desk) = &mut self.desk else { return };
-        let Stage::Sending(_, intent, sheet) = replace(&mut desk.stage, Stage::Editing) else { return };
+        let Stage::Sending(call, intent, sheet) = replace(&mut desk.stage, Stage::Editing) else { return };
+        self.under_way.insert(intent.id().clone(), call);
         match end {
             End::Answer(Answer::Written(echo)) => {
+                let Some(desk) = &mut self.desk else { return };
                 desk.echo = echo.description_said.then_some(echo.description);
                 desk.stage = Stage::ReadingBack(shell.ask(Call::Article(intent.id().clone())), intent, sheet);
             }
-            End::Moved(fresh) => self.conflict(Arc::from(fresh)),
+            End::Moved(fresh) => {
+                self.remember_outcome(shell, intent.id(), Outcome::NotSent(Clean::fixed(MOVED)));
+                self.conflict(Arc::from(fresh));
+            }
             End::Refused(fault) => self.not_saved(shell, intent.id().clone(), REFUSED, &fault),
             End::NotSent(fault) => self.not_saved(shell, intent.id().clone(), NOTHING_SENT, &fault),
             End::Cancelled => {
                 shell.say(Weight::Bad, NOTHING_SENT);
+                let why = Clean::fixed("It was cancelled.");
+                self.remember_outcome(shell, intent.id(), Outcome::NotSent(why));
                 self.told = Some((intent.id().clone(), NOTHING_SENT));
             }
             // A time limit says nothing of the bytes that left before it; an answer of another kind says nothing at all.
@@ -138,9 +152,15 @@ impl Articles {
     /// The server said that it took the write, and the article reads so now.
     fn was_read_back(&mut self, shell: &mut Shell, intent: Box<Intent>, found: Arc<Article>) {
         match intent.read_back(&found) {
-            fate @ (Fate::Landed | Fate::Altered) => self.arrived(shell, &intent, fate, found),
+            fate @ (Fate::Landed | Fate::Altered) => {
+                self.remember_outcome(shell, intent.id(), outcome_of(fate));
+                self.arrived(shell, &intent, fate, found);
+            }
             Fate::NotLanded => self.look_later(shell, intent),
-            Fate::CannotTell => self.untold(shell, &intent, found),
+            Fate::CannotTell => {
+                self.remember_outcome(shell, intent.id(), Outcome::CannotTell);
+                self.untold(shell, &intent, found);
+            }
         }
     }
 

@@ -4,10 +4,12 @@ use super::Articles;
 use super::desk::{Desk, Early, Stage};
 use super::sheet::quoted;
 use super::typing::DISK_ASKED;
+use crate::app::command::Command;
 use crate::app::effect::Effect;
 use crate::app::event::{Kept, StoredDraft, Timer};
 use crate::app::notice::Weight;
 use crate::app::pane::Hold;
+use crate::app::place::Place;
 use crate::app::shell::Shell;
 use crate::domain::change::Draft;
 use crate::domain::id::ArticleId;
@@ -123,7 +125,10 @@ impl Articles {
         let is_read_back = |desk: &Desk| matches!(desk.stage, Stage::ReadingBack(..));
         match held {
             Some(Hold::Asks(_)) => held,
-            _ if !self.unsettled.is_empty() || self.desk.as_ref().is_some_and(is_read_back) => {
+            // What an earlier run left is found out by a later one just as well.
+            _ if self.unsettled.iter().any(|lost| !lost.is_recalled())
+                || self.desk.as_ref().is_some_and(is_read_back) =>
+            {
                 Some(Hold::Asks("The fate of the last save is not known yet. Quit again to leave anyway."))
             }
             _ => held,
@@ -162,7 +167,15 @@ impl Articles {
                 self.release();
             }
             Kept::Failed(number, sentence) => self.not_kept(shell, *number, sentence),
-            Kept::Found(id, stored) => self.found_draft(shell, id, stored.as_deref()),
+            Kept::Found(id, stored) => {
+                self.found_landed(shell, id, stored.as_deref());
+                self.found_for_restoring(shell, id, stored.is_some());
+                self.found_draft(shell, id, stored.as_deref());
+            }
+            Kept::Drafts(rows) => self.take_drafts(shell, rows),
+            Kept::Unsettled(entries) => self.recalled(shell, entries),
+            Kept::Writes(of, heads) => self.take_writes(of.as_ref(), heads),
+            Kept::Write(id, entry) => self.take_write(shell, id, entry.as_deref()),
             Kept::Waiting(drafts) => self.waiting_drafts(shell, drafts),
         }
     }
@@ -238,8 +251,9 @@ impl Articles {
             }
             more => format!("{} unsaved edits of articles.", more.len()),
         };
-        let hint =
-            Clean::fixed("2 opens Articles, where ✎ marks them; e on such an article brings the edit back.");
-        shell.tell(Weight::Quiet, Clean::line(&sentence), hint);
+        let (go, list) =
+            (shell.key(Place::Inbox, Command::GoArticles), shell.key(Place::Articles, Command::ShowDrafts));
+        let hint = format!("{go} opens Articles, where ✎ marks them; {list} there lists them.");
+        shell.tell(Weight::Quiet, Clean::line(&sentence), Clean::line(&hint));
     }
 }

@@ -37,6 +37,12 @@ impl Pane for Articles {
                 Stage::Conflict { .. } => Place::Conflict,
             };
         }
+        if let Some(kept) = &self.kept {
+            return kept.place();
+        }
+        if let Some(history) = &self.history {
+            return history.place();
+        }
         if self.shelf.line.is_some() {
             return Place::SearchLine;
         }
@@ -46,6 +52,12 @@ impl Pane for Articles {
     fn blocked(&self, shell: &Shell, command: Command) -> Option<String> {
         if let Some(desk) = &self.desk {
             return Self::road_blocked(shell, desk, command).map(str::to_owned);
+        }
+        if self.kept.is_some() {
+            return self.kept_blocked(command).map(str::to_owned);
+        }
+        if self.history.is_some() {
+            return self.history_blocked(command).map(str::to_owned);
         }
         if let Some(reason) = self.unreadable(command) {
             return Some(reason.into());
@@ -74,10 +86,18 @@ impl Pane for Articles {
         if self.desk.is_some() {
             return self.road_run(shell, command);
         }
+        if self.kept.is_some() {
+            return self.kept_run(shell, command);
+        }
+        if self.history.is_some() {
+            return self.history_run(shell, command);
+        }
         if self.read(shell, command) {
             return true;
         }
         match command {
+            Command::ShowHistory => self.open_history(shell),
+            Command::ShowDrafts => self.open_kept(shell),
             Command::Edit => self.wish_to_edit(shell),
             Command::Back if self.shelf.line.is_some() => self.shelf.line = None,
             Command::Back => return self.back(shell),
@@ -102,7 +122,7 @@ impl Pane for Articles {
     }
 
     fn press(&mut self, shell: &mut Shell, key: Key) {
-        if self.answer(shell, key) {
+        if self.answer_to_throw(shell, key) || self.answer(shell, key) {
             return;
         }
         match self.place() {
@@ -118,6 +138,7 @@ impl Pane for Articles {
 
     fn paste(&mut self, shell: &mut Shell, text: &str) {
         self.take_question(shell);
+        self.keep_on_paste(shell);
         match self.place() {
             Place::Editor => return self.type_paste(shell, text),
             Place::Picker => return self.picker_paste(shell, text),
@@ -149,6 +170,8 @@ impl Pane for Articles {
             }
         }
         let end = self.road_ended(shell, id, end)?;
+        let end = self.restore_ended(shell, id, end)?;
+        let end = self.kept_ended(shell, id, end)?;
         self.settle_ended(shell, id, end)
     }
 
@@ -188,6 +211,11 @@ impl Pane for Articles {
 
     fn root(&mut self, shell: &mut Shell) {
         self.close_picker();
+        if self.desk.is_none() {
+            self.leave_kept(shell);
+            self.cancel_restoring(shell);
+            self.history = None;
+        }
         self.leave_for_list(shell);
     }
 
@@ -210,6 +238,13 @@ impl Pane for Articles {
             reader.arrange(column.width, column.height, &shell.roster, shell.now.zone);
         }
         self.arrange_outline(shell);
+        let rows = geometry::list_rows(shell.frame.body).height;
+        if let Some(history) = &mut self.history {
+            history.arrange(geometry::page(shell.frame.body), rows);
+        }
+        if let Some(kept) = &mut self.kept {
+            kept.arrange(rows);
+        }
         if let Some(desk) = &mut self.desk {
             let texts = geometry::texts(shell.frame.body, desk);
             desk.body.arrange(texts.text, texts.preview);
@@ -230,6 +265,11 @@ impl Pane for Articles {
     fn status(&self, shell: &Shell) -> String {
         if let Some(desk) = &self.desk {
             return self.desk_status(shell, desk);
+        }
+        let covering = self.kept.as_ref().map(super::kept::KeptEdits::status);
+        if let Some(status) = covering.or_else(|| self.history.as_ref().map(super::history::History::status))
+        {
+            return status;
         }
         let here = match &self.reader {
             Some(reader) if reader.article.is_some() => format!("{}%", reader.percent()),

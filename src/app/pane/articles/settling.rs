@@ -6,7 +6,8 @@ use std::sync::Arc;
 
 use super::Articles;
 use super::desk::Desk;
-use super::ends::UNCHANGED;
+use super::ends::{NOT_THERE, UNCHANGED};
+use crate::app::effect::Put;
 use crate::app::event::Timer;
 use crate::app::notice::Weight;
 use crate::app::shell::Shell;
@@ -14,6 +15,7 @@ use crate::domain::article::Article;
 use crate::domain::call::{Answer, Call, CallId, End, Fault, FaultKind};
 use crate::domain::change::{Fate, Intent};
 use crate::domain::id::ArticleId;
+use crate::domain::journal::Outcome;
 use crate::domain::text::Clean;
 
 /// How long after a reading that settled nothing the next one is made, in milliseconds. One more that shows the article
@@ -35,6 +37,19 @@ const LOOKING: &str = "Not arrived so far; looking again…";
 /// Said of a write that did not arrive, where no edit is left that could be reviewed again.
 const NEVER_CAME: &str = "The save has not arrived; the article stays as it was.";
 
+/// Known of a write of an earlier run while it is looked for.
+const RECALLED: &str = "Finding out whether an earlier save arrived…";
+
+/// How the journal calls a fate.
+pub(super) fn outcome_of(fate: Fate) -> Outcome {
+    match fate {
+        Fate::Landed => Outcome::Landed,
+        Fate::Altered => Outcome::Altered,
+        Fate::NotLanded => Outcome::NotLanded,
+        Fate::CannotTell => Outcome::CannotTell,
+    }
+}
+
 /// A write of unknown fate.
 #[derive(Debug)]
 pub struct Unsettled {
@@ -52,6 +67,10 @@ pub struct Unsettled {
     failed: usize,
     /// Not read again before this moment, in milliseconds.
     not_before: u64,
+    /// Under what the journal knows it.
+    put: Option<Put>,
+    /// Of what and when, with a blank before it, where it is of an earlier run of the program; empty otherwise.
+    from: String,
 }
 
 /// Whether another reading may end otherwise.
@@ -89,7 +108,21 @@ impl Unsettled {
             as_before: 0,
             failed: 0,
             not_before: 0,
+            put: None,
+            from: String::new(),
         }
+    }
+
+    /// A write of an earlier run, whose answer nobody heard. One from long ago is read once.
+    pub(super) fn recalled(intent: Box<Intent>, put: Put, from: String, is_old: bool) -> Self {
+        let fault = Fault::new(FaultKind::Offline, "The program ended before its answer came.", "");
+        let as_before = if is_old { LOOK_AGAIN.len() } else { 0 };
+        Self { put: Some(put), from, as_before, ..Self::new(intent, fault) }
+    }
+
+    /// Whether it is of an earlier run of the program.
+    pub(super) fn is_recalled(&self) -> bool {
+        !self.from.is_empty()
     }
 
     /// A write that the server said it took, and that could not be read back.
@@ -101,6 +134,7 @@ impl Unsettled {
     fn words(&self, shell: &Shell) -> String {
         // Short where a time follows: the line has other things to say beside it.
         let (known, short) = match (self.taken, self.as_before) {
+            _ if self.is_recalled() && self.call.is_some() => (RECALLED, RECALLED),
             (_, 1..) if self.call.is_some() => (LOOKING, NOT_SO_FAR),
             (_, 1..) => (NOT_SO_FAR, NOT_SO_FAR),
             (true, 0) => ("saving was answered, not read back yet", "save answered, not read back"),
@@ -183,6 +217,7 @@ impl Articles {
         };
         let sentence = format!("{sentence}: {}", lost.fault.sentence);
         shell.tell(Weight::Bad, Clean::line(&sentence), Clean::fixed(hint));
+        lost.put = self.under_way.remove(lost.intent.id()).map(Put::Call);
         self.unsettled.push(lost);
         self.settle(shell);
     }
@@ -193,6 +228,7 @@ impl Articles {
         let mut lost = Unsettled::taken(intent, fault);
         lost.look_again(shell.now.millis);
         lost.tell_looking(shell);
+        lost.put = self.under_way.remove(lost.intent.id()).map(Put::Call);
         self.unsettled.push(lost);
         self.settle(shell);
     }
@@ -242,10 +278,15 @@ impl Articles {
         match end {
             End::Answer(Answer::Article(found)) => self.looked(shell, at, Arc::from(found)),
             End::Refused(fault) if !passes(fault.kind) => {
-                let dropped = self.unsettled.remove(at).dropped;
-                let sentence = format!("It cannot be told whether the save arrived: {}", fault.sentence);
-                let hint =
-                    if dropped { "" } else { "Your edit is kept; the next review reads the article again." };
+                let lost = self.unsettled.remove(at);
+                let sentence =
+                    format!("It cannot be told whether the save{} arrived: {}", lost.from, fault.sentence);
+                self.put_lost(shell, &lost, Outcome::CannotTell);
+                let hint = if lost.dropped {
+                    ""
+                } else {
+                    "Your edit is kept; the next review reads the article again."
+                };
                 shell.tell(Weight::Bad, Clean::line(&sentence), Clean::fixed(hint));
             }
             End::Refused(fault) | End::TimedOut(fault) | End::NotSent(fault) | End::Unknown(fault) => {
@@ -262,8 +303,8 @@ impl Articles {
             return self.settle(shell);
         }
         let hint = "Ctrl-S in the editor, or a new connection, tries again.";
-        let sentence = "It is still not known whether the save arrived.";
-        shell.tell(Weight::Bad, Clean::fixed(sentence), Clean::fixed(hint));
+        let sentence = format!("It is still not known whether the save{} arrived.", self.unsettled[at].from);
+        shell.tell(Weight::Bad, Clean::line(&sentence), Clean::fixed(hint));
     }
 
     fn looked(&mut self, shell: &mut Shell, at: usize, found: Arc<Article>) {
@@ -274,8 +315,11 @@ impl Articles {
             return self.settle(shell);
         }
         let lost = self.unsettled.remove(at);
+        let outcome = outcome_of(fate);
+        self.put_lost(shell, &lost, outcome);
         match fate {
             Fate::Landed | Fate::Altered => self.settled_landed(shell, &lost, fate, found),
+            Fate::NotLanded if lost.is_recalled() => self.recalled_not_landed(shell, &lost),
             Fate::NotLanded if lost.dropped => {
                 let sentence = if lost.taken { UNCHANGED } else { NEVER_CAME };
                 shell.tell(Weight::Bad, Clean::fixed(sentence), Clean::default());
@@ -285,30 +329,53 @@ impl Articles {
                 self.tell_unsaved(shell, lost.intent.id(), sentence);
             }
             Fate::CannotTell => {
-                let sentence = "It cannot be told whether the save arrived: the article reads neither as before nor as sent.";
+                let sentence = format!(
+                    "It cannot be told whether the save{} arrived: the article reads neither as before nor as sent.",
+                    lost.from
+                );
                 let hint = if lost.dropped {
                     ""
                 } else {
                     "Your edit is kept; Ctrl-S shows how the article reads now."
                 };
-                shell.tell(Weight::Bad, Clean::fixed(sentence), Clean::fixed(hint));
+                shell.tell(Weight::Bad, Clean::line(&sentence), Clean::fixed(hint));
             }
         }
+    }
+
+    fn put_lost(&mut self, shell: &mut Shell, lost: &Unsettled, outcome: Outcome) {
+        if let Some(put) = lost.put.clone() {
+            self.put_down(shell, put, outcome, None);
+        }
+    }
+
+    fn recalled_not_landed(&mut self, shell: &mut Shell, lost: &Unsettled) {
+        let id = lost.intent.id();
+        let is_kept = self.unsaved.contains(id) && !lost.dropped;
+        let kept = if is_kept { "; your edit is kept" } else { "" };
+        let sentence = format!("The save{} did not arrive{kept}.", lost.from);
+        let hint = if is_kept {
+            "e on the article brings the edit back; Ctrl-S there reviews it again."
+        } else {
+            ""
+        };
+        shell.tell(Weight::Bad, Clean::line(&sentence), Clean::fixed(hint));
+        self.told = Some((id.clone(), if is_kept { NOT_THERE } else { NEVER_CAME }));
     }
 
     /// It arrived after all. What was typed since stays, over the copy that reads so now.
     fn settled_landed(&mut self, shell: &mut Shell, lost: &Unsettled, fate: Fate, found: Arc<Article>) {
         if lost.dropped {
-            return self.arrived_beside(shell, &found);
+            return self.arrived_beside(shell, &found, &lost.from);
         }
         let desk = self.desk.as_mut().filter(|desk| desk.base.row.id == found.row.id);
-        let Some(desk) = desk else { return self.arrived_away(shell, &lost.intent, found) };
+        let Some(desk) = desk else { return self.arrived_away(shell, lost, found) };
         let draft = desk.draft();
         if lost.intent.is_all_of(&draft) {
             return self.arrived(shell, &lost.intent, fate, found);
         }
         if !draft.is_changed() {
-            return self.arrived_beside(shell, &found);
+            return self.arrived_beside(shell, &found, &lost.from);
         }
         desk.follow(&lost.intent, found.clone());
         self.show(&found);
@@ -319,21 +386,25 @@ impl Articles {
 
     /// It arrived, and its draft was thrown away meanwhile. What is typed now began from the copy before it, so that the
     /// next review has to show both sides; an editor that nothing was typed in follows.
-    fn arrived_beside(&mut self, shell: &mut Shell, found: &Arc<Article>) {
+    fn arrived_beside(&mut self, shell: &mut Shell, found: &Arc<Article>, from: &str) {
         let untouched = |desk: &&mut Desk| desk.base.row.id == found.row.id && !desk.draft().is_changed();
         if let Some(desk) = self.desk.as_mut().filter(untouched) {
             desk.become_copy(found.clone());
         }
         self.show(found);
-        shell.say(Weight::Good, "The save did arrive.");
+        shell.say(Weight::Good, &format!("The save{from} did arrive."));
     }
 
     /// It arrived, and the editor was left meanwhile: the draft goes only if it holds nothing else.
-    fn arrived_away(&mut self, shell: &mut Shell, intent: &Intent, found: Arc<Article>) {
+    fn arrived_away(&mut self, shell: &mut Shell, lost: &Unsettled, found: Arc<Article>) {
+        let intent = &lost.intent;
         self.show(&found);
         self.shelf.home.lift(&found.row.id);
         let Some(desk) = self.parked.iter_mut().find(|desk| desk.base.row.id == found.row.id) else {
-            return shell.say(Weight::Good, "The save did arrive.");
+            if lost.is_recalled() {
+                self.drop_what_landed(shell, (**intent).clone());
+            }
+            return shell.say(Weight::Good, &format!("The save{} did arrive.", lost.from));
         };
         if intent.is_all_of(&desk.draft()) {
             self.forget(shell, &found.row.id);

@@ -232,12 +232,18 @@ impl Desk {
     }
 
     fn sheet_run(&mut self, shell: &mut Shell, command: Command) -> bool {
-        let Some(sheet) = self.sheet_mut() else { return false };
+        self.sheet_mut().is_some_and(|sheet| sheet.run(shell, command))
+    }
+}
+
+impl super::sheet::Sheet {
+    /// Moves the sheet, or turns it; false when the command is none of its own.
+    pub(super) fn run(&mut self, shell: &mut Shell, command: Command) -> bool {
         match command {
-            Command::View => sheet.turn(),
+            Command::View => self.turn(),
             Command::NextChange | Command::PreviousChange => {
                 let back = command == Command::PreviousChange;
-                if !sheet.jump(back) {
+                if !self.jump(back) {
                     shell.say(
                         Weight::Quiet,
                         if back { "That was the first change." } else { "That was the last change." },
@@ -245,7 +251,7 @@ impl Desk {
                 }
             }
             _ => match command.movement() {
-                Some(movement) => sheet.go(movement),
+                Some(movement) => self.go(movement),
                 None => return false,
             },
         }

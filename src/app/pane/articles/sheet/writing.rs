@@ -131,6 +131,15 @@ impl Sheet {
         self.parts.first().map(extent).unwrap_or_default()
     }
 
+    /// A write of the history: what was sent, over what was there.
+    pub(in crate::app::pane::articles) fn written(
+        head: Vec<(Mark, String)>,
+        base: &Article,
+        sent: &Changes,
+    ) -> Self {
+        Self::new(head, vec![part("", &Side::of(base), &Side::with(base, sent))])
+    }
+
     /// What somebody else changed, and below it what was typed meanwhile.
     pub(in crate::app::pane::articles) fn conflict(mine: &Draft, fresh: &Article) -> Self {
         let base = mine.base();

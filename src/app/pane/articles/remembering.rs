@@ -1,0 +1,122 @@
+//! What the journal is told of writes, and what it remembers of those of an earlier run: they are settled by reading, as any
+//! other write whose answer was lost.
+
+use std::sync::Arc;
+
+use super::Articles;
+use super::settling::Unsettled;
+use super::sheet::quoted;
+use crate::app::effect::{Effect, Put};
+use crate::app::event::StoredDraft;
+use crate::app::notice::Weight;
+use crate::app::shell::Shell;
+use crate::domain::change::Intent;
+use crate::domain::id::ArticleId;
+use crate::domain::journal::{About, Entry, Kind, Outcome};
+use crate::domain::text::Clean;
+use crate::domain::time::{Moment, Unix, stamp};
+
+/// A write older than this has arrived or never will, in seconds.
+const LONG_AGO: i64 = 60;
+
+/// When something happened: the time on the same day, the day and the time on any other.
+pub(super) fn when(at: Unix, now: Moment) -> String {
+    let (then, today) = (stamp(at, now.zone), stamp(now.unix, now.zone));
+    match then.split_once(' ') {
+        Some((day, time)) if today.starts_with(day) => time.to_owned(),
+        _ => then,
+    }
+}
+
+impl Articles {
+    /// Puts down what became of the write of an article, if one of this session is not told yet.
+    pub(super) fn remember_outcome(&mut self, shell: &mut Shell, id: &ArticleId, outcome: Outcome) {
+        self.remember_made(shell, id, outcome, None);
+    }
+
+    /// The same of a new article, with the id that the server gave it.
+    pub(super) fn remember_made(
+        &mut self,
+        shell: &mut Shell,
+        id: &ArticleId,
+        outcome: Outcome,
+        made: Option<ArticleId>,
+    ) {
+        if let Some(call) = self.under_way.remove(id) {
+            self.put_down(shell, Put::Call(call), outcome, made);
+        }
+    }
+
+    /// Puts down what became of a write.
+    pub(super) fn put_down(
+        &mut self,
+        shell: &mut Shell,
+        put: Put,
+        outcome: Outcome,
+        made: Option<ArticleId>,
+    ) {
+        shell.effect(Effect::Outcome(put, outcome, made));
+        self.list_writes_again(shell);
+    }
+
+    /// Writes of windows that are gone, whose fate nobody learnt.
+    pub(super) fn recalled(&mut self, shell: &mut Shell, entries: &[Entry]) {
+        for entry in entries {
+            match entry.intent() {
+                Some(intent) if entry.head.kind == Kind::Change => self.recall(shell, entry, intent),
+                _ => self.cannot_recall(shell, entry),
+            }
+        }
+        self.settle(shell);
+    }
+
+    fn recall(&mut self, shell: &mut Shell, entry: &Entry, intent: Intent) {
+        let title = quoted(entry.before.title.as_str(), 40);
+        let from = format!(" of {title} from {}", when(entry.head.at, shell.now));
+        let age = shell.now.unix.0.saturating_sub(entry.head.at.0);
+        let sentence = format!("It is not known yet whether the save{from} arrived.");
+        let hint = "The article is read to find out as soon as there is a connection; nothing is sent twice.";
+        shell.tell(Weight::Bad, Clean::line(&sentence), Clean::fixed(hint));
+        let put = Put::Entry(entry.head.id.clone());
+        self.unsettled.push(Unsettled::recalled(Box::new(intent), put, from, age > LONG_AGO));
+    }
+
+    /// Notes and new articles have no id to be read by.
+    fn cannot_recall(&mut self, shell: &mut Shell, entry: &Entry) {
+        let at = when(entry.head.at, shell.now);
+        let (sentence, hint) = match &entry.head.about {
+            About::Conversation(id) => (
+                format!("It cannot be told whether the note from {at} arrived."),
+                format!("Conversation {id} shows it if it did; its text is in the history."),
+            ),
+            About::Article(_) => (
+                format!(
+                    "It cannot be told whether the new article {} from {at} was made.",
+                    quoted(&entry.head.title, 40)
+                ),
+                "Look for its title in the list first; your edit is kept.".to_owned(),
+            ),
+        };
+        shell.tell(Weight::Bad, Clean::line(&sentence), Clean::line(&hint));
+        self.put_down(shell, Put::Entry(entry.head.id.clone()), Outcome::CannotTell, None);
+    }
+
+    /// A write of an earlier run arrived: its draft goes if it holds nothing else. The disk is asked what it holds.
+    pub(super) fn drop_what_landed(&mut self, shell: &mut Shell, intent: Intent) {
+        if self.unsaved.contains(intent.id()) {
+            shell.effect(Effect::FindDraft(intent.id().clone()));
+            self.landed.push(intent);
+        }
+    }
+
+    /// The disk said what it holds of an article.
+    pub(super) fn found_landed(&mut self, shell: &mut Shell, id: &ArticleId, stored: Option<&StoredDraft>) {
+        let Some(at) = self.landed.iter().position(|intent| intent.id() == id) else { return };
+        let intent = self.landed.remove(at);
+        let is_open = self.desk.iter().chain(&self.parked).any(|desk| desk.base.row.id == *id);
+        let is_sent = |stored: &StoredDraft| intent.is_all_of(&stored.over(Arc::clone(intent.base())));
+        if !is_open && stored.is_some_and(is_sent) {
+            self.forget(shell, id);
+        }
+    }
+}
