@@ -16,6 +16,7 @@ pub mod json_text;
 pub mod link;
 pub mod markdown;
 pub mod page;
+pub mod paragraphs;
 pub mod query;
 pub mod question;
 pub mod rich;
