@@ -19,6 +19,7 @@ pub mod lint;
 pub mod markdown;
 pub mod merge;
 pub mod page;
+pub mod paragraphs;
 pub mod query;
 pub mod question;
 pub mod rich;

@@ -175,7 +175,9 @@ fn nothing() -> Version {
 /// How much of the text a write changes. Bounded as every comparison is.
 fn text_words(old: &str, new: &str) -> String {
     let words = diff::words(old, new);
-    let blocks = diff::changed_blocks(old, new).max(1);
+    let changes = diff::block_changes(old, new);
+    let blocks: usize = changes.iter().map(|change| change.old.len().max(change.new.len())).sum();
+    let blocks = blocks.max(1);
     let blocks = if blocks == 1 { "1 block".to_owned() } else { format!("{blocks} blocks") };
     format!("text in {blocks} (+{} −{} words)", words.added_words, words.removed_words)
 }
@@ -247,7 +249,7 @@ impl Entry {
 
     /// What was meant, for finding out by reading what became of it; none for a note. Cannot be sent.
     pub fn intent(&self) -> Option<Intent> {
-        Some(Intent::recalled(self.base()?, self.sent.clone()))
+        Some(Intent::recalled(self.base()?, self.sent.clone(), self.head.at))
     }
 
     /// The fields as the write would have left them.

@@ -6,7 +6,7 @@ use ratatui::layout::Rect;
 
 use crate::app::pane::articles::dialog::{place, words};
 use crate::app::pane::articles::sheet::Sheet;
-use crate::domain::change::Confirmation;
+use crate::domain::change::{Confirmation, Review};
 use crate::domain::rich::wrap;
 use crate::domain::time::Moment;
 use crate::ui::cell::{boxed, put};
@@ -21,7 +21,9 @@ pub(super) fn draw(
     theme: &Theme,
 ) {
     let Some(words) = words(dialog, sheet, area) else { return };
-    let inside = boxed(buffer, place(&words, sheet, area), "Save this change?", theme.warn);
+    let is_new = dialog.review().is_some_and(Review::is_new);
+    let title = if is_new { "Create this article?" } else { "Save this change?" };
+    let inside = boxed(buffer, place(&words, sheet, area), title, theme.warn);
     let room = Rect { x: inside.x + 1.min(inside.width), width: inside.width.saturating_sub(2), ..inside };
     if !words.fit(area) {
         for (y, line) in (0..room.height).zip(wrap("Too small. Enlarge, or Esc.", room.width)) {

@@ -63,7 +63,7 @@ impl Articles {
     pub(super) fn recalled(&mut self, shell: &mut Shell, entries: &[Entry]) {
         for entry in entries {
             match entry.intent() {
-                Some(intent) if entry.head.kind == Kind::Change => self.recall(shell, entry, intent),
+                Some(intent) if entry.head.kind != Kind::Note => self.recall(shell, entry, intent),
                 _ => self.cannot_recall(shell, entry),
             }
         }

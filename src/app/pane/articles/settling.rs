@@ -5,6 +5,7 @@
 use std::sync::Arc;
 
 use super::Articles;
+use super::creating::Search;
 use super::desk::Desk;
 use super::ends::{NOT_THERE, UNCHANGED};
 use crate::app::effect::Put;
@@ -12,7 +13,7 @@ use crate::app::event::Timer;
 use crate::app::notice::Weight;
 use crate::app::shell::Shell;
 use crate::domain::article::Article;
-use crate::domain::call::{Answer, Call, CallId, End, Fault, FaultKind};
+use crate::domain::call::{Answer, CallId, End, Fault, FaultKind};
 use crate::domain::change::{Fate, Intent};
 use crate::domain::id::ArticleId;
 use crate::domain::journal::Outcome;
@@ -71,6 +72,8 @@ pub struct Unsettled {
     put: Option<Put>,
     /// Of what and when, with a blank before it, where it is of an earlier run of the program; empty otherwise.
     from: String,
+    /// How far the search for a new article has come.
+    pub(super) search: Search,
 }
 
 /// Whether another reading may end otherwise.
@@ -110,6 +113,7 @@ impl Unsettled {
             not_before: 0,
             put: None,
             from: String::new(),
+            search: Search::default(),
         }
     }
 
@@ -212,7 +216,10 @@ impl Articles {
             let sentence = "The server took the save, but it could not be read back";
             (sentence, "The article is read again; until then your edit is kept.")
         } else {
-            let hint = "The article is read again to find out; nothing is sent twice. Your edit is kept.";
+            let hint = match lost.intent.is_new() {
+                true => "The list is looked through for it; nothing is sent twice. Your edit is kept.",
+                false => "The article is read again to find out; nothing is sent twice. Your edit is kept.",
+            };
             ("It is not known yet whether the save arrived", hint)
         };
         let sentence = format!("{sentence}: {}", lost.fault.sentence);
@@ -242,7 +249,7 @@ impl Articles {
         let is_due =
             |lost: &&mut Unsettled| lost.call.is_none() && !lost.is_given_up() && lost.not_before <= now;
         for lost in self.unsettled.iter_mut().filter(is_due) {
-            lost.call = Some(shell.ask(Call::Article(lost.intent.id().clone())));
+            lost.call = Some(shell.ask(lost.question()));
         }
         let later = self.unsettled.iter().map(|lost| lost.waits(now)).filter(|left| *left > 0).min();
         if let Some(later) = later {
@@ -276,6 +283,9 @@ impl Articles {
         let Some(at) = self.unsettled.iter().position(|lost| lost.call == Some(id)) else { return Some(end) };
         self.unsettled[at].call = None;
         match end {
+            End::Answer(answer) if self.unsettled[at].intent.on_server().is_none() => {
+                self.searched(shell, at, answer);
+            }
             End::Answer(Answer::Article(found)) => self.looked(shell, at, Arc::from(found)),
             End::Refused(fault) if !passes(fault.kind) => {
                 let lost = self.unsettled.remove(at);
@@ -298,7 +308,7 @@ impl Articles {
         None
     }
 
-    fn not_read(&mut self, shell: &mut Shell, at: usize, wait: Option<u64>) {
+    pub(super) fn not_read(&mut self, shell: &mut Shell, at: usize, wait: Option<u64>) {
         if self.unsettled[at].try_again(shell.now.millis, wait) {
             return self.settle(shell);
         }
@@ -308,8 +318,20 @@ impl Articles {
     }
 
     fn looked(&mut self, shell: &mut Shell, at: usize, found: Arc<Article>) {
-        let lost = &mut self.unsettled[at];
+        let lost = &self.unsettled[at];
         let fate = if lost.taken { lost.intent.read_back(&found) } else { lost.intent.settle(&found) };
+        self.fate_known(shell, at, fate, Some(found));
+    }
+
+    /// What a reading says of a write, and the article where that is there.
+    pub(super) fn fate_known(
+        &mut self,
+        shell: &mut Shell,
+        at: usize,
+        fate: Fate,
+        found: Option<Arc<Article>>,
+    ) {
+        let lost = &mut self.unsettled[at];
         if fate == Fate::NotLanded && lost.look_again(shell.now.millis) {
             lost.tell_looking(shell);
             return self.settle(shell);
@@ -318,7 +340,11 @@ impl Articles {
         let outcome = outcome_of(fate);
         self.put_lost(shell, &lost, outcome);
         match fate {
-            Fate::Landed | Fate::Altered => self.settled_landed(shell, &lost, fate, found),
+            Fate::Landed | Fate::Altered => {
+                if let Some(found) = found {
+                    self.settled_landed(shell, &lost, fate, found);
+                }
+            }
             Fate::NotLanded if lost.is_recalled() => self.recalled_not_landed(shell, &lost),
             Fate::NotLanded if lost.dropped => {
                 let sentence = if lost.taken { UNCHANGED } else { NEVER_CAME };
@@ -327,6 +353,13 @@ impl Articles {
             Fate::NotLanded => {
                 let sentence = if lost.taken { UNCHANGED } else { "The save has not arrived." };
                 self.tell_unsaved(shell, lost.intent.id(), sentence);
+            }
+            Fate::CannotTell if lost.intent.is_new() => {
+                let sentence =
+                    "It cannot be told whether the new article was created: look for its title in the list.";
+                let hint =
+                    if lost.dropped { "" } else { "Your edit is kept; saving it again would make another." };
+                shell.tell(Weight::Bad, Clean::fixed(sentence), Clean::fixed(hint));
             }
             Fate::CannotTell => {
                 let sentence = format!(
@@ -365,6 +398,9 @@ impl Articles {
 
     /// It arrived after all. What was typed since stays, over the copy that reads so now.
     fn settled_landed(&mut self, shell: &mut Shell, lost: &Unsettled, fate: Fate, found: Arc<Article>) {
+        if lost.intent.is_new() {
+            return self.settled_born(shell, lost, fate, found);
+        }
         if lost.dropped {
             return self.arrived_beside(shell, &found, &lost.from);
         }
