@@ -57,7 +57,6 @@ const READ_BACK: usize = 4;
 const REFUSED: &[&str] = &["Not saved: the server refused it. Your edit is kept."];
 const NOTHING_SENT: &[&str] = &["Not saved: nothing was sent. Your edit is kept."];
 const NOT_ARRIVED: &[&str] = &["The save has not arrived."];
-const ARRIVED: &[&str] = &["The save did arrive."];
 const RECALLED: &[&str] = &["did arrive."];
 const RECALLED_NOT: &[&str] = &["did not arrive; your edit is kept."];
 
@@ -84,7 +83,7 @@ const fn unsent(
 
 /// The server did it.
 const fn done(name: &'static str, rule: Option<Rule>) -> Case {
-    Case { name, rule, told: ARRIVED, ..BASE }
+    Case { name, rule, ..BASE }
 }
 
 const fn killed(name: &'static str, rule: Option<Rule>, landed: bool) -> Case {
@@ -103,7 +102,7 @@ fn cases() -> Vec<Case> {
             NOTHING_SENT,
             "not_sent",
         ),
-        unsent("before sending: connection lost", at(GET, BEFORE_SENDING, Lost), NOTHING_SENT, "not_sent"),
+        done("before sending: connection lost, found again", at(GET, BEFORE_SENDING, Lost)),
         unsent("before sending: 401", at(GET, BEFORE_SENDING, Answered(401)), NOTHING_SENT, "not_sent"),
         unsent(
             "before sending: article deleted",
@@ -227,8 +226,18 @@ fn save(terminal: &mut Terminal) {
     terminal.press(CTRL_S);
     terminal.see("the moment it is saved");
     terminal.press("s");
-    terminal.until("the dialog is armed", |screen| screen.contains("› ▏"));
-    terminal.fingers("publish");
+    loop {
+        terminal.until("the dialog is armed", |screen| screen.contains("› ▏"));
+        terminal.rest();
+        terminal.fingers("publish");
+        // On a machine that is busy letters can arrive together, and do not count then.
+        let asks = |screen: &str| screen.contains("type the word publish");
+        let again = |screen: &str| screen.contains("begin again") || screen.contains("Not ready");
+        terminal.until("it is sent or asked again", |screen| !asks(screen) || again(screen));
+        if !asks(&terminal.text()) {
+            return;
+        }
+    }
 }
 
 fn kill(terminal: &mut Terminal) {
@@ -286,7 +295,7 @@ fn play(case: Case, world: &World) -> Played {
         .text()
         .lines()
         .filter(|row| case.told.iter().any(|words| row.contains(words)))
-        .map(str::trim)
+        .map(|row| row.trim_matches(['─', ' ']))
         .collect::<Vec<_>>()
         .join(" / ");
     until(case.name, || outcome(&terminal) == case.journal && has_draft(&terminal) != case.landed);
