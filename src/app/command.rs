@@ -100,7 +100,7 @@ commands! {
     /// The company of the contact.
     Company "company" "Show the company" ["C"] Scope::In(&[Thread, Contact]), "company";
     /// Edit the article.
-    Edit "edit" "Edit this article" ["e"] Scope::In(&[Articles, Article]), "edit";
+    Edit "edit" "Edit this article" ["e"] Scope::In(&[Articles, Article, Drafts]), "edit";
     /// Begin a new article.
     NewArticle "new-article" "Begin a new article" ["n"] Scope::In(&[Articles]), "new";
     /// The headings of the article.

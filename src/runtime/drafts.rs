@@ -275,6 +275,9 @@ pub(super) fn cause(error: &io::Error) -> String {
     match error.kind() {
         io::ErrorKind::StorageFull | io::ErrorKind::QuotaExceeded => "the disk is full".to_owned(),
         io::ErrorKind::ReadOnlyFilesystem => "the disk is read-only".to_owned(),
+        io::ErrorKind::NotADirectory | io::ErrorKind::AlreadyExists => {
+            "something else lies where its folder should be".to_owned()
+        }
         io::ErrorKind::PermissionDenied => "the folder may not be written".to_owned(),
         _ => error.to_string(),
     }

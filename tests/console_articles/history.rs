@@ -230,6 +230,7 @@ fn taking_a_write_back_is_a_review_of_what_it_touched() {
     assert_eq!(console.model.place(), Place::History, "back where it was asked for");
     assert_eq!(console.server[0].title.as_str(), "How refunds work now");
     assert!(console.disk.is_empty());
+    console.wait(20_000);
     assert!(console.shows("8 writes"), "the new write is listed: {}", console.screen());
 }
 

@@ -48,6 +48,16 @@ impl Terminal {
         Self::run_in(std::sync::Arc::clone(&self.home), 100, 30, "xterm-256color", program, arguments)
     }
 
+    /// Starts the program with its files in a folder that is there.
+    pub(crate) fn at(
+        home: std::sync::Arc<tempfile::TempDir>,
+        cols: u16,
+        rows: u16,
+        arguments: &[&str],
+    ) -> Self {
+        Self::run_in(home, cols, rows, "xterm-256color", env!("CARGO_BIN_EXE_switchboard"), arguments)
+    }
+
     fn run(cols: u16, rows: u16, term: &str, program: &str, arguments: &[&str]) -> Self {
         Self::run_in(tempfile::tempdir().unwrap().into(), cols, rows, term, program, arguments)
     }

@@ -187,7 +187,7 @@ fn path(folder: &Path) -> PathBuf {
 }
 
 /// Every whole line of the last `newest` bytes, with where it begins. One line is held at a time.
-fn lines(mut file: File, newest: u64, mut take: impl FnMut(u64, &[u8])) -> io::Result<()> {
+pub(super) fn lines(mut file: File, newest: u64, mut take: impl FnMut(u64, &[u8])) -> io::Result<()> {
     let length = file.metadata()?.len();
     let mut at = length.saturating_sub(newest);
     file.seek(SeekFrom::Start(at))?;

@@ -82,10 +82,10 @@ fn size(bytes: u64) -> String {
 fn line(buffer: &mut Buffer, room: Rect, y: u16, head: &Head, model: &Model, theme: &Theme) {
     let (mark, words) = outcome_words(head);
     let when = stamp(head.at, model.shell.now.zone);
-    let narrow = room.width < 60;
-    // In a narrow window the year and the words of the outcome give way.
-    let (when, time_cells) = if narrow { (when.get(5..).unwrap_or(""), 12) } else { (when.as_str(), WHEN) };
-    let outcome_cells = if narrow { 2 } else { OUTCOME };
+    // In narrow windows the year gives way first, then the words of the outcome.
+    let narrow = room.width < WIDE;
+    let (when, time_cells) = if narrow { (when.get(5..).unwrap_or(""), 13) } else { (when.as_str(), WHEN) };
+    let outcome_cells = if room.width < 60 { 2 } else { OUTCOME };
     let cell = |x: u16, width: u16| Rect {
         x: room.x + x.min(room.width),
         width: width.min(room.width.saturating_sub(x)),
@@ -98,9 +98,9 @@ fn line(buffer: &mut Buffer, room: Rect, y: u16, head: &Head, model: &Model, the
     let size_cells = if room.width >= WIDE { SIZE } else { 0 };
     let taken = time_cells + outcome_cells;
     let left = room.width.saturating_sub(taken + size_cells);
-    let (about, what) = (about_words(head), head.what.as_str());
     let about_cells = if left >= 40 { left / 2 } else { left };
-    let about = Clean::line(&about);
+    let (room_for_it, what) = (usize::from(about_cells.saturating_sub(2)), head.what.as_str());
+    let about = Clean::line(&about_words(head, room_for_it));
     put(buffer, cell(taken, about_cells.saturating_sub(2)), 0, y, &about, theme.plain);
     put(buffer, cell(taken + about_cells, (left - about_cells).saturating_sub(1)), 0, y, what, theme.dim);
     if size_cells > 0 {

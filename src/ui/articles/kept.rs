@@ -16,7 +16,7 @@ use crate::ui::theme::Theme;
 /// Cells of the article's id, of the words typed, of the distance and of the age.
 const ID: u16 = 14;
 const WORDS: u16 = 22;
-const DISTANCE: u16 = 33;
+const DISTANCE: u16 = 29;
 const AGE: u16 = 5;
 
 /// Draws the list.
@@ -63,7 +63,7 @@ fn line(
 ) {
     // Narrow windows leave out the id first, then the words.
     let id = if room.width >= 100 { ID } else { 0 };
-    let words = if room.width >= 76 { WORDS.min(room.width / 4) } else { 0 };
+    let words = if room.width >= 76 { WORDS } else { 0 };
     let distance = if room.width >= 56 { DISTANCE } else { 0 };
     let title = room.width.saturating_sub(id + words + distance + AGE);
     let cell = |x: u16, width: u16| Rect {

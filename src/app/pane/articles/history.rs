@@ -14,7 +14,7 @@ use crate::app::shell::Shell;
 use crate::domain::change::Changes;
 use crate::domain::id::ArticleId;
 use crate::domain::journal::{About, Entry, EntryId, Head, Kind, Outcome, blank};
-use crate::domain::text::Clean;
+use crate::domain::text::{Clean, fit, width};
 use crate::domain::time::Moment;
 
 /// What an entry is read for.
@@ -54,14 +54,16 @@ pub fn outcome_words(head: &Head) -> (&'static str, &'static str) {
     head.told.as_ref().map_or(("…", "not known yet"), |told| told.outcome.words())
 }
 
-/// What a write is about, for a list: the title and the id.
-pub fn about_words(head: &Head) -> String {
+/// What a write is about, for a list, in so many cells: the title gives way, the id does not.
+pub fn about_words(head: &Head, cells: usize) -> String {
+    let name = match (&head.about, head.article()) {
+        (About::Conversation(id), _) => return format!("note in {id}"),
+        (_, Some(id)) => id.as_str(),
+        (_, None) => "new",
+    };
     let title = if head.title.is_empty() { "(no title)" } else { head.title.as_str() };
-    match (&head.about, head.article()) {
-        (About::Conversation(id), _) => format!("conversation {id}"),
-        (_, Some(id)) => format!("{title} · {id}"),
-        (_, None) => format!("{title} · new"),
-    }
+    let title = fit(title, cells.saturating_sub(width(name) + 3));
+    format!("{title} · {name}")
 }
 
 fn sheet(shell: &Shell, entry: &Entry) -> Sheet {

@@ -44,8 +44,8 @@ impl Distance {
     pub fn words(self) -> &'static str {
         match self {
             Self::New => "not on the server yet",
-            Self::Same => "typed over the server's copy",
-            Self::Moved => "the server's copy changed since",
+            Self::Same => "server's copy is the same",
+            Self::Moved => "server's copy changed since",
             Self::Gone => "deleted on the server",
             Self::Unknown => "not compared yet",
         }
