@@ -1,8 +1,8 @@
 //! New articles: begun, kept, reviewed, confirmed, made, and found again when the answer was lost.
 
 use insta::assert_snapshot;
-use switchboard::app::{Event, Options};
 use switchboard::app::place::Place;
+use switchboard::app::{Event, Options};
 use switchboard::domain::article::{Article, ArticleState};
 use switchboard::domain::call::{Call, End, FaultKind};
 use switchboard::domain::id::{AdminId, ArticleId};
@@ -215,8 +215,7 @@ fn one_that_comes_late_is_found() {
     let mut console = sent();
     let (call, approved) = console.sent.remove(0);
     let end = End::Unknown(fault(FaultKind::TimedOut, "No answer came.", ""));
-    console
-        .event(Event::Report(switchboard::domain::call::Report::Ended { id: call, end }));
+    console.event(Event::Report(switchboard::domain::call::Report::Ended { id: call, end }));
     assert!(console.notice().starts_with("Not arrived so far"));
     console.apply(&approved, str::to_owned);
     console.wait(3_100);
