@@ -50,11 +50,17 @@ fn dividers(buffer: &mut Buffer, area: Rect, areas: Areas, theme: &Theme) {
         let both = search == head;
         join(buffer, column, search, if both { "┼" } else { "┤" }, theme);
         join(buffer, column, head, if both { "┼" } else { "├" }, theme);
+        if areas.note.height > 0 {
+            join(buffer, column, areas.note.y, "├", theme);
+        }
     }
     if areas.thread.width > 0 && areas.customer.width > 0 {
         let column = left_of(clip(areas.customer, area));
         divider(buffer, column, theme.line);
         join(buffer, column, head, "┤", theme);
+        if areas.note.height > 0 {
+            join(buffer, column, areas.note.y, "┤", theme);
+        }
     }
 }
 

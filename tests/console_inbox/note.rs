@@ -310,3 +310,52 @@ fn an_article_begins_from_what_was_said() {
     }
     assert_snapshot!("article_from_80", desk.text());
 }
+
+/// Numbers that look random and are the same every time.
+fn roll(dice: &mut u64, sides: u64) -> u64 {
+    *dice ^= *dice << 13;
+    *dice ^= *dice >> 7;
+    *dice ^= *dice << 17;
+    *dice % sides
+}
+
+#[test]
+fn ten_thousand_keys_without_a_pause_send_nothing() {
+    let keys = [
+        "y",
+        "y",
+        "s",
+        "<esc>",
+        "<enter>",
+        "x",
+        "<ctrl-s>",
+        "<left>",
+        "n",
+        "v",
+        "?",
+        "<backspace>",
+        "j",
+        "<tab>",
+    ];
+    let mut dice = 0x5eed_cafe_u64;
+    let (mut desk, mut asked) = (armed(80, 24), 0);
+    for _ in 0..10_000 {
+        desk.wait([0, 9, 40, 90, 250, 400, 650][usize::try_from(roll(&mut dice, 7)).unwrap()]);
+        asked += usize::from(desk.model.place() == Place::Confirmation);
+        let at = usize::try_from(roll(&mut dice, keys.len() as u64 + 2)).unwrap();
+        match keys.get(at) {
+            Some(keys) => {
+                desk.keys(keys);
+            }
+            None if roll(&mut dice, 2) == 0 => desk.event(Event::Paste("y".into())),
+            None => desk.event(Event::Painted),
+        }
+        desk.event(Event::Timer(Timer::Arm));
+        if desk.model.place() == Place::Thread {
+            desk.keys("iwords<ctrl-s>s");
+        }
+        desk.effects.retain(|effect| matches!(effect, Effect::Write { .. }));
+    }
+    assert!(asked > 100, "the question was open {asked} times: the test tests nothing");
+    assert!(written(&desk).is_empty());
+}

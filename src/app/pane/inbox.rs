@@ -271,6 +271,8 @@ impl Pane for Inbox {
     fn arrange(&mut self, shell: &Shell) {
         self.settle_search();
         self.areas = areas(shell.frame.body, self.shape());
+        // Who stood at the end of the thread still sees it when the note takes its lower half.
+        let stays = self.areas.note.height == 0 && self.notes.was_at_end;
         if self.notes.is_writing() {
             self.areas.note = note::page::panel(self.areas.thread);
             self.areas.thread.height -= self.areas.note.height;
@@ -279,6 +281,10 @@ impl Pane for Inbox {
         self.listing.height = usize::from(self.areas.list.height);
         self.listing.results.list.fit(self.listing.results.rows().len(), self.listing.height);
         self.reader.arrange(self.areas.thread.width, self.areas.thread.height);
+        if stays {
+            self.notes.was_at_end = false;
+            self.reader.scroll.to(usize::MAX);
+        }
         self.customer.arrange(shell, self.areas.customer.width, self.areas.customer.height, self.focus);
     }
 

@@ -5,6 +5,7 @@ use ratatui::layout::Rect;
 use ratatui::style::Modifier;
 
 use crate::app::model::Model;
+use crate::app::pane::articles::dialog;
 use crate::app::pane::inbox::note::page::{Look, Page, VISIBLE, room, text_room};
 use crate::app::pane::inbox::note::{Composer, Stage};
 use crate::domain::text::width;
@@ -44,10 +45,12 @@ pub(super) fn page(buffer: &mut Buffer, area: Rect, model: &Model, theme: &Theme
     let Some(open) = &model.inbox.notes.open else { return false };
     let Some(page) = open.page() else { return false };
     rows(buffer, room(area), page, theme);
-    if let Stage::Confirming(dialog, page) = &open.stage {
+    if let Stage::Confirming(confirmation, page) = &open.stage {
         let words = page.question(area);
-        let place = centred(area, crate::app::pane::articles::dialog::width(area), words.rows());
-        let about = (dialog.as_ref(), &words, "Send this note?");
+        // At the bottom, where it leaves the words of the note in view.
+        let place = centred(area, dialog::width(area), words.rows());
+        let place = Rect { y: area.bottom() - place.height, ..place };
+        let about = (confirmation.as_ref(), &words, "Send this note?");
         confirmation::asked(buffer, (area, place), about, model.shell.now, theme);
     }
     true

@@ -61,6 +61,8 @@ pub struct Notes {
     kept: Vec<(ConversationId, Editor)>,
     /// Notes that were sent and whose fate is not known.
     lost: Vec<Lost>,
+    /// The thread's end was in view when the note was opened, and shall stay there.
+    pub(super) was_at_end: bool,
     /// What became of the last one, when that was not as wished.
     told: &'static str,
 }
@@ -203,6 +205,7 @@ impl Inbox {
     pub(super) fn open_note(&mut self, _: &mut Shell) {
         let Some(conversation) = self.reader.open.clone() else { return };
         self.notes.told = "";
+        self.notes.was_at_end = self.reader.scroll.view().end >= self.reader.len();
         let text = self.notes.words_for(&conversation).unwrap_or_else(|| Editor::of(""));
         self.notes.open = Some(Composer { conversation, text, stage: Stage::Writing });
     }
