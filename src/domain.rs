@@ -2,6 +2,7 @@
 //! Refuses async, the terminal, the JSON of the wire, the clock and files.
 
 pub mod account;
+pub mod anonymous;
 pub mod article;
 pub mod call;
 pub mod change;
