@@ -23,10 +23,7 @@ pub(super) fn chunks(text: &str) -> Vec<Chunk> {
             continue;
         }
         let end = end_of_chunk(&lines, at);
-        found.push(Chunk {
-            bytes: lines[at].1..lines[end - 1].1 + lines[end - 1].0.len(),
-            lines: at..end,
-        });
+        found.push(Chunk { bytes: lines[at].1..lines[end - 1].1 + lines[end - 1].0.len(), lines: at..end });
         at = end;
     }
     found
@@ -127,7 +124,9 @@ impl Marker {
 /// Whether a line is a rule such as `* * *`.
 fn is_rule(line: &str) -> bool {
     let marks = line.bytes().filter(|byte| !matches!(byte, b' ' | b'\t'));
-    ["-", "*"].iter().any(|mark| marks.clone().count() >= 3 && marks.clone().all(|byte| mark.as_bytes() == [byte]))
+    ["-", "*"]
+        .iter()
+        .any(|mark| marks.clone().count() >= 3 && marks.clone().all(|byte| mark.as_bytes() == [byte]))
 }
 
 /// The line that opens a fence.
@@ -160,7 +159,8 @@ impl Fence {
     /// first blank line: what stands below it must not become part of it.
     fn end(self, lines: &[(&str, usize)], start: usize) -> usize {
         let below = start + 1..lines.len();
-        let next = |line: &str| Self::opened_by(line).is_some_and(|other| other.html && other.length >= self.length);
+        let next =
+            |line: &str| Self::opened_by(line).is_some_and(|other| other.html && other.length >= self.length);
         let ends = |line: &usize| self.closed_by(lines[*line].0) || next(lines[*line].0);
         match below.clone().find(ends) {
             Some(line) if self.closed_by(lines[line].0) => line + 1,

@@ -13,12 +13,11 @@ const DEEPEST: usize = 24;
 pub(super) struct Inline<'html> {
     pieces: Vec<Piece<'html>>,
     at: usize,
-    care: Care,
 }
 
 impl<'html> Inline<'html> {
-    pub(super) fn new(pieces: Vec<Piece<'html>>, care: Care) -> Self {
-        Self { pieces, at: 0, care }
+    pub(super) fn new(pieces: Vec<Piece<'html>>) -> Self {
+        Self { pieces, at: 0 }
     }
 
     /// The next piece, which stays.
@@ -90,7 +89,13 @@ impl<'html> Inline<'html> {
         Some(())
     }
 
-    fn element(&mut self, element: Element<'html>, out: &mut String, place: Place, depth: usize) -> Option<()> {
+    fn element(
+        &mut self,
+        element: Element<'html>,
+        out: &mut String,
+        place: Place,
+        depth: usize,
+    ) -> Option<()> {
         let start = out.len();
         match &*element.name.to_ascii_lowercase() {
             "a" if value(element.tag, "href").is_some() => {
@@ -219,7 +224,8 @@ fn destination(address: &str, out: &mut String) -> Option<()> {
     let mut rest = address.chars().peekable();
     while let Some(character) = rest.next() {
         let named = rest.peek().is_none_or(|next| next.is_ascii_alphanumeric() || *next == '#');
-        if matches!(character, '<' | '>' | '\\') || (character == '&' && named && is_reference(rest.clone())) {
+        if matches!(character, '<' | '>' | '\\') || (character == '&' && named && is_reference(rest.clone()))
+        {
             written.push('\\');
         }
         written.push(character);

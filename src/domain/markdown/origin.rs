@@ -117,9 +117,9 @@ pub(super) fn is_container(tag: &str) -> bool {
 }
 
 fn is_start(piece: Option<Piece<'_>>, wanted: &str) -> bool {
-    piece.is_some_and(|piece| {
-        matches!(piece.kind, PieceKind::Start { name, .. } if name.eq_ignore_ascii_case(wanted))
-    })
+    piece.is_some_and(
+        |piece| matches!(piece.kind, PieceKind::Start { name, .. } if name.eq_ignore_ascii_case(wanted)),
+    )
 }
 
 /// The blanks behind the first tag and before the last.

@@ -25,6 +25,7 @@ pub(super) fn html<'html>(
         open: Vec::new(),
         within: Vec::new(),
         inside: Some(origin.inside),
+        heading: origin.heading,
         implicit: false,
         links: tags(Kind::Link, &addresses(events, Kind::Link), &origin.links, shelf).into_iter(),
         images: tags(Kind::Image, &addresses(events, Kind::Image), &origin.images, shelf).into_iter(),
@@ -54,6 +55,7 @@ struct Within {
 /// A picture whose words are being gathered.
 struct Picture {
     address: String,
+    title: String,
     words: String,
     /// Pictures inside its words, which are only words there.
     deeper: usize,
@@ -68,6 +70,8 @@ struct Render<'a, Tags> {
     within: Vec<Within>,
     /// The blanks inside the first paragraph or heading, until it comes.
     inside: Option<(&'a str, &'a str)>,
+    /// The origin's heading, until a heading comes.
+    heading: Option<&'a str>,
     /// A paragraph is open that the events do not speak of.
     implicit: bool,
     links: Tags,
@@ -102,7 +106,10 @@ impl<'a, Tags: Iterator<Item = Option<&'a str>>> Render<'a, Tags> {
                 self.begin_block();
                 self.out.push_str(self.origin.rule.unwrap_or("<hr>"));
             }
-            Event::InlineMath(_) | Event::DisplayMath(_) | Event::FootnoteReference(_) | Event::TaskListMarker(_) => {}
+            Event::InlineMath(_)
+            | Event::DisplayMath(_)
+            | Event::FootnoteReference(_)
+            | Event::TaskListMarker(_) => {}
         }
     }
 
@@ -166,11 +173,11 @@ impl<'a, Tags: Iterator<Item = Option<&'a str>>> Render<'a, Tags> {
             }
             Tag::Emphasis => self.mark(self.origin.emphasis, "<i>"),
             Tag::Strong => self.mark(self.origin.strong, "<b>"),
-            Tag::Link { dest_url, .. } => self.link(dest_url),
-            Tag::Image { dest_url, .. } => {
+            Tag::Link { dest_url, title, .. } => self.link(dest_url, title),
+            Tag::Image { dest_url, title, .. } => {
                 self.begin_words();
-                self.picture =
-                    Some(Picture { address: dest_url.to_string(), words: String::new(), deeper: 0 });
+                let (address, title) = (dest_url.to_string(), title.to_string());
+                self.picture = Some(Picture { address, title, words: String::new(), deeper: 0 });
             }
             // Extensions that are not asked for.
             Tag::FootnoteDefinition(_)
@@ -257,7 +264,8 @@ impl<'a, Tags: Iterator<Item = Option<&'a str>>> Render<'a, Tags> {
     fn heading(&mut self, level: HeadingLevel) {
         self.begin_block();
         let level = level as usize;
-        let rest = self.origin.heading.and_then(|tag| tag.get(3..)).unwrap_or(">");
+        // An id stands once in a body.
+        let rest = self.heading.take().and_then(|tag| tag.get(3..)).unwrap_or(">");
         self.worded(&format!("<h{level}{rest}"), &format!("</h{level}>"));
     }
 
@@ -308,16 +316,15 @@ impl<'a, Tags: Iterator<Item = Option<&'a str>>> Render<'a, Tags> {
         self.open(&format!("<{name}>"), format!("</{name}>"));
     }
 
-    fn link(&mut self, address: &str) {
+    fn link(&mut self, address: &str, title: &str) {
         self.begin_words();
         let tag = match self.links.next().flatten() {
             Some(tag) => addressed(tag, "href", address),
-            None => format!(
-                "<a href=\"{}\" target=\"_blank\" class=\"intercom-content-link\">",
-                escaped(address)
-            ),
+            None => {
+                format!("<a href=\"{}\" target=\"_blank\" class=\"intercom-content-link\">", escaped(address))
+            }
         };
-        self.open(&tag, "</a>");
+        self.open(&titled(tag, title), "</a>");
     }
 
     /// Gathers the words that stand for a picture.
@@ -344,7 +351,7 @@ impl<'a, Tags: Iterator<Item = Option<&'a str>>> Render<'a, Tags> {
     }
 
     fn end_picture(&mut self) {
-        let Some(Picture { address, words, .. }) = self.picture.take() else {
+        let Some(Picture { address, title, words, .. }) = self.picture.take() else {
             return;
         };
         let tag = match self.images.next().flatten() {
@@ -352,7 +359,8 @@ impl<'a, Tags: Iterator<Item = Option<&'a str>>> Render<'a, Tags> {
             None => format!("<img src=\"{}\" alt=\"\">", escaped(&address)),
         };
         let same = value(&tag, "alt").unwrap_or_default() == words;
-        self.out.push_str(&if same { tag } else { with_value(&tag, "alt", &words) });
+        let tag = if same { tag } else { with_value(&tag, "alt", &words) };
+        self.out.push_str(&titled(tag, &title));
     }
 }
 
@@ -360,6 +368,11 @@ impl<'a, Tags: Iterator<Item = Option<&'a str>>> Render<'a, Tags> {
 fn addressed(tag: &str, attribute: &str, address: &str) -> String {
     let same = value(tag, attribute).is_some_and(|value| value == address);
     if same { tag.to_owned() } else { with_value(tag, attribute, address) }
+}
+
+/// The tag with a title, where one was typed.
+fn titled(tag: String, title: &str) -> String {
+    if title.is_empty() { tag } else { with_value(&tag, "title", title) }
 }
 
 /// The name of a tag.

@@ -71,7 +71,9 @@ pub(super) fn is_closed(html: &str) -> bool {
                     return false;
                 }
             }
-            PieceKind::Start { name, nature: Nature::Opaque, .. } if !ends_itself(name, piece.source) => open.push(name),
+            PieceKind::Start { name, nature: Nature::Opaque, .. } if !ends_itself(name, piece.source) => {
+                open.push(name)
+            }
             PieceKind::End { name } => {
                 if !open.pop().is_some_and(|opened| opened.eq_ignore_ascii_case(name)) {
                     return false;
@@ -97,5 +99,7 @@ fn ends_itself(name: &str, source: &str) -> bool {
 /// Whether a text holds the beginning of a tag that never ends.
 fn opens_something(text: &str) -> bool {
     let after = text.split('<').skip(1);
-    after.into_iter().any(|after| after.starts_with(|next: char| next.is_ascii_alphabetic() || "/!?".contains(next)))
+    after
+        .into_iter()
+        .any(|after| after.starts_with(|next: char| next.is_ascii_alphabetic() || "/!?".contains(next)))
 }

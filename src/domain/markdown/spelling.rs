@@ -89,7 +89,8 @@ fn first(text: &str) -> Option<(char, usize)> {
 /// The closed reference at the start of `text`: its character and its length in bytes.
 fn reference(text: &str) -> Option<(char, usize)> {
     let inside = text.strip_prefix('&')?;
-    let length = inside.bytes().take(32).take_while(|byte| byte.is_ascii_alphanumeric() || *byte == b'#').count();
+    let length =
+        inside.bytes().take(32).take_while(|byte| byte.is_ascii_alphanumeric() || *byte == b'#').count();
     let source = text.get(..length + 2).filter(|source| source.ends_with(';'))?;
     let decoded = decoded(source);
     let (character, decoded_length) = first(&decoded)?;

@@ -13,7 +13,12 @@ pub(super) fn value<'html>(tag: &'html str, name: &str) -> Option<Cow<'html, str
 /// The tag with another value for one attribute, which is added when it is not there.
 pub(super) fn with_value(tag: &str, name: &str, value: &str) -> String {
     if let Some(found) = find(tag, name) {
-        return format!("{}{name}=\"{}\"{}", &tag[..found.whole.start], escaped(value), &tag[found.whole.end..]);
+        return format!(
+            "{}{name}=\"{}\"{}",
+            &tag[..found.whole.start],
+            escaped(value),
+            &tag[found.whole.end..]
+        );
     }
     let end = tag.trim_end_matches('>').trim_end_matches('/').trim_end().len();
     format!("{} {name}=\"{}\"{}", &tag[..end], escaped(value), &tag[end..])
@@ -26,9 +31,8 @@ pub(super) fn escaped(value: &str) -> String {
 
 /// All attributes of a tag: names in small letters, values decoded.
 pub(super) fn all(tag: &str) -> Vec<(String, String)> {
-    let pair = |found: Found| {
-        (tag[found.name].to_ascii_lowercase(), decoded_value(&tag[found.value]).into_owned())
-    };
+    let pair =
+        |found: Found| (tag[found.name].to_ascii_lowercase(), decoded_value(&tag[found.value]).into_owned());
     Attributes::of(tag).map(pair).collect()
 }
 
@@ -51,7 +55,10 @@ struct Attributes<'html> {
 
 impl<'html> Attributes<'html> {
     fn of(tag: &'html str) -> Self {
-        let at = tag.bytes().take_while(|byte| !byte.is_ascii_whitespace() && !matches!(byte, b'/' | b'>')).count();
+        let at = tag
+            .bytes()
+            .take_while(|byte| !byte.is_ascii_whitespace() && !matches!(byte, b'/' | b'>'))
+            .count();
         Self { tag, at, end: tag.strip_suffix('>').unwrap_or(tag).len() }
     }
 

@@ -15,7 +15,7 @@ const DEEPEST: usize = 12;
 /// The Markdown of a block without the blanks around it. `other` asks for the second kind of list mark, which keeps a
 /// list apart from a list right above it.
 pub(super) fn markdown(core: &str, care: Care, other: bool) -> Option<String> {
-    let mut writer = Writer { inline: Inline::new(trimmed(core), care), care };
+    let mut writer = Writer { inline: Inline::new(trimmed(core)), care };
     let text = writer.block(0, other)?;
     writer.inline.is_done().then_some(text)
 }
