@@ -1,9 +1,9 @@
 //! A chunk of Markdown as HTML, dressed as its origin was. One pass over the events; what is open is kept on a list.
 
-use pulldown_cmark::{Event, HeadingLevel, Tag, TagEnd};
+use pulldown_cmark::{CodeBlockKind, Event, HeadingLevel, Tag, TagEnd};
 
 use super::addressed::{Kind, Shelf, tags};
-use super::origin::Origin;
+use super::origin::{Origin, language};
 use super::tags::{escaped, value, with_value};
 
 /// A paragraph as Intercom stores one.
@@ -163,7 +163,8 @@ impl<'a, Tags: Iterator<Item = Option<&'a str>>> Render<'a, Tags> {
             Tag::Paragraph => self.paragraph(is_picture(rest)),
             Tag::Heading { level, .. } => self.heading(*level),
             Tag::BlockQuote(_) => self.quote(),
-            Tag::CodeBlock(_) => self.code(),
+            Tag::CodeBlock(CodeBlockKind::Fenced(told)) => self.code(told.trim()),
+            Tag::CodeBlock(CodeBlockKind::Indented) => self.code(""),
             Tag::List(start) => self.list(*start),
             Tag::Item => self.item(),
             Tag::HtmlBlock if self.markup => self.begin_block(),
@@ -275,12 +276,18 @@ impl<'a, Tags: Iterator<Item = Option<&'a str>>> Render<'a, Tags> {
         self.within.push(Within { bare: self.origin.bare_quotes, begun: false });
     }
 
-    fn code(&mut self) {
+    fn code(&mut self, told: &str) {
         self.begin_block();
-        match self.origin.code {
-            Some((pre, None)) => self.open(pre, "</pre>"),
-            Some((pre, Some(code))) => self.open(&[pre, code].concat(), "</code></pre>"),
-            None => self.open("<pre><code>", "</code></pre>"),
+        let (pre, code) = self.origin.code.unwrap_or(("<pre>", Some("<code>")));
+        let before = code.and_then(language).unwrap_or_default();
+        match code {
+            None if told.is_empty() => self.open(pre, "</pre>"),
+            Some(code) if told == before => self.open(&[pre, code].concat(), "</code></pre>"),
+            _ if told.is_empty() => self.open(&[pre, "<code>"].concat(), "</code></pre>"),
+            _ => {
+                let code = format!("{pre}<code class=\"language-{}\">", escaped(told));
+                self.open(&code, "</code></pre>");
+            }
         }
     }
 
@@ -346,7 +353,13 @@ impl<'a, Tags: Iterator<Item = Option<&'a str>>> Render<'a, Tags> {
             }
             Event::End(TagEnd::Image) if picture.deeper > 0 => picture.deeper -= 1,
             Event::End(TagEnd::Image) => self.end_picture(),
-            _ => {}
+            Event::Start(_)
+            | Event::End(_)
+            | Event::Rule
+            | Event::InlineMath(_)
+            | Event::DisplayMath(_)
+            | Event::FootnoteReference(_)
+            | Event::TaskListMarker(_) => {}
         }
     }
 

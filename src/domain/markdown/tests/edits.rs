@@ -31,6 +31,7 @@ const TYPED: &[(&str, &str)] = &[
     ),
     ("> q", "<blockquote><p class=\"no-margin\">q</p></blockquote>"),
     ("```\na < b\n\nc\n```", "<pre><code>a &lt; b\n\nc</code></pre>"),
+    ("```rust\na\n```", "<pre><code class=\"language-rust\">a</code></pre>"),
     ("***", "<hr>"),
     ("a\\\nb  \nc", "<p class=\"no-margin\">a<br>b<br>c</p>"),
     ("<u>x</u> a < b & c", "<p class=\"no-margin\"><u>x</u> a &lt; b &amp; c</p>"),
@@ -78,7 +79,7 @@ const CHANGED: &[(&str, &str, &str, &str)] = &[
         "<div class=\"intercom-container\"><img src=\"https://x.example/a\" width=\"9\" style=\"height: auto;\" alt=\"old\"></div><p>x</p>",
         "![old](https://x.example/a)\n\nx",
         "x ![new](https://x.example/a)",
-        "<p>x <img src=\"https://x.example/a\" width=\"9\" style=\"height: auto;\" alt=\"new\"></p>",
+        "<p class=\"no-margin\">x <img src=\"https://x.example/a\" width=\"9\" style=\"height: auto;\" alt=\"new\"></p>",
     ),
     (
         "<div class=\"intercom-container big\"><img src=\"https://x.example/a\"></div>",
@@ -143,6 +144,6 @@ fn lines_and_bytes_know_their_blocks() {
     assert_eq!(origins[0], (Some(0), true));
     assert!(!origins[1].1 && origins[2] == (Some(2), false), "{origins:?}");
     assert_eq!(written.place_of_byte(9).map(|place| place.lines.clone()), Some(2..3));
-    assert_eq!(written.place_of_line(4).map(|place| place.bytes.clone()), Some(34..42));
-    assert_eq!((written.place_of_line(3), written.place_of_byte(42)), (None, None));
+    assert_eq!(written.place_of_line(4).map(|place| place.bytes.clone()), Some(36..44));
+    assert_eq!((written.place_of_line(3), written.place_of_byte(44)), (None, None));
 }
