@@ -79,13 +79,15 @@ impl Page {
         let new = chunks(&text);
         let old_texts: Vec<_> = self.chunks.iter().map(|chunk| &self.text[chunk.bytes.clone()]).collect();
         let new_texts: Vec<_> = new.iter().map(|chunk| &text[chunk.bytes.clone()]).collect();
-        let shelf = Shelf::of(&self.html);
+        let addresses = Shelf::of(&self.html);
         let mut written = Written::default();
         for ((chunk, words), from) in new.iter().zip(&new_texts).zip(align(&old_texts, &new_texts)) {
             let (source, origin): (Cow<'_, str>, _) = match from {
                 From::Same(old) => (self.block(old).into(), Some(old)),
-                From::Changed(old) => (trial::html(words, Some(self.block(old)), &shelf).into(), Some(old)),
-                From::New => (trial::html(words, None, &shelf).into(), None),
+                From::Changed(old) => {
+                    (trial::html(words, Some(self.block(old)), &addresses).into(), Some(old))
+                }
+                From::New => (trial::html(words, None, &addresses).into(), None),
             };
             written.push(&source, chunk.lines.clone(), origin, matches!(from, From::Same(_)));
         }

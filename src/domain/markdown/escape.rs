@@ -21,11 +21,12 @@ pub(super) struct Place {
 
 /// Adds words to `out`, which holds the Markdown before them.
 pub(super) fn push(words: &str, place: Place, out: &mut String) {
-    let mut characters = words.chars().peekable();
+    let mut characters = words.char_indices().peekable();
     let mut before = out.chars().next_back();
-    while let Some(character) = characters.next() {
-        let next = characters.peek().copied();
-        let seen = Seen { before, character, next };
+    while let Some((at, character)) = characters.next() {
+        let next = characters.peek().map(|(_, next)| *next);
+        let refers = character == '&' && is_reference(&words[at + 1..]);
+        let seen = Seen { before, character, next, refers };
         let line = matches!(before, None | Some('\n')) || out.is_empty() || out.ends_with('\n');
         if is_unseen(character) || (character == ' ' && (line || next == Some('\n'))) {
             // Writing into a String cannot fail.
@@ -65,12 +66,33 @@ fn is_unseen(character: char) -> bool {
     )
 }
 
+/// Adds the bracket that opens a link to `out`: no mark before it may give it another meaning.
+pub(super) fn open_bracket(out: &mut String) {
+    if let Some(mark) = out.chars().next_back().filter(|mark| "!]".contains(*mark)) {
+        let backslashes = out[..out.len() - 1].bytes().rev().take_while(|byte| *byte == b'\\').count();
+        if backslashes % 2 == 0 {
+            out.pop();
+            out.push('\\');
+            out.push(mark);
+        }
+    }
+    out.push('[');
+}
+
+/// Whether what follows an `&` makes it a character reference.
+pub(super) fn is_reference(rest: &str) -> bool {
+    let name = rest.trim_start_matches(|next: char| next.is_ascii_alphanumeric() || next == '#');
+    name.len() < rest.len() && name.starts_with(';')
+}
+
 /// A character between its neighbours.
 #[derive(Clone, Copy)]
 struct Seen {
     before: Option<char>,
     character: char,
     next: Option<char>,
+    /// It begins a character reference.
+    refers: bool,
 }
 
 impl Seen {
@@ -92,10 +114,10 @@ impl Seen {
                 !(word(self.before) && word(self.next))
             }
             '[' => place.bracketed,
-            ']' => place.bracketed || self.next_is(|next| "([:".contains(next)),
-            '!' => self.next_is(|next| next == '['),
-            '<' => self.next_is(|next| next.is_ascii_alphabetic() || "/!?".contains(next)),
-            '&' => self.next_is(|next| next.is_ascii_alphanumeric() || next == '#'),
+            ']' => place.bracketed || self.next.is_some_and(|next| "([:".contains(next)),
+            '!' => self.next == Some('['),
+            '<' => self.next.is_some_and(|next| next.is_ascii_alphabetic() || "/!?".contains(next)),
+            '&' => self.refers,
             _ => false,
         }
     }

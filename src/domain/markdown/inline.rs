@@ -13,12 +13,11 @@ const DEEPEST: usize = 24;
 pub(super) struct Inline<'html> {
     pieces: Vec<Piece<'html>>,
     at: usize,
-    care: Care,
 }
 
 impl<'html> Inline<'html> {
-    pub(super) fn new(pieces: Vec<Piece<'html>>, care: Care) -> Self {
-        Self { pieces, at: 0, care }
+    pub(super) fn new(pieces: Vec<Piece<'html>>) -> Self {
+        Self { pieces, at: 0 }
     }
 
     /// The next piece, which stays.
@@ -104,7 +103,7 @@ impl<'html> Inline<'html> {
                     return None;
                 }
                 let address = value(element.tag, "href").unwrap_or_default();
-                out.push('[');
+                escape::open_bracket(out);
                 self.run(out, Place { bracketed: true, ..place }, depth + 1)?;
                 self.close(element.name)?;
                 out.push_str("](");
@@ -117,16 +116,9 @@ impl<'html> Inline<'html> {
         }
         self.run(out, place, depth + 1)?;
         let end = self.close(element.name)?;
-        match self.mark(element, &out[..start], &out[start..], place) {
-            Some(mark) => {
-                out.insert_str(start, mark);
-                out.push_str(mark);
-            }
-            None => {
-                out.insert_str(start, element.tag);
-                out.push_str(end);
-            }
-        }
+        let mark = self.mark(element, &out[..start], &out[start..], place);
+        out.insert_str(start, mark.unwrap_or(element.tag));
+        out.push_str(mark.unwrap_or(end));
         Some(())
     }
 
@@ -174,7 +166,7 @@ impl<'html> Inline<'html> {
             return false;
         }
         let marks = "`".repeat(longest_run(&words) + 1);
-        let blank = words.starts_with(' ') && words.ends_with(' ') && words.trim_matches(' ') != "";
+        let blank = words.starts_with(' ') && words.ends_with(' ') && !words.trim_matches(' ').is_empty();
         let pad = if blank || words.starts_with('`') || words.ends_with('`') { " " } else { "" };
         out.push_str(&[&marks, pad, &words, pad, &marks].concat());
         self.at += 2;
@@ -222,21 +214,14 @@ fn destination(address: &str, out: &mut String) -> Option<()> {
     }
     let plain = !address.is_empty() && !address.contains([' ', '<', '>', '(', ')', '\\', '\u{A0}']);
     let mut written = String::with_capacity(address.len());
-    let mut rest = address.chars().peekable();
-    while let Some(character) = rest.next() {
-        let named = rest.peek().is_none_or(|next| next.is_ascii_alphanumeric() || *next == '#');
-        if matches!(character, '<' | '>' | '\\') || (character == '&' && named && is_reference(rest.clone()))
-        {
+    for (at, character) in address.char_indices() {
+        let refers = character == '&' && escape::is_reference(&address[at + 1..]);
+        if matches!(character, '<' | '>' | '\\') || refers {
             written.push('\\');
         }
         written.push(character);
     }
-    out.push_str(&if plain { written } else { format!("<{written}>") });
+    let (before, after) = if plain { ("", "") } else { ("<", ">") };
+    out.push_str(&[before, &written, after].concat());
     Some(())
-}
-
-/// Whether what follows an `&` may be read as a reference: it is closed before any other mark.
-fn is_reference(rest: impl Iterator<Item = char>) -> bool {
-    let mut rest = rest.skip_while(|next| next.is_ascii_alphanumeric() || *next == '#');
-    rest.next() == Some(';')
 }

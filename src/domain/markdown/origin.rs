@@ -111,6 +111,14 @@ impl<'html> Origin<'html> {
     }
 }
 
+/// The language that a code tag tells, where a fence can tell it: `html` is kept for blocks shown as they are.
+pub(super) fn language(tag: &str) -> Option<String> {
+    let class = value(tag, "class")?;
+    let language = class.strip_prefix("language-")?;
+    let plain = language.bytes().all(|byte| byte.is_ascii_alphanumeric() || b"+-_#.".contains(&byte));
+    (plain && !language.is_empty() && language != "html").then(|| language.to_owned())
+}
+
 /// Whether a tag is the frame that Intercom puts around a picture.
 pub(super) fn is_container(tag: &str) -> bool {
     value(tag, "class").is_some_and(|class| class == "intercom-container")

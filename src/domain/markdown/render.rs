@@ -1,9 +1,9 @@
 //! A chunk of Markdown as HTML, dressed as its origin was. One pass over the events; what is open is kept on a list.
 
-use pulldown_cmark::{Event, HeadingLevel, Tag, TagEnd};
+use pulldown_cmark::{CodeBlockKind, Event, HeadingLevel, Tag, TagEnd};
 
 use super::addressed::{Kind, Shelf, tags};
-use super::origin::Origin;
+use super::origin::{Origin, language};
 use super::tags::{escaped, value, with_value};
 
 /// A paragraph as Intercom stores one.
@@ -25,6 +25,7 @@ pub(super) fn html<'html>(
         open: Vec::new(),
         within: Vec::new(),
         inside: Some(origin.inside),
+        heading: origin.heading,
         implicit: false,
         links: tags(Kind::Link, &addresses(events, Kind::Link), &origin.links, shelf).into_iter(),
         images: tags(Kind::Image, &addresses(events, Kind::Image), &origin.images, shelf).into_iter(),
@@ -54,6 +55,7 @@ struct Within {
 /// A picture whose words are being gathered.
 struct Picture {
     address: String,
+    title: String,
     words: String,
     /// Pictures inside its words, which are only words there.
     deeper: usize,
@@ -68,6 +70,8 @@ struct Render<'a, Tags> {
     within: Vec<Within>,
     /// The blanks inside the first paragraph or heading, until it comes.
     inside: Option<(&'a str, &'a str)>,
+    /// The origin's heading, until a heading comes.
+    heading: Option<&'a str>,
     /// A paragraph is open that the events do not speak of.
     implicit: bool,
     links: Tags,
@@ -159,7 +163,8 @@ impl<'a, Tags: Iterator<Item = Option<&'a str>>> Render<'a, Tags> {
             Tag::Paragraph => self.paragraph(is_picture(rest)),
             Tag::Heading { level, .. } => self.heading(*level),
             Tag::BlockQuote(_) => self.quote(),
-            Tag::CodeBlock(_) => self.code(),
+            Tag::CodeBlock(CodeBlockKind::Fenced(told)) => self.code(told.trim()),
+            Tag::CodeBlock(CodeBlockKind::Indented) => self.code(""),
             Tag::List(start) => self.list(*start),
             Tag::Item => self.item(),
             Tag::HtmlBlock if self.markup => self.begin_block(),
@@ -169,11 +174,11 @@ impl<'a, Tags: Iterator<Item = Option<&'a str>>> Render<'a, Tags> {
             }
             Tag::Emphasis => self.mark(self.origin.emphasis, "<i>"),
             Tag::Strong => self.mark(self.origin.strong, "<b>"),
-            Tag::Link { dest_url, .. } => self.link(dest_url),
-            Tag::Image { dest_url, .. } => {
+            Tag::Link { dest_url, title, .. } => self.link(dest_url, title),
+            Tag::Image { dest_url, title, .. } => {
                 self.begin_words();
-                self.picture =
-                    Some(Picture { address: dest_url.to_string(), words: String::new(), deeper: 0 });
+                let (address, title) = (dest_url.to_string(), title.to_string());
+                self.picture = Some(Picture { address, title, words: String::new(), deeper: 0 });
             }
             // Extensions that are not asked for.
             Tag::FootnoteDefinition(_)
@@ -260,7 +265,8 @@ impl<'a, Tags: Iterator<Item = Option<&'a str>>> Render<'a, Tags> {
     fn heading(&mut self, level: HeadingLevel) {
         self.begin_block();
         let level = level as usize;
-        let rest = self.origin.heading.and_then(|tag| tag.get(3..)).unwrap_or(">");
+        // An id stands once in a body.
+        let rest = self.heading.take().and_then(|tag| tag.get(3..)).unwrap_or(">");
         self.worded(&format!("<h{level}{rest}"), &format!("</h{level}>"));
     }
 
@@ -270,12 +276,18 @@ impl<'a, Tags: Iterator<Item = Option<&'a str>>> Render<'a, Tags> {
         self.within.push(Within { bare: self.origin.bare_quotes, begun: false });
     }
 
-    fn code(&mut self) {
+    fn code(&mut self, told: &str) {
         self.begin_block();
-        match self.origin.code {
-            Some((pre, None)) => self.open(pre, "</pre>"),
-            Some((pre, Some(code))) => self.open(&[pre, code].concat(), "</code></pre>"),
-            None => self.open("<pre><code>", "</code></pre>"),
+        let (pre, code) = self.origin.code.unwrap_or(("<pre>", Some("<code>")));
+        let before = code.and_then(language).unwrap_or_default();
+        match code {
+            None if told.is_empty() => self.open(pre, "</pre>"),
+            Some(code) if told == before => self.open(&[pre, code].concat(), "</code></pre>"),
+            _ if told.is_empty() => self.open(&[pre, "<code>"].concat(), "</code></pre>"),
+            _ => {
+                let code = format!("{pre}<code class=\"language-{}\">", escaped(told));
+                self.open(&code, "</code></pre>");
+            }
         }
     }
 
@@ -311,7 +323,7 @@ impl<'a, Tags: Iterator<Item = Option<&'a str>>> Render<'a, Tags> {
         self.open(&format!("<{name}>"), format!("</{name}>"));
     }
 
-    fn link(&mut self, address: &str) {
+    fn link(&mut self, address: &str, title: &str) {
         self.begin_words();
         let tag = match self.links.next().flatten() {
             Some(tag) => addressed(tag, "href", address),
@@ -319,7 +331,7 @@ impl<'a, Tags: Iterator<Item = Option<&'a str>>> Render<'a, Tags> {
                 format!("<a href=\"{}\" target=\"_blank\" class=\"intercom-content-link\">", escaped(address))
             }
         };
-        self.open(&tag, "</a>");
+        self.open(&titled(tag, title), "</a>");
     }
 
     /// Gathers the words that stand for a picture.
@@ -341,12 +353,18 @@ impl<'a, Tags: Iterator<Item = Option<&'a str>>> Render<'a, Tags> {
             }
             Event::End(TagEnd::Image) if picture.deeper > 0 => picture.deeper -= 1,
             Event::End(TagEnd::Image) => self.end_picture(),
-            _ => {}
+            Event::Start(_)
+            | Event::End(_)
+            | Event::Rule
+            | Event::InlineMath(_)
+            | Event::DisplayMath(_)
+            | Event::FootnoteReference(_)
+            | Event::TaskListMarker(_) => {}
         }
     }
 
     fn end_picture(&mut self) {
-        let Some(Picture { address, words, .. }) = self.picture.take() else {
+        let Some(Picture { address, title, words, .. }) = self.picture.take() else {
             return;
         };
         let tag = match self.images.next().flatten() {
@@ -354,7 +372,8 @@ impl<'a, Tags: Iterator<Item = Option<&'a str>>> Render<'a, Tags> {
             None => format!("<img src=\"{}\" alt=\"\">", escaped(&address)),
         };
         let same = value(&tag, "alt").unwrap_or_default() == words;
-        self.out.push_str(&if same { tag } else { with_value(&tag, "alt", &words) });
+        let tag = if same { tag } else { with_value(&tag, "alt", &words) };
+        self.out.push_str(&titled(tag, &title));
     }
 }
 
@@ -362,6 +381,11 @@ impl<'a, Tags: Iterator<Item = Option<&'a str>>> Render<'a, Tags> {
 fn addressed(tag: &str, attribute: &str, address: &str) -> String {
     let same = value(tag, attribute).is_some_and(|value| value == address);
     if same { tag.to_owned() } else { with_value(tag, attribute, address) }
+}
+
+/// The tag with a title, where one was typed.
+fn titled(tag: String, title: &str) -> String {
+    if title.is_empty() { tag } else { with_value(&tag, "title", title) }
 }
 
 /// The name of a tag.

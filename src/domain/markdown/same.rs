@@ -72,7 +72,7 @@ pub(super) fn is_closed(html: &str) -> bool {
                 }
             }
             PieceKind::Start { name, nature: Nature::Opaque, .. } if !ends_itself(name, piece.source) => {
-                open.push(name)
+                open.push(name);
             }
             PieceKind::End { name } => {
                 if !open.pop().is_some_and(|opened| opened.eq_ignore_ascii_case(name)) {

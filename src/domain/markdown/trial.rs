@@ -57,7 +57,7 @@ fn gives(text: &str, block: &str, origin: &Origin<'_>) -> bool {
 
 /// Whether this is a paragraph in which nothing can be seen: an empty line, as people make them.
 fn is_empty_paragraph(core: &str) -> bool {
-    let unseen = |text: &str| decoded(text).chars().all(|character| character.is_whitespace());
+    let unseen = |text: &str| decoded(text).chars().all(char::is_whitespace);
     core.len() <= LONGEST_EMPTY
         && !core.contains(['\n', '\r'])
         && core.get(..2).is_some_and(|start| start.eq_ignore_ascii_case("<p"))

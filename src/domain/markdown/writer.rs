@@ -4,7 +4,7 @@
 use super::chunks;
 use super::escape::{Care, Place};
 use super::inline::Inline;
-use super::origin::is_container;
+use super::origin::{is_container, language};
 use super::spelling::certain;
 use super::tags::value;
 use crate::domain::html::{Nature, Piece, PieceKind, pieces};
@@ -14,8 +14,8 @@ const DEEPEST: usize = 12;
 
 /// The Markdown of a block without the blanks around it. `other` asks for the second kind of list mark, which keeps a
 /// list apart from a list right above it.
-pub(super) fn markdown(core: &str, care: Care, other: bool) -> Option<String> {
-    let mut writer = Writer { inline: Inline::new(trimmed(core), care), care };
+pub(super) fn markdown(block: &str, care: Care, other: bool) -> Option<String> {
+    let mut writer = Writer { inline: Inline::new(trimmed(block)), care };
     let text = writer.block(0, other)?;
     writer.inline.is_done().then_some(text)
 }
@@ -110,10 +110,11 @@ impl Writer<'_> {
 
     /// Preformatted text without any markup in it.
     fn code(&mut self) -> Option<String> {
-        let coded = self.inline.peek().and_then(|piece| name_of(&piece)).as_deref() == Some("code");
-        if coded {
+        let code = self.inline.peek().filter(|piece| name_of(piece).as_deref() == Some("code"));
+        if code.is_some() {
             self.inline.next();
         }
+        let language = code.and_then(|code| language(code.source)).unwrap_or_default();
         let text = match self.inline.peek() {
             Some(Piece { kind: PieceKind::Text, source }) => {
                 self.inline.next();
@@ -121,10 +122,10 @@ impl Writer<'_> {
             }
             _ => String::new(),
         };
-        if coded {
+        if code.is_some() {
             self.inline.close("code")?;
         }
-        (!text.contains(['\r', '\0'])).then(|| chunks::fence("", &text))
+        (!text.contains(['\r', '\0'])).then(|| chunks::fence(&language, &text))
     }
 
     fn list(&mut self, name: &str, tag: &str, depth: usize, other: bool) -> Option<String> {
@@ -201,6 +202,6 @@ fn item(mark: &str, content: &str) -> String {
 }
 
 fn quoted(content: &str) -> String {
-    let line = |line| if line == "" { ">".to_owned() } else { format!("> {line}") };
+    let line = |line| if str::is_empty(line) { ">".to_owned() } else { format!("> {line}") };
     content.split('\n').map(line).collect::<Vec<_>>().join("\n")
 }
