@@ -11,9 +11,15 @@
 mod desk;
 #[path = "console_articles/editing.rs"]
 mod editing;
+#[path = "console_articles/links.rs"]
+mod links;
+#[path = "console_articles/outline.rs"]
+mod outline;
 #[path = "console_articles/reading.rs"]
 mod reading;
 #[path = "console_articles/saving.rs"]
 mod saving;
 #[path = "console_articles/session.rs"]
 mod session;
+#[path = "console_articles/tables.rs"]
+mod tables;
