@@ -5,12 +5,13 @@
 use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
 use switchboard::app::key::Key;
-use switchboard::app::{Effect, Event, Model, Options, update};
+use switchboard::app::{Effect, Event, Model, Options, Timer, update};
+use switchboard::domain::article::{Article, ArticleRow};
 use switchboard::domain::call::{Answer, Call, CallId, End, Report};
 use switchboard::domain::conversation::{
     Author, AuthorKind, Conversation, ConversationRow, Part, PartKind, Priority, State,
 };
-use switchboard::domain::id::ConversationId;
+use switchboard::domain::id::{ArticleId, ConversationId};
 use switchboard::domain::link::{Link, Server};
 use switchboard::domain::page::Page;
 use switchboard::domain::text::{Clean, Raw};
@@ -134,6 +135,93 @@ fn article(bytes: usize) -> String {
 fn read_an_article(bencher: divan::Bencher<'_, '_>, bytes: usize) {
     let body = article(bytes);
     bencher.bench(|| rich::flow(&html::parse(&body), 100, true));
+}
+
+/// A console on the articles screen, whose list has one row.
+fn articles(row: &ArticleRow) -> Model {
+    let mut model = console(10);
+    let effects = press(&mut model, "2");
+    let id = asked(&effects).unwrap().0;
+    let page = Page { items: vec![row.clone()], next: None, total: Some(1), skipped: 0 };
+    answer(&mut model, id, Answer::Articles(page));
+    model
+}
+
+fn whole(body: String) -> Article {
+    let row = ArticleRow {
+        id: ArticleId::read("4200").unwrap(),
+        title: Clean::fixed("Everything about sailings"),
+        description: Clean::default(),
+        state: None,
+        parent: None,
+        author: None,
+        created_at: None,
+        updated_at: None,
+        address: Clean::default(),
+        highlights: Vec::new(),
+    };
+    let (title, description) = (Raw::from("Everything about sailings"), Raw::default());
+    Article { row, title, description, description_said: true, body: Raw::new(body) }
+}
+
+/// Opens the article as if it had never been read; the answer brings it.
+fn open_article(article: Article, buffer: &mut Buffer) -> Model {
+    let mut model = articles(&article.row);
+    let effects = press(&mut model, "enter");
+    let id = asked(&effects).unwrap().0;
+    answer(&mut model, id, Answer::Article(Box::new(article)));
+    buffer.reset();
+    switchboard::ui::paint(buffer, &model);
+    model
+}
+
+const BODIES: [&str; 4] = ["1 MB", "1 MB in one table", "100,000 nested", "100,000 nested tables"];
+
+fn body(name: &str) -> String {
+    match name {
+        "1 MB" => article(1_000_000),
+        "1 MB in one table" => format!(
+            "<table>{}</table>",
+            "<tr><td>one cell of many</td><td>two</td><td>three</td></tr>".repeat(17_000)
+        ),
+        "100,000 nested" => format!("{}deep", "<div><b><ul><li>".repeat(25_000)),
+        _ => format!("{}deep", "<table><tr><td><blockquote>".repeat(25_000)),
+    }
+}
+
+/// From the answer that brings the article to the painted buffer.
+#[divan::bench(args = BODIES, sample_count = 20)]
+fn open_an_article(bencher: divan::Bencher<'_, '_>, name: &str) {
+    let article = whole(body(name));
+    let mut buffer = Buffer::empty(Rect::new(0, 0, 120, 40));
+    bencher.with_inputs(|| article.clone()).bench_local_values(|article| open_article(article, &mut buffer));
+}
+
+/// A key while the rest of the article is still being laid out, with the portion that may stand before it.
+#[divan::bench(sample_count = 30, sample_size = 1)]
+fn key_and_a_portion(bencher: divan::Bencher<'_, '_>) {
+    let mut buffer = Buffer::empty(Rect::new(0, 0, 120, 40));
+    let mut model = open_article(whole(article(1_000_000)), &mut buffer);
+    bencher.bench_local(|| {
+        update(&mut model, NOW, Event::Timer(Timer::Layout));
+        press(&mut model, "pagedown");
+        buffer.reset();
+        switchboard::ui::paint(&mut buffer, &model);
+    });
+}
+
+/// A key in the article once all of it is laid out.
+#[divan::bench(args = ["pagedown", "k", "G"])]
+fn key_in_an_article(bencher: divan::Bencher<'_, '_>, key: &str) {
+    let mut buffer = Buffer::empty(Rect::new(0, 0, 120, 40));
+    let mut model = open_article(whole(article(1_000_000)), &mut buffer);
+    press(&mut model, "G");
+    press(&mut model, "g");
+    bencher.bench_local(|| {
+        press(&mut model, key);
+        buffer.reset();
+        switchboard::ui::paint(&mut buffer, &model);
+    });
 }
 
 #[divan::bench(sample_count = 20)]

@@ -17,9 +17,15 @@ mod editing;
 mod history;
 #[path = "console_articles/kept.rs"]
 mod kept;
+#[path = "console_articles/links.rs"]
+mod links;
+#[path = "console_articles/outline.rs"]
+mod outline;
 #[path = "console_articles/reading.rs"]
 mod reading;
 #[path = "console_articles/saving.rs"]
 mod saving;
 #[path = "console_articles/session.rs"]
 mod session;
+#[path = "console_articles/tables.rs"]
+mod tables;

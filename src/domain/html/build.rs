@@ -162,15 +162,13 @@ impl Builder {
             Tag::Anchor => self.anchor(attributes, document),
             Tag::Heading(level) => Effect::Headed(self.heading.replace(level)),
             Tag::Block => self.block(attributes),
-            Tag::Unordered => self.hold(vec![list(false, attributes)]),
-            Tag::Ordered => self.hold(vec![list(true, attributes)]),
+            Tag::Unordered => self.hold([list(false, attributes)]),
+            Tag::Ordered => self.hold([list(true, attributes)]),
             Tag::Item => self.item(),
-            Tag::Quote => self.hold(vec![Kind::Quote { history: history::begins(attributes) }]),
-            Tag::Details => self.hold(vec![Kind::Details { summary: Vec::new() }]),
-            Tag::Summary => self.hold(vec![Kind::Summary]),
-            Tag::Pre => {
-                self.hold(vec![Kind::Code { text: String::new(), language: language_of(attributes) }])
-            }
+            Tag::Quote => self.hold([Kind::Quote { history: history::begins(attributes) }]),
+            Tag::Details => self.hold([Kind::Details { summary: Vec::new() }]),
+            Tag::Summary => self.hold([Kind::Summary]),
+            Tag::Pre => self.hold([Kind::Code { text: String::new(), language: language_of(attributes) }]),
             Tag::Table | Tag::Row | Tag::Cell | Tag::HeaderCell => self.table_part(tag, attributes),
             Tag::Paragraph
             | Tag::Term
@@ -232,10 +230,10 @@ impl Builder {
         }
         if has_class(attributes, |class| class == "intercom-interblocks-callout") {
             let colour = style(attributes, "background-color").map_or(Colour::Other, |css| Colour::of(&css));
-            return self.hold(vec![Kind::Callout(colour)]);
+            return self.hold([Kind::Callout(colour)]);
         }
         if history::begins(attributes) {
-            return self.hold(vec![Kind::Quote { history: true }]);
+            return self.hold([Kind::Quote { history: true }]);
         }
         self.data_table |= has_class(attributes, |class| class == "intercom-interblocks-table-container");
         Effect::Nothing
@@ -244,7 +242,7 @@ impl Builder {
     /// A list's item; one outside a list makes its own.
     fn item(&mut self) -> Effect {
         let in_list = matches!(self.holders.last(), Some(Holder { kind: Kind::List { .. }, .. }));
-        self.hold(if in_list { vec![Kind::Item] } else { vec![list(false, ""), Kind::Item] })
+        if in_list { self.hold([Kind::Item]) } else { self.hold([list(false, ""), Kind::Item]) }
     }
 
     fn table_part(&mut self, tag: Tag, attributes: &str) -> Effect {
@@ -255,28 +253,27 @@ impl Builder {
                 }
             }
             let data = std::mem::take(&mut self.data_table);
-            return self.hold(vec![Kind::Table { rows: Vec::new(), data, layout: false }]);
+            return self.hold([Kind::Table { rows: Vec::new(), data, layout: false }]);
         }
         let columns =
             value(attributes, "colspan").and_then(|columns| columns.trim().parse().ok()).unwrap_or(1);
         let cell = Kind::Cell { header: tag == Tag::HeaderCell, columns: columns.clamp(1, MOST_COLUMNS) };
         let row = Kind::Row(super::holders::Row::default());
         match (self.holders.last().map(|holder| &holder.kind), tag) {
-            (Some(Kind::Table { .. }), Tag::Row) => self.hold(vec![row]),
-            (Some(Kind::Table { .. }), _) => self.hold(vec![row, cell]),
-            (Some(Kind::Row(_)), Tag::Cell | Tag::HeaderCell) => self.hold(vec![cell]),
+            (Some(Kind::Table { .. }), Tag::Row) => self.hold([row]),
+            (Some(Kind::Table { .. }), _) => self.hold([row, cell]),
+            (Some(Kind::Row(_)), Tag::Cell | Tag::HeaderCell) => self.hold([cell]),
             _ => Effect::Nothing,
         }
     }
 
     /// Begins containers, unless they would nest too deep.
-    fn hold(&mut self, kinds: Vec<Kind>) -> Effect {
-        let count = kinds.len();
-        if self.holders.len() + count > NESTING {
+    fn hold<const COUNT: usize>(&mut self, kinds: [Kind; COUNT]) -> Effect {
+        if self.holders.len() + COUNT > NESTING {
             return Effect::Nothing;
         }
         self.holders.extend(kinds.into_iter().map(Holder::new));
-        Effect::Held(u8::try_from(count).unwrap_or(u8::MAX))
+        Effect::Held(u8::try_from(COUNT).unwrap_or(u8::MAX))
     }
 
     fn card(&mut self, (mut card, address): cards::Found) {
@@ -395,6 +392,9 @@ impl Builder {
             self.accept(Block::Heading { level, inline }, document);
             return;
         }
+        if is_plain(&inline) {
+            return self.accept(Block::Paragraph(inline), document);
+        }
         for paragraph in paragraphs(inline) {
             self.accept(paragraph, document);
         }
@@ -408,6 +408,13 @@ impl Builder {
 fn list(ordered: bool, attributes: &str) -> Kind {
     let start = value(attributes, "start").and_then(|start| start.trim().parse().ok()).unwrap_or(1);
     Kind::List { ordered, start, items: Vec::new() }
+}
+
+/// Whether there are words and nothing else, so that they are one paragraph as they are.
+fn is_plain(inline: &[Inline]) -> bool {
+    let is_text = |piece: &Inline| matches!(piece, Inline::Text { .. });
+    let is_seen = |piece: &Inline| matches!(piece, Inline::Text { text, .. } if text.as_bytes().first().is_some_and(u8::is_ascii_graphic));
+    inline.iter().all(is_text) && inline.iter().any(is_seen)
 }
 
 /// Words as paragraphs: two breaks in a row part them, pictures alone stand alone.

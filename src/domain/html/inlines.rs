@@ -32,19 +32,29 @@ impl Inlines {
             self.end_run();
             (self.style, self.link) = (style, link);
         }
+        if is_collapsed(text) {
+            self.blank |= text.starts_with(' ');
+            self.words(text.trim_matches(' '));
+            self.blank = text.ends_with(' ');
+            return;
+        }
         for (position, word) in text.split(collapsible).enumerate() {
             self.blank |= position > 0;
-            if word.is_empty() {
-                continue;
+            if !word.is_empty() {
+                self.words(word);
             }
-            self.write_blank();
-            self.begun = true;
-            if word.contains('\u{AD}') {
-                // A soft hyphen is a hint where to break a word, and breaking is decided by the layout.
-                self.run.extend(word.split('\u{AD}'));
-            } else {
-                self.run.push_str(word);
-            }
+        }
+    }
+
+    /// Adds words that need no collapsing.
+    fn words(&mut self, words: &str) {
+        self.write_blank();
+        self.begun = true;
+        if words.contains('\u{AD}') {
+            // A soft hyphen is a hint where to break a word, and breaking is decided by the layout.
+            self.run.extend(words.split('\u{AD}'));
+        } else {
+            self.run.push_str(words);
         }
     }
 
@@ -93,7 +103,7 @@ impl Inlines {
         self.run.clear();
         let (style, link) = (self.style, self.link);
         let mut rest = text.as_str();
-        if !rest.contains("{{") {
+        if !rest.as_bytes().contains(&b'{') || !rest.contains("{{") {
             self.done.push(Inline::Text { text, style, link, is_macro: false });
             return;
         }
@@ -116,6 +126,16 @@ impl Inlines {
 /// Blanks that HTML collapses, and the line separators that are none in a paragraph. A no-break space stays.
 fn collapsible(character: char) -> bool {
     matches!(character, ' ' | '\t'..='\r' | '\u{85}' | '\u{2028}' | '\u{2029}')
+}
+
+/// Whether a text that is not blank is ASCII with single spaces, as nearly all are: then nothing of it collapses.
+fn is_collapsed(text: &str) -> bool {
+    let mut before = b'x';
+    text.bytes().all(|byte| {
+        let fine = matches!(byte, b'!'..=b'~') || (byte == b' ' && before != b' ');
+        before = byte;
+        fine
+    })
 }
 
 /// Where the next `{{ … }}` begins and ends.

@@ -53,16 +53,37 @@ impl Tag {
         };
         lower.copy_from_slice(name.as_bytes());
         lower.make_ascii_lowercase();
-        match &*lower {
-            b"p" => Self::Paragraph,
-            b"div" | b"section" | b"article" | b"header" | b"footer" | b"main" | b"nav" | b"aside"
-            | b"center" | b"address" | b"figure" | b"figcaption" | b"form" | b"fieldset" | b"legend"
-            | b"dl" | b"body" | b"html" | b"head" | b"caption" | b"hgroup" | b"menu" | b"dir" | b"option"
-            | b"optgroup" | b"listing" | b"noscript" => Self::Block,
+        Self::short(lower).unwrap_or_else(|| Self::of_block(lower))
+    }
+
+    /// The commonest names, told apart byte by byte: this is asked for every tag of a body.
+    fn short(lower: &[u8]) -> Option<Self> {
+        Some(match *lower {
+            [b'p'] => Self::Paragraph,
+            [b'a'] => Self::Anchor,
+            [b'b'] => Self::Strong,
+            [b'i'] => Self::Emphasis,
+            [b'u'] => Self::Underline,
             [b'h', level @ b'1'..=b'6'] => Self::Heading(level - b'0'),
-            b"ul" => Self::Unordered,
-            b"ol" => Self::Ordered,
-            b"li" => Self::Item,
+            [b'l', b'i'] => Self::Item,
+            [b'u', b'l'] => Self::Unordered,
+            [b'o', b'l'] => Self::Ordered,
+            [b'b', b'r'] => Self::Break,
+            [b't', b'r'] => Self::Row,
+            [b't', b'd'] => Self::Cell,
+            [b't', b'h'] => Self::HeaderCell,
+            [b'd', b'i', b'v'] => Self::Block,
+            [b's', b'p', b'a', b'n'] => Self::Inline,
+            _ => return None,
+        })
+    }
+
+    fn of_block(lower: &[u8]) -> Self {
+        match lower {
+            b"section" | b"article" | b"header" | b"footer" | b"main" | b"nav" | b"aside" | b"center"
+            | b"address" | b"figure" | b"figcaption" | b"form" | b"fieldset" | b"legend" | b"dl"
+            | b"body" | b"html" | b"head" | b"caption" | b"hgroup" | b"menu" | b"dir" | b"option"
+            | b"optgroup" | b"listing" | b"noscript" => Self::Block,
             b"dt" | b"dd" => Self::Term,
             b"pre" => Self::Pre,
             b"blockquote" => Self::Quote,
@@ -76,22 +97,17 @@ impl Tag {
         match lower {
             b"table" => Self::Table,
             b"thead" | b"tbody" | b"tfoot" => Self::Section,
-            b"tr" => Self::Row,
-            b"td" => Self::Cell,
-            b"th" => Self::HeaderCell,
             other => Self::of_inline(other),
         }
     }
 
     fn of_inline(lower: &[u8]) -> Self {
         match lower {
-            b"b" | b"strong" => Self::Strong,
-            b"i" | b"em" | b"cite" | b"dfn" | b"var" => Self::Emphasis,
-            b"u" | b"ins" => Self::Underline,
+            b"strong" => Self::Strong,
+            b"em" | b"cite" | b"dfn" | b"var" => Self::Emphasis,
+            b"ins" => Self::Underline,
             b"s" | b"strike" | b"del" => Self::Strike,
             b"code" | b"tt" | b"kbd" | b"samp" => Self::Code,
-            b"a" => Self::Anchor,
-            b"br" => Self::Break,
             b"hr" => Self::Rule,
             b"img" | b"image" => Self::Image,
             b"iframe" => Self::Frame,

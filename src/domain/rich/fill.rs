@@ -10,6 +10,9 @@ use super::line::{Look, Span};
 /// A long word begins on the present line only if this many cells are left there.
 const ROOM_FOR_A_PART: usize = 12;
 
+/// As many blanks as nearly every gap has.
+const BLANKS: &str = "                ";
+
 /// Lines being filled.
 pub(crate) struct Fill {
     width: usize,
@@ -164,7 +167,10 @@ impl Fill {
         let alike = self.line.last().is_some_and(|span| after.fits(span));
         let look = if alike { after } else { Look { tone: after.tone, ..Look::default() } };
         let look = if alike || after.link.is_none() { look } else { Look::default() };
-        self.write(&" ".repeat(blanks), look);
+        match BLANKS.get(..blanks) {
+            Some(text) => self.write(text, look),
+            None => self.write(&" ".repeat(blanks), look),
+        }
         self.used += blanks;
     }
 

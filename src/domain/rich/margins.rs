@@ -74,6 +74,11 @@ impl Margins {
 
     /// A line with its margins.
     pub(super) fn line(&mut self, words: Vec<Span>) -> Line {
+        if self.stack.is_empty() {
+            let mut spans = words;
+            trim(&mut spans);
+            return Line { spans, wide: None };
+        }
         let mut spans: Vec<Span> = Vec::with_capacity(1 + words.len());
         for Margin { first, rest, look, .. } in &mut self.stack {
             let first = first.take();

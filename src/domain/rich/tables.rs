@@ -12,7 +12,7 @@ const LEAST_COLUMN: usize = 5;
 /// Cells of the frame: this many per column, and one more.
 const FRAME: usize = 3;
 /// A column is never made narrower than this where the table can be wider than the text instead.
-const READABLE_COLUMN: usize = 12;
+const READABLE_COLUMN: usize = 10;
 /// Columns of a table that is wider than the text are never wider than this.
 const WIDEST_COLUMN: usize = 48;
 /// A table that is wider than the text has at most so many columns, and about so many cells: one line of a hostile table

@@ -11,6 +11,8 @@ use super::{LINE_LIMIT, sequences, width};
 
 /// One line never takes more bytes than this, whatever its graphemes are made of.
 const LINE_BYTES: usize = 16 * LINE_LIMIT;
+/// Letters that are taken at once; more would pass the limit of a line by more than it allows.
+const LETTERS: usize = 64;
 /// Cells between tab stops in many-line text.
 const TAB: usize = 4;
 
@@ -107,6 +109,10 @@ impl<'raw> Cleaning<'raw> {
             if self.out.len() > limit {
                 return false;
             }
+            if character.is_ascii_alphabetic() && self.emoji != Emoji::Skipped {
+                self.letters();
+                continue;
+            }
             let here = self.rest;
             self.rest = &here[character.len_utf8()..];
             match kind(character) {
@@ -124,6 +130,16 @@ impl<'raw> Cleaning<'raw> {
             }
         }
         self.out.len() <= limit
+    }
+
+    /// Takes the ASCII letters that come next at once: nothing can be wrong with them.
+    fn letters(&mut self) {
+        let length = self.rest.bytes().take_while(u8::is_ascii_alphabetic).take(LETTERS).count();
+        let (letters, rest) = self.rest.split_at(length);
+        self.flush_blanks();
+        self.out.push_str(letters);
+        self.rest = rest;
+        (self.marked, self.marks, self.emoji) = (false, 0, Emoji::No);
     }
 
     fn plain(&mut self, character: char) {

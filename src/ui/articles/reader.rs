@@ -54,8 +54,13 @@ fn goes_on(model: &Model, left: bool, right: bool) -> String {
 /// The number being typed with the words it stands after, and the address it leads to.
 fn link_line(buffer: &mut Buffer, room: Rect, line: &LinkLine, reader: &Reader, theme: &Theme) {
     let rows = line.rows().min(room.height);
-    let room = Rect { y: room.y + room.height - rows, height: rows, ..room };
-    clear(buffer, room);
+    let below = Rect { y: room.y + room.height - rows, height: rows, ..room };
+    clear(buffer, below);
+    let rule = rows.saturating_sub(2);
+    if rule > 0 {
+        put(buffer, below, 0, 0, &"─".repeat(usize::from(room.width)), theme.line);
+    }
+    let room = Rect { y: below.y + rule, height: rows - rule, ..below };
     let (before, after) = line.field.text().split_at(line.field.cursor());
     let x = put(buffer, room, 0, 0, "Link number: ", theme.accent);
     let x = x + put(buffer, room, x, 0, &format!("{}▏{}  ", reveal(before), reveal(after)), theme.plain);

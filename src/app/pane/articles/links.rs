@@ -5,6 +5,7 @@ use super::Articles;
 use crate::app::effect::Effect;
 use crate::app::field::Field;
 use crate::app::key::{Code, Key};
+use crate::app::list::Move;
 use crate::app::notice::Weight;
 use crate::app::shell::Shell;
 use crate::domain::html::Target;
@@ -32,9 +33,9 @@ pub enum Led<'paper> {
 }
 
 impl LinkLine {
-    /// The rows it takes below the text: the number with the linked words, and the address.
+    /// The rows it takes below the text: a rule, the number with the linked words, and the address.
     pub fn rows(&self) -> u16 {
-        2
+        3
     }
 
     /// What the number leads to among these links.
@@ -69,7 +70,14 @@ impl Articles {
         if reader.paper.links().is_empty() {
             return shell.say(Weight::Quiet, "This article has no links.");
         }
-        reader.line = Some(LinkLine::default());
+        let line = LinkLine::default();
+        // Who reads the end goes on reading it: the line takes its rows from the text above.
+        let (lines, view) = (reader.paper.lines().len(), reader.scroll.view());
+        if view.end == lines {
+            reader.scroll.fit(lines, view.len().saturating_sub(usize::from(line.rows())));
+            reader.scroll.go(Move::Bottom);
+        }
+        reader.line = Some(line);
     }
 
     /// A key in the line.
