@@ -11,6 +11,10 @@
 mod desk;
 #[path = "console_articles/editing.rs"]
 mod editing;
+#[path = "console_articles/finding.rs"]
+mod finding;
+#[path = "console_articles/modes.rs"]
+mod modes;
 #[path = "console_articles/reading.rs"]
 mod reading;
 #[path = "console_articles/saving.rs"]
