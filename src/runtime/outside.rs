@@ -127,10 +127,11 @@ fn trouble(editor: &str, status: ExitStatus) -> Option<String> {
     }
 }
 
-/// Starts the editor as git does: its command line is the shell's to read.
+/// Starts the editor as git does: its command line is the shell's to read. The shell waits for it through the signals of the
+/// keyboard, which the editor gets as if there were no shell.
 fn start(editor: &str, path: &Path) -> io::Result<Child> {
     let mut command = Command::new("sh");
-    command.arg("-c").arg(format!("{editor} \"$@\"")).arg(editor).arg(path);
+    command.arg("-c").arg(format!("trap : INT QUIT; {editor} \"$@\"")).arg(editor).arg(path);
     for name in SECRETS {
         command.env_remove(name);
     }

@@ -22,6 +22,8 @@ fn with(mut terminal: Terminal, editor: &str) -> Terminal {
     terminal.see("article 9");
     terminal.press("e");
     terminal.see("Text, in Markdown");
+    // The disk says whether there is a draft.
+    terminal.rest();
     terminal
 }
 
@@ -33,7 +35,7 @@ fn is_left_behind(home: &Path) -> bool {
 
 fn leave(mut terminal: Terminal) {
     terminal.press("\u{11}");
-    terminal.until("the shell is back", |screen| !screen.contains("Switchboard"));
+    terminal.until("the prompt", |screen| screen.trim_end().ends_with(['#', '$']));
     terminal.press("exit\r");
     terminal.end();
 }
