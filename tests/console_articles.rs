@@ -13,12 +13,16 @@ mod creating;
 mod desk;
 #[path = "console_articles/editing.rs"]
 mod editing;
+#[path = "console_articles/finding.rs"]
+mod finding;
 #[path = "console_articles/history.rs"]
 mod history;
 #[path = "console_articles/kept.rs"]
 mod kept;
 #[path = "console_articles/links.rs"]
 mod links;
+#[path = "console_articles/modes.rs"]
+mod modes;
 #[path = "console_articles/outline.rs"]
 mod outline;
 #[path = "console_articles/reading.rs"]

@@ -7,6 +7,9 @@ mod kept;
 #[path = "pty/monkey.rs"]
 mod monkey;
 #[cfg(test)]
+#[path = "pty/outside.rs"]
+mod outside;
+#[cfg(test)]
 #[path = "pty/refusals.rs"]
 mod refusals;
 #[cfg(test)]

@@ -5,7 +5,7 @@
 
 use std::fs::{self, OpenOptions};
 use std::io::{self, Read, Write};
-use std::os::unix::fs::OpenOptionsExt;
+use std::os::unix::fs::{OpenOptionsExt, PermissionsExt};
 use std::os::unix::process::ExitStatusExt;
 use std::path::{Path, PathBuf};
 use std::process::ExitStatus;
@@ -57,7 +57,8 @@ struct Lent {
 
 impl Lent {
     fn with(outside: &Outside) -> io::Result<Self> {
-        let folder = tempfile::Builder::new().prefix("switchboard-").tempdir()?;
+        let private = fs::Permissions::from_mode(0o700);
+        let folder = tempfile::Builder::new().prefix("switchboard-").permissions(private).tempdir()?;
         let path = folder.path().join(&outside.name);
         let mut file = OpenOptions::new().write(true).create_new(true).mode(0o600).open(&path)?;
         file.write_all(outside.text.as_bytes())?;
@@ -126,10 +127,11 @@ fn trouble(editor: &str, status: ExitStatus) -> Option<String> {
     }
 }
 
-/// Starts the editor as git does: its command line is the shell's to read.
+/// Starts the editor as git does: its command line is the shell's to read. The shell waits for it through the signals of the
+/// keyboard, which the editor gets as if there were no shell.
 fn start(editor: &str, path: &Path) -> io::Result<Child> {
     let mut command = Command::new("sh");
-    command.arg("-c").arg(format!("{editor} \"$@\"")).arg(editor).arg(path);
+    command.arg("-c").arg(format!("trap : INT QUIT; {editor} \"$@\"")).arg(editor).arg(path);
     for name in SECRETS {
         command.env_remove(name);
     }
@@ -194,7 +196,6 @@ impl Outside {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use std::os::unix::fs::PermissionsExt;
 
     fn lent(text: &str) -> Lent {
         Lent::with(&Outside { text: text.to_owned(), name: "article-1.md".to_owned() }).unwrap()
