@@ -7,6 +7,7 @@ mod drafts;
 mod effects;
 mod input;
 mod launch;
+mod outside;
 mod places;
 mod scene;
 mod signals;

@@ -4,11 +4,14 @@
 //!
 //! Control characters of the source stay in the text and are shown spelt out. Refuses drawing, the clock and files.
 
+mod adopting;
 mod breaks;
 mod edits;
+mod finding;
 mod keys;
 #[cfg(test)]
 mod large;
+mod looks;
 #[cfg(test)]
 mod promises;
 mod steps;
@@ -18,16 +21,23 @@ use tui_textarea::{CursorMove, TextArea};
 use unicode_segmentation::UnicodeSegmentation;
 
 use breaks::Breaks;
+pub use finding::{Found, Needle};
+use looks::Look;
 use steps::Steps;
 use wrapping::Wrapping;
 
 /// A part of a row: text that is safe to show.
 #[derive(Clone, Debug, PartialEq, Eq)]
+#[expect(clippy::struct_excessive_bools, reason = "four independent looks")]
 pub struct Bit {
     /// The text.
     pub text: String,
-    /// Whether it belongs to a tag.
+    /// Whether it belongs to a tag, or to a sign of Markdown.
     pub tag: bool,
+    /// Whether it belongs to a heading of Markdown.
+    pub strong: bool,
+    /// Whether it was searched for.
+    pub hit: bool,
     /// Whether the cursor stands on it; then it is one character, a blank at the end of a line.
     pub cursor: bool,
 }
@@ -53,12 +63,22 @@ pub struct Editor {
     goal: Option<usize>,
     steps: Steps,
     edits: u64,
+    /// What is searched for, and marked in view.
+    needle: Option<Needle>,
 }
 
 impl Editor {
-    /// An editor over a source.
+    /// An editor over HTML, each block on lines of its own.
     pub fn of(source: &str) -> Self {
-        let (breaks, lines) = Breaks::of(source);
+        Self::over(Breaks::of(source))
+    }
+
+    /// An editor over a text whose line breaks are all its own, such as Markdown.
+    pub fn plain(text: &str) -> Self {
+        Self::over(Breaks::plain(text))
+    }
+
+    fn over((breaks, lines): (Breaks, Vec<String>)) -> Self {
         let mut editor = Self {
             area: TextArea::new(lines),
             breaks,
@@ -68,6 +88,7 @@ impl Editor {
             goal: None,
             steps: Steps::of(0),
             edits: 0,
+            needle: None,
         };
         editor.remember(steps::MOST);
         editor
@@ -111,15 +132,33 @@ impl Editor {
         (line, text.char_indices().nth(column).map_or(text.len(), |(at, _)| at))
     }
 
-    /// Puts the cursor before the first word of the first line, past the tags that open it: where a person wants to type.
+    /// Puts the cursor before the first word, past the tags or signs that open it: where a person wants to type.
     pub fn to_first_word(&mut self) {
-        let line = self.line(0);
-        let mut rest = line;
+        let line = if self.breaks.is_plain() { looks::first_words(self.area.lines()) } else { 0 };
+        self.to_words_of(line);
+    }
+
+    /// Puts the cursor before the first word of a line.
+    pub fn to_words_of(&mut self, line: usize) {
+        let text = self.line(line);
+        let signs = if self.breaks.is_plain() { looks::opening(text) } else { 0 };
+        let mut rest = &text[signs..];
         while let Some((_, after)) = rest.strip_prefix('<').and_then(|tag| tag.split_once('>')) {
             rest = after.trim_start();
         }
-        let byte = if rest.is_empty() { 0 } else { line.len() - rest.len() };
-        self.go(0, byte);
+        let byte = if rest.is_empty() { 0 } else { text.len() - rest.len() };
+        self.go(line, byte);
+    }
+
+    /// The lines, as they are shown.
+    pub fn text(&self) -> &[String] {
+        self.area.lines()
+    }
+
+    /// The row of the view that has the cursor, from 0.
+    pub fn cursor_row(&self) -> usize {
+        let (line, byte) = self.cursor();
+        self.wrapping.row_of(line, byte).saturating_sub(self.top)
     }
 
     /// Puts the cursor before a byte of a line.
@@ -157,30 +196,48 @@ impl Editor {
     /// The rows in view, from top to bottom.
     pub fn view(&self) -> impl Iterator<Item = Vec<Bit>> {
         let cursor = self.cursor();
-        (self.top..self.top + self.height).map_while(move |row| self.bits(row, cursor))
+        let line_of = |row: usize| self.wrapping.row(row, self.area.lines()).map(|at| at.line);
+        let first = line_of(self.top).unwrap_or(0);
+        let last = line_of(self.top + self.height).unwrap_or_else(|| self.lines());
+        let looks =
+            if self.breaks.is_plain() { looks::of(self.area.lines(), first..last + 1) } else { Vec::new() };
+        (self.top..self.top + self.height).map_while(move |row| self.bits(row, cursor, (first, &looks)))
     }
 
-    fn bits(&self, row: usize, cursor: (usize, usize)) -> Option<Vec<Bit>> {
+    fn bits(&self, row: usize, cursor: (usize, usize), looks: (usize, &[Look])) -> Option<Vec<Bit>> {
         let at = self.wrapping.row(row, self.area.lines())?;
         let line = self.line(at.line);
-        let mut tag = begins_in_tag(line.as_bytes(), at.bytes.start);
+        let look = looks.1.get(at.line - looks.0).copied().unwrap_or(Look::Html);
+        let signs = look.signs(line);
+        let hits = self.needle.as_ref().map(|needle| needle.hits(line, at.bytes.clone())).unwrap_or_default();
+        let mut tag = look == Look::Html && begins_in_tag(line.as_bytes(), at.bytes.start);
         let here = cursor.0 == at.line && self.wrapping.row_of(at.line, cursor.1) == row;
         let mut bits: Vec<Bit> = Vec::new();
         for (within, grapheme) in line[at.bytes.clone()].grapheme_indices(true) {
-            tag |= grapheme == "<";
+            tag |= look == Look::Html && grapheme == "<";
             let from = at.bytes.start + within;
+            let (strong, dim) = (look == Look::Heading, tag || covers(&signs, from));
+            let hit = covers(&hits, from);
             // An edit may have joined the cursor's neighbours into one character; then it stands on that.
             let cursor = here && (from..from + grapheme.len()).contains(&cursor.1);
             let text = wrapping::shown(grapheme);
             match bits.last_mut() {
-                Some(bit) if bit.tag == tag && !bit.cursor && !cursor => bit.text.push_str(&text),
-                _ => bits.push(Bit { text: text.into_owned(), tag, cursor }),
+                Some(bit) if (bit.tag, bit.hit) == (dim, hit) && !bit.cursor && !cursor => {
+                    bit.text.push_str(&text);
+                }
+                _ => bits.push(Bit { text: text.into_owned(), tag: dim, strong, hit, cursor }),
             }
             tag &= grapheme != ">";
         }
         if here && cursor.1 == at.bytes.end {
-            bits.push(Bit { text: " ".into(), tag: false, cursor: true });
+            bits.push(Bit { text: " ".into(), tag: false, strong: false, hit: false, cursor: true });
         }
         Some(bits)
     }
+}
+
+/// Whether one of a few ranges in order covers a byte.
+fn covers(ranges: &[std::ops::Range<usize>], byte: usize) -> bool {
+    let after = ranges.partition_point(|range| range.start <= byte);
+    after > 0 && ranges[after - 1].contains(&byte)
 }

@@ -66,6 +66,14 @@ pub enum Effect {
     Examine,
     /// Close this session and begin another one.
     Open(Opening),
+    /// Let a person edit a text in their own editor, which has the terminal meanwhile; answered by
+    /// `Event::EditedOutside`, with nothing in between.
+    EditOutside {
+        /// The text.
+        text: String,
+        /// The name of the file: letters, digits, a hyphen and a dot only.
+        name: String,
+    },
     /// Paint everything anew.
     Redraw,
     /// Stop the process until it is continued.

@@ -24,6 +24,8 @@ pub enum Timer {
     Countdown,
     /// A question of the server's may be answered by now.
     Asked,
+    /// Nothing was typed for a moment, so that the preview may be made anew.
+    Preview,
     /// Signing out may have ended by now.
     Accounts,
 }
@@ -77,6 +79,9 @@ pub enum Event {
     Accounts(Vec<Row>),
     /// A browser was started for the page of this question.
     Visited(QuestionId),
+    /// The text came back from another editor: what was saved there, none when it is as it went; or a sentence that says
+    /// why it did not come back.
+    EditedOutside(Result<Option<String>, String>),
     /// Something that only the runtime does went wrong; one sentence.
     Trouble(String),
     /// Somebody wants the console to leave: a signal, or the terminal is gone.

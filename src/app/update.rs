@@ -49,6 +49,7 @@ pub fn update(model: &mut Model, at: Moment, event: Event) -> Vec<Effect> {
             quit_once_kept(model);
         }
         Event::Accounts(rows) => model.session.accounts.rows = rows,
+        Event::EditedOutside(came) => model.articles.edited_outside(&mut model.shell, came),
         Event::Visited(id) => model.questions.visited(&mut model.shell, id),
         Event::Trouble(sentence) => model.shell.say(Weight::Bad, &sentence),
         Event::Leave => leave(model),
@@ -398,7 +399,7 @@ fn wake(model: &mut Model, timer: Timer) {
                 model.shell.timer(Timer::Countdown, 1_000);
             }
         }
-        Timer::Arm | Timer::Keep | Timer::Settle | Timer::Asked | Timer::Accounts => {}
+        Timer::Arm | Timer::Keep | Timer::Settle | Timer::Preview | Timer::Asked | Timer::Accounts => {}
     }
     each(model, |pane, shell| pane.timer(shell, timer));
 }

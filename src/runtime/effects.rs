@@ -3,6 +3,7 @@
 use tokio::sync::mpsc::Sender;
 
 use super::drafts::{Drafts, Order};
+use super::outside::Outside;
 use super::timers::Timers;
 use crate::app::event::{Kept, StoredDraft};
 use crate::app::opening::Opening;
@@ -22,6 +23,8 @@ pub(super) enum Own {
     Redraw,
     /// Stop until continued.
     Suspend,
+    /// Lend the terminal to the person's own editor.
+    Lend(Outside),
     /// Read which accounts there are.
     LookForAccounts,
     /// Begin another session.
@@ -75,6 +78,7 @@ impl Reach {
             Effect::FindDraft(article) => self.drafts.order_patiently(Order::Find(article)),
             Effect::Copy(text) => return Some(Own::Copy(text)),
             Effect::TellPainted => return Some(Own::TellPainted),
+            Effect::EditOutside { text, name } => return Some(Own::Lend(Outside { text, name })),
             Effect::Redraw => return Some(Own::Redraw),
             Effect::Suspend => return Some(Own::Suspend),
             Effect::Quit => return Some(Own::Quit),

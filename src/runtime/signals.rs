@@ -29,6 +29,24 @@ impl Leaving {
             _ = self.interrupt.recv() => {}
         }
     }
+
+    /// Resolves when one of them arrives; false for an interrupt, which the terminal sends to everybody in it.
+    pub(super) async fn next_or_interrupt(&mut self) -> bool {
+        tokio::select! {
+            _ = self.terminate.recv() => true,
+            _ = self.hangup.recv() => true,
+            _ = self.interrupt.recv() => false,
+        }
+    }
+
+    /// Forgets an interrupt that was meant for somebody else.
+    pub(super) async fn forget_interrupt(&mut self) {
+        tokio::select! {
+            biased;
+            _ = self.interrupt.recv() => {}
+            () = std::future::ready(()) => {}
+        }
+    }
 }
 
 /// Changes of the window's size, heard by ourselves: the terminal library's stream of events loses one now and then when

@@ -13,6 +13,7 @@ use super::clock::Clock;
 use super::effects::{Own, Reach};
 use super::input::Input;
 use super::launch::{Doors, Launch, Source};
+use super::outside::{Ended, Outside};
 use super::scene::{self, Begun, Scene};
 use super::signals::{Leaving, Resized};
 use super::terminal::Terminal;
@@ -30,6 +31,9 @@ use crate::session::{self, Request, Session};
 const BATCH: usize = 256;
 /// Reports and events that may wait for the loop.
 pub(super) const WAITING: usize = 256;
+
+/// How long the thread that reads keys may take to let go of the terminal.
+const LETTING_GO: Duration = Duration::from_millis(20);
 
 /// How long what still runs may take when we leave.
 const GOODBYE: Duration = Duration::from_secs(1);
@@ -125,7 +129,8 @@ async fn console(
     if signs_in && let Some(session) = &reach.session {
         let _ = session.try_send(Request::SignIn);
     }
-    let mut stage = Stage { model, clock, reach, terminal, keys, tell_painted: false, opening: None, launch };
+    let mut stage =
+        Stage { model, clock, reach, terminal, keys, tell_painted: false, opening: None, lent: None, launch };
     let ended = stage.play(&mut reports, &mut own_events).await;
     let goes_on = matches!(ended, Ok(Some(_)));
     let session = stage.strike(!goes_on);
@@ -165,6 +170,19 @@ struct Keys {
     input: Input,
 }
 
+impl Keys {
+    /// Stops reading the terminal, so that somebody else can. What was typed ahead was meant for neither.
+    fn let_go(&mut self) {
+        drop(std::mem::replace(&mut self.stream, EventStream::new()));
+        self.input = Input::default();
+        // Waits for the reader's thread to let go of the terminal, too.
+        let mut patience = LETTING_GO;
+        while crossterm::event::poll(patience).unwrap_or(false) && crossterm::event::read().is_ok() {
+            patience = Duration::ZERO;
+        }
+    }
+}
+
 struct Stage<'a> {
     model: Model,
     clock: Clock,
@@ -174,6 +192,8 @@ struct Stage<'a> {
     tell_painted: bool,
     /// What is to be opened in place of this.
     opening: Option<Opening>,
+    /// What the terminal is to be lent for.
+    lent: Option<Outside>,
     launch: &'a Launch,
 }
 
@@ -209,6 +229,12 @@ impl Stage<'_> {
     ) -> io::Result<Option<Begun>> {
         loop {
             self.turns(reports, own).await?;
+            if let Some(lent) = self.lent.take() {
+                if self.lend(lent).await?.is_break() {
+                    return Ok(None);
+                }
+                continue;
+            }
             let Some(opening) = self.opening.take() else { return Ok(None) };
             match self.open(opening, reports, own).await? {
                 Opened::Next(begun) => return Ok(Some(*begun)),
@@ -218,6 +244,19 @@ impl Stage<'_> {
                     let _ = self.take(Event::Trouble(words))?;
                 }
             }
+        }
+    }
+
+    /// Lends the terminal to the person's own editor until that ends. The session goes on; what it reports waits.
+    async fn lend(&mut self, lent: Outside) -> Turn {
+        self.keys.let_go();
+        let modes = self.terminal.lend()?;
+        let ended = lent.edit(&mut self.keys.leaving).await;
+        self.terminal.take_back(modes)?;
+        self.keys.leaving.forget_interrupt().await;
+        match ended {
+            Ended::Back(came) => self.take(Event::EditedOutside(came)),
+            Ended::Left => Ok(ControlFlow::Break(())),
         }
     }
 
@@ -365,7 +404,11 @@ impl Stage<'_> {
             }
         }
         // Everything else that was wanted is done first: this session may go on.
-        Ok(if self.opening.is_some() { ControlFlow::Break(()) } else { ControlFlow::Continue(()) })
+        Ok(if self.opening.is_some() || self.lent.is_some() {
+            ControlFlow::Break(())
+        } else {
+            ControlFlow::Continue(())
+        })
     }
 
     /// A sign-in may have made an account. Reading files does not happen here.
@@ -383,6 +426,7 @@ impl Stage<'_> {
             Own::Redraw => self.terminal.forget(),
             Own::Suspend => self.terminal.suspend()?,
             Own::LookForAccounts => self.look_for_accounts(),
+            Own::Lend(outside) => self.lent = Some(outside),
             Own::Open(opening) => self.opening = Some(opening),
             Own::Quit => return Ok(ControlFlow::Break(())),
         }

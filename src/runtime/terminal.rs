@@ -12,6 +12,7 @@ use ratatui::backend::{Backend, CrosstermBackend};
 use ratatui::buffer::{Buffer, Cell};
 use ratatui::layout::Rect;
 use ratatui::style::{Color, Style};
+use rustix::termios::{OptionalActions, Termios, tcgetattr, tcsetattr};
 
 use crate::app::Model;
 use crate::domain::text::width;
@@ -161,6 +162,23 @@ impl Terminal {
             let _ = Write::flush(&mut self.out);
             restore();
         }
+    }
+
+    /// Gives the terminal back while another program has it; returns its modes.
+    pub(super) fn lend(&mut self) -> io::Result<Option<Termios>> {
+        Write::flush(&mut self.out)?;
+        restore();
+        Ok(tcgetattr(io::stdin()).ok())
+    }
+
+    /// Takes the terminal again, in the modes that it was lent in: a program that failed may have left others.
+    pub(super) fn take_back(&mut self, modes: Option<Termios>) -> io::Result<()> {
+        if let Some(modes) = modes {
+            let _ = tcsetattr(io::stdin(), OptionalActions::Now, &modes);
+        }
+        take()?;
+        self.forget();
+        Ok(())
     }
 
     /// Gives the terminal back and stops the process; returns once it was continued.

@@ -6,6 +6,8 @@ use ratatui::Terminal;
 use ratatui::backend::TestBackend;
 use switchboard::app::event::{Kept, StoredDraft};
 use switchboard::app::key::{Key, script};
+use switchboard::app::pane::articles::views::View;
+use switchboard::app::place::Place;
 use switchboard::app::{Effect, Event, Model, Options, Timer, update};
 use switchboard::domain::article::{Article, ArticleRow, ArticleState, Parent};
 use switchboard::domain::call::{Answer, Call, CallId, End, Fault, FaultKind, Report};
@@ -53,6 +55,10 @@ pub(crate) struct Console {
     pub(crate) quit: bool,
     /// What was to be opened in place of this session.
     pub(crate) opened: Vec<String>,
+    /// Texts given to another editor, with the names of their files.
+    pub(crate) outside: Vec<(String, String)>,
+    /// Whether the person types HTML source: goes to it as soon as an editor opens.
+    pub(crate) source: bool,
     timers: Vec<(u64, Timer)>,
     size: (u16, u16),
 }
@@ -163,6 +169,8 @@ impl Console {
             browsed: Vec::new(),
             quit: false,
             opened: Vec::new(),
+            outside: Vec::new(),
+            source: true,
             timers: Vec::new(),
             size: (cols, rows),
         }
@@ -190,6 +198,14 @@ impl Console {
     }
 
     pub(crate) fn event(&mut self, event: Event) {
+        self.take(event);
+        let view = self.model.articles.desk.as_ref().map(|desk| desk.body.view());
+        if self.source && self.model.place() == Place::Editor && view == Some(View::Markdown) {
+            self.take(Event::Key("ctrl-t".parse().unwrap()));
+        }
+    }
+
+    fn take(&mut self, event: Event) {
         let now = self.now();
         let mut waiting: Vec<Event> = Vec::new();
         let mut effects = update(&mut self.model, now, event);
@@ -250,6 +266,7 @@ impl Console {
             Effect::Copy(text) => self.copied.push(text.into_string()),
             Effect::Browse(text) => self.browsed.push(text.into_string()),
             Effect::Quit => self.quit = true,
+            Effect::EditOutside { text, name } => self.outside.push((text, name)),
             Effect::Reconnect
             | Effect::TellPainted
             | Effect::Redraw

@@ -8,6 +8,10 @@
 //! - A break typed or pasted next to one of the source is a break of that kind: who writes lines gets lines.
 //! - Any other typed break is left out while it stands between two tags of blocks (`</p>` and `<p>`): Intercom would
 //!   make an empty paragraph of it.
+//!
+//! A plain text, such as Markdown, knows no break between tags: all of its breaks are its own.
+
+use std::ops::Range;
 
 /// A line longer than this, in bytes, is broken at any blank as well; the text area cannot jump beyond 65,535 characters.
 const LONGEST: usize = 32_000;
@@ -67,7 +71,11 @@ pub(super) enum Break {
 
 /// The breaks of a text: the one after each line, but for the last line.
 #[derive(Clone, Debug, Default)]
-pub(super) struct Breaks(Vec<Break>);
+pub(super) struct Breaks {
+    after: Vec<Break>,
+    /// Every break means something, as in Markdown.
+    is_plain: bool,
+}
 
 fn is_block(name: &str) -> bool {
     BLOCKS.binary_search(&name.to_ascii_lowercase().as_str()).is_ok()
@@ -100,9 +108,10 @@ fn breaks_at(source: &str, at: usize) -> bool {
     ends && first_tag(&source[at..]).is_some_and(|(name, closes)| is_block(name) && !closes)
 }
 
-/// Where a piece without breaks is broken, in bytes from its start.
-fn cuts(piece: &str) -> Vec<usize> {
-    let tags = piece.match_indices("><").map(|(at, _)| at + 1).filter(|&at| breaks_at(piece, at));
+/// Where a piece without breaks is broken, in bytes from its start; where it `is_plain`, only because it is too long.
+fn cuts(piece: &str, is_plain: bool) -> Vec<usize> {
+    let tags = piece.match_indices("><").map(|(at, _)| at + 1);
+    let tags = tags.filter(|&at| !is_plain && breaks_at(piece, at));
     let mut cuts: Vec<usize> = Vec::new();
     for cut in tags.chain([piece.len()]) {
         let mut start = cuts.last().copied().unwrap_or(0);
@@ -137,34 +146,54 @@ pub(super) fn cut_of(line: &str, cursor: Option<usize>) -> Option<usize> {
 impl Breaks {
     /// Breaks a source into the lines to show.
     pub(super) fn of(source: &str) -> (Self, Vec<String>) {
+        Self::cut(source, false)
+    }
+
+    /// The lines of a text whose breaks are all its own; only one that is too long is broken.
+    pub(super) fn plain(text: &str) -> (Self, Vec<String>) {
+        Self::cut(text, true)
+    }
+
+    fn cut(source: &str, is_plain: bool) -> (Self, Vec<String>) {
         let (mut breaks, mut lines) = (Vec::new(), Vec::new());
         for (number, piece) in source.split('\n').enumerate() {
             if number > 0 {
                 breaks.push(Break::Sent);
             }
             let mut start = 0;
-            for cut in cuts(piece) {
+            for cut in cuts(piece, is_plain) {
                 lines.push(piece[start..cut].to_owned());
                 breaks.push(Break::Ours);
                 start = cut;
             }
             lines.push(piece[start..].to_owned());
         }
-        (Self(breaks), lines)
+        (Self { after: breaks, is_plain }, lines)
     }
 
     /// What a break is that is typed into a line, at its very beginning, at its very end or between.
     pub(super) fn kind(&self, line: usize, at_start: bool, at_end: bool) -> Break {
-        let is_sent = |at: Option<usize>| at.and_then(|at| self.0.get(at)) == Some(&Break::Sent);
+        let is_sent = |at: Option<usize>| at.and_then(|at| self.after.get(at)) == Some(&Break::Sent);
         let among_lines = (at_end && is_sent(Some(line))) || (at_start && is_sent(line.checked_sub(1)));
-        if among_lines { Break::Sent } else { Break::Typed }
+        if among_lines || self.is_plain { Break::Sent } else { Break::Typed }
+    }
+
+    /// Whether every break means something.
+    pub(super) fn is_plain(&self) -> bool {
+        self.is_plain
+    }
+
+    /// What the breaks after some lines are.
+    pub(super) fn kinds(&self, lines: Range<usize>) -> &[Break] {
+        let end = lines.end.min(self.after.len());
+        &self.after[lines.start.min(end)..end]
     }
 
     /// Puts breaks in the place of the `old` ones from `line` on; gives those back.
     pub(super) fn replace(&mut self, line: usize, old: usize, new: &[Break]) -> Vec<Break> {
-        let from = line.min(self.0.len());
-        let to = (from + old).min(self.0.len());
-        self.0.splice(from..to, new.iter().copied()).collect()
+        let from = line.min(self.after.len());
+        let to = (from + old).min(self.after.len());
+        self.after.splice(from..to, new.iter().copied()).collect()
     }
 
     /// The source that lines stand for.
@@ -173,7 +202,7 @@ impl Breaks {
         for (at, line) in lines.iter().enumerate() {
             source.push_str(line);
             let Some(next) = lines.get(at + 1) else { break };
-            let sent = match self.0.get(at) {
+            let sent = match self.after.get(at) {
                 Some(Break::Sent) => true,
                 Some(Break::Ours) => false,
                 Some(Break::Typed) | None => !between_blocks(line, next),
@@ -208,7 +237,7 @@ mod tests {
         ];
         assert_eq!(lines, shown);
         let [ours, sent] = [Break::Ours, Break::Sent];
-        assert_eq!(breaks.0, [ours, ours, ours, ours, ours, sent]);
+        assert_eq!(breaks.after, [ours, ours, ours, ours, ours, sent]);
     }
 
     #[test]

@@ -19,10 +19,17 @@ impl Editor {
     pub(super) fn insert(&mut self, text: &str, run: Run) {
         let (line, byte) = self.cursor();
         let kind = self.breaks.kind(line, byte == 0, byte == self.line(line).len());
-        if self.area.insert_str(text) {
-            let came = vec![kind; text.matches('\n').count()];
-            let last = line + came.len();
+        if !text.is_empty() {
             self.steps.begin(run);
+            self.put(text, vec![kind; text.matches('\n').count()]);
+        }
+    }
+
+    /// Puts text at the cursor, with what its breaks are, as a part of the step that has begun.
+    pub(super) fn put(&mut self, text: &str, came: Vec<Break>) {
+        let (line, _) = self.cursor();
+        if self.area.insert_str(text) {
+            let last = line + came.len();
             self.stepped(line, 0, came);
             self.settle(line, last);
         }
@@ -61,9 +68,14 @@ impl Editor {
 
     /// Deletes from one place to a later one.
     pub(super) fn delete(&mut self, from: (usize, usize), to: (usize, usize), run: Run) {
-        if from == to {
-            return;
+        if from != to {
+            self.steps.begin(run);
+            self.cut(from, to);
         }
+    }
+
+    /// Takes out what is between two places, as a part of the step that has begun.
+    pub(super) fn cut(&mut self, from: (usize, usize), to: (usize, usize)) {
         let first = &self.line(from.0)[from.1..];
         let characters = if from.0 == to.0 {
             first[..to.1 - from.1].chars().count()
@@ -73,7 +85,6 @@ impl Editor {
         };
         self.go(from.0, from.1);
         if self.area.delete_str(characters) {
-            self.steps.begin(run);
             self.stepped(from.0, to.0 - from.0, Vec::new());
             self.settle(from.0, from.0);
         }

@@ -12,8 +12,10 @@ pub mod desk;
 pub mod dialog;
 mod ends;
 pub mod fields;
+pub mod finding;
 pub mod geometry;
 pub mod keeping;
+mod outside;
 pub mod picker;
 pub mod reader;
 mod road;
@@ -24,6 +26,7 @@ pub mod sheet;
 pub mod shelf;
 mod steps;
 mod typing;
+pub mod views;
 
 use std::collections::{HashSet, VecDeque};
 use std::sync::Arc;

@@ -1,23 +1,36 @@
-//! Drawing the editor: the fields, and the rows of the text that are in view.
+//! Drawing the editor: the fields, the rows of the text that are in view, the preview and the line for words to find.
 
 use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
 use ratatui::style::{Modifier, Style};
 use unicode_segmentation::UnicodeSegmentation;
 
+use crate::app::editor::Bit;
 use crate::app::field::Field;
 use crate::app::model::Model;
 use crate::app::pane::articles::desk::{Desk, Part};
 use crate::app::pane::articles::fields::Remark;
-use crate::app::pane::articles::geometry::{NAMES, desktop};
+use crate::app::pane::articles::geometry::{NAMES, Texts, desktop, texts};
+use crate::app::pane::articles::views::View;
 use crate::domain::text::{Clean, fit, reveal, width};
 use crate::ui::articles::head;
-use crate::ui::cell::{put, put_right};
+use crate::ui::cell::{divider, put, put_right};
+use crate::ui::rich;
 use crate::ui::theme::Theme;
 
-/// How the text works, in one line.
-const RULE: &str = "HTML. Line breaks between block tags are not sent, all others are.";
-const RULE_SHORT: &str = "HTML";
+/// How a text works, in one line, and shorter.
+fn rule_of(view: View) -> [&'static str; 2] {
+    match view {
+        View::Markdown => {
+            ["Blocks that you leave alone are sent byte for byte.", "what you leave alone stays as it is"]
+        }
+        View::Html => [
+            "Line breaks between block tags are not sent, all others are.",
+            "breaks between blocks are not sent",
+        ],
+        View::Preview => ["As a reader sees it; nothing is typed here.", "nothing is typed here"],
+    }
+}
 
 /// Draws the editor.
 pub(super) fn draw(buffer: &mut Buffer, area: Rect, desk: &Desk, model: &Model, theme: &Theme) {
@@ -28,7 +41,10 @@ pub(super) fn draw(buffer: &mut Buffer, area: Rect, desk: &Desk, model: &Model, 
     line(buffer, value(parts.fields[1]), desk, Part::Description, theme);
     head::draw(buffer, parts.fields[2], desk, model, theme);
     rule(buffer, parts.line, desk, model, theme);
+    let parts = texts(area, desk);
     text(buffer, parts.text, desk, theme);
+    preview(buffer, parts, desk, theme);
+    find(buffer, parts.find, desk, theme);
 }
 
 pub(super) fn value(row: Rect) -> Rect {
@@ -76,37 +92,79 @@ fn field(buffer: &mut Buffer, row: Rect, field: &Field, active: bool, theme: &Th
     put(buffer, row, x, 0, &shown(&after[at.len()..]), theme.plain);
 }
 
-/// The line above the text; what became of the last save stands in it until something is done about that.
+/// The line above the text: how it is shown and how that works. What became of the last save stands in it until
+/// something is done about that.
 fn rule(buffer: &mut Buffer, row: Rect, desk: &Desk, model: &Model, theme: &Theme) {
     let active = desk.part == Part::Body;
     let fate = model.articles.fate_of(&desk.base.row.id);
-    let read_only = model.shell.options.read_only;
     put(buffer, row, 0, 0, &"─".repeat(usize::from(row.width)), theme.line);
-    let fits = usize::from(row.width) > width(RULE) + 12;
-    let (words, style) = match (fate, fits) {
-        ("", _) if read_only => ("read-only: nothing is sent", theme.warn),
-        ("", true) => (RULE, theme.dim),
-        ("", false) => (RULE_SHORT, theme.dim),
-        (fate, _) => (fate, theme.bad),
+    let title = format!(" {} ", desk.body.view().title());
+    let style = if active { theme.accent.patch(theme.strong) } else { theme.dim };
+    let used = 2 + put(buffer, row, 2, 0, &title, style);
+    let beside = texts(model.shell.frame.body, desk).preview;
+    let is_beside = beside.width > 0 && desk.body.view() != View::Preview;
+    let room = if is_beside { beside.x - 2 - row.x } else { row.width };
+    if is_beside {
+        put(buffer, row, room, 0, "┬ Preview ", theme.dim);
+    }
+    let left = usize::from(room.saturating_sub(used + 4));
+    let [long, short] = rule_of(desk.body.view());
+    let (words, style) = match fate {
+        "" if model.shell.options.read_only => ("read-only: nothing is sent", theme.warn),
+        "" if width(long) <= left => (long, theme.dim),
+        "" if width(short) <= left => (short, theme.dim),
+        "" => return,
+        fate => (fate, theme.bad),
     };
-    let words = fit(&Clean::line(words), usize::from(row.width).saturating_sub(12)).into_owned();
-    let words = format!(" {words} ");
-    put(buffer, row, 2, 0, " Text ", if active { theme.accent.patch(theme.strong) } else { theme.dim });
-    let cells = u16::try_from(width(&words)).unwrap_or(0);
-    put(buffer, row, row.width.saturating_sub(cells + 2), 0, &words, style);
+    let words = format!(" {} ", fit(&Clean::line(words), left));
+    put_right(buffer, Rect { width: room.saturating_sub(2), ..row }, 0, &words, style);
 }
 
 fn text(buffer: &mut Buffer, area: Rect, desk: &Desk, theme: &Theme) {
     let active = desk.part == Part::Body;
-    for (y, row) in (0..area.height).zip(desk.body.view()) {
+    let Some(editor) = desk.body.editor() else { return };
+    for (y, row) in (0..area.height).zip(editor.view()) {
         let mut x = 0;
         for bit in row {
-            let style = match (bit.cursor && active, bit.tag) {
-                (true, _) => cursor_style(theme),
-                (false, true) => theme.dim,
-                (false, false) => theme.plain,
-            };
-            x += put(buffer, area, x, y, &bit.text, style);
+            x += put(buffer, area, x, y, &bit.text, look(&bit, active, theme));
         }
+    }
+}
+
+fn look(bit: &Bit, active: bool, theme: &Theme) -> Style {
+    match bit {
+        Bit { cursor: true, .. } if active => cursor_style(theme),
+        Bit { hit: true, .. } => theme.hit,
+        Bit { tag: true, .. } => theme.dim,
+        Bit { strong: true, .. } => theme.strong,
+        Bit { .. } => theme.plain,
+    }
+}
+
+/// The preview, with a line before it where it stands beside the text.
+fn preview(buffer: &mut Buffer, parts: Texts, desk: &Desk, theme: &Theme) {
+    let area = parts.preview;
+    if area.width == 0 {
+        return;
+    }
+    if parts.text.width > 0 {
+        divider(buffer, parts.text, theme.line);
+    }
+    if desk.body.preview().is_empty() {
+        put(buffer, area, 0, 0, "There is no text yet.", theme.dim);
+    }
+    rich::lines(buffer, area, desk.body.preview().view(), theme);
+}
+
+/// The line for words to find, and what the search said.
+fn find(buffer: &mut Buffer, row: Rect, desk: &Desk, theme: &Theme) {
+    let Some(finding) = &desk.finding else { return };
+    let said = if finding.said.is_empty() { 0 } else { put_right(buffer, row, 0, finding.said, theme.warn) };
+    put(buffer, row, 0, 0, "Find", theme.accent.patch(theme.strong));
+    let room = value(Rect { width: row.width.saturating_sub(said + 1), ..row });
+    field(buffer, room, &finding.field, true, theme);
+    if finding.field.text().is_empty() && !finding.before.is_empty() {
+        let words = format!("Enter finds \"{}\" again", fit(&reveal(&finding.before), 40));
+        put(buffer, room, 2, 0, &words, theme.dim);
     }
 }

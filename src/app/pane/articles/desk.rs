@@ -4,11 +4,12 @@
 use std::sync::Arc;
 
 use super::asking::Question;
+use super::finding::Finding;
 use super::keeping::Keeping;
 use super::picker::Picker;
 use super::sheet::Sheet;
 use super::steps::Steps;
-use crate::app::editor::Editor;
+use super::views::Body;
 use crate::app::event::StoredDraft;
 use crate::app::field::Field;
 use crate::app::key::{Code, Key};
@@ -32,7 +33,7 @@ pub enum Part {
     Author,
     /// What it hangs below.
     Parent,
-    /// The HTML.
+    /// The text.
     Body,
 }
 
@@ -117,8 +118,8 @@ pub struct Desk {
     pub author: Option<AdminId>,
     /// What it shall hang below.
     pub parent: Option<Parent>,
-    /// HTML as typed.
-    pub body: Editor,
+    /// The text as typed.
+    pub body: Body,
     /// The field with the cursor.
     pub part: Part,
     /// The list to choose an author or a parent from, while it is open.
@@ -129,6 +130,10 @@ pub struct Desk {
     pub keeping: Keeping,
     /// A question that the next key answers.
     pub(super) question: Option<Question>,
+    /// Words that are searched for in the text, while the field for them is open.
+    pub finding: Option<Finding>,
+    /// The words searched for before.
+    pub(super) found_before: String,
     /// What the title and the summary were before.
     pub(super) steps: Steps,
     /// While the disk is asked for a draft: what was typed meanwhile.
@@ -146,8 +151,7 @@ fn wanted_state(article: &Article) -> ArticleState {
 impl Desk {
     /// A desk over the server's copy, which asks the disk for a draft first.
     pub(super) fn of(article: Arc<Article>) -> Self {
-        let mut body = Editor::of(article.body.as_str());
-        body.to_first_word();
+        let body = Body::of(article.body.as_str());
         Self {
             title: Field::of(article.title.as_str()),
             description: Field::of(article.description.as_str()),
@@ -161,6 +165,8 @@ impl Desk {
             stage: Stage::Editing,
             keeping: Keeping::default(),
             question: None,
+            finding: None,
+            found_before: String::new(),
             steps: Steps::default(),
             early: None,
             echo: None,
@@ -189,14 +195,24 @@ impl Desk {
         self.title = Field::of(&draft.title);
         self.description = Field::of(&draft.description);
         (self.state, self.author, self.parent) = (draft.state, draft.author.clone(), draft.parent.clone());
-        self.body = Editor::of(&draft.body);
+        self.body.put(&draft.body);
         self.steps = Steps::default();
+    }
+
+    /// Whether anything may differ from the copy that editing began from; does not convert the text. Walks it.
+    pub(super) fn is_changed(&self) -> bool {
+        let base = Version::of(&self.base);
+        self.title.text() != base.title
+            || self.description.text() != base.description
+            || (self.state, &self.author, &self.parent) != (base.state, &base.author, &base.parent)
+            || self.body.differs_from(&base.body)
     }
 
     /// Holds another copy, in which nothing was typed. What came before the disk answered still waits for it.
     pub(super) fn become_copy(&mut self, found: Arc<Article>) {
-        let early = self.early.take();
+        let (early, view) = (self.early.take(), self.body.view());
         *self = Self { early, ..Self::of(found) };
+        self.body.show_as(view);
     }
 
     /// A write arrived while more was typed: only what was typed since is an edit of the copy that reads so now. Fields
@@ -211,7 +227,7 @@ impl Desk {
             self.steps = Steps::default();
         }
         if typed != draft.body {
-            self.body = Editor::of(&draft.body);
+            self.body.put(&draft.body);
         }
         (self.author, self.parent) = (draft.author.clone(), draft.parent.clone());
         (self.state, self.base, self.keeping.dirty) = (draft.state, draft.base().clone(), true);
@@ -223,27 +239,29 @@ impl Desk {
         let base = stored.base.laid_over(&self.base);
         let typed = stored.fields;
         let mut draft = Draft::of(Arc::new(base));
-        (draft.title, draft.description, draft.body) = (typed.title, typed.description, typed.body);
+        (draft.title, draft.description) = (typed.title, typed.description);
         (draft.state, draft.author, draft.parent) = (typed.state, typed.author, typed.parent);
+        self.body.restore(&typed.body, stored.markdown.as_deref());
+        draft.body = self.body.source();
         self.lay(&draft);
     }
 
-    /// The draft as it goes to disk.
+    /// The draft as it goes to disk: Markdown as it was typed, which costs no conversion.
     pub(super) fn stored(&self, now: Unix) -> StoredDraft {
-        let draft = self.draft();
+        let (body, markdown) = self.body.stored();
         StoredDraft {
             article: self.base.row.id.clone(),
             kept_at: self.typed_at.unwrap_or(now.0),
             fields: Version {
-                title: draft.title,
-                description: draft.description,
-                body: draft.body,
-                state: draft.state,
-                author: draft.author,
-                parent: draft.parent,
+                title: self.title.text().to_owned(),
+                description: self.description.text().to_owned(),
+                body,
+                state: self.state,
+                author: self.author.clone(),
+                parent: self.parent.clone(),
             },
             base: Version::of(&self.base),
-            markdown: None,
+            markdown,
         }
     }
 
@@ -270,11 +288,7 @@ impl Desk {
                 true
             }
             Part::State | Part::Author | Part::Parent => false,
-            Part::Body => {
-                let before = self.body.edits();
-                self.body.press(key);
-                before != self.body.edits()
-            }
+            Part::Body => self.body.press(key),
         }
         .then_some(())
         .or_else(|| self.walk(key))
@@ -300,11 +314,7 @@ impl Desk {
             Part::Title => self.steps.paste(Part::Title, &mut self.title, text),
             Part::Description => self.steps.paste(Part::Description, &mut self.description, text),
             Part::State | Part::Author | Part::Parent => false,
-            Part::Body => {
-                let before = self.body.edits();
-                self.body.paste(text);
-                before != self.body.edits()
-            }
+            Part::Body => self.body.paste(text),
         }
     }
 

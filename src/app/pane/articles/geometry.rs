@@ -2,8 +2,9 @@
 
 use ratatui::layout::Rect;
 
-use super::desk::Part;
+use super::desk::{Desk, Part};
 use super::reader::WIDEST;
+use super::views::View;
 use crate::app::layout::columns;
 
 /// From this width on the list stays beside the article.
@@ -89,6 +90,37 @@ pub fn desktop(body: Rect, focus: Part) -> Desktop {
         line: row(3),
         text: Rect { y: inside.y + heads, height: inside.height - heads, ..inside },
     }
+}
+
+/// From this width on the preview stands beside the text.
+pub const BESIDE: u16 = 140;
+
+/// What the text's area is shared out to; what is not there has no cells.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Texts {
+    /// The text that is typed in.
+    pub text: Rect,
+    /// The preview, instead of the text or beside it.
+    pub preview: Rect,
+    /// The line for words to find.
+    pub find: Rect,
+}
+
+/// Shares the text's area out.
+pub fn texts(body: Rect, desk: &Desk) -> Texts {
+    let area = desktop(body, desk.part).text;
+    let line = u16::from(desk.finding.is_some()).min(area.height);
+    let find = Rect { y: area.bottom() - line, height: line, ..area };
+    let room = Rect { height: area.height - line, ..area };
+    let none = Rect { width: 0, height: 0, ..room };
+    if desk.body.view() == View::Preview {
+        return Texts { text: none, preview: room, find };
+    }
+    if body.width < BESIDE || !desk.body.may_be_beside() {
+        return Texts { text: room, preview: none, find };
+    }
+    let [text, preview] = columns(room, [(room.width - 1) / 2, 0]);
+    Texts { text, preview: Rect { x: preview.x + 1, width: preview.width - 1, ..preview }, find }
 }
 
 #[cfg(test)]

@@ -77,7 +77,7 @@ impl Desk {
     /// Hands the draft to the disk under a number. False when nothing differs any more, so that none is needed.
     fn hand_over(&mut self, shell: &mut Shell, number: u64) -> bool {
         self.keeping.dirty = false;
-        self.keeping.changed = self.draft().is_changed();
+        self.keeping.changed = self.is_changed();
         if !self.keeping.changed {
             (self.keeping.handed, self.keeping.on_disk, self.keeping.said) = (None, None, None);
             return false;

@@ -129,6 +129,7 @@ impl Articles {
             }
         }
         let was_open = self.desk.is_some() || self.reader.is_some() || self.shelf.line.is_some();
+        self.desk.as_mut().map(Desk::close_finding);
         while self.desk.as_ref().is_some_and(|desk| !matches!(desk.stage, Stage::Editing)) {
             self.road_back(shell);
         }
@@ -179,6 +180,9 @@ impl Articles {
     /// A command on the road; false when it is none of ours.
     pub(super) fn road_run(&mut self, shell: &mut Shell, command: Command) -> bool {
         self.take_question(shell);
+        if command == Command::Back && self.desk.as_mut().is_some_and(Desk::close_finding) {
+            return true;
+        }
         match command {
             Command::Review => self.review(shell),
             Command::Send => self.confirm(shell),

@@ -28,6 +28,7 @@ impl Pane for Articles {
                 return Place::Picker;
             }
             return match desk.stage {
+                Stage::Editing if desk.finding.is_some() => Place::Form,
                 Stage::Editing | Stage::Asking(_) => Place::Editor,
                 Stage::Reviewing(..) | Stage::Sending(..) | Stage::ReadingBack(..) | Stage::Altered(_) => {
                     Place::Review
@@ -101,6 +102,7 @@ impl Pane for Articles {
         match self.place() {
             Place::SearchLine => self.search_key(shell, key),
             Place::Editor => self.type_key(shell, key),
+            Place::Form => self.find_key(shell, key),
             Place::Confirmation => self.dialog_key(shell, key),
             Place::Picker => self.picker_key(shell, key),
             _ => {}
@@ -112,6 +114,7 @@ impl Pane for Articles {
         match self.place() {
             Place::Editor => return self.type_paste(shell, text),
             Place::Picker => return self.picker_paste(shell, text),
+            Place::Form => return self.find_paste(shell, text),
             Place::Confirmation => return self.dialog_disturbed(shell, "Pasted text does not confirm."),
             _ => {}
         }
@@ -161,6 +164,7 @@ impl Pane for Articles {
             Timer::Keep => self.keep_now(shell),
             Timer::Arm => self.dialog_timer(shell),
             Timer::Settle => self.settle(shell),
+            Timer::Preview => self.preview_now(),
             Timer::Progress | Timer::Notice(_) | Timer::Countdown | Timer::Asked | Timer::Accounts => {}
         }
     }
@@ -197,8 +201,8 @@ impl Pane for Articles {
             reader.arrange(column.width, column.height, &shell.roster, shell.now.zone);
         }
         if let Some(desk) = &mut self.desk {
-            let text = geometry::desktop(shell.frame.body, desk.part).text;
-            desk.body.arrange(text.width, text.height);
+            let texts = geometry::texts(shell.frame.body, desk);
+            desk.body.arrange(texts.text, texts.preview);
             if let Some(picker) = &mut desk.picker {
                 picker.fit(usize::from(geometry::choices(shell.frame.body)));
             }

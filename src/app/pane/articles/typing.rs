@@ -6,9 +6,13 @@
 use super::Articles;
 use super::confirming::NOT_READY;
 use super::desk::{Desk, Early, Part, Stage};
+use super::geometry::texts;
 use super::road::{cannot_review, cannot_save};
+use super::views::View;
 use crate::app::command::Command;
-use crate::app::key::Key;
+use crate::app::event::Timer;
+use crate::app::key::{Code, Key};
+use crate::app::list::Move;
 use crate::app::notice::Weight;
 use crate::app::shell::Shell;
 use crate::domain::change::Confirmation;
@@ -16,6 +20,12 @@ use crate::domain::time::Moment;
 
 /// Said to keys while a review is on its way: somebody who types ahead means the review, not the text.
 const NOT_NOW: &str = "Reading the article again before the review; Esc goes back to the text.";
+
+/// Said to what would change the text where it is only looked at.
+const LOOKS_ONLY: &str = "This is the preview; switch to the text to change it.";
+
+/// How long after the last key the preview is made anew, in milliseconds.
+const PREVIEW_MILLIS: u64 = 300;
 
 /// Said while it is not known whether there is a draft, to what could lose it or what was typed meanwhile.
 pub(super) const DISK_ASKED: &str = "One moment: the disk is asked for an edit.";
@@ -34,11 +44,30 @@ impl Articles {
             return;
         }
         let Some(desk) = &mut self.desk else { return };
+        if desk.is_looked_at() {
+            return desk.look(shell, key);
+        }
         if desk.press(key) {
-            desk.touched(shell);
-            self.told = None;
+            self.edited(shell);
         }
         self.say_if_cut(shell);
+    }
+
+    /// Something was typed: it is kept soon, and seen in the preview when typing rests.
+    pub(super) fn edited(&mut self, shell: &mut Shell) {
+        let Some(desk) = &mut self.desk else { return };
+        desk.touched(shell);
+        if texts(shell.frame.body, desk).preview.width > 0 {
+            shell.timer(Timer::Preview, PREVIEW_MILLIS);
+        }
+        self.told = None;
+    }
+
+    /// Typing rests.
+    pub(super) fn preview_now(&mut self) {
+        if let Some(desk) = &mut self.desk {
+            desk.body.refresh();
+        }
     }
 
     /// Pasted text for the field with the cursor.
@@ -50,9 +79,11 @@ impl Articles {
         if let Stage::Asking(_) = desk.stage {
             return shell.say(Weight::Quiet, NOT_NOW);
         }
+        if desk.is_looked_at() {
+            return shell.say(Weight::Quiet, LOOKS_ONLY);
+        }
         if desk.paste(text) {
-            desk.touched(shell);
-            self.told = None;
+            self.edited(shell);
         }
         self.say_if_cut(shell);
     }
@@ -69,11 +100,12 @@ impl Articles {
             Part::Title => desk.steps.travel(Part::Title, &mut desk.title, back),
             Part::Description => desk.steps.travel(Part::Description, &mut desk.description, back),
             Part::State | Part::Author | Part::Parent => false,
-            Part::Body if back => desk.body.undo(),
-            Part::Body => desk.body.redo(),
+            Part::Body => desk.body.travel(back),
         };
         if moved {
-            desk.touched(shell);
+            let told = self.told.take();
+            self.edited(shell);
+            self.told = told;
         } else {
             shell.say(Weight::Quiet, if back { "Nothing to undo." } else { "Nothing to redo." });
         }
@@ -85,6 +117,9 @@ impl Articles {
         match command {
             Command::NextField => desk.next_part(false),
             Command::PreviousField => desk.next_part(true),
+            Command::EditView => desk.turn(),
+            Command::OutsideEditor => self.go_outside(shell),
+            Command::FindText => desk.open_finding(),
             Command::Undo => self.time_travel(shell, true),
             Command::Redo => self.time_travel(shell, false),
             _ => return desk.sheet_run(shell, command),
@@ -95,8 +130,19 @@ impl Articles {
     /// Why a command cannot be done on the road now.
     pub(super) fn road_blocked(shell: &Shell, desk: &Desk, command: Command) -> Option<&'static str> {
         match (command, &desk.stage) {
-            (Command::Review | Command::Discard, _) if desk.early.is_some() => Some(DISK_ASKED),
-            (Command::Back, _) if desk.typed_early() => Some(DISK_ASKED),
+            (Command::Review | Command::Discard | Command::OutsideEditor | Command::FindText, _)
+                if desk.early.is_some() =>
+            {
+                Some(DISK_ASKED)
+            }
+            (Command::Back | Command::EditView, _) if desk.typed_early() => Some(DISK_ASKED),
+            (Command::EditView | Command::OutsideEditor | Command::FindText, Stage::Asking(_)) => {
+                Some(NOT_NOW)
+            }
+            (Command::OutsideEditor | Command::FindText, _) if desk.body.view() == View::Preview => {
+                Some(LOOKS_ONLY)
+            }
+            (Command::Undo | Command::Redo, _) if desk.is_looked_at() => Some(LOOKS_ONLY),
             (Command::Undo | Command::Redo, _) if desk.part == Part::State => Some("Space switches it back."),
             (Command::Undo | Command::Redo, _) if desk.is_picking_part() => {
                 Some("Enter opens the list, where what it was can be chosen again.")
@@ -134,9 +180,13 @@ impl Articles {
     fn editor_status(&self, shell: &Shell, desk: &Desk) -> String {
         let id = &desk.base.row.id;
         let mut parts = vec![self.fate_of(id).to_owned(), self.unsettled_words(shell, Some(id))];
-        if desk.part == Part::Body {
-            let (line, column) = desk.body.position();
-            parts.push(format!("line {line} of {}, column {column}", desk.body.lines()));
+        match desk.body.editor() {
+            Some(editor) if desk.part == Part::Body => {
+                let ((line, column), lines) = (editor.position(), editor.lines());
+                parts.push(format!("{}, line {line} of {lines}, column {column}", desk.body.view().word()));
+            }
+            Some(_) => {}
+            None => parts.push(format!("preview, {}%", desk.body.preview().percent())),
         }
         parts.push(desk.keeping.words().to_owned());
         parts.retain(|part| !part.is_empty());
@@ -155,6 +205,32 @@ fn confirming_status(dialog: &Confirmation, now: Moment) -> &'static str {
 }
 
 impl Desk {
+    /// Whether the cursor is in the text while that is only looked at.
+    fn is_looked_at(&self) -> bool {
+        self.part == Part::Body && self.body.view() == View::Preview
+    }
+
+    /// Goes on to the next way to show the text.
+    fn turn(&mut self) {
+        self.body.turn();
+        self.part = Part::Body;
+    }
+
+    /// A key in the preview: scrolls.
+    fn look(&mut self, shell: &mut Shell, key: Key) {
+        let movement = match key.code {
+            _ if key.ctrl || key.alt => return,
+            Code::Up | Code::Char('k') => Move::Up,
+            Code::Down | Code::Char('j') => Move::Down,
+            Code::PageUp | Code::Char('b') => Move::PageUp,
+            Code::PageDown | Code::Char(' ') => Move::PageDown,
+            Code::Home | Code::Char('g') => Move::Top,
+            Code::End | Code::Char('G') => Move::Bottom,
+            _ => return shell.say(Weight::Quiet, LOOKS_ONLY),
+        };
+        self.body.preview_mut().go(movement);
+    }
+
     fn sheet_run(&mut self, shell: &mut Shell, command: Command) -> bool {
         let Some(sheet) = self.sheet_mut() else { return false };
         match command {

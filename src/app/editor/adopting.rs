@@ -1,0 +1,135 @@
+//! A text that comes back from another editor, as one step: lines that are as before stay as they are, with what their
+//! breaks are; only the others are replaced.
+
+use std::ops::Range;
+
+use similar::{Algorithm, DiffTag, capture_diff_slices};
+
+use super::Editor;
+use super::breaks::Break;
+use super::steps::Run;
+
+/// Lines of both sides whose product is larger are replaced as a whole.
+const MOST: usize = 4_000_000;
+
+/// The lines that differ, as ranges of both sides in order.
+fn differing(old: &[&str], new: &[&str]) -> Vec<(Range<usize>, Range<usize>)> {
+    let head = old.iter().zip(new).take_while(|(old, new)| old == new).count();
+    let most = old.len().min(new.len()) - head;
+    let tail = old.iter().rev().zip(new.iter().rev()).take(most).take_while(|(old, new)| old == new).count();
+    let (old_end, new_end) = (old.len() - tail, new.len() - tail);
+    if (old_end - head).saturating_mul(new_end - head) > MOST {
+        return vec![(head..old_end, head..new_end)];
+    }
+    let operations = capture_diff_slices(Algorithm::Myers, &old[head..old_end], &new[head..new_end]);
+    let changed = operations.iter().filter(|operation| operation.tag() != DiffTag::Equal);
+    let shift = |range: Range<usize>| range.start + head..range.end + head;
+    changed.map(|operation| (shift(operation.old_range()), shift(operation.new_range()))).collect()
+}
+
+impl Editor {
+    /// Takes another text for the lines that are shown, as one step that can be undone. False when it is the same.
+    pub fn adopt(&mut self, text: &str) -> bool {
+        let new: Vec<&str> = text.split('\n').collect();
+        let old: Vec<&str> = self.area.lines().iter().map(String::as_str).collect();
+        let differing = differing(&old, &new);
+        let Some((first, _)) = differing.first().cloned() else { return false };
+        self.steps.begin(Run::None);
+        // From the end, so that the lines before keep their numbers.
+        for (old, lines) in differing.into_iter().rev() {
+            self.replace_lines(old, &new[lines]);
+        }
+        self.steps.rest();
+        self.go(first.start, 0);
+        self.show();
+        true
+    }
+
+    fn replace_lines(&mut self, old: Range<usize>, new: &[&str]) {
+        let (last, text) = (self.lines() - 1, new.join("\n"));
+        let end = |line: usize| (line, self.line(line).len());
+        let (from, to, text) = match (old.is_empty(), new.is_empty()) {
+            (false, false) => ((old.start, 0), end(old.end - 1), text),
+            (true, _) if old.start > last => (end(last), end(last), format!("\n{text}")),
+            (true, _) => ((old.start, 0), (old.start, 0), format!("{text}\n")),
+            (false, true) if old.end > last => (end(old.start.saturating_sub(1)), end(last), text),
+            (false, true) => ((old.start, 0), (old.end, 0), text),
+        };
+        let breaks = self.kinds_of(from.0..to.0, text.matches('\n').count());
+        if from != to {
+            self.cut(from, to);
+        }
+        if !text.is_empty() {
+            self.go(from.0, from.1);
+            self.put(&text, breaks);
+        }
+    }
+
+    /// What the breaks are that come in the place of others: the same where there are as many, otherwise as their
+    /// neighbours are, like typed ones.
+    fn kinds_of(&self, lines: Range<usize>, count: usize) -> Vec<Break> {
+        let old = self.breaks.kinds(lines.clone());
+        if old.len() == count {
+            return old.to_vec();
+        }
+        let around = self.breaks.kinds(lines.start.saturating_sub(1)..lines.end + 1);
+        let is_among_lines = self.breaks.is_plain() || around.contains(&Break::Sent);
+        vec![if is_among_lines { Break::Sent } else { Break::Typed }; count]
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use proptest::prelude::*;
+
+    fn adopted(source: &str, change: impl Fn(&str) -> String) -> Editor {
+        let mut editor = Editor::of(source);
+        editor.arrange(80, 24);
+        let text = change(&editor.text().join("\n"));
+        editor.adopt(&text);
+        assert_eq!(editor.text().join("\n"), text);
+        editor
+    }
+
+    #[test]
+    fn lines_that_are_as_before_keep_their_breaks() {
+        let source = "<p>a</p><p>b</p>\n<p>c</p><p>d</p>";
+        assert_eq!(adopted(source, |text| text.replace('b', "B")).source(), source.replace('b', "B"));
+        let longer = adopted(source, |text| text.replace("<p>d</p>", "<p>d</p>\n<p>e</p>"));
+        assert_eq!(longer.source(), format!("{source}<p>e</p>"));
+        let shorter = adopted(source, |text| text.replace("<p>a</p>\n", ""));
+        assert_eq!(shorter.source(), "<p>b</p>\n<p>c</p><p>d</p>");
+        assert_eq!(adopted(source, |_| String::new()).source(), "");
+        assert_eq!(adopted("", |_| "x\ny".into()).source(), "x\ny");
+    }
+
+    #[test]
+    fn one_undo_takes_it_back() {
+        let mut editor =
+            adopted("<p>a</p><p>b</p>\n<p>c</p>", |text| format!("<p>new</p>\n{}", text.replace('c', "C")));
+        assert_eq!(editor.source(), "<p>new</p><p>a</p><p>b</p>\n<p>C</p>");
+        assert!(editor.undo());
+        assert_eq!(editor.source(), "<p>a</p><p>b</p>\n<p>c</p>");
+        assert!(!editor.undo() && editor.redo());
+        assert!(!editor.adopt(&editor.text().join("\n").clone()));
+    }
+
+    proptest! {
+        #![proptest_config(ProptestConfig::with_cases(300))]
+
+        #[test]
+        fn any_text_is_adopted_and_taken_back(before in "([ab]{0,2}\n){0,8}[ab]?", after in "([ab]{0,2}\n){0,8}[ab]?") {
+            let mut editor = Editor::plain(&before);
+            editor.arrange(10, 4);
+            let changed = editor.adopt(&after);
+            prop_assert_eq!(changed, before != after);
+            prop_assert_eq!(editor.source(), after);
+            if changed {
+                prop_assert!(editor.undo());
+            }
+            prop_assert_eq!(editor.source(), before);
+            prop_assert!(!editor.undo());
+        }
+    }
+}

@@ -1,0 +1,413 @@
+//! The body on the desk: one HTML text, typed as Markdown or as HTML source, and looked at as a preview. Owns which of the
+//! two texts holds what was typed last; the other is made from it when it is wanted. Going back and forth without typing
+//! changes no byte and loses no undo.
+
+mod anchors;
+mod preview;
+
+use ratatui::layout::Rect;
+
+use crate::app::editor::Editor;
+use crate::app::key::Key;
+use crate::domain::markdown::Page;
+pub use preview::Preview;
+
+/// Longer HTML, in bytes, gets no preview beside the text: making it anew would hold up the keys.
+const LONGEST_BESIDE: usize = 256 * 1024;
+
+/// How the body is shown.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum View {
+    /// Markdown, and fenced HTML for what Markdown cannot say.
+    Markdown,
+    /// HTML source.
+    Html,
+    /// As a reader sees it.
+    Preview,
+}
+
+impl View {
+    /// What the line above the text calls it.
+    pub fn title(self) -> &'static str {
+        match self {
+            Self::Markdown => "Text, in Markdown",
+            Self::Html => "Text, as HTML",
+            Self::Preview => "Preview",
+        }
+    }
+
+    /// One word for the status line.
+    pub fn word(self) -> &'static str {
+        match self {
+            Self::Markdown => "Markdown",
+            Self::Html => "HTML",
+            Self::Preview => "preview",
+        }
+    }
+
+    /// What it is in a circle.
+    fn next(self) -> Self {
+        match self {
+            Self::Markdown => Self::Html,
+            Self::Html => Self::Preview,
+            Self::Preview => Self::Markdown,
+        }
+    }
+}
+
+/// The body as HTML source.
+#[derive(Debug)]
+struct Source {
+    editor: Editor,
+    /// How far both editors were when they last stood for the same HTML: Markdown, HTML.
+    same: (u64, u64),
+}
+
+impl Source {
+    fn is_typed(&self) -> bool {
+        self.editor.edits() != self.same.1
+    }
+}
+
+/// The body.
+#[derive(Debug)]
+pub struct Body {
+    /// The HTML that the page was made of.
+    made_of: String,
+    page: Page,
+    markdown: Editor,
+    html: Option<Source>,
+    view: View,
+    /// Rises when an editor is replaced.
+    generation: u64,
+    preview: Preview,
+}
+
+impl Body {
+    /// A body that begins as Markdown, the cursor at its first word.
+    pub fn of(html: &str) -> Self {
+        let page = Page::of(html);
+        let mut markdown = Editor::plain(page.text());
+        markdown.to_first_word();
+        Self {
+            made_of: html.to_owned(),
+            page,
+            markdown,
+            html: None,
+            view: View::Markdown,
+            generation: 0,
+            preview: Preview::default(),
+        }
+    }
+
+    /// The body as HTML, byte for byte where nothing was typed. Converts what was typed in Markdown: linear, for commands
+    /// and timers only.
+    pub fn source(&self) -> String {
+        match self.typed_source() {
+            Some(source) => source.editor.source(),
+            None => self.page.html(&self.markdown.source()),
+        }
+    }
+
+    /// The HTML editor, when the latest was typed there.
+    fn typed_source(&self) -> Option<&Source> {
+        self.html.as_ref().filter(|source| source.is_typed())
+    }
+
+    /// Whether the text may stand for other HTML than `base`, without converting it. Walks the text.
+    pub(super) fn differs_from(&self, base: &str) -> bool {
+        match self.typed_source() {
+            Some(source) => source.editor.source() != base,
+            None => self.made_of != base || self.markdown.source() != self.page.text(),
+        }
+    }
+
+    /// The body as it goes to disk: HTML, and the Markdown typed over it, if that was.
+    pub(super) fn stored(&self) -> (String, Option<String>) {
+        if let Some(source) = self.typed_source() {
+            return (source.editor.source(), None);
+        }
+        let typed = self.markdown.source();
+        let markdown = (typed != self.page.text()).then_some(typed);
+        (self.made_of.clone(), markdown)
+    }
+
+    /// Takes what came from the disk.
+    pub(super) fn restore(&mut self, html: &str, markdown: Option<&str>) {
+        self.begin(html);
+        if let Some(markdown) = markdown {
+            (self.markdown, self.html) = (Editor::plain(markdown), None);
+            self.markdown.to_first_word();
+            self.show_as(self.view);
+        }
+    }
+
+    /// Takes other HTML. Where the text of it comes back to the same bytes that is one step that can be undone; otherwise
+    /// the text begins anew. The view stays.
+    pub fn put(&mut self, html: &str) {
+        if self.source() == html {
+            return;
+        }
+        if let Some(source) = self.html.as_mut().filter(|source| source.is_typed() || self.view == View::Html)
+        {
+            let fresh = Editor::of(html);
+            source.editor.adopt(&fresh.text().join("\n"));
+            if source.editor.source() == html {
+                return;
+            }
+        } else {
+            let text = Page::of(html).text().to_owned();
+            if self.page.html(&text) == html {
+                self.markdown.adopt(&text);
+                return;
+            }
+        }
+        self.begin(html);
+    }
+
+    /// Begins anew with other HTML, in the same view.
+    fn begin(&mut self, html: &str) {
+        let (view, generation) = (self.view, self.generation + 1);
+        let preview = std::mem::take(&mut self.preview);
+        *self = Self { generation, preview, ..Self::of(html) };
+        self.show_as(view);
+    }
+
+    /// How it is shown.
+    pub fn view(&self) -> View {
+        self.view
+    }
+
+    /// Shows it so.
+    pub(super) fn show_as(&mut self, view: View) {
+        match view {
+            View::Markdown => self.make_markdown(),
+            View::Html => self.make_html(),
+            View::Preview => {}
+        }
+        self.view = view;
+    }
+
+    /// Goes on to the next view.
+    pub(super) fn turn(&mut self) {
+        self.show_as(self.view.next());
+    }
+
+    /// Makes the HTML editor hold what the Markdown stands for.
+    fn make_html(&mut self) {
+        let edits = self.markdown.edits();
+        if self.html.as_ref().is_some_and(|source| source.is_typed() || source.same.0 == edits) {
+            return;
+        }
+        let html = self.page.html(&self.markdown.source());
+        if let Some(source) = self.html.as_mut().filter(|source| source.editor.source() == html) {
+            source.same.0 = edits;
+            return;
+        }
+        let mut editor = Editor::of(&html);
+        go_along(&self.markdown, &mut editor);
+        (self.html, self.generation) = (Some(Source { editor, same: (edits, 0) }), self.generation + 1);
+    }
+
+    /// Makes the Markdown editor hold what was typed as HTML.
+    fn make_markdown(&mut self) {
+        let Some(source) = self.html.as_mut().filter(|source| source.is_typed()) else { return };
+        let html = source.editor.source();
+        source.same = (self.markdown.edits(), source.editor.edits());
+        if self.page.html(&self.markdown.source()) == html {
+            return;
+        }
+        self.page = Page::of(&html);
+        let mut editor = Editor::plain(self.page.text());
+        go_along(&source.editor, &mut editor);
+        source.same.0 = editor.edits();
+        (self.markdown, self.made_of, self.generation) = (editor, html, self.generation + 1);
+    }
+
+    /// The text that is typed in; none in the preview.
+    pub fn editor(&self) -> Option<&Editor> {
+        match (self.view, &self.html) {
+            (View::Preview, _) => None,
+            (View::Html, Some(source)) => Some(&source.editor),
+            _ => Some(&self.markdown),
+        }
+    }
+
+    /// The text that is typed in; none in the preview.
+    pub(super) fn editor_mut(&mut self) -> Option<&mut Editor> {
+        match (self.view, &mut self.html) {
+            (View::Preview, _) => None,
+            (View::Html, Some(source)) => Some(&mut source.editor),
+            _ => Some(&mut self.markdown),
+        }
+    }
+
+    /// The text that the preview goes along with.
+    fn shown(&self) -> &Editor {
+        match self.typed_source() {
+            Some(source) => &source.editor,
+            None => self.editor().unwrap_or(&self.markdown),
+        }
+    }
+
+    /// Does something to the text; true when that changed it.
+    fn edit(&mut self, act: impl FnOnce(&mut Editor)) -> bool {
+        let Some(editor) = self.editor_mut() else { return false };
+        let before = editor.edits();
+        act(editor);
+        before != editor.edits()
+    }
+
+    /// Takes a key; true when it changed the text.
+    pub(super) fn press(&mut self, key: Key) -> bool {
+        self.edit(|editor| _ = editor.press(key))
+    }
+
+    /// Takes pasted text; true when it changed the text.
+    pub(super) fn paste(&mut self, text: &str) -> bool {
+        self.edit(|editor| editor.paste(text))
+    }
+
+    /// Takes a step back, or forth again; false when there is none.
+    pub(super) fn travel(&mut self, back: bool) -> bool {
+        self.edit(|editor| _ = if back { editor.undo() } else { editor.redo() })
+    }
+
+    /// The preview.
+    pub fn preview(&self) -> &Preview {
+        &self.preview
+    }
+
+    /// The preview.
+    pub(super) fn preview_mut(&mut self) -> &mut Preview {
+        &mut self.preview
+    }
+
+    /// Whether it is short enough for a preview beside the text.
+    pub fn may_be_beside(&self) -> bool {
+        self.view != View::Preview && self.made_of.len() <= LONGEST_BESIDE
+    }
+
+    /// What the preview would be made of: which text, and how far it has come.
+    fn version(&self) -> (u64, bool, u64) {
+        let edits = self.html.as_ref().map_or(0, |source| source.editor.edits());
+        let is_html = self.typed_source().is_some() || self.view == View::Html;
+        (self.generation, is_html, self.markdown.edits() + edits)
+    }
+
+    /// Makes the preview anew, if something was typed since.
+    pub(super) fn refresh(&mut self) {
+        let version = self.version();
+        if self.preview.version() != Some(version) {
+            let html = self.source();
+            self.preview.make(version, &html);
+        }
+    }
+
+    /// Arranges what is shown for these areas; the preview's has no cells where it is not shown. Costs nothing when nothing changed: what is typed comes into the preview by its timer.
+    pub(super) fn arrange(&mut self, text: Rect, preview: Rect) {
+        if let Some(editor) = self.editor_mut() {
+            editor.arrange(text.width, text.height);
+        }
+        if preview.width == 0 {
+            return;
+        }
+        let (generation, is_html, _) = self.version();
+        let is_of_it = |(made, html, _): (u64, bool, u64)| (made, html) == (generation, is_html);
+        if self.view == View::Preview || !self.preview.version().is_some_and(is_of_it) {
+            self.refresh();
+        }
+        let mut shown = std::mem::take(&mut self.preview);
+        let editor = self.shown();
+        let laid = shown.arrange(preview.width, preview.height, editor.text());
+        if laid || self.view != View::Preview {
+            shown.follow(editor.position().0 - 1, editor.cursor_row());
+        }
+        self.preview = shown;
+    }
+}
+
+/// Puts the cursor of a text on the words that it has in another one.
+fn go_along(from: &Editor, to: &mut Editor) {
+    let pairs = anchors::pairs(from.text(), to.text().iter().map(String::as_str));
+    match anchors::at(&pairs, from.position().0 - 1) {
+        Some(line) => to.to_words_of(line),
+        None => to.to_first_word(),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::app::key::script;
+
+    const HTML: &str = "<p>One.</p><h2>Two</h2><p>Three.</p>";
+
+    fn type_into(body: &mut Body, keys: &str) {
+        body.arrange(Rect::new(0, 0, 80, 20), Rect::default());
+        script(keys).unwrap().into_iter().for_each(|key| {
+            body.press(key);
+        });
+    }
+
+    #[test]
+    fn going_round_changes_no_byte_and_loses_no_undo() {
+        let mut body = Body::of(HTML);
+        body.turn();
+        type_into(&mut body, "<ctrl-home>A ");
+        let typed = format!("A {HTML}");
+        for _ in 0..3 {
+            (0..3).for_each(|_| body.turn());
+            assert_eq!((body.view(), body.source()), (View::Html, typed.clone()));
+        }
+        assert!(body.travel(true) && body.travel(true) && !body.travel(true));
+        assert_eq!(body.source(), HTML);
+        assert!(!body.differs_from(HTML) && body.travel(false) && body.differs_from(HTML));
+    }
+
+    #[test]
+    fn what_was_typed_as_html_is_in_the_markdown() {
+        let mut body = Body::of(HTML);
+        body.turn();
+        type_into(&mut body, "<ctrl-end><lt>p>Four.<lt>/p>");
+        let html = body.source();
+        assert_eq!(body.stored(), (html.clone(), None));
+        body.turn();
+        body.turn();
+        assert!(body.editor().unwrap().text().iter().any(|line| line.contains("Four.")));
+        assert_eq!(body.source(), html);
+        assert_eq!(body.stored(), (html, None));
+    }
+
+    #[test]
+    fn markdown_goes_to_disk_as_typed_and_comes_back() {
+        let mut body = Body::of(HTML);
+        type_into(&mut body, "<ctrl-end><enter><enter>Four *x*");
+        let (html, markdown) = body.stored();
+        assert_eq!(html, HTML);
+        let mut restored = Body::of("");
+        restored.restore(&html, markdown.as_deref());
+        assert_eq!((restored.source(), restored.stored()), (body.source(), (html, markdown)));
+        restored.show_as(View::Html);
+        assert_eq!(restored.source(), body.source());
+    }
+
+    #[test]
+    fn the_preview_is_read_only() {
+        let mut body = Body::of(HTML);
+        body.show_as(View::Preview);
+        type_into(&mut body, "abc<backspace>");
+        assert!(!body.paste("x") && !body.travel(true));
+        assert_eq!(body.source(), HTML);
+    }
+
+    #[test]
+    fn other_html_is_taken_byte_for_byte_in_every_view() {
+        for view in [View::Markdown, View::Html, View::Preview] {
+            let mut body = Body::of(HTML);
+            body.show_as(view);
+            body.put("<p>One.</p>\n<dl></dl><p>3</p>");
+            assert_eq!((body.view(), body.source().as_str()), (view, "<p>One.</p>\n<dl></dl><p>3</p>"));
+        }
+    }
+}
