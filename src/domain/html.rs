@@ -17,6 +17,7 @@ pub(crate) mod marks;
 mod names;
 mod open;
 mod scan;
+mod source;
 mod split;
 mod tags;
 #[cfg(test)]
@@ -25,6 +26,7 @@ mod words;
 
 pub use cards::{is_film_frame, is_web_picture};
 pub use document::{Block, Card, CardKind, Colour, Document, Inline, Style, Target};
+pub(crate) use source::{Nature, Piece, PieceKind, decoded, decoded_value, pieces};
 pub use split::{blocks_raw, rows_raw};
 pub use words::words;
 
