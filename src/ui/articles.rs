@@ -3,6 +3,7 @@
 mod confirmation;
 mod editor;
 mod head;
+mod lint;
 mod list;
 mod picker;
 mod reader;

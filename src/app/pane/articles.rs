@@ -15,6 +15,7 @@ pub mod fields;
 pub mod finding;
 pub mod geometry;
 pub mod keeping;
+pub mod linting;
 mod outside;
 pub mod picker;
 pub mod reader;

@@ -6,6 +6,7 @@ use std::sync::Arc;
 use super::asking::Question;
 use super::finding::Finding;
 use super::keeping::Keeping;
+use super::linting::Linting;
 use super::picker::Picker;
 use super::sheet::Sheet;
 use super::steps::Steps;
@@ -124,6 +125,8 @@ pub struct Desk {
     pub part: Part,
     /// The list to choose an author or a parent from, while it is open.
     pub picker: Option<Picker>,
+    /// What Intercom will change or refuse in the text.
+    pub linting: Linting,
     /// How far it has come.
     pub stage: Stage,
     /// How it stands with the disk.
@@ -162,6 +165,7 @@ impl Desk {
             base: article,
             part: Part::Body,
             picker: None,
+            linting: Linting::default(),
             stage: Stage::Editing,
             keeping: Keeping::default(),
             question: None,

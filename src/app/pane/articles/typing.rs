@@ -115,6 +115,7 @@ impl Articles {
     pub(super) fn desk_run(&mut self, shell: &mut Shell, command: Command) -> bool {
         let Some(desk) = &mut self.desk else { return false };
         match command {
+            Command::ShowLint => self.show_lint(),
             Command::NextField => desk.next_part(false),
             Command::PreviousField => desk.next_part(true),
             Command::EditView => desk.turn(),
@@ -147,6 +148,9 @@ impl Articles {
             (Command::Undo | Command::Redo, _) if desk.is_picking_part() => {
                 Some("Enter opens the list, where what it was can be chosen again.")
             }
+            (Command::Open | Command::Repair, _) if desk.shows_lint() => desk.lint_blocked(command),
+            (Command::ShowLint, _) if desk.early.is_some() => Some(DISK_ASKED),
+            (Command::ShowLint, Stage::Asking(_)) => Some(NOT_NOW),
             (Command::Review, _) if desk.unfit().is_some() => desk.unfit(),
             (Command::Review | Command::KeepMine, _) => cannot_review(shell),
             (Command::Send, Stage::Reviewing(..)) => cannot_save(shell),
@@ -189,6 +193,7 @@ impl Articles {
             None => parts.push(format!("preview, {}%", desk.body.preview().percent())),
         }
         parts.push(desk.keeping.words().to_owned());
+        parts.push(desk.linting.words());
         parts.retain(|part| !part.is_empty());
         parts.join(" · ")
     }
