@@ -11,6 +11,10 @@
 mod desk;
 #[path = "console_articles/editing.rs"]
 mod editing;
+#[path = "console_articles/fields.rs"]
+mod fields;
+#[path = "console_articles/linting.rs"]
+mod linting;
 #[path = "console_articles/reading.rs"]
 mod reading;
 #[path = "console_articles/saving.rs"]
