@@ -13,8 +13,12 @@ mod desk;
 mod editing;
 #[path = "console_articles/fields.rs"]
 mod fields;
+#[path = "console_articles/finding.rs"]
+mod finding;
 #[path = "console_articles/linting.rs"]
 mod linting;
+#[path = "console_articles/modes.rs"]
+mod modes;
 #[path = "console_articles/reading.rs"]
 mod reading;
 #[path = "console_articles/saving.rs"]

@@ -4,6 +4,9 @@
 #[path = "pty/monkey.rs"]
 mod monkey;
 #[cfg(test)]
+#[path = "pty/outside.rs"]
+mod outside;
+#[cfg(test)]
 #[path = "pty/refusals.rs"]
 mod refusals;
 #[cfg(test)]

@@ -5,7 +5,7 @@
 
 use std::fs::{self, OpenOptions};
 use std::io::{self, Read, Write};
-use std::os::unix::fs::OpenOptionsExt;
+use std::os::unix::fs::{OpenOptionsExt, PermissionsExt};
 use std::os::unix::process::ExitStatusExt;
 use std::path::{Path, PathBuf};
 use std::process::ExitStatus;
@@ -57,7 +57,8 @@ struct Lent {
 
 impl Lent {
     fn with(outside: &Outside) -> io::Result<Self> {
-        let folder = tempfile::Builder::new().prefix("switchboard-").tempdir()?;
+        let private = fs::Permissions::from_mode(0o700);
+        let folder = tempfile::Builder::new().prefix("switchboard-").permissions(private).tempdir()?;
         let path = folder.path().join(&outside.name);
         let mut file = OpenOptions::new().write(true).create_new(true).mode(0o600).open(&path)?;
         file.write_all(outside.text.as_bytes())?;
@@ -194,7 +195,6 @@ impl Outside {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use std::os::unix::fs::PermissionsExt;
 
     fn lent(text: &str) -> Lent {
         Lent::with(&Outside { text: text.to_owned(), name: "article-1.md".to_owned() }).unwrap()

@@ -201,7 +201,10 @@ impl Console {
         self.take(event);
         let view = self.model.articles.desk.as_ref().map(|desk| desk.body.view());
         if self.source && self.model.place() == Place::Editor && view == Some(View::Markdown) {
+            // Whoever goes there with every editor has read what was said before.
+            let told = self.model.shell.notice.take();
             self.take(Event::Key("ctrl-t".parse().unwrap()));
+            self.model.shell.notice = told;
         }
     }
 

@@ -150,7 +150,7 @@ fn lengths_are_told_near_the_end_and_beyond() {
     console.paste(&"x".repeat(180));
     assert!(!console.shows(" of 255"));
     console.paste(&"x".repeat(20));
-    assert!(console.shows("215 of 255"), "{}", console.screen());
+    assert!(console.shows("216 of 255"), "{}", console.screen());
     console.keys("<tab>");
     console.paste(&"船".repeat(256));
     assert!(console.shows("256 of 255: may be too long"), "{}", console.screen());

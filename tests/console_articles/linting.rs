@@ -11,8 +11,14 @@ use crate::desk::{Console, REFUNDS, article};
 /// An article that has been there for long, with a gap and an expiring picture.
 const OLD: &str = "<p class=\"no-margin\">One.</p>\n<p class=\"no-margin\">Two.</p><div class=\"intercom-container\"><img src=\"https://downloads.intercomcdn.com/i/o/1.png?expires=1&amp;signature=2\"></div>";
 
+/// An article with this body, in the editor as Markdown.
 fn editor(cols: u16, rows: u16, body: &str) -> Console {
+    opened(cols, rows, body, false)
+}
+
+fn opened(cols: u16, rows: u16, body: &str, source: bool) -> Console {
     let mut console = Console::cold(cols, rows, switchboard::app::Options::default());
+    console.source = source;
     console.server[0] = article(4200, "How refunds work", ArticleState::Published, 2, body);
     console.up();
     console.keys("2<enter>e");
@@ -26,8 +32,8 @@ fn desk(console: &Console) -> &Desk {
 
 /// The same, with the source in the editor and the cursor at its end.
 fn source(cols: u16, rows: u16, body: &str) -> Console {
-    let mut console = editor(cols, rows, body);
-    console.keys("<ctrl-t><ctrl-end>");
+    let mut console = opened(cols, rows, body, true);
+    console.keys("<ctrl-end>");
     assert_eq!(desk(&console).body.view(), View::Html);
     console
 }

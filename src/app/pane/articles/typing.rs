@@ -184,6 +184,9 @@ impl Articles {
     fn editor_status(&self, shell: &Shell, desk: &Desk) -> String {
         let id = &desk.base.row.id;
         let mut parts = vec![self.fate_of(id).to_owned(), self.unsettled_words(shell, Some(id))];
+        // Before the position, which may be cut off beside what is under way.
+        parts.push(desk.keeping.words().to_owned());
+        parts.push(desk.linting.words());
         match desk.body.editor() {
             Some(editor) if desk.part == Part::Body => {
                 let ((line, column), lines) = (editor.position(), editor.lines());
@@ -192,8 +195,6 @@ impl Articles {
             Some(_) => {}
             None => parts.push(format!("preview, {}%", desk.body.preview().percent())),
         }
-        parts.push(desk.keeping.words().to_owned());
-        parts.push(desk.linting.words());
         parts.retain(|part| !part.is_empty());
         parts.join(" · ")
     }

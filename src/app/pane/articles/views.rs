@@ -394,7 +394,7 @@ mod tests {
             (0..3).for_each(|_| body.turn());
             assert_eq!((body.view(), body.source()), (View::Html, typed.clone()));
         }
-        assert!(body.travel(true) && body.travel(true) && !body.travel(true));
+        assert!(body.travel(true) && !body.travel(true));
         assert_eq!(body.source(), HTML);
         assert!(!body.differs_from(HTML) && body.travel(false) && body.differs_from(HTML));
     }
