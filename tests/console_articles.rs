@@ -13,6 +13,8 @@ mod creating;
 mod desk;
 #[path = "console_articles/editing.rs"]
 mod editing;
+#[path = "console_articles/fields.rs"]
+mod fields;
 #[path = "console_articles/finding.rs"]
 mod finding;
 #[path = "console_articles/history.rs"]
@@ -21,6 +23,8 @@ mod history;
 mod kept;
 #[path = "console_articles/links.rs"]
 mod links;
+#[path = "console_articles/linting.rs"]
+mod linting;
 #[path = "console_articles/modes.rs"]
 mod modes;
 #[path = "console_articles/outline.rs"]

@@ -12,6 +12,7 @@ mod keys;
 #[cfg(test)]
 mod large;
 mod looks;
+mod places;
 #[cfg(test)]
 mod promises;
 mod steps;

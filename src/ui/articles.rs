@@ -5,6 +5,7 @@ mod editor;
 mod head;
 mod history;
 mod kept;
+mod lint;
 mod list;
 mod outline;
 mod picker;

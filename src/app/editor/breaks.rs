@@ -202,14 +202,23 @@ impl Breaks {
         for (at, line) in lines.iter().enumerate() {
             source.push_str(line);
             let Some(next) = lines.get(at + 1) else { break };
-            let sent = match self.after.get(at) {
-                Some(Break::Sent) => true,
-                Some(Break::Ours) => false,
-                Some(Break::Typed) | None => !between_blocks(line, next),
-            };
-            source.push_str(if sent { "\n" } else { "" });
+            source.push_str(if self.is_sent_between(at, line, next) { "\n" } else { "" });
         }
         source
+    }
+
+    fn is_sent_between(&self, at: usize, line: &str, next: &str) -> bool {
+        match self.after.get(at) {
+            Some(Break::Sent) => true,
+            Some(Break::Ours) => false,
+            Some(Break::Typed) | None => !between_blocks(line, next),
+        }
+    }
+
+    /// Whether the break after a line is in the source; none is after the last one.
+    pub(super) fn is_sent(&self, at: usize, lines: &[String]) -> bool {
+        let pair = lines.get(at).zip(lines.get(at + 1));
+        pair.is_some_and(|(line, next)| self.is_sent_between(at, line, next))
     }
 }
 

@@ -19,6 +19,7 @@ pub mod history;
 pub mod keeping;
 pub mod kept;
 pub mod links;
+pub mod linting;
 pub mod outline;
 mod outside;
 pub mod paper;

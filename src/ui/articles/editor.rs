@@ -13,7 +13,7 @@ use crate::app::pane::articles::fields::Remark;
 use crate::app::pane::articles::geometry::{NAMES, Texts, desktop, texts};
 use crate::app::pane::articles::views::View;
 use crate::domain::text::{Clean, fit, reveal, width};
-use crate::ui::articles::head;
+use crate::ui::articles::{head, lint};
 use crate::ui::cell::{divider, put, put_right};
 use crate::ui::rich;
 use crate::ui::theme::Theme;
@@ -45,6 +45,9 @@ pub(super) fn draw(buffer: &mut Buffer, area: Rect, desk: &Desk, model: &Model, 
     text(buffer, parts.text, desk, theme);
     preview(buffer, parts, desk, theme);
     find(buffer, parts.find, desk, theme);
+    if desk.shows_lint() {
+        lint::draw(buffer, parts.lint, &desk.linting, theme);
+    }
 }
 
 pub(super) fn value(row: Rect) -> Rect {

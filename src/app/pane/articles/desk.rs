@@ -6,6 +6,7 @@ use std::sync::Arc;
 use super::asking::Question;
 use super::finding::Finding;
 use super::keeping::Keeping;
+use super::linting::Linting;
 use super::picker::Picker;
 use super::sheet::Sheet;
 use super::steps::Steps;
@@ -43,6 +44,20 @@ impl Part {
 
     fn step(self, by: usize) -> Self {
         Self::ALL[(self as usize + by) % Self::ALL.len()]
+    }
+
+    /// Where an arrow leads in the editor's head; the part itself where it leads nowhere.
+    fn beside(self, arrow: Code) -> Self {
+        let row = self.row().unwrap_or(Self::ALL.len());
+        match (arrow, row, self) {
+            (Code::Up, 0 | 1, _) => Self::Title,
+            (Code::Up, 2, _) | (Code::Down, 0, _) => Self::Description,
+            (Code::Down, 1, _) | (Code::Left, _, Self::Author) => Self::State,
+            (Code::Down, 2, _) => Self::Body,
+            (Code::Left, _, Self::Parent) | (Code::Right, _, Self::State) => Self::Author,
+            (Code::Right, _, Self::Author) => Self::Parent,
+            _ => self,
+        }
     }
 
     /// The row of the editor's head that it stands in, from 0; none for the text.
@@ -110,6 +125,8 @@ pub struct Desk {
     pub part: Part,
     /// The list to choose an author or a parent from, while it is open.
     pub picker: Option<Picker>,
+    /// What Intercom will change or refuse in the text.
+    pub linting: Linting,
     /// How far it has come.
     pub stage: Stage,
     /// How it stands with the disk.
@@ -148,6 +165,7 @@ impl Desk {
             base: article,
             part: Part::Body,
             picker: None,
+            linting: Linting::default(),
             stage: Stage::Editing,
             keeping: Keeping::default(),
             question: None,
@@ -253,7 +271,12 @@ impl Desk {
 
     /// Goes to another field.
     pub(super) fn next_part(&mut self, back: bool) {
-        self.part = self.part.step(if back { Part::ALL.len() - 1 } else { 1 });
+        self.part = match (self.part, back) {
+            // Back from the text is back to the beginning of the row above, as it is for Up.
+            (Part::Body, true) => Part::State,
+            (part, true) => part.step(Part::ALL.len() - 1),
+            (part, false) => part.step(1),
+        };
     }
 
     /// Takes a key into the field with the cursor; true when that changed something.
@@ -278,12 +301,14 @@ impl Desk {
 
     /// In the one-line fields, Enter and the arrows go on to the next field.
     fn walk(&mut self, key: Key) -> Option<()> {
-        let plain = !key.ctrl && !key.alt && self.part != Part::Body;
-        if plain && matches!(key.code, Code::Enter | Code::Down) {
-            self.next_part(false);
-        } else if plain && key.code == Code::Up && self.part != Part::Title {
-            self.next_part(true);
+        if key.ctrl || key.alt {
+            return None;
         }
+        self.part = match (self.part, key.code) {
+            (Part::Body, _) => return None,
+            (part, Code::Enter) => part.step(1),
+            (part, code) => part.beside(code),
+        };
         None
     }
 

@@ -104,23 +104,29 @@ pub struct Texts {
     pub preview: Rect,
     /// The line for words to find.
     pub find: Rect,
+    /// What Intercom will change or refuse, below the text.
+    pub lint: Rect,
 }
 
 /// Shares the text's area out.
 pub fn texts(body: Rect, desk: &Desk) -> Texts {
     let area = desktop(body, desk.part).text;
+    let rows = if desk.shows_lint() { desk.linting.rows() } else { 0 };
+    let rows = rows.min((area.height + 1) / 2);
+    let lint = Rect { y: area.bottom() - rows, height: rows, ..area };
+    let area = Rect { height: area.height - rows, ..area };
     let line = u16::from(desk.finding.is_some()).min(area.height);
     let find = Rect { y: area.bottom() - line, height: line, ..area };
     let room = Rect { height: area.height - line, ..area };
     let none = Rect { width: 0, height: 0, ..room };
     if desk.body.view() == View::Preview {
-        return Texts { text: none, preview: room, find };
+        return Texts { text: none, preview: room, find, lint };
     }
     if body.width < BESIDE || !desk.body.may_be_beside() {
-        return Texts { text: room, preview: none, find };
+        return Texts { text: room, preview: none, find, lint };
     }
     let [text, preview] = columns(room, [(room.width - 1) / 2, 0]);
-    Texts { text, preview: Rect { x: preview.x + 1, width: preview.width - 1, ..preview }, find }
+    Texts { text, preview: Rect { x: preview.x + 1, width: preview.width - 1, ..preview }, find, lint }
 }
 
 #[cfg(test)]

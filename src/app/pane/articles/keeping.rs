@@ -155,6 +155,9 @@ impl Articles {
             desk.keeping.timer = false;
         }
         self.keep(shell);
+        if let Some(desk) = &mut self.desk {
+            desk.lint();
+        }
     }
 
     /// The disk said something.
@@ -233,6 +236,9 @@ impl Articles {
     /// Takes what was typed while the disk was asked.
     fn replay(&mut self, shell: &mut Shell) {
         let early = self.desk.as_mut().and_then(|desk| desk.early.take()).unwrap_or_default();
+        if let Some(desk) = &mut self.desk {
+            desk.lint_on_opening();
+        }
         for input in early {
             match input {
                 Early::Key(key) => self.type_key(shell, key),

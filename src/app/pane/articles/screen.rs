@@ -29,6 +29,7 @@ impl Pane for Articles {
             }
             return match desk.stage {
                 Stage::Editing if desk.finding.is_some() => Place::Form,
+                Stage::Editing if desk.linting.open => Place::Lint,
                 Stage::Editing | Stage::Asking(_) => Place::Editor,
                 Stage::Reviewing(..) | Stage::Sending(..) | Stage::ReadingBack(..) | Stage::Altered(_) => {
                     Place::Review
@@ -84,6 +85,9 @@ impl Pane for Articles {
 
     fn run(&mut self, shell: &mut Shell, command: Command) -> bool {
         if command == Command::Back && self.close_picker() {
+            return true;
+        }
+        if self.lint_run(shell, command) {
             return true;
         }
         if self.desk.is_some() {
@@ -220,6 +224,7 @@ impl Pane for Articles {
             self.cancel_restoring(shell);
             self.history = None;
         }
+        self.close_lint();
         self.leave_for_list(shell);
     }
 
@@ -252,6 +257,7 @@ impl Pane for Articles {
         if let Some(desk) = &mut self.desk {
             let texts = geometry::texts(shell.frame.body, desk);
             desk.body.arrange(texts.text, texts.preview);
+            desk.linting.fit(texts.lint.height.saturating_sub(1));
             if let Some(picker) = &mut desk.picker {
                 picker.fit(usize::from(geometry::choices(shell.frame.body)));
             }

@@ -114,6 +114,7 @@ impl Articles {
     pub(super) fn desk_run(&mut self, shell: &mut Shell, command: Command) -> bool {
         let Some(desk) = &mut self.desk else { return false };
         match command {
+            Command::ShowLint => self.show_lint(),
             Command::NextField => desk.next_part(false),
             Command::PreviousField => desk.next_part(true),
             Command::EditView => desk.turn(),
@@ -146,6 +147,9 @@ impl Articles {
             (Command::Undo | Command::Redo, _) if desk.is_picking_part() => {
                 Some("Enter opens the list, where what it was can be chosen again.")
             }
+            (Command::Open | Command::Repair, _) if desk.shows_lint() => desk.lint_blocked(command),
+            (Command::ShowLint, _) if desk.early.is_some() => Some(DISK_ASKED),
+            (Command::ShowLint, Stage::Asking(_)) => Some(NOT_NOW),
             (Command::Review, _) if desk.unfit().is_some() => desk.unfit(),
             (Command::Review, _) if desk.is_new() => cannot_save_new(shell),
             (Command::Send, Stage::Reviewing(review, _)) if review.is_new() => cannot_save_new(shell),
@@ -183,6 +187,7 @@ impl Articles {
         let mut parts = vec![self.fate_of(id).to_owned(), self.unsettled_words(shell, Some(id))];
         // Before the position, which may be cut off beside what is under way.
         parts.push(desk.keeping.words().to_owned());
+        parts.push(desk.linting.words());
         match desk.body.editor() {
             Some(editor) if desk.part == Part::Body => {
                 let ((line, column), lines) = (editor.position(), editor.lines());

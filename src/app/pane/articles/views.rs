@@ -5,6 +5,8 @@
 mod anchors;
 mod preview;
 
+use std::ops::Range;
+
 use ratatui::layout::Rect;
 
 use crate::app::editor::Editor;
@@ -163,6 +165,38 @@ impl Body {
             }
         }
         self.begin(html);
+    }
+
+    /// Puts the cursor on a byte of the HTML: there in the source, and at the beginning of what says it in Markdown. The
+    /// preview has no cursor, so that it gives way to the source.
+    pub(super) fn go_to_source(&mut self, byte: usize) {
+        if self.view == View::Preview {
+            self.show_as(View::Html);
+        }
+        match (self.view, &mut self.html) {
+            (View::Html, Some(source)) => source.editor.go_to_source(byte),
+            _ => {
+                let written = self.page.write(&self.markdown.source());
+                let line = written.place_of_byte(byte).map_or(0, |place| place.lines.start);
+                self.markdown.to_words_of(line);
+            }
+        }
+    }
+
+    /// Makes these replacements in the HTML, of which `mended` comes, as one step that can be undone: in Markdown where
+    /// that can say it, otherwise in the source, which is then shown.
+    pub(super) fn mend(&mut self, edits: &[(Range<usize>, &str)], mended: &str) {
+        if self.view == View::Markdown {
+            let text = Page::of(mended).text().to_owned();
+            if self.page.html(&text) == mended && self.markdown.adopt(&text) {
+                return;
+            }
+        }
+        self.show_as(View::Html);
+        if let Some(source) = &mut self.html {
+            source.editor.mend(edits);
+        }
+        self.put(mended);
     }
 
     /// Begins anew with other HTML, in the same view.
