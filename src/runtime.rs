@@ -8,6 +8,7 @@ mod effects;
 mod input;
 mod launch;
 mod places;
+mod reviews;
 mod scene;
 mod signals;
 mod stage;

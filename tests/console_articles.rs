@@ -11,8 +11,12 @@
 mod desk;
 #[path = "console_articles/editing.rs"]
 mod editing;
+#[path = "console_articles/handing.rs"]
+mod handing;
 #[path = "console_articles/reading.rs"]
 mod reading;
+#[path = "console_articles/reviewing.rs"]
+mod reviewing;
 #[path = "console_articles/saving.rs"]
 mod saving;
 #[path = "console_articles/session.rs"]

@@ -4,13 +4,14 @@ use std::collections::HashMap;
 
 use ratatui::Terminal;
 use ratatui::backend::TestBackend;
-use switchboard::app::event::{Kept, StoredDraft};
+use switchboard::app::event::{Handed, Kept, StoredDraft};
 use switchboard::app::key::{Key, script};
 use switchboard::app::{Effect, Event, Model, Options, Timer, update};
 use switchboard::domain::article::{Article, ArticleRow, ArticleState, Parent};
 use switchboard::domain::call::{Answer, Call, CallId, End, Fault, FaultKind, Report};
 use switchboard::domain::change::Approved;
 use switchboard::domain::conversation::{Author, AuthorKind};
+use switchboard::domain::four_eyes::FourEyes;
 use switchboard::domain::id::{AdminId, ArticleId};
 use switchboard::domain::link::{Link, Server, Tool};
 use switchboard::domain::page::{Next, Page};
@@ -46,6 +47,8 @@ pub(crate) struct Console {
     /// Whether the disk takes its time; `disk_answers` lets it answer.
     pub(crate) slow: bool,
     told: Vec<Kept>,
+    /// Reviews in files, by path.
+    pub(crate) files: HashMap<String, FourEyes>,
     /// Whether frames reach the screen.
     pub(crate) paints: bool,
     pub(crate) copied: Vec<String>,
@@ -158,6 +161,7 @@ impl Console {
             full: false,
             slow: false,
             told: Vec::new(),
+            files: HashMap::new(),
             paints: true,
             copied: Vec::new(),
             browsed: Vec::new(),
@@ -247,6 +251,18 @@ impl Console {
                 let found = self.disk.get(&id).cloned();
                 self.told.push(Kept::Found(id, found.map(Box::new)));
             }
+            Effect::SaveReview(path, _) if self.files.contains_key(&path) => {
+                events
+                    .push(Event::Handed(Handed::NotSaved(format!("{path}: there is a file of that name."))));
+            }
+            Effect::SaveReview(path, review) => {
+                self.files.insert(path.clone(), FourEyes { author: "ana".into(), ..*review });
+                events.push(Event::Handed(Handed::Saved(path)));
+            }
+            Effect::OpenReview(path) => events.push(Event::Handed(match self.files.get(&path) {
+                Some(review) => Handed::Opened(path, Box::new(review.clone())),
+                None => Handed::NotOpened(format!("{path}: there is no such file or folder.")),
+            })),
             Effect::Copy(text) => self.copied.push(text.into_string()),
             Effect::Browse(text) => self.browsed.push(text.into_string()),
             Effect::Quit => self.quit = true,

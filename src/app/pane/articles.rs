@@ -12,8 +12,10 @@ pub mod desk;
 pub mod dialog;
 mod ends;
 pub mod geometry;
+pub mod handing;
 pub mod keeping;
 pub mod reader;
+mod reviewing;
 mod road;
 pub mod rows;
 mod screen;
@@ -35,7 +37,9 @@ use crate::domain::article::{Article, ArticleRow};
 use crate::domain::id::ArticleId;
 use crate::domain::text::Clean;
 use desk::Desk;
+use handing::Handing;
 use reader::Reader;
+use reviewing::TakenBack;
 use settling::Unsettled;
 use shelf::Shelf;
 
@@ -63,6 +67,10 @@ pub struct Articles {
     kept_numbers: u64,
     /// What became of the last save of an article, when that was not as wished: said until something is done about it.
     told: Option<(ArticleId, &'static str)>,
+    /// Reviews that are handed over as files.
+    pub handing: Handing,
+    /// Changes that were taken back in the review of the desk, the last one last.
+    taken_back: Vec<TakenBack>,
 }
 
 impl Articles {

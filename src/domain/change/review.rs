@@ -83,9 +83,14 @@ impl Review {
         new.map(|new| super::warnings(self.base.body.as_str(), new)).unwrap_or_default()
     }
 
+    /// Whether the server does not have the article yet.
+    pub fn is_new(&self) -> bool {
+        self.base.row.id.is_local()
+    }
+
     /// Whether readers see the article now.
     pub fn is_live(&self) -> bool {
-        state_of(&self.base) == ArticleState::Published
+        !self.is_new() && state_of(&self.base) == ArticleState::Published
     }
 
     /// Whether readers see it after the write.
@@ -95,6 +100,12 @@ impl Review {
 
     /// One sentence: what readers will see, and when.
     pub fn consequence(&self) -> &'static str {
+        if self.is_new() {
+            return match self.becomes {
+                ArticleState::Published => "Goes live: readers see the new article the moment it is saved.",
+                ArticleState::Draft => "Makes a new draft: only teammates see it.",
+            };
+        }
         match (self.is_live(), self.becomes_live()) {
             (true, true) => "Live article: readers see this change the moment it is saved.",
             (false, true) => "Goes live: readers see the article the moment it is saved.",

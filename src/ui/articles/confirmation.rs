@@ -31,6 +31,10 @@ pub(super) fn draw(
     }
     put(buffer, room, 0, 0, &words.article, theme.dim);
     let mut y = 1;
+    for line in &words.workspace {
+        put(buffer, room, 0, y, line, theme.dim);
+        y += 1;
+    }
     for line in &words.consequence {
         put(buffer, room, 0, y, line, theme.strong);
         y += 1;

@@ -18,6 +18,8 @@ const TITLE: usize = 50;
 pub struct Words {
     /// Which article, on one row.
     pub article: String,
+    /// Where it is; empty where that is not known.
+    pub workspace: Vec<String>,
     /// What the write does.
     pub consequence: Vec<String>,
     /// What changes, in numbers.
@@ -37,9 +39,17 @@ fn demand_words(demand: Demand) -> String {
 pub fn words(dialog: &Confirmation, sheet: &Sheet, body: Rect) -> Option<Words> {
     let review = dialog.review()?;
     let inside = width(body).saturating_sub(4);
-    let title = quoted(review.base().title.as_str(), TITLE.min(usize::from(inside).saturating_sub(20)));
+    let cells = TITLE.min(usize::from(inside).saturating_sub(20));
+    let new = || quoted(review.changes().title.as_deref().unwrap_or_default(), cells);
+    let article = if review.is_new() {
+        format!("New article {}", new())
+    } else {
+        format!("Article {} {}", review.base().row.id, quoted(review.base().title.as_str(), cells))
+    };
+    let place = if sheet.workspace.is_empty() { String::new() } else { format!("In {}", sheet.workspace) };
     Some(Words {
-        article: format!("Article {} {title}", review.base().row.id),
+        article,
+        workspace: if place.is_empty() { Vec::new() } else { wrap(&place, inside) },
         consequence: wrap(review.consequence(), inside),
         summary: wrap(&format!("Changes: {}.", sheet.summary()), inside),
         demand: wrap(&demand_words(dialog.demand()), inside),
@@ -54,7 +64,7 @@ pub fn width(body: Rect) -> u16 {
 impl Words {
     /// Rows of the dialog, its edge included: its words, what is typed, the way out, and room between them.
     pub fn rows(&self) -> u16 {
-        u16::try_from(self.consequence.len() + self.summary.len() + self.demand.len())
+        u16::try_from(self.workspace.len() + self.consequence.len() + self.summary.len() + self.demand.len())
             .unwrap_or(u16::MAX)
             .saturating_add(7)
     }

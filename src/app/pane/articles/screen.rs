@@ -20,6 +20,9 @@ use crate::domain::call::{CallId, End};
 
 impl Pane for Articles {
     fn place(&self) -> Place {
+        if self.handing.form.is_some() {
+            return Place::Form;
+        }
         if let Some(desk) = &self.desk {
             if desk.question.is_some() {
                 return Place::Confirmation;
@@ -40,6 +43,12 @@ impl Pane for Articles {
     }
 
     fn blocked(&self, shell: &Shell, command: Command) -> Option<String> {
+        if self.handing.form.is_some() {
+            return None;
+        }
+        if let Some(reason) = self.handing_blocked(shell, command) {
+            return Some(reason.to_owned());
+        }
         if let Some(desk) = &self.desk {
             return Self::road_blocked(shell, desk, command).map(str::to_owned);
         }
@@ -61,10 +70,16 @@ impl Pane for Articles {
     }
 
     fn run(&mut self, shell: &mut Shell, command: Command) -> bool {
+        if self.handing.form.is_some() {
+            self.handing.form.take_if(|_| command == Command::Back);
+            return true;
+        }
         if self.desk.is_some() {
             return self.road_run(shell, command);
         }
         match command {
+            Command::OpenReview => return self.handing_run(shell, command),
+            Command::Back if self.handing_run(shell, command) => {}
             Command::Edit => self.wish_to_edit(shell),
             Command::Back if self.shelf.line.is_some() => self.shelf.line = None,
             Command::Back => return self.back(shell),
@@ -89,7 +104,7 @@ impl Pane for Articles {
     }
 
     fn press(&mut self, shell: &mut Shell, key: Key) {
-        if self.answer(shell, key) {
+        if self.form_key(shell, key) || self.answer(shell, key) {
             return;
         }
         match self.place() {
@@ -101,6 +116,9 @@ impl Pane for Articles {
     }
 
     fn paste(&mut self, shell: &mut Shell, text: &str) {
+        if self.form_paste(shell, text) {
+            return;
+        }
         self.take_question(shell);
         match self.place() {
             Place::Editor => return self.type_paste(shell, text),
@@ -119,6 +137,7 @@ impl Pane for Articles {
     }
 
     fn ended(&mut self, shell: &mut Shell, id: CallId, end: End) -> Option<End> {
+        let end = self.handing_ended(shell, id, end)?;
         let mut end = self.shelf.ended(shell, id, end)?;
         if let Some(reader) = &mut self.reader {
             match reader.ended(shell, id, end) {
@@ -135,6 +154,7 @@ impl Pane for Articles {
 
     fn linked(&mut self, shell: &mut Shell) {
         self.settle_anew(shell);
+        self.handing_linked(shell);
         if !self.visited {
             return;
         }
