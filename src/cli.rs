@@ -98,6 +98,7 @@ async fn carry(command: &Command, given: &Given<'_>, now: Unix) -> Result<(), Re
         Command::Config => settings::describe(shared),
         Command::Doctor => look(given, tap, now).await,
         Command::DemoServer(_) => Err(Refusal::new(Exit::Usage, "The demo server is served by itself.")),
+        Command::Review { .. } => Err(Refusal::new(Exit::Usage, "A review is opened in the console.")),
     }
 }
 

@@ -1,6 +1,7 @@
 //! Arguments, config, hand over, exit code.
 
 use std::io::Write;
+use std::path::Path;
 use std::process::ExitCode;
 use std::sync::Arc;
 
@@ -17,8 +18,9 @@ fn main() -> ExitCode {
     let arguments = Arguments::read();
     let done = match &arguments.command {
         Some(Command::DemoServer(asked)) => serve(asked),
+        Some(Command::Review { file }) => open(&arguments, Some(file)),
         Some(command) => cli::run(command, &arguments.shared, Unix(runtime::unix_now()), mcp_remote),
-        None => open(&arguments),
+        None => open(&arguments, None),
     };
     let Err(refusal) = done else { return ExitCode::SUCCESS };
     if !refusal.sentence.is_empty() {
@@ -27,7 +29,7 @@ fn main() -> ExitCode {
     ExitCode::from(refusal.exit as u8)
 }
 
-fn open(arguments: &Arguments) -> Result<(), Refusal> {
+fn open(arguments: &Arguments, review: Option<&Path>) -> Result<(), Refusal> {
     let shared = &arguments.shared;
     let config = cli::load(shared)?;
     let source = source(arguments, cli::choose(&Given { shared, config: &config, mcp_remote })?)?;
@@ -43,6 +45,7 @@ fn open(arguments: &Arguments) -> Result<(), Refusal> {
         keymap: config.keymap.clone(),
     };
     let mut launch = Launch::new(source, options);
+    launch.review = review.map(|file| file.to_string_lossy().into_owned());
     launch.doors = Arc::new(Doors { config, sign_in: shared.sign_in });
     launch.record = cli::record(shared.record.as_deref())?.map(Record::new);
     runtime::run(launch).map_err(|error| Refusal::new(Exit::Error, error.to_string()))

@@ -10,6 +10,7 @@ mod journal;
 mod launch;
 mod outside;
 mod places;
+mod reviews;
 mod scene;
 mod signals;
 mod stage;

@@ -17,6 +17,8 @@ mod editing;
 mod fields;
 #[path = "console_articles/finding.rs"]
 mod finding;
+#[path = "console_articles/handing.rs"]
+mod handing;
 #[path = "console_articles/history.rs"]
 mod history;
 #[path = "console_articles/kept.rs"]
@@ -31,6 +33,8 @@ mod modes;
 mod outline;
 #[path = "console_articles/reading.rs"]
 mod reading;
+#[path = "console_articles/reviewing.rs"]
+mod reviewing;
 #[path = "console_articles/saving.rs"]
 mod saving;
 #[path = "console_articles/session.rs"]

@@ -162,7 +162,7 @@ commands! {
     /// The field before.
     PreviousField "previous-field" "Go to the previous field" ["shift-tab"] Scope::In(&[Editor]), "";
     /// One step of typing back.
-    Undo "undo" "Undo" ["alt-z"] Scope::In(&[Editor]), "undo";
+    Undo "undo" "Undo" ["alt-z"] Scope::In(&[Editor, Review]), "undo";
     /// The step again.
     Redo "redo" "Redo" ["alt-y"] Scope::In(&[Editor]), "";
     /// Throw the draft away.

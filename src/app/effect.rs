@@ -6,6 +6,7 @@ use super::event::{StoredDraft, Timer};
 use super::opening::Opening;
 use crate::domain::call::{Call, CallId};
 use crate::domain::change::Approved;
+use crate::domain::four_eyes::FourEyes;
 use crate::domain::id::ArticleId;
 use crate::domain::journal::{EntryId, Outcome};
 use crate::domain::link::Tool;
@@ -66,6 +67,10 @@ pub enum Effect {
     ListWrites(Option<ArticleId>),
     /// One entry of the journal with its texts, after it was listed; answered by `Kept::Write`.
     ReadWrite(EntryId),
+    /// Save a review to a new file; the runtime says who saves it. Answered by `Handed::Saved` or `Handed::NotSaved`.
+    SaveReview(String, Box<FourEyes>),
+    /// Read a review from a file; answered by `Handed::Opened` or `Handed::NotOpened`.
+    OpenReview(String),
     /// Sign in with the browser; its steps come as reports.
     SignIn,
     /// The address that the browser ended at, pasted by a person.

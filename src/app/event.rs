@@ -7,6 +7,7 @@ use crate::domain::account::Row;
 use crate::domain::article::Article;
 use crate::domain::call::Report;
 use crate::domain::change::{Draft, Version};
+use crate::domain::four_eyes::FourEyes;
 use crate::domain::id::ArticleId;
 use crate::domain::journal::{Entry, EntryId, Head};
 use crate::domain::markdown::Page;
@@ -77,6 +78,19 @@ pub struct DraftRow {
     pub elsewhere: bool,
 }
 
+/// What the disk said about a review in a file. Sentences and paths are raw.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Handed {
+    /// It is in this file now.
+    Saved(String),
+    /// It could not be saved; a sentence.
+    NotSaved(String),
+    /// The file's path as it was given, and what is in it: a review that hangs together, exactly as it was saved.
+    Opened(String, Box<FourEyes>),
+    /// There is no such review; a sentence.
+    NotOpened(String),
+}
+
 /// A draft as it lies on disk: the typed fields, byte for byte, and the copy they were typed over.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct StoredDraft {
@@ -127,6 +141,8 @@ pub enum Event {
     Painted,
     /// The disk says something about drafts.
     Kept(Kept),
+    /// The disk says something about a review in a file.
+    Handed(Handed),
     /// The accounts of this machine changed.
     Accounts(Vec<Row>),
     /// A browser was started for the page of this question.

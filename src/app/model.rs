@@ -78,6 +78,7 @@ impl Model {
 
     /// Begins with what is known; called once, before anything happened.
     pub fn begin(&mut self, start: Start) {
+        self.shell.account.clone_from(&start.account);
         let accounts = &mut self.session.accounts;
         (accounts.rows, accounts.open) = (start.accounts, start.account);
         accounts.mcp_remote.clone_from(&start.mcp_remote);
@@ -89,6 +90,10 @@ impl Model {
                 self.session.begins = true;
                 self.session.begin_signing();
             }
+        }
+        if !start.review.is_empty() {
+            self.screen = Screen::Articles;
+            self.articles.open_at_start(start.review);
         }
         if !start.trouble.is_empty() {
             self.shell.say(Weight::Bad, &start.trouble);

@@ -65,6 +65,8 @@ pub struct Start {
     pub mcp_remote: Option<Clean>,
     /// How it begins.
     pub way: Way,
+    /// The file of a review to open once the server can be asked; empty for none.
+    pub review: String,
     /// What went wrong before, as a sentence; empty for nothing.
     pub trouble: String,
 }

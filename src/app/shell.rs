@@ -71,6 +71,8 @@ pub struct Shell {
     pub link_at: Moment,
     /// Where the server stands, as last known.
     pub region: Region,
+    /// The name of the account that is open; empty where it has none.
+    pub account: Clean,
     /// Names learnt.
     pub roster: Roster,
     /// The notice on the screen.
@@ -102,6 +104,7 @@ impl Shell {
             link: Link::Connecting { attempt: 1 },
             link_at: Moment::default(),
             region: Region::default(),
+            account: Clean::default(),
             roster: Roster::default(),
             notice: None,
             quits: Quits::default(),

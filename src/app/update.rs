@@ -48,6 +48,7 @@ pub fn update(model: &mut Model, at: Moment, event: Event) -> Vec<Effect> {
             each(model, |pane, shell| pane.kept(shell, &kept));
             quit_once_kept(model);
         }
+        Event::Handed(handed) => model.articles.file_told(&mut model.shell, handed),
         Event::Accounts(rows) => model.session.accounts.rows = rows,
         Event::EditedOutside(came) => model.articles.edited_outside(&mut model.shell, came),
         Event::Visited(id) => model.questions.visited(&mut model.shell, id),

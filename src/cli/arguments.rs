@@ -88,6 +88,11 @@ pub enum Command {
         #[command(subcommand)]
         what: Option<Accounts>,
     },
+    /// Open the console on a review that somebody saved to a file
+    Review {
+        /// The file
+        file: PathBuf,
+    },
     /// Say where the settings file is, and every setting with its default
     Config,
     /// Serve the demo workspace to other MCP clients on this machine until interrupted

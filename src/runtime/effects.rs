@@ -8,7 +8,7 @@ use super::drafts::{Drafts, Order};
 use super::journal::{self, Journal};
 use super::outside::Outside;
 use super::timers::Timers;
-use crate::app::event::{Kept, StoredDraft};
+use crate::app::event::{Handed, Kept, StoredDraft};
 use crate::app::opening::Opening;
 use crate::app::{Effect, Event};
 use crate::domain::call::{CallId, End, Fault, FaultKind, Report};
@@ -91,6 +91,8 @@ impl Reach {
             Effect::ForgetDraft(article) => self.drafts.order_patiently(Order::Forget(article)),
             Effect::ListDrafts => self.drafts.order_patiently(Order::List),
             Effect::FindDraft(article) => self.drafts.order_patiently(Order::Find(article)),
+            Effect::SaveReview(path, review) => self.beside(move || super::reviews::save(path, *review)),
+            Effect::OpenReview(path) => self.beside(move || super::reviews::open(path)),
             Effect::Copy(text) => return Some(Own::Copy(text)),
             Effect::TellPainted => return Some(Own::TellPainted),
             Effect::EditOutside { text, name } => return Some(Own::Lend(Outside { text, name })),
@@ -132,6 +134,12 @@ impl Reach {
             let sentence = "The draft is not on disk: the disk has fallen behind.".to_owned();
             back.push(Event::Kept(Kept::Failed(number, sentence)));
         }
+    }
+
+    /// Files can take their time, and nobody waits for them here.
+    fn beside(&self, work: impl FnOnce() -> Handed + Send + 'static) {
+        let events = self.events.clone();
+        tokio::task::spawn_blocking(move || events.blocking_send(Event::Handed(work())));
     }
 
     /// Starting a browser can take a second, so it does not happen here.

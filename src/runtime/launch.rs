@@ -121,6 +121,8 @@ pub struct Launch {
     pub options: Options,
     /// How accounts chosen inside the console are opened.
     pub doors: Arc<dyn Doors>,
+    /// The file of a review to open once the server can be asked; none for none.
+    pub review: Option<String>,
     /// Where exchanges are written, secrets removed; none writes nothing.
     pub record: Option<Record>,
     /// What must never be shown; of all sessions together, because their traffic goes into one recording.
@@ -130,7 +132,14 @@ pub struct Launch {
 impl Launch {
     /// A console that opens accounts as if there were no config, and records nothing.
     pub fn new(source: Source, options: Options) -> Self {
-        Self { source, options, doors: Arc::new(Standard), record: None, secrets: Secrets::default() }
+        Self {
+            source,
+            options,
+            doors: Arc::new(Standard),
+            review: None,
+            record: None,
+            secrets: Secrets::default(),
+        }
     }
 }
 

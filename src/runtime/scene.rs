@@ -126,6 +126,7 @@ fn known(launch: &Launch, way: Way) -> Start {
         account: Clean::default(),
         mcp_remote: launch.doors.mcp_remote().map(|url| Clean::line(url.as_str())),
         way,
+        review: String::new(),
         trouble: String::new(),
     }
 }

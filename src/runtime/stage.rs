@@ -87,6 +87,7 @@ async fn sessions(mut launch: Launch, terminal: &mut Terminal, clock: Clock) -> 
     };
     let first = std::mem::replace(&mut launch.source, Source::None);
     let mut begun = scene::begin(&launch, first).await?;
+    begun.start.review = launch.review.take().unwrap_or_default();
     loop {
         let Some(next) = Box::pin(console(&launch, begun, terminal, clock, &mut keys)).await? else {
             return Ok(());

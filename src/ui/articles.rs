@@ -2,6 +2,7 @@
 
 pub(super) mod confirmation;
 mod editor;
+mod handing;
 mod head;
 mod history;
 mod kept;
@@ -23,6 +24,13 @@ use crate::app::pane::articles::geometry::areas;
 
 /// Draws the screen into `area`.
 pub fn draw(buffer: &mut Buffer, area: Rect, model: &Model, theme: &Theme) {
+    below(buffer, area, model, theme);
+    if let Some(form) = &model.articles.handing.form {
+        handing::draw(buffer, area, form, theme);
+    }
+}
+
+fn below(buffer: &mut Buffer, area: Rect, model: &Model, theme: &Theme) {
     let articles = &model.articles;
     if let Some(desk) = &articles.desk {
         return desk_drawn(buffer, area, desk, model, theme);

@@ -5,7 +5,7 @@ use std::collections::HashMap;
 use ratatui::Terminal;
 use ratatui::backend::TestBackend;
 use switchboard::app::effect::Put;
-use switchboard::app::event::{DraftRow, Kept, StoredDraft};
+use switchboard::app::event::{DraftRow, Handed, Kept, StoredDraft};
 use switchboard::app::key::{Key, script};
 use switchboard::app::pane::articles::views::View;
 use switchboard::app::place::Place;
@@ -15,6 +15,7 @@ use switchboard::domain::call::{Answer, Call, CallId, End, Fault, FaultKind, Rep
 use switchboard::domain::change::Approved;
 use switchboard::domain::conversation::{Author, AuthorKind};
 use switchboard::domain::diff;
+use switchboard::domain::four_eyes::FourEyes;
 use switchboard::domain::id::{AdminId, ArticleId};
 use switchboard::domain::journal::{Entry, EntryId, Told};
 use switchboard::domain::link::{Link, Server, Tool};
@@ -55,6 +56,8 @@ pub(crate) struct Console {
     /// Whether the disk takes its time; `disk_answers` lets it answer.
     pub(crate) slow: bool,
     told: Vec<Kept>,
+    /// Reviews in files, by path.
+    pub(crate) files: HashMap<String, FourEyes>,
     /// Whether frames reach the screen.
     pub(crate) paints: bool,
     pub(crate) copied: Vec<String>,
@@ -173,6 +176,7 @@ impl Console {
             full: false,
             slow: false,
             told: Vec::new(),
+            files: HashMap::new(),
             paints: true,
             copied: Vec::new(),
             browsed: Vec::new(),
@@ -297,6 +301,18 @@ impl Console {
                 let found = self.journal.iter().find(|(_, entry)| entry.head.id == name);
                 self.told.push(Kept::Write(name, found.map(|(_, entry)| Box::new(entry.clone()))));
             }
+            Effect::SaveReview(path, _) if self.files.contains_key(&path) => {
+                events
+                    .push(Event::Handed(Handed::NotSaved(format!("{path}: there is a file of that name."))));
+            }
+            Effect::SaveReview(path, review) => {
+                self.files.insert(path.clone(), FourEyes { author: "ana".into(), ..*review });
+                events.push(Event::Handed(Handed::Saved(path)));
+            }
+            Effect::OpenReview(path) => events.push(Event::Handed(match self.files.get(&path) {
+                Some(review) => Handed::Opened(path, Box::new(review.clone())),
+                None => Handed::NotOpened(format!("{path}: there is no such file or folder.")),
+            })),
             Effect::Copy(text) => self.copied.push(text.into_string()),
             Effect::Browse(text) => self.browsed.push(text.into_string()),
             Effect::Quit => self.quit = true,

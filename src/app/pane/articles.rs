@@ -15,6 +15,7 @@ mod ends;
 pub mod fields;
 pub mod finding;
 pub mod geometry;
+pub mod handing;
 pub mod history;
 pub mod keeping;
 pub mod kept;
@@ -28,6 +29,7 @@ pub mod reader;
 mod reading;
 mod remembering;
 mod restoring;
+mod reviewing;
 mod road;
 pub mod rows;
 mod screen;
@@ -52,9 +54,11 @@ use crate::domain::change::Intent;
 use crate::domain::id::ArticleId;
 use crate::domain::text::Clean;
 use desk::Desk;
+use handing::Handing;
 use history::History;
 use kept::KeptEdits;
 use reader::Reader;
+use reviewing::TakenBack;
 use settling::Unsettled;
 use shelf::Shelf;
 
@@ -92,6 +96,10 @@ pub struct Articles {
     kept_numbers: u64,
     /// What became of the last save of an article, when that was not as wished: said until something is done about it.
     told: Option<(ArticleId, &'static str)>,
+    /// Reviews that are handed over as files.
+    pub handing: Handing,
+    /// Changes that were taken back in the review of the desk, the last one last.
+    taken_back: Vec<TakenBack>,
 }
 
 impl Articles {

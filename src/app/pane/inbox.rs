@@ -248,6 +248,8 @@ impl Pane for Inbox {
             Timer::Progress
             | Timer::Notice(_)
             | Timer::Keep
+            | Timer::Preview
+            | Timer::Layout
             | Timer::Countdown
             | Timer::Asked
             | Timer::Accounts => {}

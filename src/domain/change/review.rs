@@ -106,7 +106,7 @@ impl Review {
 
     /// Whether readers see the article now.
     pub fn is_live(&self) -> bool {
-        state_of(&self.base) == ArticleState::Published
+        !self.is_new() && state_of(&self.base) == ArticleState::Published
     }
 
     /// Whether readers see it after the write.
@@ -116,6 +116,12 @@ impl Review {
 
     /// One sentence: what readers will see, and when.
     pub fn consequence(&self) -> &'static str {
+        if self.is_new() {
+            return match self.becomes {
+                ArticleState::Published => "Goes live: readers see the new article the moment it is saved.",
+                ArticleState::Draft => "Makes a new draft: only teammates see it.",
+            };
+        }
         match (self.is_live(), self.becomes_live()) {
             (_, true) if self.is_new() => "Creates a live article: readers see it the moment it is saved.",
             (_, false) if self.is_new() => "Creates a draft: only teammates see it.",

@@ -46,7 +46,8 @@ pub(in crate::ui) fn asked(
     let consequence = words.consequence.iter().map(|line| (line, theme.strong));
     let summary = words.summary.iter().map(|line| (line, theme.plain));
     let mut y = 1;
-    for (line, style) in consequence.chain(summary) {
+    let workspace = words.workspace.iter().map(|line| (line, theme.dim));
+    for (line, style) in workspace.chain(consequence).chain(summary) {
         put(buffer, room, 0, y, line, style);
         y += 1;
     }

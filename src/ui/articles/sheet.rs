@@ -5,8 +5,8 @@ use ratatui::layout::Rect;
 use ratatui::style::{Modifier, Style};
 
 use crate::app::pane::articles::geometry::page;
-use crate::app::pane::articles::sheet::{Mark, SIGN, Sheet, SheetRow};
-use crate::domain::diff::Change;
+use crate::app::pane::articles::sheet::{BETWEEN, Half, Mark, SIGN, Sheet, SheetRow, columns};
+use crate::domain::diff::{Change, Piece};
 use crate::ui::cell::put;
 use crate::ui::theme::Theme;
 
@@ -19,21 +19,39 @@ pub(super) fn draw(buffer: &mut Buffer, area: Rect, sheet: &Sheet, theme: &Theme
 }
 
 fn line(buffer: &mut Buffer, room: Rect, y: u16, row: &SheetRow, theme: &Theme) {
-    let (sign, style) = match row.mark {
+    let SheetRow { mark, goes_on, pieces, beside } = row;
+    let Some(Half { mark: right_mark, goes_on: right_goes_on, pieces: right_pieces }) = beside else {
+        return half(buffer, room, y, (*mark, *goes_on, pieces), theme);
+    };
+    let (left, right) = columns(room.width);
+    half(buffer, Rect { width: left, ..room }, y, (*mark, *goes_on, pieces), theme);
+    put(buffer, room, left + 1, y, "│", theme.line);
+    let room = Rect { x: room.x + left + BETWEEN, width: right, ..room };
+    half(buffer, room, y, (*right_mark, *right_goes_on, right_pieces), theme);
+}
+
+fn half(
+    buffer: &mut Buffer,
+    room: Rect,
+    y: u16,
+    (mark, goes_on, pieces): (Mark, bool, &[Piece]),
+    theme: &Theme,
+) {
+    let (sign, style) = match mark {
         Mark::Added => ("+", theme.good),
         Mark::Removed => ("-", theme.bad),
         Mark::Same => (" ", theme.dim),
-        Mark::Heading => return words(buffer, room, y, row, theme.strong),
-        Mark::Strong => return words(buffer, room, y, row, theme.warn.patch(theme.strong)),
-        Mark::Plain => return words(buffer, room, y, row, theme.plain),
-        Mark::Name => return words(buffer, room, y, row, theme.accent.patch(theme.strong)),
-        Mark::Dim | Mark::Gap => return words(buffer, room, y, row, theme.dim),
+        Mark::Heading => return words(buffer, room, y, pieces, theme.strong),
+        Mark::Strong => return words(buffer, room, y, pieces, theme.warn.patch(theme.strong)),
+        Mark::Plain => return words(buffer, room, y, pieces, theme.plain),
+        Mark::Name => return words(buffer, room, y, pieces, theme.accent.patch(theme.strong)),
+        Mark::Dim | Mark::Gap => return words(buffer, room, y, pieces, theme.dim),
     };
-    let sign = if row.goes_on { "" } else { sign };
+    let sign = if goes_on { "" } else { sign };
     put(buffer, room, 0, y, sign, style);
     let mut x = SIGN.min(room.width);
-    for piece in &row.pieces {
-        x += put(buffer, room, x, y, &piece.text, piece_style(row.mark, piece.change, style, theme));
+    for piece in pieces {
+        x += put(buffer, room, x, y, &piece.text, piece_style(mark, piece.change, style, theme));
     }
 }
 
@@ -47,9 +65,9 @@ fn piece_style(mark: Mark, change: Change, row: Style, theme: &Theme) -> Style {
     }
 }
 
-fn words(buffer: &mut Buffer, room: Rect, y: u16, row: &SheetRow, style: Style) {
+fn words(buffer: &mut Buffer, room: Rect, y: u16, pieces: &[Piece], style: Style) {
     let mut x = 0;
-    for piece in &row.pieces {
+    for piece in pieces {
         x += put(buffer, room, x, y, &piece.text, style);
     }
 }

@@ -88,6 +88,7 @@ impl Articles {
         if let Some(reason) = reason {
             return shell.say(Weight::Bad, reason);
         }
+        self.adopt(shell);
         self.keep(shell);
         let call = shell.write(approved);
         if let Some(desk) = &mut self.desk {

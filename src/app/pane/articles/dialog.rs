@@ -18,6 +18,8 @@ const TITLE: usize = 50;
 pub struct Words {
     /// Which article, on one row.
     pub article: String,
+    /// Where it is; empty where that is not known.
+    pub workspace: Vec<String>,
     /// What the write does.
     pub consequence: Vec<String>,
     /// What changes, in numbers.
@@ -42,8 +44,10 @@ pub fn words(dialog: &Confirmation, sheet: &Sheet, body: Rect) -> Option<Words> 
         (true, Some(title)) => format!("New article {}", quoted(title, room)),
         _ => format!("Article {} {}", review.base().row.id, quoted(review.base().title.as_str(), room)),
     };
+    let place = if sheet.workspace.is_empty() { String::new() } else { format!("In {}", sheet.workspace) };
     Some(Words {
         article,
+        workspace: if place.is_empty() { Vec::new() } else { wrap(&place, inside) },
         consequence: wrap(review.consequence(), inside),
         summary: wrap(&format!("Changes: {}.", sheet.summary()), inside),
         demand: wrap(&demand_words(dialog.demand()), inside),
@@ -58,7 +62,7 @@ pub fn width(body: Rect) -> u16 {
 impl Words {
     /// Rows of the dialog, its edge included: its words, what is typed, the way out, and room between them.
     pub fn rows(&self) -> u16 {
-        u16::try_from(self.consequence.len() + self.summary.len() + self.demand.len())
+        u16::try_from(self.workspace.len() + self.consequence.len() + self.summary.len() + self.demand.len())
             .unwrap_or(u16::MAX)
             .saturating_add(7)
     }

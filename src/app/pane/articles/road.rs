@@ -79,16 +79,14 @@ impl Articles {
     /// The server's copy is there.
     pub(super) fn compare(&mut self, shell: &mut Shell, fresh: Article) {
         let Some(desk) = &mut self.desk else { return };
+        self.taken_back.clear();
         match Review::compare(&desk.draft(), fresh) {
             Compared::Nothing => {
                 desk.stage = Stage::Editing;
                 shell.say(Weight::Quiet, "Nothing changed.");
             }
             Compared::Moved(fresh) => self.conflict(fresh),
-            Compared::Ready(review) => {
-                let sheet = Sheet::review(&review);
-                desk.stage = Stage::Reviewing(review, sheet);
-            }
+            Compared::Ready(review) => self.show_review(shell, review),
         }
     }
 
@@ -101,6 +99,13 @@ impl Articles {
 
     /// One step back on the road. Never cancels what may be on its way.
     pub(super) fn road_back(&mut self, shell: &mut Shell) {
+        let shows = matches!(
+            self.desk.as_ref().map(|desk| &desk.stage),
+            Some(Stage::Reviewing(..) | Stage::Confirming(..))
+        );
+        if shows && self.leave_handed(shell) {
+            return;
+        }
         let Some(desk) = &mut self.desk else { return };
         match &desk.stage {
             Stage::Editing => return self.leave_editor(shell),
@@ -197,7 +202,7 @@ impl Articles {
             Command::KeepMine => self.keep_mine(shell),
             Command::TakeTheirs => self.put_question(shell, Question::TakeTheirs),
             Command::Back => self.road_back(shell),
-            _ => return self.desk_run(shell, command),
+            _ => return self.review_run(shell, command) || self.desk_run(shell, command),
         }
         true
     }

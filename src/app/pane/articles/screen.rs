@@ -20,6 +20,9 @@ use crate::domain::call::{CallId, End};
 
 impl Pane for Articles {
     fn place(&self) -> Place {
+        if self.handing.form.is_some() {
+            return Place::Form;
+        }
         if let Some(desk) = &self.desk {
             if desk.question.is_some() {
                 return Place::Confirmation;
@@ -51,6 +54,12 @@ impl Pane for Articles {
     }
 
     fn blocked(&self, shell: &Shell, command: Command) -> Option<String> {
+        if self.handing.form.is_some() {
+            return None;
+        }
+        if let Some(reason) = self.handing_blocked(shell, command) {
+            return Some(reason.to_owned());
+        }
         if let Some(desk) = &self.desk {
             return Self::road_blocked(shell, desk, command).map(str::to_owned);
         }
@@ -84,6 +93,10 @@ impl Pane for Articles {
     }
 
     fn run(&mut self, shell: &mut Shell, command: Command) -> bool {
+        if self.handing.form.is_some() {
+            self.handing.form.take_if(|_| command == Command::Back);
+            return true;
+        }
         if command == Command::Back && self.close_picker() {
             return true;
         }
@@ -105,6 +118,8 @@ impl Pane for Articles {
         match command {
             Command::ShowHistory => self.open_history(shell),
             Command::ShowDrafts => self.open_kept(shell),
+            Command::OpenReview => return self.handing_run(shell, command),
+            Command::Back if self.handing_run(shell, command) => {}
             Command::Edit => self.wish_to_edit(shell),
             Command::NewArticle => self.begin_new(shell, "", ""),
             Command::Back if self.shelf.line.is_some() => self.shelf.line = None,
@@ -130,7 +145,7 @@ impl Pane for Articles {
     }
 
     fn press(&mut self, shell: &mut Shell, key: Key) {
-        if self.answer_to_throw(shell, key) || self.answer(shell, key) {
+        if self.form_key(shell, key) || self.answer_to_throw(shell, key) || self.answer(shell, key) {
             return;
         }
         match self.place() {
@@ -145,6 +160,9 @@ impl Pane for Articles {
     }
 
     fn paste(&mut self, shell: &mut Shell, text: &str) {
+        if self.form_paste(shell, text) {
+            return;
+        }
         self.take_question(shell);
         self.keep_on_paste(shell);
         match self.place() {
@@ -167,6 +185,7 @@ impl Pane for Articles {
     }
 
     fn ended(&mut self, shell: &mut Shell, id: CallId, end: End) -> Option<End> {
+        let end = self.handing_ended(shell, id, end)?;
         let mut end = self.shelf.ended(shell, id, end)?;
         if let Some(reader) = &mut self.reader {
             match reader.ended(shell, id, end) {
@@ -185,6 +204,7 @@ impl Pane for Articles {
 
     fn linked(&mut self, shell: &mut Shell) {
         self.settle_anew(shell);
+        self.handing_linked(shell);
         if !self.visited {
             return;
         }

@@ -1,17 +1,27 @@
 //! What an edit changes, laid out for reading: sentences, fields, and the changed parts of the body. The review, the
 //! conflict and "the server changed it" are all sheets. Owns the rows for a width and the window over them.
 
+mod facts;
+mod layout;
 mod writing;
 
+pub(super) use facts::Facts;
+pub use layout::{BETWEEN, columns};
 pub(super) use writing::quoted;
 
 use std::cell::OnceCell;
 
+use layout::{Page, Spot};
+
 use crate::app::list::{Move, Scroll};
-use crate::domain::diff::{self, Change, Diff, Piece, Row, wrap_row};
+use crate::domain::diff::{self, BlockChange, Diff, Piece, Row};
 
 /// Rows shown around a change.
 const AROUND: usize = 2;
+/// Columns of a page on which before and after stand side by side unless told otherwise.
+const ROOMY: u16 = 140;
+/// Columns of a page below which they never do.
+const TIGHT: u16 = 100;
 
 /// What a row is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -36,6 +46,23 @@ pub enum Mark {
     Gap,
 }
 
+/// What the right column has beside a row.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Half {
+    /// What it is.
+    pub mark: Mark,
+    /// Whether it goes on from the one above.
+    pub goes_on: bool,
+    /// Its text in order, safe to show.
+    pub pieces: Vec<Piece>,
+}
+
+impl Default for Half {
+    fn default() -> Self {
+        Self { mark: Mark::Same, goes_on: false, pieces: Vec::new() }
+    }
+}
+
 /// One row.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct SheetRow {
@@ -45,12 +72,45 @@ pub struct SheetRow {
     pub goes_on: bool,
     /// Its text in order, safe to show.
     pub pieces: Vec<Piece>,
+    /// What stands beside it, where the page has two columns; the rest is the left one then.
+    pub beside: Option<Half>,
+}
+
+/// What a change is a change of.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(super) enum Target {
+    /// A field other than the text.
+    Field(FieldName),
+    /// Blocks of the text.
+    Blocks(BlockChange),
+}
+
+/// A field other than the text.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum FieldName {
+    Title,
+    Summary,
+    State,
+    Author,
+    Parent,
+}
+
+impl FieldName {
+    pub(super) fn words(self) -> &'static str {
+        match self {
+            Self::Title => "Title",
+            Self::Summary => "Summary",
+            Self::State => "State",
+            Self::Author => "Author",
+            Self::Parent => "Parent",
+        }
+    }
 }
 
 /// A field other than the body, before and after.
 #[derive(Debug)]
 struct FieldChange {
-    name: &'static str,
+    name: FieldName,
     rows: Vec<Row>,
 }
 
@@ -59,16 +119,29 @@ struct FieldChange {
 pub struct Sheet {
     head: Vec<(Mark, String)>,
     parts: Vec<Part>,
+    /// The workspace, in words; empty where the sheet does not say it.
+    pub(super) workspace: String,
     /// Whether the body is shown as HTML source.
     pub by_source: bool,
+    /// Whether before and after stand side by side; none leaves it to the width.
+    beside: Option<bool>,
     /// The rows for the width.
     pub rows: Vec<SheetRow>,
     /// The window over them.
     pub scroll: Scroll,
-    changes: Vec<usize>,
+    spots: Vec<Spot>,
     /// The change that was gone to last, from 0.
     at: Option<usize>,
-    laid: Option<(u16, bool)>,
+    laid: Option<Laid>,
+    height: u16,
+}
+
+/// What the rows were laid out for.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+struct Laid {
+    width: u16,
+    by_source: bool,
+    beside: bool,
 }
 
 /// One side's changes.
@@ -76,6 +149,8 @@ pub struct Sheet {
 struct Part {
     /// Whose changes these are; empty where there is one side only.
     name: &'static str,
+    /// What the two columns are called.
+    sides: [&'static str; 2],
     fields: Vec<FieldChange>,
     /// None when the body stays.
     body: Option<Body>,
@@ -93,18 +168,6 @@ struct Body {
     silent_blocks: usize,
 }
 
-fn sentence(text: &str) -> Vec<Piece> {
-    vec![Piece { text: text.to_owned(), change: Change::Same }]
-}
-
-fn mark(change: Change) -> Mark {
-    match change {
-        Change::Same => Mark::Same,
-        Change::Added => Mark::Added,
-        Change::Removed => Mark::Removed,
-    }
-}
-
 /// Cells before a row of the comparison, for its sign.
 pub const SIGN: u16 = 2;
 
@@ -115,39 +178,98 @@ impl Sheet {
         Self {
             head,
             parts,
+            workspace: String::new(),
             by_source,
+            beside: None,
             rows: Vec::new(),
             scroll: Scroll::default(),
-            changes: Vec::new(),
+            spots: Vec::new(),
             at: None,
             laid: None,
+            height: 0,
         }
     }
 
     /// Lays the sheet out for an area; costs nothing when nothing changed.
     pub fn arrange(&mut self, width: u16, height: u16) {
-        if self.laid != Some((width, self.by_source)) {
-            self.laid = Some((width, self.by_source));
-            self.lay(width);
+        let wanted = Laid { width, by_source: self.by_source, beside: self.is_beside(width) };
+        if self.laid != Some(wanted) {
+            let before = self.anchor();
+            self.lay(wanted);
+            self.scroll.fit(self.rows.len(), usize::from(height));
+            if let Some(anchor) = before {
+                self.stay_at(&anchor);
+            }
         }
+        self.height = height;
         self.scroll.fit(self.rows.len(), usize::from(height));
     }
 
-    fn lay(&mut self, width: u16) {
-        let mut rows = Vec::new();
+    fn lay(&mut self, wanted: Laid) {
+        self.laid = Some(wanted);
+        let mut page = Page::new(wanted.width, wanted.beside);
         for (mark, text) in &self.head {
-            say(&mut rows, *mark, text, width);
+            page.say(*mark, text);
         }
         for part in &self.parts {
-            part.lay(&mut rows, self.by_source, width);
+            part.lay(&mut page, wanted.by_source);
         }
-        let changed = |row: &SheetRow| matches!(row.mark, Mark::Added | Mark::Removed);
-        let begins = |at: &usize| {
-            changed(&rows[*at]) && at.checked_sub(1).is_none_or(|before| !changed(&rows[before]))
-        };
-        self.changes = (0..rows.len()).filter(begins).collect();
-        self.at = None;
-        self.rows = rows;
+        (self.rows, self.spots, self.at) = (page.rows, page.spots, None);
+    }
+
+    /// Whether before and after stand side by side on a page of this width.
+    fn is_beside(&self, width: u16) -> bool {
+        width >= TIGHT && !self.parts.is_empty() && self.beside.unwrap_or(width >= ROOMY)
+    }
+
+    /// One column, or two. The sentence says why two are not possible on a page of this width.
+    pub(super) fn turn_columns(&mut self, width: u16) -> Result<(), String> {
+        if width < TIGHT {
+            let (needed, there) = (TIGHT + 2, width + 2);
+            return Err(format!("Side by side needs {needed} columns; this window has {there}."));
+        }
+        self.beside = Some(!self.is_beside(width));
+        Ok(())
+    }
+
+    /// The change that is looked at: gone to last, or the first in view; its number, its target, the row of the window that
+    /// it is on, and whether it was gone to.
+    fn anchor(&self) -> Option<(usize, Target, usize, bool)> {
+        let view = self.scroll.view();
+        let in_view = || self.spots.iter().position(|spot| view.contains(&spot.row));
+        let number = self.at.or_else(in_view)?;
+        let spot = self.spots.get(number)?;
+        Some((number, spot.target.clone(), spot.row.saturating_sub(view.start), self.at.is_some()))
+    }
+
+    /// Shows the same change on the same row of the window, after the rows were laid out anew.
+    fn stay_at(&mut self, (number, target, row, gone_to): &(usize, Target, usize, bool)) {
+        let is = |spot: &Spot| spot.target == *target;
+        let same = self.spots.get(*number).filter(|spot| is(spot)).map(|_| *number);
+        if let Some(at) = same.or_else(|| self.spots.iter().position(is)) {
+            self.scroll.to(self.spots[at].row.saturating_sub(*row));
+            self.at = gone_to.then_some(at);
+        }
+    }
+
+    /// What the change is a change of that is gone to, or the first in view.
+    pub(super) fn target(&self) -> Option<Target> {
+        self.anchor().map(|(_, target, _, _)| target)
+    }
+
+    /// The same page as another sheet, which this one takes the place of: its view, its columns and about its rows.
+    pub(super) fn in_place_of(mut self, other: &Self) -> Self {
+        (self.by_source, self.beside) = (other.by_source && self.has_body(), other.beside);
+        if let Some(laid) = other.laid {
+            self.scroll = other.scroll;
+            self.arrange(laid.width, other.height);
+            let last = self.spots.len().checked_sub(1);
+            self.at = other.at.and_then(|at| Some(at.min(last?)));
+            if let Some(at) = self.at {
+                self.scroll.to(self.spots[at].row.saturating_sub(AROUND));
+            }
+        }
+        self
     }
 
     /// Words or source.
@@ -163,7 +285,8 @@ impl Sheet {
     /// The row of the first change on the page, counted from the first row in view; none when there is none.
     pub fn first_in_view(&self) -> Option<usize> {
         let view = self.scroll.view();
-        self.changes.iter().find(|row| view.contains(row)).map(|row| row - view.start)
+        let rows = self.spots.iter().map(|spot| spot.row);
+        rows.filter(|row| view.contains(row)).map(|row| row - view.start).next()
     }
 
     /// Goes to the next change, or the one before. False when there is none.
@@ -174,7 +297,7 @@ impl Sheet {
             (Some(at), false) => Some(at + 1),
             (Some(at), true) => at.checked_sub(1),
         };
-        let Some((at, row)) = next.and_then(|at| Some((at, *self.changes.get(at)?))) else { return false };
+        let Some((at, row)) = next.and_then(|at| Some((at, self.spots.get(at)?.row))) else { return false };
         self.at = Some(at);
         self.scroll.to(row.saturating_sub(AROUND));
         true
@@ -190,7 +313,7 @@ impl Sheet {
 
     /// Where one is, for the status line.
     pub fn status(&self) -> String {
-        let all = self.changes.len();
+        let all = self.spots.len();
         let at = match self.at {
             Some(at) => format!("change {} of {all}", at + 1),
             None if all == 1 => "1 change".into(),
@@ -205,45 +328,18 @@ impl Sheet {
     }
 }
 
-/// A sentence on as many rows as it takes.
-fn say(rows: &mut Vec<SheetRow>, mark: Mark, text: &str, width: u16) {
-    let wrapped = crate::domain::rich::wrap(text, width);
-    if wrapped.is_empty() {
-        rows.push(SheetRow { mark, goes_on: false, pieces: Vec::new() });
-    }
-    for (number, line) in wrapped.iter().enumerate() {
-        rows.push(SheetRow { mark, goes_on: number > 0, pieces: sentence(line) });
-    }
-}
-
-fn compared(rows: &mut Vec<SheetRow>, row: &Row, width: u16) {
-    let lines = wrap_row(row, width.saturating_sub(SIGN));
-    let laid = |(number, pieces)| SheetRow { mark: mark(row.kind), goes_on: number > 0, pieces };
-    rows.extend(lines.into_iter().enumerate().map(laid));
-}
-
-fn gap(rows: &mut Vec<SheetRow>, left_out: usize) {
-    let text = match left_out {
-        0 => return,
-        1 => "··· 1 unchanged line ···".into(),
-        more => format!("··· {more} unchanged lines ···"),
-    };
-    rows.push(SheetRow { mark: Mark::Gap, goes_on: false, pieces: sentence(&text) });
-}
-
 impl Part {
-    fn lay(&self, rows: &mut Vec<SheetRow>, by_source: bool, width: u16) {
+    fn lay(&self, page: &mut Page, by_source: bool) {
         if !self.name.is_empty() {
-            say(rows, Mark::Same, "", width);
-            say(rows, Mark::Heading, self.name, width);
+            page.say(Mark::Same, "");
+            page.say(Mark::Heading, self.name);
         }
         for field in &self.fields {
-            say(rows, Mark::Same, "", width);
-            say(rows, Mark::Name, field.name, width);
-            field.rows.iter().for_each(|row| compared(rows, row, width));
+            page.name(field.name.words(), self.sides);
+            page.compared(&field.rows, |_| Target::Field(field.name));
         }
         if let Some(body) = &self.body {
-            body.lay(rows, by_source, width);
+            body.lay(page, by_source, self.sides);
         }
     }
 }
@@ -254,29 +350,28 @@ impl Body {
         Self { old: old.into(), new: new.into(), words, source: OnceCell::new(), silent_blocks }
     }
 
-    fn lay(&self, rows: &mut Vec<SheetRow>, by_source: bool, width: u16) {
-        say(rows, Mark::Same, "", width);
+    fn lay(&self, page: &mut Page, by_source: bool, sides: [&'static str; 2]) {
         let (diff, name) = if by_source {
             let compared = || diff::source(&self.old, &self.new);
             (self.source.get_or_init(compared), "Text, as HTML source")
         } else {
             (&self.words, "Text, in words")
         };
-        say(rows, Mark::Name, name, width);
+        page.name(name, sides);
         if diff.is_empty() {
-            return say(
-                rows,
-                Mark::Dim,
-                "The words stay the same; only their HTML changes. v shows it.",
-                width,
-            );
+            return page.say(Mark::Dim, "The words stay the same; only their HTML changes. v shows it.");
         }
+        let nowhere = BlockChange { old: 0..0, new: 0..0 };
+        let target = |row: &Row| {
+            let change = row.of.and_then(|of| diff.changes.get(of));
+            Target::Blocks(change.unwrap_or(&nowhere).clone())
+        };
         let mut shown = 0;
         for hunk in diff.hunks(AROUND) {
-            gap(rows, hunk.start - shown);
+            page.gap(diff.left_out(shown, hunk.start));
             shown = hunk.end;
-            diff.rows[hunk].iter().for_each(|row| compared(rows, row, width));
+            page.compared(&diff.rows[hunk], target);
         }
-        gap(rows, diff.rows.len() - shown);
+        page.gap(diff.left_out(shown, diff.rows.len()));
     }
 }

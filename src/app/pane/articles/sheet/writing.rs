@@ -1,9 +1,12 @@
 //! The words of each kind of sheet.
 
-use super::{Body, FieldChange, Mark, Part, Sheet};
-use crate::domain::article::{Article, ArticleState};
+use super::facts::{Facts, author, name, place};
+use super::{Body, FieldChange, FieldName, Mark, Part, Sheet};
+use crate::domain::article::{Article, ArticleState, Parent};
 use crate::domain::change::{Changes, Draft, Intent, Review};
 use crate::domain::diff::{self, Change, Piece, Row};
+use crate::domain::id::AdminId;
+use crate::domain::roster::Roster;
 use crate::domain::text::{Clean, fit};
 
 /// Somebody else's words in a sentence of ours: one clean line, cut, in quotes.
@@ -19,6 +22,8 @@ struct Side<'a> {
     description: &'a str,
     body: &'a str,
     state: Option<ArticleState>,
+    author: Option<&'a AdminId>,
+    parent: Option<&'a Parent>,
 }
 
 impl<'a> Side<'a> {
@@ -28,6 +33,8 @@ impl<'a> Side<'a> {
             description: article.description.as_str(),
             body: article.body.as_str(),
             state: article.row.state,
+            author: article.row.author.as_ref(),
+            parent: article.row.parent.as_ref(),
         }
     }
 
@@ -45,6 +52,8 @@ impl<'a> Side<'a> {
             description: changes.description.as_deref().unwrap_or(plain.description),
             body: changes.body.as_deref().unwrap_or(plain.body),
             state: changes.state.or(plain.state),
+            author: changes.author.as_ref().or(plain.author),
+            parent: changes.parent.as_ref().or(plain.parent),
         }
     }
 }
@@ -53,34 +62,51 @@ fn whole(text: &str, change: Change) -> Row {
     Row { of: None, pieces: vec![Piece { text: text.to_owned(), change }], kind: change }
 }
 
-fn field(name: &'static str, old: &str, new: &str) -> Option<FieldChange> {
+fn field(name: FieldName, old: &str, new: &str) -> Option<FieldChange> {
     let shown =
         |text: &str, change| (!text.is_empty()).then(|| whole(&crate::domain::text::reveal(text), change));
     let mut rows = diff::source(old, new).rows;
     if rows.iter().all(|row| row.kind == Change::Same) {
         rows = shown(old, Change::Removed).into_iter().chain(shown(new, Change::Added)).collect();
     }
+    // A line of a title belongs to the field, not to a block of a body.
+    rows.iter_mut().for_each(|row| row.of = None);
     (old != new).then_some(FieldChange { name, rows })
 }
 
-fn fields(old: &Side<'_>, new: &Side<'_>) -> Vec<FieldChange> {
-    let word = |state| match state {
-        Some(ArticleState::Published) => "live",
-        Some(ArticleState::Draft) => "draft",
-        None => "not said",
-    };
-    let state = (old.state != new.state).then(|| FieldChange {
-        name: "State",
-        rows: vec![whole(word(old.state), Change::Removed), whole(word(new.state), Change::Added)],
-    });
-    let title = field("Title", old.title, new.title);
-    let description = field("Summary", old.description, new.description);
-    [title, description, state].into_iter().flatten().collect()
+/// A field that is a choice: shown whole, never word by word.
+fn choice(name: FieldName, old: Option<&str>, new: Option<&str>) -> Option<FieldChange> {
+    let shown = |text: Option<&str>, change| whole(text.unwrap_or("not said"), change);
+    let rows = || vec![shown(old, Change::Removed), shown(new, Change::Added)];
+    (old != new).then(|| FieldChange { name, rows: rows() })
 }
 
-fn part(name: &'static str, old: &Side<'_>, new: &Side<'_>) -> Part {
+fn fields(old: &Side<'_>, new: &Side<'_>, roster: Option<&Roster>) -> Vec<FieldChange> {
+    let state = |side: &Side<'_>| {
+        side.state.map(|state| match state {
+            ArticleState::Published => "live",
+            ArticleState::Draft => "draft",
+        })
+    };
+    let who = |side: &Side<'_>| side.author.map(|id| format!("{} ({id})", name(roster, id)));
+    let below = |side: &Side<'_>| side.parent.map(place);
+    let all = [
+        field(FieldName::Title, old.title, new.title),
+        field(FieldName::Summary, old.description, new.description),
+        choice(FieldName::State, state(old), state(new)),
+        choice(FieldName::Author, who(old).as_deref(), who(new).as_deref()),
+        choice(FieldName::Parent, below(old).as_deref(), below(new).as_deref()),
+    ];
+    all.into_iter().flatten().collect()
+}
+
+/// What two versions are called.
+const BEFORE_AFTER: [&str; 2] = ["before", "after"];
+const SENT_KEPT: [&str; 2] = ["as it was sent", "as the article reads now"];
+
+fn part(name: &'static str, sides: [&'static str; 2], old: &Side<'_>, new: &Side<'_>) -> Part {
     let both = || Body::of(old.body, new.body, diff::words(old.body, new.body));
-    Part { name, fields: fields(old, new), body: (old.body != new.body).then(both) }
+    Part { name, sides, fields: fields(old, new, None), body: (old.body != new.body).then(both) }
 }
 
 fn many(number: usize, one: &str) -> String {
@@ -101,7 +127,7 @@ fn body_extent(body: &Body) -> String {
 
 /// Which fields change, and how much of the body.
 fn extent(part: &Part) -> String {
-    let mut parts: Vec<String> = part.fields.iter().map(|field| field.name.to_lowercase()).collect();
+    let mut parts: Vec<String> = part.fields.iter().map(|field| field.name.words().to_lowercase()).collect();
     parts.extend(part.body.as_ref().map(body_extent));
     parts.join(", ")
 }
@@ -111,25 +137,27 @@ const THEIRS: &str = "t    drops your edit, from the disk too, and goes on from 
 
 impl Sheet {
     /// The review: what would change, and what that means.
-    pub(in crate::app::pane::articles) fn review(review: &Review) -> Self {
+    pub(in crate::app::pane::articles) fn review(review: &Review, facts: Facts<'_>) -> Self {
         let (old, new) = (Side::of(review.base()), Side::with(review.base(), review.changes()));
         let body = || Body::of(old.body, new.body, review.words().clone());
         let body = review.changes().body.is_some().then(body);
-        let part = Part { name: "", fields: fields(&old, &new), body };
-        let heading = match review.is_new() {
-            true => format!("{}, a new article", quoted(new.title, 60)),
-            false => format!("{}, article {}", quoted(old.title, 60), review.base().row.id),
+        let fields = fields(&old, &new, Some(facts.roster));
+        let part = Part { name: "", sides: BEFORE_AFTER, fields, body };
+        let which = if review.is_new() {
+            format!("{}, a new article", quoted(new.title, 60))
+        } else {
+            format!("{}, article {}", quoted(old.title, 60), review.base().row.id)
         };
-        let mut head = vec![
-            (Mark::Heading, heading),
-            (Mark::Strong, review.consequence().to_owned()),
-            (Mark::Plain, format!("Changes: {}.", extent(&part))),
-        ];
-        if !review.is_new() {
-            head.push((Mark::Dim, "The name on it may become the signed-in teammate's.".to_owned()));
+        let mut head = vec![(Mark::Heading, which)];
+        if !facts.workspace.is_empty() {
+            head.push((Mark::Plain, format!("Workspace: {}", facts.workspace)));
         }
+        head.extend(facts.origin.map(|origin| (Mark::Strong, origin)));
+        head.push((Mark::Strong, review.consequence().to_owned()));
+        head.push((Mark::Plain, format!("Changes: {}.", extent(&part))));
+        head.push((Mark::Dim, author(review, facts.roster)));
         head.extend(review.warnings().into_iter().map(|sentence| (Mark::Strong, format!("! {sentence}"))));
-        Self::new(head, vec![part])
+        Self { workspace: facts.workspace, ..Self::new(head, vec![part]) }
     }
 
     /// What changes, in a few words; empty where nothing does.
@@ -143,7 +171,7 @@ impl Sheet {
         base: &Article,
         sent: &Changes,
     ) -> Self {
-        Self::new(head, vec![part("", &Side::of(base), &Side::with(base, sent))])
+        Self::new(head, vec![part("", BEFORE_AFTER, &Side::of(base), &Side::with(base, sent))])
     }
 
     /// What somebody else changed, and below it what was typed meanwhile.
@@ -151,8 +179,8 @@ impl Sheet {
         let base = mine.base();
         let changes = mine.changes_from(base);
         let old = Side::of(base);
-        let theirs = part("Their change", &old, &Side::read(fresh, &old));
-        let mine = part("Your edit", &old, &Side::with(base, &changes));
+        let theirs = part("Their change", BEFORE_AFTER, &old, &Side::read(fresh, &old));
+        let mine = part("Your edit", BEFORE_AFTER, &old, &Side::with(base, &changes));
         let mut head = vec![
             (Mark::Heading, format!("{}, article {}", quoted(old.title, 60), fresh.row.id)),
             (Mark::Strong, "Somebody else changed this article while you were editing.".to_owned()),
@@ -180,7 +208,7 @@ impl Sheet {
             (Mark::Plain, THEIRS.to_owned()),
             (Mark::Plain, "Esc  back to your edit, which is kept.".to_owned()),
         ];
-        Self::new(head, vec![part("", &sent, &there)])
+        Self::new(head, vec![part("", SENT_KEPT, &sent, &there)])
     }
 
     /// What the server made of what was sent.
@@ -195,6 +223,6 @@ impl Sheet {
                 "Below is what was sent (-) and what the article reads now (+). Esc closes this.".to_owned(),
             ),
         ];
-        Self::new(head, vec![part("", &sent, &kept)])
+        Self::new(head, vec![part("", SENT_KEPT, &sent, &kept)])
     }
 }

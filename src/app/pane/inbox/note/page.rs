@@ -124,6 +124,7 @@ impl Page {
         let warned = self.warnings.iter().map(|warning| format!(" {warning}"));
         Words {
             article: fit(&Clean::line(&format!("Note to {}", self.title)), usize::from(inside)).into_owned(),
+            workspace: Vec::new(),
             consequence: wrap(VISIBLE, inside),
             summary: wrap(&(count + &warned.collect::<String>()), inside),
             demand: wrap("To send it, press y.", inside),

@@ -1,0 +1,324 @@
+//! Four eyes: a review saved to a file, and one opened from a file. Owns the line with the file's name, and the steps from
+//! a file to a review; refuses whatever is not exactly what its author saw. What was opened is shown over a desk of its own,
+//! which is no edit of ours until it is sent.
+
+#![expect(
+    clippy::wildcard_enum_match_arm,
+    reason = "answers to a few commands and keys and passes the rest on"
+)]
+
+use std::sync::Arc;
+
+use super::Articles;
+use super::desk::{Desk, Stage};
+use super::sheet::{Facts, quoted};
+use crate::app::command::Command;
+use crate::app::effect::Effect;
+use crate::app::event::Handed;
+use crate::app::field::Field;
+use crate::app::key::{Code, Key};
+use crate::app::notice::Weight;
+use crate::app::place::Place;
+use crate::app::shell::Shell;
+use crate::domain::article::Article;
+use crate::domain::call::{Answer, Call, CallId, End};
+use crate::domain::change::{Compared, Review};
+use crate::domain::four_eyes::{FourEyes, Refusal, Workspace};
+use crate::domain::id::ArticleId;
+use crate::domain::link::Link;
+use crate::domain::text::Clean;
+use crate::domain::time::stamp;
+
+/// What the file of a review ends with.
+pub const ENDING: &str = ".switchboard-review";
+
+/// The line with a file's name.
+#[derive(Debug)]
+pub struct Form {
+    /// Whether a review is saved there; else one is opened.
+    pub saves: bool,
+    /// The path as typed.
+    pub path: Field,
+}
+
+/// How far a file has come.
+#[derive(Debug, Default)]
+enum Step {
+    #[default]
+    Nothing,
+    /// It is being read.
+    Reading,
+    /// The article is being read.
+    Asking(CallId, String, Box<FourEyes>),
+}
+
+/// What is handed over, and what was.
+#[derive(Debug, Default)]
+pub struct Handing {
+    /// The line with the file's name.
+    pub form: Option<Form>,
+    /// A file to open as soon as the server can be asked.
+    waiting: Option<String>,
+    step: Step,
+    /// The review on the desk is from a file: who made it, when, and which file.
+    origin: Option<String>,
+}
+
+fn here(shell: &Shell) -> Workspace {
+    let host = match &shell.link {
+        _ if shell.options.demo => "demo".into(),
+        Link::Up(server) => server.host.to_string(),
+        Link::Connecting { .. } | Link::Down { .. } | Link::Closed => String::new(),
+    };
+    Workspace { host, account: shell.account.to_string() }
+}
+
+/// What is in the way of a review from a file, in words.
+fn refused(shell: &Shell, handed: &FourEyes, refusal: &Refusal) -> String {
+    let saved = stamp(handed.saved_at, shell.now.zone);
+    match refusal {
+        Refusal::Elsewhere => format!(
+            "This review is of another workspace: it is for {}, and open is {}.",
+            handed.workspace.words(),
+            here(shell).words()
+        ),
+        Refusal::Moved(what) => {
+            format!("The article changed since this review was saved on {saved}: its {}.", what.join(", "))
+        }
+        Refusal::OtherArticle => "The server answered with another article than the review is of.".into(),
+        Refusal::Nothing => "This review changes nothing that the article does not have already.".into(),
+    }
+}
+
+impl Handing {
+    /// What a review is told beside its change.
+    pub(super) fn facts<'a>(&self, shell: &'a Shell) -> Facts<'a> {
+        Facts { origin: self.origin.clone(), ..Facts::of(shell) }
+    }
+
+    /// Whether the review on the desk is from a file.
+    pub(super) fn is_opened(&self) -> bool {
+        self.origin.is_some()
+    }
+}
+
+impl Articles {
+    /// Opens a file as soon as the server can be asked.
+    pub(crate) fn open_at_start(&mut self, path: String) {
+        (self.handing.waiting, self.visited) = (Some(path), true);
+    }
+
+    /// The server can be asked.
+    pub(super) fn handing_linked(&mut self, shell: &mut Shell) {
+        if let Some(path) = self.handing.waiting.take() {
+            self.read_file(shell, path);
+        }
+    }
+
+    /// Why a command of ours cannot be done now.
+    pub(super) fn handing_blocked(&self, shell: &Shell, command: Command) -> Option<&'static str> {
+        let stage = self.desk.as_ref().map(|desk| &desk.stage);
+        let review = match stage {
+            Some(Stage::Reviewing(review, _)) => Some(review),
+            _ => None,
+        };
+        match command {
+            Command::OpenReview if !shell.is_up() => {
+                Some("Not connected: a review is held against the article first.")
+            }
+            Command::RevertBlock | Command::SaveReview if review.is_none() => {
+                Some("This is no review any more.")
+            }
+            Command::RevertBlock if self.handing.is_opened() => {
+                Some("This review is from a file: it is confirmed as its author saw it, or not at all.")
+            }
+            Command::SaveReview if self.handing.is_opened() => Some("This review is in a file already."),
+            Command::SaveReview if review.is_some_and(|review| review.is_new()) => Some(
+                "A new article is not handed over as a file: the server has no copy to hold it against. Save it as a draft instead.",
+            ),
+            _ => None,
+        }
+    }
+
+    /// A command of ours; false when it is none.
+    pub(super) fn handing_run(&mut self, shell: &mut Shell, command: Command) -> bool {
+        let path = match (command, &self.desk) {
+            (Command::SaveReview, Some(desk)) => format!("{}{ENDING}", desk.base.row.id),
+            (Command::OpenReview, None) => String::new(),
+            (Command::Back, _) => return self.stop_opening(shell),
+            _ => return false,
+        };
+        let saves = command == Command::SaveReview;
+        self.handing.form = Some(Form { saves, path: Field::of(&path) });
+        true
+    }
+
+    /// Nobody waits for the file any more. False when nobody did.
+    fn stop_opening(&mut self, shell: &mut Shell) -> bool {
+        match std::mem::take(&mut self.handing.step) {
+            Step::Nothing => return false,
+            Step::Reading => {}
+            Step::Asking(call, ..) => shell.cancel(call),
+        }
+        shell.say(Weight::Quiet, "The review was not opened.");
+        true
+    }
+
+    /// A key for the line. False when there is none.
+    pub(super) fn form_key(&mut self, shell: &mut Shell, key: Key) -> bool {
+        let Some(form) = &mut self.handing.form else { return false };
+        if key.code == Code::Enter {
+            self.form_done(shell);
+        } else {
+            form.path.press(key);
+            shell.say_if_cut(&mut form.path, "The path");
+        }
+        true
+    }
+
+    /// Pasted text for the line. False when there is none.
+    pub(super) fn form_paste(&mut self, shell: &mut Shell, text: &str) -> bool {
+        let Some(form) = &mut self.handing.form else { return false };
+        form.path.insert(text.trim());
+        shell.say_if_cut(&mut form.path, "The path");
+        true
+    }
+
+    fn form_done(&mut self, shell: &mut Shell) {
+        let Some(form) = self.handing.form.take_if(|form| !form.path.text().trim().is_empty()) else {
+            return shell.say(Weight::Quiet, "Type the path of the file, or leave with Esc.");
+        };
+        let path = form.path.text().trim().to_owned();
+        if form.saves { self.save_file(shell, path) } else { self.read_file(shell, path) }
+    }
+
+    fn save_file(&mut self, shell: &mut Shell, path: String) {
+        let Some(Desk { stage: Stage::Reviewing(review, _), .. }) = &self.desk else { return };
+        if let Some(review) = FourEyes::of(review, here(shell), shell.now.unix) {
+            shell.effect(Effect::SaveReview(path, Box::new(review)));
+        }
+    }
+
+    fn read_file(&mut self, shell: &mut Shell, path: String) {
+        self.stop_opening(shell);
+        self.handing.step = Step::Reading;
+        shell.say(Weight::Quiet, "Reading the review…");
+        shell.effect(Effect::OpenReview(path));
+    }
+
+    /// The disk said something about a file.
+    pub(crate) fn file_told(&mut self, shell: &mut Shell, handed: Handed) {
+        match handed {
+            Handed::Saved(path) => {
+                let sentence = Clean::line(&format!("The review is in {path}. Nothing was sent."));
+                let key = shell.key(Place::Articles, Command::OpenReview);
+                let hint = format!("Somebody else opens it with {key}, or with `switchboard review FILE`.");
+                shell.tell(Weight::Good, sentence, Clean::line(&hint));
+            }
+            Handed::NotSaved(sentence) => {
+                shell.tell(Weight::Bad, Clean::line(&sentence), Clean::fixed("The review was not saved."));
+            }
+            Handed::NotOpened(_) | Handed::Opened(..) if !matches!(self.handing.step, Step::Reading) => {}
+            Handed::NotOpened(sentence) => {
+                self.handing.step = Step::Nothing;
+                shell.say(Weight::Bad, &sentence);
+            }
+            Handed::Opened(path, review) => self.was_read(shell, path, review),
+        }
+    }
+
+    /// What of ours is in the way of a review of this article.
+    fn in_the_way(&self, id: &ArticleId) -> Option<&'static str> {
+        if self.desk.is_some() {
+            return Some("An edit is open here; close it first, then open the review again.");
+        }
+        if self.is_unsettled(id) {
+            return Some(
+                "The fate of your last save of this article is not known yet; open the review after that.",
+            );
+        }
+        let is_ours = self.unsaved.contains(id) || self.parked.iter().any(|desk| desk.base.row.id == *id);
+        is_ours.then_some(
+            "You keep an edit of this article yourself. It stays as it is: save it or throw it away, then open the review again.",
+        )
+    }
+
+    fn was_read(&mut self, shell: &mut Shell, path: String, review: Box<FourEyes>) {
+        self.handing.step = Step::Nothing;
+        if let Err(refusal) = review.belongs_to(&here(shell)) {
+            return shell.say(Weight::Bad, &refused(shell, &review, &refusal));
+        }
+        if let Some(reason) = self.in_the_way(&review.article) {
+            return shell.say(Weight::Bad, reason);
+        }
+        let call = shell.ask(Call::Article(review.article.clone()));
+        self.handing.step = Step::Asking(call, path, review);
+    }
+
+    /// Takes the end of the call for the article; gives back what belongs to somebody else.
+    pub(super) fn handing_ended(&mut self, shell: &mut Shell, id: CallId, end: End) -> Option<End> {
+        match &self.handing.step {
+            Step::Asking(call, ..) if *call == id => {}
+            _ => return Some(end),
+        }
+        let Step::Asking(_, path, review) = std::mem::take(&mut self.handing.step) else { return Some(end) };
+        match end {
+            End::Answer(Answer::Article(fresh)) => self.hold_against(shell, &path, &review, Arc::from(fresh)),
+            End::Refused(fault) | End::TimedOut(fault) | End::NotSent(fault) | End::Unknown(fault) => {
+                shell.fault(&fault);
+            }
+            End::Answer(_) | End::Moved(_) | End::Cancelled => {}
+        }
+        None
+    }
+
+    /// Shows the review, when the article still is the one that it was made on.
+    fn hold_against(&mut self, shell: &mut Shell, path: &str, handed: &FourEyes, fresh: Arc<Article>) {
+        self.show(&fresh);
+        if let Some(reason) = self.in_the_way(&handed.article) {
+            return shell.say(Weight::Bad, reason);
+        }
+        let name = quoted(&handed.author, 40);
+        let draft = match handed.draft_on(fresh.clone()) {
+            Ok(draft) => draft,
+            Err(refusal) => {
+                let sentence = Clean::line(&refused(shell, handed, &refusal));
+                let hint = Clean::line(&format!("Nothing was opened. Ask {name} for a new one."));
+                return shell.tell(Weight::Bad, sentence, hint);
+            }
+        };
+        // What was read is what `draft` lies over, so that the comparison says the same as the check above.
+        let Compared::Ready(review) = Review::compare(&draft, (*fresh).clone()) else {
+            return shell.say(Weight::Bad, &refused(shell, handed, &Refusal::Nothing));
+        };
+        let saved = stamp(handed.saved_at, shell.now.zone);
+        self.handing.origin =
+            Some(format!("Saved by {name} on {saved}, from the file {}.", quoted(path, 60)));
+        let mut desk = Desk::of(fresh);
+        desk.lay(&draft);
+        self.desk = Some(desk);
+        self.taken_back.clear();
+        self.show_review(shell, review);
+        shell.notice = None;
+    }
+
+    /// Leaves a review that is from a file. False when the one on the desk is not.
+    pub(super) fn leave_handed(&mut self, shell: &mut Shell) -> bool {
+        if self.handing.origin.take().is_none() {
+            return false;
+        }
+        self.desk = None;
+        shell.say(Weight::Quiet, "Nothing was sent; the review stays in its file.");
+        true
+    }
+
+    /// What was opened is about to be sent: from here on it is an edit of ours, on disk like any other, so that no end of
+    /// the write can lose it.
+    pub(super) fn adopt(&mut self, shell: &mut Shell) {
+        if self.handing.origin.take().is_some()
+            && let Some(desk) = &mut self.desk
+        {
+            desk.touched(shell);
+        }
+    }
+}

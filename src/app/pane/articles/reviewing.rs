@@ -1,0 +1,133 @@
+//! What can be done in a review besides reading it: one change taken back, and that undone. Owns what was taken back;
+//! the article is not read again for it, as it is read before every write in any case.
+
+#![expect(clippy::wildcard_enum_match_arm, reason = "answers to a few commands and passes the rest on")]
+
+use super::Articles;
+use super::desk::{Desk, Stage};
+use super::sheet::{FieldName, Sheet, Target};
+use crate::app::command::Command;
+use crate::app::notice::Weight;
+use crate::app::place::Place;
+use crate::app::shell::Shell;
+use crate::domain::article::Article;
+use crate::domain::change::{Compared, Draft, Review};
+use crate::domain::diff::taken_back;
+
+/// A change that was taken back in a review.
+#[derive(Debug)]
+pub(super) struct TakenBack {
+    before: Draft,
+    after: Draft,
+}
+
+/// `draft` with one change taken back, to what `fresh` has.
+fn without(draft: &Draft, fresh: &Article, target: &Target) -> Draft {
+    let (mut draft, base) = (draft.clone(), Draft::of(draft.base().clone()));
+    match target {
+        Target::Field(FieldName::Title) => fresh.title.as_str().clone_into(&mut draft.title),
+        Target::Field(FieldName::Summary) => draft.description = base.description,
+        Target::Field(FieldName::State) => draft.state = base.state,
+        Target::Field(FieldName::Author) => draft.author = base.author,
+        Target::Field(FieldName::Parent) => draft.parent = base.parent,
+        Target::Blocks(change) => draft.body = taken_back(fresh.body.as_str(), &draft.body, change),
+    }
+    draft
+}
+
+impl Articles {
+    /// Puts a review on the screen.
+    pub(super) fn show_review(&mut self, shell: &Shell, review: Box<Review>) {
+        if let Some(desk) = &mut self.desk {
+            let sheet = Sheet::review(&review, self.handing.facts(shell));
+            desk.stage = Stage::Reviewing(review, sheet);
+        }
+    }
+
+    /// A command of a review; false when it is none of ours.
+    pub(super) fn review_run(&mut self, shell: &mut Shell, command: Command) -> bool {
+        match command {
+            Command::SideBySide => self.turn_columns(shell),
+            Command::RevertBlock => self.take_back(shell),
+            Command::Undo => return self.give_back(shell),
+            _ => return self.handing_run(shell, command),
+        }
+        true
+    }
+
+    fn turn_columns(&mut self, shell: &mut Shell) {
+        let width = super::geometry::page(shell.frame.body).width;
+        let Some(sheet) = self.desk.as_mut().and_then(Desk::sheet_mut) else { return };
+        if let Err(why) = sheet.turn_columns(width) {
+            shell.say(Weight::Quiet, &why);
+        }
+    }
+
+    /// Takes back the change that is gone to, or the first in view.
+    fn take_back(&mut self, shell: &mut Shell) {
+        let Some(desk) = &mut self.desk else { return };
+        let Stage::Reviewing(review, sheet) = &desk.stage else { return };
+        let Some(target) = sheet.target() else {
+            let next = shell.key(Place::Review, Command::NextChange);
+            return shell.say(Weight::Quiet, &format!("No change is in view; {next} goes to one."));
+        };
+        let before = desk.draft();
+        let after = without(&before, review.base(), &target);
+        if after == before {
+            return shell.say(Weight::Quiet, "This cannot be taken back by itself; edit the text instead.");
+        }
+        self.taken_back.push(TakenBack { before, after: after.clone() });
+        self.lay_and_review(shell, &after);
+        let undo = shell.key(Place::Review, Command::Undo);
+        let here = matches!(self.desk.as_ref().map(|desk| &desk.stage), Some(Stage::Reviewing(..)));
+        let what = if here { "Taken back" } else { "Nothing changed: the last change was taken back" };
+        shell.say(Weight::Quiet, &format!("{what}. {undo} brings it in again."));
+    }
+
+    /// Brings in again what was taken back last, unless something was typed since. False when there is no such thing.
+    fn give_back(&mut self, shell: &mut Shell) -> bool {
+        let Some(desk) = &self.desk else { return false };
+        let base = match &desk.stage {
+            Stage::Reviewing(review, _) => Some((**review.base()).clone()),
+            Stage::Editing => None,
+            _ => return false,
+        };
+        let reviews = base.is_some();
+        // What was typed since is undone first, by the editor.
+        let same = self.taken_back.last().is_some_and(|last| last.after == desk.draft());
+        let Some(last) = self.taken_back.pop_if(|_| same) else {
+            if reviews {
+                shell.say(Weight::Quiet, "Nothing was taken back here.");
+            }
+            return reviews;
+        };
+        self.lay_and_review(shell, &last.before);
+        shell.say(Weight::Quiet, "It is in again.");
+        true
+    }
+
+    /// Puts a draft on the desk, to be kept on disk, and, in a review, shows what it changes of the copy that was read.
+    fn lay_and_review(&mut self, shell: &mut Shell, draft: &Draft) {
+        let Some(desk) = &mut self.desk else { return };
+        desk.lay(draft);
+        desk.touched(shell);
+        let Stage::Reviewing(review, sheet) = std::mem::replace(&mut desk.stage, Stage::Editing) else {
+            return;
+        };
+        if review.is_new() {
+            if let Ok(review) = Review::create(draft) {
+                let fresh = Sheet::review(&review, self.handing.facts(shell));
+                desk.stage = Stage::Reviewing(review, fresh.in_place_of(&sheet));
+            }
+            return;
+        }
+        match Review::compare(draft, (**review.base()).clone()) {
+            Compared::Ready(review) => {
+                let fresh = Sheet::review(&review, self.handing.facts(shell));
+                desk.stage = Stage::Reviewing(review, fresh.in_place_of(&sheet));
+            }
+            Compared::Nothing => {}
+            Compared::Moved(fresh) => self.conflict(fresh),
+        }
+    }
+}
