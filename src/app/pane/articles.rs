@@ -8,6 +8,7 @@
 
 mod asking;
 mod confirming;
+pub mod conflict;
 pub mod desk;
 pub mod dialog;
 mod ends;
@@ -33,6 +34,7 @@ use crate::app::notice::Weight;
 use crate::app::shell::Shell;
 use crate::domain::article::{Article, ArticleRow};
 use crate::domain::id::ArticleId;
+use crate::domain::merge::Merge;
 use crate::domain::text::Clean;
 use desk::Desk;
 use reader::Reader;
@@ -61,6 +63,8 @@ pub struct Articles {
     parked: Vec<Desk>,
     unsettled: Vec<Unsettled>,
     kept_numbers: u64,
+    /// The conflict that was left last, with what was decided in it.
+    decided: Option<Box<Merge>>,
     /// What became of the last save of an article, when that was not as wished: said until something is done about it.
     told: Option<(ArticleId, &'static str)>,
 }

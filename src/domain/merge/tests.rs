@@ -270,7 +270,8 @@ fn letters_of(most: usize) -> impl Strategy<Value = String> {
 }
 
 fn html() -> impl Strategy<Value = String> {
-    let parts = ["<p>a</p>", "<p>b</p>\n", "words", "<div>", "</div>", "<ul><li>x</ul>", " ", "é<b>", "<!-- -->"];
+    let parts =
+        ["<p>a</p>", "<p>b</p>\n", "words", "<div>", "</div>", "<ul><li>x</ul>", " ", "é<b>", "<!-- -->"];
     prop::collection::vec(prop::sample::select(parts.to_vec()), 0..10).prop_map(|parts| parts.concat())
 }
 

@@ -9,6 +9,7 @@ use std::mem::replace;
 use std::sync::Arc;
 
 use super::Articles;
+use super::conflict::Cause;
 use super::desk::Stage;
 use super::settling::Unsettled;
 use super::sheet::Sheet;
@@ -90,7 +91,7 @@ impl Articles {
                 desk.echo = echo.description_said.then_some(echo.description);
                 desk.stage = Stage::ReadingBack(shell.ask(Call::Article(intent.id().clone())), intent, sheet);
             }
-            End::Moved(fresh) => self.conflict(Arc::from(fresh)),
+            End::Moved(fresh) => self.conflict(shell, Arc::from(fresh)),
             End::Refused(fault) => self.not_saved(shell, intent.id().clone(), REFUSED, &fault),
             End::NotSent(fault) => self.not_saved(shell, intent.id().clone(), NOTHING_SENT, &fault),
             End::Cancelled => {
@@ -140,17 +141,14 @@ impl Articles {
         match intent.read_back(&found) {
             fate @ (Fate::Landed | Fate::Altered) => self.arrived(shell, &intent, fate, found),
             Fate::NotLanded => self.look_later(shell, intent),
-            Fate::CannotTell => self.untold(shell, &intent, found),
+            Fate::CannotTell => self.untold(shell, found),
         }
     }
 
     /// Shows what the article reads, when that says neither that a write arrived nor that it did not.
-    fn untold(&mut self, shell: &mut Shell, intent: &Intent, found: Arc<Article>) {
+    fn untold(&mut self, shell: &mut Shell, found: Arc<Article>) {
         self.show(&found);
-        if let Some(desk) = &mut self.desk {
-            let sheet = Sheet::untold(intent, &found);
-            desk.stage = Stage::Conflict { fresh: found, sheet };
-        }
+        self.lay_together(shell, found, Cause::Untold);
         shell.say(Weight::Bad, "It cannot be told whether the save arrived. Your edit is kept.");
     }
 

@@ -1,4 +1,4 @@
-//! The road of an edit: editor, review, conflict, and the ways back. The question before the write is in `confirming`, the
+//! The road of an edit: editor, review, and the ways back. The conflict is in `conflict`, the question before the write is in `confirming`, the
 //! ends of calls are in `ends`. Every step that the rules in `domain::change` allow, and no other.
 
 #![expect(
@@ -10,7 +10,6 @@ use std::mem::replace;
 use std::sync::Arc;
 
 use super::Articles;
-use super::asking::Question;
 use super::desk::{Desk, Stage};
 use super::settling::Unsettled;
 use super::sheet::Sheet;
@@ -80,18 +79,11 @@ impl Articles {
                 desk.stage = Stage::Editing;
                 shell.say(Weight::Quiet, "Nothing changed.");
             }
-            Compared::Moved(fresh) => self.conflict(fresh),
+            Compared::Moved(fresh) => self.conflict(shell, fresh),
             Compared::Ready(review) => {
                 let sheet = Sheet::review(&review);
                 desk.stage = Stage::Reviewing(review, sheet);
             }
-        }
-    }
-
-    pub(super) fn conflict(&mut self, fresh: Arc<Article>) {
-        if let Some(desk) = &mut self.desk {
-            let sheet = Sheet::conflict(&desk.draft(), &fresh);
-            desk.stage = Stage::Conflict { fresh, sheet };
         }
     }
 
@@ -114,7 +106,8 @@ impl Articles {
                 self.desk = None;
                 return;
             }
-            Stage::Reviewing(..) | Stage::Confirming(..) | Stage::Conflict { .. } => {}
+            Stage::Conflict(_) => return self.leave_conflict(),
+            Stage::Reviewing(..) | Stage::Confirming(..) => {}
         }
         desk.stage = Stage::Editing;
     }
@@ -164,27 +157,16 @@ impl Articles {
         self.release();
     }
 
-    /// Lays what was typed over their copy, and reviews that.
-    pub(super) fn keep_mine(&mut self, shell: &mut Shell) {
-        let Some(desk) = &mut self.desk else { return };
-        if let Stage::Conflict { fresh, .. } = replace(&mut desk.stage, Stage::Editing) {
-            let mut draft = desk.draft();
-            draft.rebase(fresh);
-            desk.lay(&draft);
-            desk.keeping.dirty = true;
-            self.review(shell);
-        }
-    }
-
     /// A command on the road; false when it is none of ours.
     pub(super) fn road_run(&mut self, shell: &mut Shell, command: Command) -> bool {
         self.take_question(shell);
+        if self.conflict_run(shell, command) {
+            return true;
+        }
         match command {
             Command::Review => self.review(shell),
             Command::Send => self.confirm(shell),
             Command::Discard => self.discard(shell),
-            Command::KeepMine => self.keep_mine(shell),
-            Command::TakeTheirs => self.put_question(shell, Question::TakeTheirs),
             Command::Back => self.road_back(shell),
             _ => return self.desk_run(shell, command),
         }

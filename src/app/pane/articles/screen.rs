@@ -30,7 +30,7 @@ impl Pane for Articles {
                     Place::Review
                 }
                 Stage::Confirming(..) => Place::Confirmation,
-                Stage::Conflict { .. } => Place::Conflict,
+                Stage::Conflict(ref conflict) => conflict.place(),
             };
         }
         if self.shelf.line.is_some() {
@@ -96,6 +96,7 @@ impl Pane for Articles {
             Place::SearchLine => self.search_key(shell, key),
             Place::Editor => self.type_key(shell, key),
             Place::Confirmation => self.dialog_key(shell, key),
+            Place::Overlap => self.own_key(key),
             _ => {}
         }
     }
@@ -104,6 +105,7 @@ impl Pane for Articles {
         self.take_question(shell);
         match self.place() {
             Place::Editor => return self.type_paste(shell, text),
+            Place::Overlap => return self.own_paste(text),
             Place::Confirmation => return self.dialog_disturbed(shell, "Pasted text does not confirm."),
             _ => {}
         }
@@ -193,6 +195,9 @@ impl Pane for Articles {
             let page = geometry::page(shell.frame.body);
             if let Some(sheet) = desk.sheet_mut() {
                 sheet.arrange(page.width, page.height);
+            }
+            if let Stage::Conflict(conflict) = &mut desk.stage {
+                conflict.arrange(page.width, page.height);
             }
         }
     }

@@ -91,10 +91,11 @@ impl Articles {
     /// Why a command cannot be done on the road now.
     pub(super) fn road_blocked(shell: &Shell, desk: &Desk, command: Command) -> Option<&'static str> {
         match (command, &desk.stage) {
+            (command, Stage::Conflict(conflict)) => conflict.blocked(shell, command),
             (Command::Review | Command::Discard, _) if desk.early.is_some() => Some(DISK_ASKED),
             (Command::Back, _) if desk.typed_early() => Some(DISK_ASKED),
             (Command::Undo | Command::Redo, _) if desk.part == Part::State => Some("Space switches it back."),
-            (Command::Review | Command::KeepMine, _) => cannot_review(shell),
+            (Command::Review, _) => cannot_review(shell),
             (Command::Send, Stage::Reviewing(..)) => cannot_save(shell),
             (Command::Back, Stage::Sending(..)) => {
                 Some("It may be on its way already; waiting for the answer.")
@@ -115,6 +116,7 @@ impl Articles {
         }
         match (&desk.stage, desk.sheet()) {
             (Stage::Asking(_), _) => "Reading the article again before the review…".into(),
+            (Stage::Conflict(conflict), _) => conflict.status(),
             (Stage::Editing, _) | (_, None) => self.editor_status(shell, desk),
             (Stage::Sending(..), _) => "Saving…".into(),
             (Stage::ReadingBack(..), _) => "Saved; reading it back…".into(),
