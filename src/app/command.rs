@@ -123,6 +123,14 @@ commands! {
     RestoreAfter "restore-after" "Bring back what this write made (reviewed first)" ["a"] Scope::In(&[History, Place::Change]), "restore…";
     /// Leave the editor's text as it is and look at what would change.
     Review "review" "Review what would change" ["ctrl-s"] Scope::In(&[Editor, Place::Conflict, Place::Note]), "review";
+    /// What was typed stands.
+    KeepMine "keep-mine" "Decide this overlap for my text" ["m"] Scope::In(&[Place::Conflict]), "mine";
+    /// The server's copy stands.
+    TakeTheirs "take-theirs" "Decide this overlap for their text" ["t"] Scope::In(&[Place::Conflict]), "theirs";
+    /// Both stand, theirs first.
+    KeepBoth "keep-both" "Keep both texts, theirs first" ["a"] Scope::In(&[Place::Conflict]), "both";
+    /// The overlap as a person types it.
+    EditOverlap "edit-overlap" "Type what shall stand here" ["e"] Scope::In(&[Place::Conflict]), "edit";
     /// Markdown, HTML source or preview.
     EditView "edit-view" "Switch between Markdown, HTML source and preview" ["ctrl-t", "f2"] Scope::In(&[Editor]), "markdown/html/preview";
     /// The text in another editor.
@@ -147,14 +155,8 @@ commands! {
     NextChange "next-change" "Go to the next change" ["n"] Scope::In(&[Review, Place::Conflict, Place::Change]), "next change";
     /// The change before.
     PreviousChange "previous-change" "Go to the previous change" ["N"] Scope::In(&[Review, Place::Conflict, Place::Change]), "";
-    /// What was typed stands.
-    KeepMine "keep-mine" "Decide this overlap for my text" ["m"] Scope::In(&[Place::Conflict]), "mine";
-    /// The server's copy stands.
-    TakeTheirs "take-theirs" "Decide this overlap for their text" ["t"] Scope::In(&[Place::Conflict]), "theirs";
-    /// Both stand, theirs first.
-    KeepBoth "keep-both" "Keep both texts, theirs first" ["a"] Scope::In(&[Place::Conflict]), "both";
-    /// The overlap as a person types it.
-    EditOverlap "edit-overlap" "Type what shall stand here" ["e"] Scope::In(&[Place::Conflict]), "edit";
+    /// What was typed for the overlap stands.
+    TakeOwn "take-own" "Let this text stand" ["ctrl-s"] Scope::In(&[Place::Overlap]), "let it stand";
     /// Nothing of what was typed stands.
     DropEdit "drop-edit" "Drop my whole edit and continue from their copy" ["X"] Scope::In(&[Place::Conflict]), "";
     /// The next field of the editor.
@@ -162,9 +164,9 @@ commands! {
     /// The field before.
     PreviousField "previous-field" "Go to the previous field" ["shift-tab"] Scope::In(&[Editor]), "";
     /// One step of typing back.
-    Undo "undo" "Undo" ["alt-z"] Scope::In(&[Editor, Review]), "undo";
+    Undo "undo" "Undo" ["alt-z"] Scope::In(&[Editor, Review, Place::Overlap]), "undo";
     /// The step again.
-    Redo "redo" "Redo" ["alt-y"] Scope::In(&[Editor]), "";
+    Redo "redo" "Redo" ["alt-y"] Scope::In(&[Editor, Place::Overlap]), "";
     /// Throw the draft away.
     Discard "discard" "Throw this edit away" ["ctrl-x"] Scope::In(&[Editor, Drafts]), "discard";
     /// Published, drafts or all.

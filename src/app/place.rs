@@ -23,6 +23,8 @@ pub enum Place {
     Confirmation,
     /// The server's copy moved under the edit.
     Conflict,
+    /// The text that shall stand where two changes overlap.
+    Overlap,
     /// The headings of an article.
     Outline,
     /// Edits kept on this machine.
@@ -69,7 +71,7 @@ pub enum Place {
 
 impl Place {
     /// Every place, in the order the help lists them.
-    pub const ALL: [Self; 31] = [
+    pub const ALL: [Self; 32] = [
         Self::Inbox,
         Self::Thread,
         Self::Contact,
@@ -80,6 +82,7 @@ impl Place {
         Self::Review,
         Self::Confirmation,
         Self::Conflict,
+        Self::Overlap,
         Self::Outline,
         Self::Drafts,
         Self::History,
@@ -116,6 +119,7 @@ impl Place {
             Self::Review => "Review",
             Self::Confirmation => "Confirmation",
             Self::Conflict => "Conflict",
+            Self::Overlap => "Overlap",
             Self::Outline => "Outline",
             Self::Drafts => "Kept edits",
             Self::History => "History",
@@ -145,6 +149,7 @@ impl Place {
         matches!(
             self,
             Self::Editor
+                | Self::Overlap
                 | Self::Note
                 | Self::Picker
                 | Self::SearchLine

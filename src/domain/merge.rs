@@ -52,7 +52,8 @@ pub enum Kind {
     OnlyTheirs,
     /// Both differ from the base, and read the same, byte for byte.
     Agreed,
-    /// Both differ from the base and from each other; somebody has to decide.
+    /// Both differ from the base and from each other, or one side put in here what both took away elsewhere, so that it
+    /// was moved by the one and removed by the other; somebody has to decide.
     Overlap,
 }
 

@@ -1,6 +1,7 @@
 //! Drawing the articles screen: the list, the article, the editor and what lies on the road of an edit.
 
 pub(super) mod confirmation;
+mod conflict;
 mod editor;
 mod handing;
 mod head;
@@ -57,6 +58,9 @@ fn below(buffer: &mut Buffer, area: Rect, model: &Model, theme: &Theme) {
 }
 
 fn desk_drawn(buffer: &mut Buffer, area: Rect, desk: &Desk, model: &Model, theme: &Theme) {
+    if let Stage::Conflict(there) = &desk.stage {
+        return conflict::draw(buffer, area, there, theme);
+    }
     match desk.sheet() {
         Some(sheet) => sheet::draw(buffer, area, sheet, theme),
         None => editor::draw(buffer, area, desk, model, theme),

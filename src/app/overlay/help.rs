@@ -57,11 +57,21 @@ const SOURCE: Legend = &[
     ("Space", "on State: switches between published and draft"),
 ];
 
+/// What the reading before a write catches, and what it cannot.
+const WINDOW: Legend = &[
+    ("before a write", "the article is read once more; if it moved,"),
+    ("", "nothing is sent: both changes merge anew"),
+    ("what remains", "a change in the instant after that reading"),
+    ("", "cannot be seen, and would be overwritten;"),
+    ("", "the history keeps what that reading found"),
+];
+
 fn legend(place: Place, screen: Screen) -> Legend {
     match (place, screen) {
         (Place::Inbox | Place::Thread, _) => SIGNS,
         (Place::SearchLine, Screen::Inbox) => LANGUAGE,
         (Place::Editor, _) => SOURCE,
+        (Place::Review | Place::Conflict, _) => WINDOW,
         _ => &[],
     }
 }

@@ -8,6 +8,7 @@
 
 mod asking;
 mod confirming;
+pub mod conflict;
 pub(in crate::app) mod creating;
 pub mod desk;
 pub mod dialog;
@@ -52,6 +53,7 @@ use crate::domain::article::{Article, ArticleRow};
 use crate::domain::call::CallId;
 use crate::domain::change::Intent;
 use crate::domain::id::ArticleId;
+use crate::domain::merge::Merge;
 use crate::domain::text::Clean;
 use desk::Desk;
 use handing::Handing;
@@ -94,6 +96,8 @@ pub struct Articles {
     /// The edits that are kept, while they are on the screen.
     pub kept: Option<KeptEdits>,
     kept_numbers: u64,
+    /// The conflict that was left last, with what was decided in it.
+    decided: Option<Box<Merge>>,
     /// What became of the last save of an article, when that was not as wished: said until something is done about it.
     told: Option<(ArticleId, &'static str)>,
     /// Reviews that are handed over as files.

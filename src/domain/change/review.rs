@@ -3,6 +3,7 @@
 use std::cell::OnceCell;
 use std::sync::Arc;
 
+use super::deed::ArticleDeed;
 use super::draft::{Changes, Draft, Missing, state_of};
 use crate::domain::article::{Article, ArticleState};
 use crate::domain::diff::{self, Diff};
@@ -41,10 +42,12 @@ impl Review {
     /// Holds `draft` against `fresh`, the server's copy as just read.
     pub fn compare(draft: &Draft, fresh: Article) -> Compared {
         let fresh = Arc::new(fresh);
-        if !same_content(draft.base(), &fresh) {
+        // An author or a place that was chosen here moved, too, when somebody else chose another one meanwhile.
+        let deed = ArticleDeed { base: draft.base().clone(), changes: draft.changes_from(&fresh) };
+        if !deed.still_holds(&fresh) {
             return Compared::Moved(fresh);
         }
-        let changes = draft.changes_from(&fresh);
+        let changes = deed.changes;
         if changes.is_empty() {
             return Compared::Nothing;
         }

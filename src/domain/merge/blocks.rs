@@ -1,7 +1,7 @@
 //! The body by its top-level blocks: each side's changes of the base, laid together where they touch the same place.
 //! Compares bytes and counts; the comparison is the library's heuristic one, whose work is bounded for any input.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 use std::ops::Range;
 
 use similar::{Algorithm, DiffOp, capture_diff_slices};
@@ -130,6 +130,8 @@ struct Writer<'a> {
     bodies: [Body<'a>; 3],
     at: Position,
     pieces: Vec<Piece>,
+    /// Blocks that both sides took away from where they stood.
+    gone: HashSet<u32>,
 }
 
 impl Writer<'_> {
@@ -170,7 +172,45 @@ impl Writer<'_> {
             (false, false) if here == there => Kind::Agreed,
             (false, false) => Kind::Overlap,
         };
+        if matches!(kind, Kind::Agreed | Kind::Overlap) {
+            let blocks = [0, 1, 2].map(|side| self.at[side]..end[side]);
+            let [mine, theirs] = [1, 2].map(|side| self.fewer(0, side, &blocks));
+            self.gone.extend(mine.intersection(&theirs));
+        }
         self.put(kind, end);
+    }
+
+    /// The blocks of which one body has more than another in these places.
+    fn fewer(&self, many: usize, few: usize, blocks: &[Range<usize>; 3]) -> HashSet<u32> {
+        let mut counts: HashMap<u32, isize> = HashMap::new();
+        for (side, by) in [(many, 1), (few, -1)] {
+            for number in &self.bodies[side].numbers[blocks[side].clone()] {
+                *counts.entry(*number).or_default() += by;
+            }
+        }
+        counts.into_iter().filter(|(_, count)| *count > 0).map(|(number, _)| number).collect()
+    }
+
+    /// A block that both took away, and that one of them put in elsewhere, was moved by the one and removed, or moved to
+    /// another place, by the other. Where it was put in is an overlap, though only one side changed that place.
+    fn moves(&mut self) {
+        if self.gone.is_empty() {
+            return;
+        }
+        let mut at = [0; 3];
+        for position in 0..self.pieces.len() {
+            let piece = &self.pieces[position];
+            let blocks = [0, 1, 2].map(|side| at[side]..at[side] + piece.blocks[side]);
+            let side = match piece.kind {
+                Kind::OnlyMine => Some(1),
+                Kind::OnlyTheirs => Some(2),
+                Kind::Same | Kind::Agreed | Kind::Overlap => None,
+            };
+            if side.is_some_and(|side| !self.fewer(side, 0, &blocks).is_disjoint(&self.gone)) {
+                self.pieces[position].kind = Kind::Overlap;
+            }
+            at = blocks.map(|blocks| blocks.end);
+        }
     }
 }
 
@@ -180,7 +220,7 @@ pub(super) fn pieces(base: &str, mine: &str, theirs: &str) -> Vec<Piece> {
     let bodies = [base, mine, theirs].map(|source| Body::of(source, &mut known));
     let (my_hunks, their_hunks) = (hunks(&bodies[0], &bodies[1]), hunks(&bodies[0], &bodies[2]));
     let blocks = bodies[0].numbers.len();
-    let mut writer = Writer { bodies, at: [0; 3], pieces: Vec::new() };
+    let mut writer = Writer { bodies, at: [0; 3], pieces: Vec::new(), gone: HashSet::new() };
     let mut from = (0, 0);
     while from.0 < my_hunks.len() || from.1 < their_hunks.len() {
         let taken = group(&my_hunks, &their_hunks, from);
@@ -188,5 +228,6 @@ pub(super) fn pieces(base: &str, mine: &str, theirs: &str) -> Vec<Piece> {
         writer.changed(&my_hunks[taken.mine], &their_hunks[taken.theirs]);
     }
     writer.same_until(blocks);
+    writer.moves();
     writer.pieces
 }

@@ -83,10 +83,10 @@ impl Articles {
 
     fn follow_theirs(&mut self, shell: &mut Shell) {
         let Some(desk) = &mut self.desk else { return };
-        let Stage::Conflict { fresh, .. } = &desk.stage else { return };
-        let fresh = fresh.clone();
+        let Stage::Conflict(conflict) = &desk.stage else { return };
+        let fresh = conflict.merge().theirs().clone();
         *desk = Desk::of(fresh.clone());
-        self.told = None;
+        (self.told, self.decided) = (None, None);
         self.forget(shell, &fresh.row.id);
         self.show(&fresh);
         shell.say(Weight::Quiet, "Your edit was dropped. The editor holds their copy.");

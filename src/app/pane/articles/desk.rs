@@ -4,6 +4,7 @@
 use std::sync::Arc;
 
 use super::asking::Question;
+use super::conflict::Conflict;
 use super::finding::Finding;
 use super::keeping::Keeping;
 use super::linting::Linting;
@@ -88,13 +89,8 @@ pub enum Stage {
     ReadingBack(CallId, Box<Intent>, Sheet),
     /// It is saved, and the server keeps it otherwise than it was sent.
     Altered(Sheet),
-    /// The server's copy moved.
-    Conflict {
-        /// The copy as it is now.
-        fresh: Arc<Article>,
-        /// What they changed.
-        sheet: Sheet,
-    },
+    /// The server's copy moved: it and the edit are laid together.
+    Conflict(Box<Conflict>),
 }
 
 /// Input that came before the disk said whether there is a draft.
@@ -325,26 +321,24 @@ impl Desk {
     /// The sheet on the screen, if one is.
     pub fn sheet(&self) -> Option<&Sheet> {
         match &self.stage {
-            Stage::Editing | Stage::Asking(_) => None,
+            Stage::Editing | Stage::Asking(_) | Stage::Conflict(_) => None,
             Stage::Reviewing(_, sheet)
             | Stage::Confirming(_, sheet)
             | Stage::Sending(_, _, sheet)
             | Stage::ReadingBack(_, _, sheet)
-            | Stage::Altered(sheet)
-            | Stage::Conflict { sheet, .. } => Some(sheet),
+            | Stage::Altered(sheet) => Some(sheet),
         }
     }
 
     /// The sheet on the screen, if one is.
     pub(super) fn sheet_mut(&mut self) -> Option<&mut Sheet> {
         match &mut self.stage {
-            Stage::Editing | Stage::Asking(_) => None,
+            Stage::Editing | Stage::Asking(_) | Stage::Conflict(_) => None,
             Stage::Reviewing(_, sheet)
             | Stage::Confirming(_, sheet)
             | Stage::Sending(_, _, sheet)
             | Stage::ReadingBack(_, _, sheet)
-            | Stage::Altered(sheet)
-            | Stage::Conflict { sheet, .. } => Some(sheet),
+            | Stage::Altered(sheet) => Some(sheet),
         }
     }
 }

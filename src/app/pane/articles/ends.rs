@@ -9,6 +9,7 @@ use std::mem::replace;
 use std::sync::Arc;
 
 use super::Articles;
+use super::conflict::Cause;
 use super::desk::Stage;
 use super::settling::{Unsettled, outcome_of};
 use super::sheet::Sheet;
@@ -105,7 +106,7 @@ impl Articles {
             }
             End::Moved(fresh) => {
                 self.remember_outcome(shell, intent.id(), Outcome::NotSent(Clean::fixed(MOVED)));
-                self.conflict(Arc::from(fresh));
+                self.conflict(shell, Arc::from(fresh));
             }
             End::Refused(fault) => self.not_saved(shell, intent.id().clone(), REFUSED, &fault),
             End::NotSent(fault) => self.not_saved(shell, intent.id().clone(), NOTHING_SENT, &fault),
@@ -163,18 +164,15 @@ impl Articles {
             Fate::NotLanded => self.look_later(shell, intent),
             Fate::CannotTell => {
                 self.remember_outcome(shell, intent.id(), Outcome::CannotTell);
-                self.untold(shell, &intent, found);
+                self.untold(shell, found);
             }
         }
     }
 
     /// Shows what the article reads, when that says neither that a write arrived nor that it did not.
-    fn untold(&mut self, shell: &mut Shell, intent: &Intent, found: Arc<Article>) {
+    fn untold(&mut self, shell: &mut Shell, found: Arc<Article>) {
         self.show(&found);
-        if let Some(desk) = &mut self.desk {
-            let sheet = Sheet::untold(intent, &found);
-            desk.stage = Stage::Conflict { fresh: found, sheet };
-        }
+        self.lay_together(shell, found, Cause::Untold);
         shell.say(Weight::Bad, "It cannot be told whether the save arrived. Your edit is kept.");
     }
 

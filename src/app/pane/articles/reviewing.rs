@@ -127,7 +127,7 @@ impl Articles {
                 desk.stage = Stage::Reviewing(review, fresh.in_place_of(&sheet));
             }
             Compared::Nothing => {}
-            Compared::Moved(fresh) => self.conflict(fresh),
+            Compared::Moved(fresh) => self.conflict(shell, fresh),
         }
     }
 }

@@ -1,4 +1,4 @@
-//! The road of an edit: editor, review, conflict, and the ways back. The question before the write is in `confirming`, the
+//! The road of an edit: editor, review, and the ways back. The conflict is in `conflict`, the question before the write is in `confirming`, the
 //! ends of calls are in `ends`. Every step that the rules in `domain::change` allow, and no other.
 
 #![expect(
@@ -10,10 +10,8 @@ use std::mem::replace;
 use std::sync::Arc;
 
 use super::Articles;
-use super::asking::Question;
 use super::desk::{Desk, Stage};
 use super::settling::Unsettled;
-use super::sheet::Sheet;
 use crate::app::command::Command;
 use crate::app::effect::Effect;
 use crate::app::notice::Weight;
@@ -85,15 +83,8 @@ impl Articles {
                 desk.stage = Stage::Editing;
                 shell.say(Weight::Quiet, "Nothing changed.");
             }
-            Compared::Moved(fresh) => self.conflict(fresh),
+            Compared::Moved(fresh) => self.conflict(shell, fresh),
             Compared::Ready(review) => self.show_review(shell, review),
-        }
-    }
-
-    pub(super) fn conflict(&mut self, fresh: Arc<Article>) {
-        if let Some(desk) = &mut self.desk {
-            let sheet = Sheet::conflict(&desk.draft(), &fresh);
-            desk.stage = Stage::Conflict { fresh, sheet };
         }
     }
 
@@ -123,7 +114,8 @@ impl Articles {
                 self.desk = None;
                 return;
             }
-            Stage::Reviewing(..) | Stage::Confirming(..) | Stage::Conflict { .. } => {}
+            Stage::Conflict(_) => return self.leave_conflict(),
+            Stage::Reviewing(..) | Stage::Confirming(..) => {}
         }
         desk.stage = Stage::Editing;
     }
@@ -177,30 +169,19 @@ impl Articles {
         self.release();
     }
 
-    /// Lays what was typed over their copy, and reviews that.
-    pub(super) fn keep_mine(&mut self, shell: &mut Shell) {
-        let Some(desk) = &mut self.desk else { return };
-        if let Stage::Conflict { fresh, .. } = replace(&mut desk.stage, Stage::Editing) {
-            let mut draft = desk.draft();
-            draft.rebase(fresh);
-            desk.lay(&draft);
-            desk.keeping.dirty = true;
-            self.review(shell);
-        }
-    }
-
     /// A command on the road; false when it is none of ours.
     pub(super) fn road_run(&mut self, shell: &mut Shell, command: Command) -> bool {
         self.take_question(shell);
         if command == Command::Back && self.desk.as_mut().is_some_and(Desk::close_finding) {
             return true;
         }
+        if self.conflict_run(shell, command) {
+            return true;
+        }
         match command {
             Command::Review => self.review(shell),
             Command::Send => self.confirm(shell),
             Command::Discard => self.discard(shell),
-            Command::KeepMine => self.keep_mine(shell),
-            Command::TakeTheirs => self.put_question(shell, Question::TakeTheirs),
             Command::Back => self.road_back(shell),
             _ => return self.review_run(shell, command) || self.desk_run(shell, command),
         }

@@ -38,7 +38,7 @@ impl Pane for Articles {
                     Place::Review
                 }
                 Stage::Confirming(..) => Place::Confirmation,
-                Stage::Conflict { .. } => Place::Conflict,
+                Stage::Conflict(ref conflict) => conflict.place(),
             };
         }
         if let Some(kept) = &self.kept {
@@ -155,6 +155,7 @@ impl Pane for Articles {
             Place::Form => self.find_key(shell, key),
             Place::Confirmation => self.dialog_key(shell, key),
             Place::Picker => self.picker_key(shell, key),
+            Place::Overlap => self.own_key(key),
             _ => {}
         }
     }
@@ -170,6 +171,7 @@ impl Pane for Articles {
             Place::Picker => return self.picker_paste(shell, text),
             Place::Form if self.reads_link() => return self.link_digits(text),
             Place::Form => return self.find_paste(shell, text),
+            Place::Overlap => return self.own_paste(text),
             Place::Confirmation => return self.dialog_disturbed(shell, "Pasted text does not confirm."),
             _ => {}
         }
@@ -284,6 +286,9 @@ impl Pane for Articles {
             let page = geometry::page(shell.frame.body);
             if let Some(sheet) = desk.sheet_mut() {
                 sheet.arrange(page.width, page.height);
+            }
+            if let Stage::Conflict(conflict) = &mut desk.stage {
+                conflict.arrange(page.width, page.height);
             }
         }
     }

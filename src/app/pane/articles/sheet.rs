@@ -1,5 +1,5 @@
-//! What an edit changes, laid out for reading: sentences, fields, and the changed parts of the body. The review, the
-//! conflict and "the server changed it" are all sheets. Owns the rows for a width and the window over them.
+//! What an edit changes, laid out for reading: sentences, fields, and the changed parts of the body. The review
+//! and "the server changed it" are sheets. Owns the rows for a width and the window over them.
 
 mod facts;
 mod layout;

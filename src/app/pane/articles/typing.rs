@@ -130,6 +130,7 @@ impl Articles {
     /// Why a command cannot be done on the road now.
     pub(super) fn road_blocked(shell: &Shell, desk: &Desk, command: Command) -> Option<&'static str> {
         match (command, &desk.stage) {
+            (command, Stage::Conflict(conflict)) => conflict.blocked(shell, command),
             (Command::Review | Command::Discard | Command::OutsideEditor | Command::FindText, _)
                 if desk.early.is_some() =>
             {
@@ -153,7 +154,7 @@ impl Articles {
             (Command::Review, _) if desk.unfit().is_some() => desk.unfit(),
             (Command::Review, _) if desk.is_new() => cannot_save_new(shell),
             (Command::Send, Stage::Reviewing(review, _)) if review.is_new() => cannot_save_new(shell),
-            (Command::Review | Command::KeepMine, _) => cannot_review(shell),
+            (Command::Review, _) => cannot_review(shell),
             (Command::Send, Stage::Reviewing(..)) => cannot_save(shell),
             (Command::Back, Stage::Sending(..)) => {
                 Some("It may be on its way already; waiting for the answer.")
@@ -174,6 +175,7 @@ impl Articles {
         }
         match (&desk.stage, desk.sheet()) {
             (Stage::Asking(_), _) => "Reading the article again before the review…".into(),
+            (Stage::Conflict(conflict), _) => conflict.status(),
             (Stage::Editing, _) | (_, None) => self.editor_status(shell, desk),
             (Stage::Sending(..), _) => "Saving…".into(),
             (Stage::ReadingBack(..), _) => "Saved; reading it back…".into(),

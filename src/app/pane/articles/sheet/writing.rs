@@ -3,7 +3,7 @@
 use super::facts::{Facts, author, name, place};
 use super::{Body, FieldChange, FieldName, Mark, Part, Sheet};
 use crate::domain::article::{Article, ArticleState, Parent};
-use crate::domain::change::{Changes, Draft, Intent, Review};
+use crate::domain::change::{Changes, Intent, Review};
 use crate::domain::diff::{self, Change, Piece, Row};
 use crate::domain::id::AdminId;
 use crate::domain::roster::Roster;
@@ -132,9 +132,6 @@ fn extent(part: &Part) -> String {
     parts.join(", ")
 }
 
-const MINE: &str = "m    puts your text in place of theirs (the next review shows what that undoes). Fields you did not touch stay as theirs.";
-const THEIRS: &str = "t    drops your edit, from the disk too, and goes on from their copy. Asks first.";
-
 impl Sheet {
     /// The review: what would change, and what that means.
     pub(in crate::app::pane::articles) fn review(review: &Review, facts: Facts<'_>) -> Self {
@@ -172,43 +169,6 @@ impl Sheet {
         sent: &Changes,
     ) -> Self {
         Self::new(head, vec![part("", BEFORE_AFTER, &Side::of(base), &Side::with(base, sent))])
-    }
-
-    /// What somebody else changed, and below it what was typed meanwhile.
-    pub(in crate::app::pane::articles) fn conflict(mine: &Draft, fresh: &Article) -> Self {
-        let base = mine.base();
-        let changes = mine.changes_from(base);
-        let old = Side::of(base);
-        let theirs = part("Their change", BEFORE_AFTER, &old, &Side::read(fresh, &old));
-        let mine = part("Your edit", BEFORE_AFTER, &old, &Side::with(base, &changes));
-        let mut head = vec![
-            (Mark::Heading, format!("{}, article {}", quoted(old.title, 60), fresh.row.id)),
-            (Mark::Strong, "Somebody else changed this article while you were editing.".to_owned()),
-            (Mark::Plain, format!("Their change: {}.", extent(&theirs))),
-            (Mark::Plain, format!("Your edit: {}.", extent(&mine))),
-        ];
-        head.extend([MINE, THEIRS].map(|words| (Mark::Plain, words.to_owned())));
-        head.push((Mark::Plain, "Esc  back to your edit. Nothing was sent.".to_owned()));
-        Self::new(head, vec![theirs, mine])
-    }
-
-    /// What was sent beside what is there, when neither tells what became of the write.
-    pub(in crate::app::pane::articles) fn untold(intent: &Intent, found: &Article) -> Self {
-        let sent = Side::with(intent.base(), intent.changes());
-        let there = Side::read(found, &sent);
-        let head = vec![
-            (Mark::Heading, format!("{}, article {}", quoted(there.title, 60), intent.id())),
-            (
-                Mark::Strong,
-                "The server answered the save, but the article reads neither as before nor as sent."
-                    .to_owned(),
-            ),
-            (Mark::Plain, "Below is what was sent (-) and what the article reads now (+).".to_owned()),
-            (Mark::Plain, MINE.to_owned()),
-            (Mark::Plain, THEIRS.to_owned()),
-            (Mark::Plain, "Esc  back to your edit, which is kept.".to_owned()),
-        ];
-        Self::new(head, vec![part("", SENT_KEPT, &sent, &there)])
     }
 
     /// What the server made of what was sent.
