@@ -236,7 +236,16 @@ fn hostile_titles_reach_no_screen() {
 
 #[test]
 fn every_size_can_be_drawn_in_every_place() {
-    for keys in ["", "/ref", "<enter>", "<enter>e", "<enter>eX<ctrl-s>", "<enter>eX<ctrl-s>s"] {
+    for keys in [
+        "",
+        "/ref",
+        "<enter>",
+        "<enter>t",
+        "<enter>f1",
+        "<enter>e",
+        "<enter>eX<ctrl-s>",
+        "<enter>eX<ctrl-s>s",
+    ] {
         let mut console = Console::open(80, 24);
         console.keys(keys);
         for (cols, rows) in (0..=40).flat_map(|cols| (0..=12).map(move |rows| (cols, rows))) {

@@ -41,7 +41,7 @@ fn a_table_stays_moved_when_the_window_changes() {
     assert!(console.shows("The table goes on to both sides: < >"));
     console.resize(400, 24);
     assert!(!console.shows("The table goes on"));
-    console.resize(12, 60);
+    console.resize(24, 60);
     console.screen();
     console.keys(">>>>>>>>>>>>>>");
     assert!(console.shows("運休"));

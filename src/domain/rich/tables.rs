@@ -45,7 +45,9 @@ pub(super) fn table(layout: &mut Layout, rows: &[Cells], header: bool) {
     let least: usize = widths.iter().map(|wide| (*wide).min(READABLE_COLUMN)).sum();
     let widens = may_widen && least > room;
     if widens {
-        widths.iter_mut().for_each(|wide| *wide = (*wide).min(WIDEST_COLUMN));
+        for wide in &mut widths {
+            *wide = (*wide).min(WIDEST_COLUMN);
+        }
         shrink(&mut widths, MOST_CELLS);
         layout.tables.push(seen_through(layout.room(), &widths));
         layout.emit_wide(Vec::new(), true);

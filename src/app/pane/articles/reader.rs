@@ -12,7 +12,7 @@ use crate::domain::article::{Article, ArticleRow, ArticleState};
 use crate::domain::call::{Answer, Call, CallId, End, Fault};
 use crate::domain::rich::{self, Line, Span, Tone};
 use crate::domain::roster::Roster;
-use crate::domain::text::{self, Clean, fit};
+use crate::domain::text::{self, Clean, Raw, fit};
 use crate::domain::time::stamp;
 
 /// The widest text that reads well, in cells.
@@ -215,7 +215,7 @@ impl Reader {
         let body = self.article.as_ref().map(|article| &article.body);
         let before = self.laid.as_ref().and_then(|laid| laid.article.as_ref()).map(|article| &article.body);
         let anchor = self.paper.block_at(self.scroll.view().start).filter(|_| body == before);
-        let shown = body.filter(|body| !body.is_empty()).map(|body| body.as_str());
+        let shown = body.filter(|body| !body.is_empty()).map(Raw::as_str);
         let mut paper = Paper::of(self.head(width, roster, zone), shown, width);
         if body == before {
             paper.keep_offsets(&self.paper);
