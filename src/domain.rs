@@ -2,6 +2,7 @@
 //! Refuses async, the terminal, the JSON of the wire, the clock and files.
 
 pub mod account;
+pub mod anonymous;
 pub mod article;
 pub mod call;
 pub mod change;
@@ -17,6 +18,7 @@ pub mod json_text;
 pub mod link;
 pub mod markdown;
 pub mod page;
+pub mod paragraphs;
 pub mod query;
 pub mod question;
 pub mod rich;

@@ -7,6 +7,8 @@
     reason = "a test that does not find what it needs has to fail"
 )]
 
+#[path = "console_articles/creating.rs"]
+mod creating;
 #[path = "console_articles/desk.rs"]
 mod desk;
 #[path = "console_articles/editing.rs"]

@@ -14,6 +14,8 @@ mod anything;
 mod desk;
 #[path = "console_inbox/looks.rs"]
 mod looks;
+#[path = "console_inbox/note.rs"]
+mod note;
 #[path = "console_inbox/paging.rs"]
 mod paging;
 #[path = "console_inbox/reading.rs"]

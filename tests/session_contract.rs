@@ -12,6 +12,8 @@
 mod by_hand;
 #[path = "session_contract/closing.rs"]
 mod closing;
+#[path = "session_contract/making.rs"]
+mod making;
 #[path = "session_contract/permits.rs"]
 mod permits;
 #[path = "session_contract/planned.rs"]

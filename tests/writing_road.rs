@@ -51,8 +51,32 @@ fn leave_to_write_is_made_once() {
 }
 
 #[test]
-fn a_write_leaves_by_one_door() {
-    assert_eq!(places("shell.write("), ["app/pane/articles/confirming.rs"]);
+fn a_write_leaves_by_one_door_for_articles_and_one_for_notes() {
+    const DOORS: [(&str, &str); 2] = [
+        ("app/pane/articles/confirming.rs", ".settled("),
+        ("app/pane/inbox/note/confirming.rs", ".settled_note("),
+    ];
+    let sorted = |words: &str| {
+        let mut found = places(words);
+        found.sort_unstable();
+        found
+    };
+    assert_eq!(sorted("shell.write("), DOORS.map(|(name, _)| name));
+    for (name, settles) in DOORS {
+        // Leave is asked for where it is used up, and nowhere else; the domain only defines and tests it.
+        let asked = sorted(settles)
+            .into_iter()
+            .filter(|name| !name.starts_with("domain/") && !name.contains("/tests/"));
+        assert_eq!(asked.collect::<Vec<_>>(), [name], "{settles}");
+        let (_, text) = sources().into_iter().find(|(source, _)| source == name).unwrap();
+        let (before, _) = text.split_once("shell.write(approved)").unwrap();
+        let sending = before.rsplit("\n    fn ").next().unwrap();
+        assert!(
+            sending.starts_with("send")
+                && sending.contains("cannot_")
+                && sending.contains("return shell.say(")
+        );
+    }
     assert_eq!(places("push(Effect::Write {"), ["app/shell.rs"]);
     assert_eq!(places("Effect::Write {").iter().filter(|name| name.starts_with("app/")).count(), 1);
 }

@@ -1,6 +1,7 @@
 //! The screens. Each is a struct with its own state and its own answers to commands; none has a loop.
 
 pub mod articles;
+mod deliberate;
 pub mod first;
 pub mod inbox;
 pub mod session;

@@ -87,7 +87,7 @@ pub struct Shell {
     pub(super) opening: Option<(Opening, bool)>,
     effects: Vec<Effect>,
     pending: HashMap<CallId, Moment>,
-    last_write: Option<CallId>,
+    writes: Vec<CallId>,
     next_call: u64,
     next_notice: u64,
     quitting: bool,
@@ -111,7 +111,7 @@ impl Shell {
             opening: None,
             effects: Vec::new(),
             pending: HashMap::new(),
-            last_write: None,
+            writes: Vec::new(),
             next_call: 0,
             next_notice: 0,
             quitting: false,
@@ -139,7 +139,8 @@ impl Shell {
     pub fn write(&mut self, approved: Approved) -> CallId {
         let id = self.new_call();
         self.effects.push(Effect::Write { id, approved });
-        self.last_write = Some(id);
+        self.writes.retain(|write| self.pending.contains_key(write));
+        self.writes.push(id);
         id
     }
 
@@ -162,7 +163,7 @@ impl Shell {
 
     /// Every call under way, and whether it is a write; for when nobody is left to end them.
     pub fn unended(&self) -> Vec<(CallId, bool)> {
-        self.pending.keys().map(|id| (*id, self.last_write == Some(*id))).collect()
+        self.pending.keys().map(|id| (*id, self.writes.contains(id))).collect()
     }
 
     /// Whether any call is under way.
@@ -172,7 +173,7 @@ impl Shell {
 
     /// Whether a write is under way, which Esc does not cancel.
     pub fn is_writing(&self) -> bool {
-        self.last_write.is_some_and(|id| self.is_pending(id))
+        self.writes.iter().any(|id| self.is_pending(*id))
     }
 
     /// For how long the oldest call has been under way, in milliseconds, once that is worth saying.

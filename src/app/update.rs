@@ -66,6 +66,9 @@ fn afterwards(model: &mut Model) {
         model.first = Some(First::new(model.session.accounts.mcp_remote.clone(), true));
     }
     model.first.take_if(|first| first.left);
+    if let Some((title, body)) = model.inbox.begun.take() {
+        begin_article(model, &title, &body);
+    }
     if model.shell.opening.is_some() {
         open_once_kept(model);
     }
@@ -73,6 +76,15 @@ fn afterwards(model: &mut Model) {
     let types = !covered && model.place().takes_text();
     let typing = types && model.questions.waits_for_typing(&mut model.shell);
     model.questions.settle(&mut model.shell, covered || typing);
+}
+
+/// Goes to the articles with a new one that was made from a conversation.
+fn begin_article(model: &mut Model, title: &str, body: &str) {
+    if let Some(reason) = model.articles.cannot_begin(&model.shell) {
+        return model.shell.say(Weight::Quiet, reason);
+    }
+    go(model, Screen::Articles);
+    model.articles.begin_new(&mut model.shell, title, body);
 }
 
 /// Opens what was chosen, once every draft is on disk. What would be lost stands against it, and is said.

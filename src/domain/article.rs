@@ -75,3 +75,24 @@ pub struct Article {
     /// an answer without it is no article.
     pub body: Raw,
 }
+
+impl Article {
+    /// An article without content that only teammates see: what a new one begins from.
+    pub fn blank(id: ArticleId) -> Self {
+        let row = ArticleRow {
+            id,
+            title: Clean::default(),
+            description: Clean::default(),
+            state: Some(ArticleState::Draft),
+            parent: None,
+            author: None,
+            created_at: None,
+            updated_at: None,
+            address: Clean::default(),
+            highlights: Vec::new(),
+        };
+        let nothing = Raw::default();
+        let (title, description) = (nothing.clone(), nothing.clone());
+        Self { row, title, description, description_said: true, body: nothing }
+    }
+}

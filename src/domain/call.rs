@@ -4,7 +4,7 @@
 use super::article::{Article, ArticleRow, ArticleState};
 use super::company::Company;
 use super::contact::Contact;
-use super::conversation::{Conversation, ConversationRow};
+use super::conversation::{Conversation, ConversationRow, Part};
 use super::id::{ArticleId, CompanyId, ContactId, ConversationId};
 use super::link::Link;
 use super::page::{Cursor, Page};
@@ -81,6 +81,8 @@ pub enum Answer {
     Article(Box<Article>),
     /// The server took the write; this is its own echo of the article.
     Written(Box<Article>),
+    /// The server took the note; this is its own echo of it.
+    Noted(Box<Part>),
     /// What a tool that was called by hand said.
     Said(Box<Said>),
 }

@@ -16,6 +16,7 @@ use serde_json::Value;
 use super::wire::Reply;
 use crate::domain::article::Article;
 use crate::domain::call::{Answer, Call, Fault, FaultKind};
+use crate::domain::conversation::{Part, PartKind};
 use crate::domain::id::ArticleId;
 use page::Asked;
 
@@ -133,6 +134,37 @@ pub(crate) fn echo(reply: Reply, id: &ArticleId) -> Result<Box<Article>, Fault> 
         ));
     }
     Ok(article)
+}
+
+/// The new article that a write's answer holds, under an id of the server's own; its title says that it is the one that was
+/// sent.
+pub(crate) fn created(reply: Reply, title: &str) -> Result<Box<Article>, Fault> {
+    let value = payload::of(reply)?;
+    let record = payload::single(&value, "article");
+    let article = whole(&record)?;
+    let same_title = article.title.as_str().split_whitespace().eq(title.split_whitespace());
+    if article.row.id.is_local() || !same_title {
+        return Err(Fault::new(
+            FaultKind::Protocol,
+            "The server answered the write with something else than the new article.",
+            "Refresh the list to see whether it is there.",
+        ));
+    }
+    Ok(article)
+}
+
+/// The note that a write's answer holds.
+pub(crate) fn noted(reply: Reply) -> Result<Box<Part>, Fault> {
+    let value = payload::of(reply)?;
+    let note = thread::part(&payload::single(&value, "conversation_part"));
+    let note = note.filter(|part| part.kind == PartKind::Note && !part.id.is_empty());
+    note.map(Box::new).ok_or_else(|| {
+        Fault::new(
+            FaultKind::Protocol,
+            "The server answered the write with something else than the note.",
+            "Open the conversation again to see whether it is there.",
+        )
+    })
 }
 
 #[cfg(test)]

@@ -1,4 +1,5 @@
-//! One call under way: a read is asked and decoded; a write reads the article again, compares, and is sent once.
+//! One call under way: a read is asked and decoded; a change of an article reads it again, compares, and is sent once; a new
+//! article and a note are sent once.
 //! Owns the order of those steps and their time limits; refuses to know of other calls and of the link's future.
 
 pub(crate) mod by_hand;
@@ -12,7 +13,7 @@ use super::patience::Patience;
 use super::tools;
 use super::wire::{Handover, Line, Offer, Reply, Trouble};
 use crate::domain::call::{Answer, Call, End, Fault, FaultKind};
-use crate::domain::change::Approved;
+use crate::domain::change::{Approved, Deed};
 use crate::domain::text::Clean;
 use crate::domain::time::long;
 use by_hand::ByHand;
@@ -99,15 +100,19 @@ fn note(tried: &mut Vec<Tried>, tool: &str, reply: &Result<Reply, Trouble>) {
     let refused = match reply {
         Ok(reply) => match decode::refusal(reply) {
             None => None,
-            Some(fault) if matches!(fault.kind, FaultKind::Forbidden | FaultKind::SignIn) => {
-                Some(fault.sentence)
-            }
+            Some(fault) if is_about_the_tool(tool, fault.kind) => Some(fault.sentence),
             Some(_) => return,
         },
         Err(Trouble::Refused(fault)) if fault.kind == FaultKind::Forbidden => Some(fault.sentence.clone()),
         Err(_) => return,
     };
     tried.push(Tried { tool: tool.to_owned(), refused });
+}
+
+/// Whether a no is one to the tool, whatever it is called with. Notes on tickets are refused in the words of a missing
+/// permission (intercom-mcp 3.9).
+fn is_about_the_tool(tool: &str, kind: FaultKind) -> bool {
+    kind == FaultKind::SignIn || kind == FaultKind::Forbidden && tool != "add_internal_note"
 }
 
 /// One read that may fail in every way.
@@ -185,7 +190,9 @@ async fn write<L: Line>(
     handover: &Arc<Handover>,
     tried: &mut Vec<Tried>,
 ) -> Landing {
-    let Some(deed) = approved.deed().article() else { return Landing::End(End::NotSent(no_way())) };
+    let Some(deed) = approved.deed().article().filter(|deed| !deed.is_new()) else {
+        return send(line, &approved, terms, handover, tried).await;
+    };
     let fresh = match ask(line, &Call::Article(deed.id().clone()), terms, tried).await {
         Ok(Answer::Article(fresh)) => fresh,
         Ok(_) => return Landing::End(End::NotSent(unreadable())),
@@ -195,10 +202,6 @@ async fn write<L: Line>(
         return Landing::End(End::Moved(fresh));
     }
     send(line, &approved, terms, handover, tried).await
-}
-
-fn no_way() -> Fault {
-    Fault::new(FaultKind::NoTool, "This cannot be written from here yet; nothing was sent.", "")
 }
 
 fn unreadable() -> Fault {
@@ -243,7 +246,7 @@ async fn send<L: Line>(
     }
     match reply {
         Some(Ok(reply)) => Landing::End(acknowledged(approved, reply, handover)),
-        Some(Err(trouble)) => troubled(trouble, handover),
+        Some(Err(trouble)) => troubled(trouble, handover, approved.deed()),
         None => Landing::End(given_up(handover, late(&offer.server.host, terms.write))),
     }
 }
@@ -276,18 +279,33 @@ fn turned_away(kind: FaultKind) -> bool {
     }
 }
 
-/// How a write ends that the server did not answer with the article.
+/// How a write ends that the server did not answer with what it made of it.
 fn not_taken(handover: &Handover, fault: Fault) -> End {
     if turned_away(fault.kind) { End::Refused(fault) } else { given_up(handover, fault) }
 }
 
-fn troubled(trouble: Trouble, handover: &Handover) -> Landing {
+/// What is known of the reasons for which Intercom refuses notes (intercom-mcp 3.9), in place of the general hint.
+fn explained(deed: &Deed, end: End) -> End {
+    let End::Refused(fault) = end else { return end };
+    let hint = match (deed, fault.kind) {
+        (Deed::Note { .. }, FaultKind::Forbidden) => {
+            "Intercom takes no notes on tickets. Elsewhere the connection lacks the permission: sign out and in again."
+        }
+        (Deed::Note { .. }, FaultKind::SignIn) => {
+            "The sign-in may be older than the permission to write notes: sign out and in again."
+        }
+        (Deed::Note { .. } | Deed::Article(_), _) => return End::Refused(fault),
+    };
+    End::Refused(Fault { hint: Clean::fixed(hint), ..fault })
+}
+
+fn troubled(trouble: Trouble, handover: &Handover, deed: &Deed) -> Landing {
     match trouble {
-        Trouble::Refused(fault) => Landing::End(not_taken(handover, fault)),
+        Trouble::Refused(fault) => Landing::End(explained(deed, not_taken(handover, fault))),
         Trouble::Outdated(fault) => Landing::End(End::Refused(fault)),
         Trouble::Unclear(fault) => Landing::End(given_up(handover, fault)),
         Trouble::Lost(fault) => Landing::Lost(given_up(handover, fault.clone()), fault),
-        Trouble::SignIn(fault) => Landing::SignIn(End::Refused(fault.clone()), fault),
+        Trouble::SignIn(fault) => Landing::SignIn(explained(deed, End::Refused(fault.clone())), fault),
         Trouble::SessionGone(fault) => {
             let told = Fault::new(
                 fault.kind,
@@ -299,13 +317,21 @@ fn troubled(trouble: Trouble, handover: &Handover) -> Landing {
     }
 }
 
-/// The server answered the write. Only the article as the server now has it says that the write was taken.
+/// The server answered the write. Only the article as the server now has it, or the note, says that the write was taken.
 fn acknowledged(approved: &Approved, reply: Reply, handover: &Handover) -> End {
     let coded = decode::is_coded_refusal(&reply);
-    let Some(deed) = approved.deed().article() else { return given_up(handover, no_way()) };
-    match decode::echo(reply, deed.id()) {
-        Ok(article) => End::Answer(Answer::Written(article)),
-        Err(fault) if coded => not_taken(handover, fault),
+    let deed = approved.deed();
+    let answer = match deed {
+        Deed::Article(new) if new.is_new() => {
+            let title = new.changes.title.as_deref().unwrap_or_default();
+            decode::created(reply, title).map(Answer::Written)
+        }
+        Deed::Article(changed) => decode::echo(reply, changed.id()).map(Answer::Written),
+        Deed::Note { .. } => decode::noted(reply).map(Answer::Noted),
+    };
+    match answer {
+        Ok(answer) => End::Answer(answer),
+        Err(fault) if coded => explained(deed, not_taken(handover, fault)),
         Err(fault) => given_up(handover, fault),
     }
 }

@@ -69,6 +69,7 @@ pub(crate) fn plan(call: &Call, offer: &Offer) -> Result<Ask, Fault> {
         Call::Conversation(id) => one("get_conversation", "conversation", id.as_str(), offer),
         Call::Contact(id) => one("get_contact", "contact", id.as_str(), offer),
         Call::Company(id) => one("get_company", "company", id.as_str(), offer),
+        Call::Article(id) if id.is_local() => Err(not_there_yet()),
         Call::Article(id) => article("get_article", id.as_str(), offer),
         Call::ListArticles { page, per_page } => articles(*page, *per_page, offer),
         Call::SearchArticles { phrase, state } => {
@@ -138,6 +139,14 @@ fn fields(changes: &Changes, schema: &Schema<'_>) -> Map<String, Value> {
         fields.insert("parent_type".to_owned(), json!(parent.kind.as_str()));
     }
     fields
+}
+
+fn not_there_yet() -> Fault {
+    Fault::new(
+        FaultKind::NotFound,
+        "The server does not have this article yet.",
+        "It is a new one; save it first.",
+    )
 }
 
 fn cannot_write(tool: &str, field: &str, offer: &Offer) -> Fault {

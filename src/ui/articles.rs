@@ -1,6 +1,6 @@
 //! Drawing the articles screen: the list, the article, the editor and what lies on the road of an edit.
 
-mod confirmation;
+pub(super) mod confirmation;
 mod editor;
 mod history;
 mod kept;

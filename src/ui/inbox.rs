@@ -4,6 +4,7 @@ mod customer;
 mod head;
 mod list;
 mod marks;
+mod note;
 mod search;
 mod thread;
 
@@ -20,6 +21,9 @@ use crate::domain::call::Fault;
 
 /// Draws the Inbox. `area` is the part of the body that exists on the screen.
 pub fn draw(buffer: &mut Buffer, area: Rect, model: &Model, theme: &Theme) {
+    if note::page(buffer, area, model, theme) {
+        return;
+    }
     let areas = model.inbox.areas;
     let on = |part: Rect| clip(part, area);
     list::draw(buffer, on(areas.list), model, theme);
@@ -27,6 +31,7 @@ pub fn draw(buffer: &mut Buffer, area: Rect, model: &Model, theme: &Theme) {
     if areas.thread.width > 0 {
         head::draw(buffer, on(areas.head), model, theme);
         thread::draw(buffer, on(areas.thread), model, theme);
+        note::panel(buffer, on(areas.note), model, theme);
     }
     if areas.customer.width > 0 {
         customer::draw(buffer, on(areas.customer), model, theme);
@@ -38,16 +43,24 @@ pub fn draw(buffer: &mut Buffer, area: Rect, model: &Model, theme: &Theme) {
 fn dividers(buffer: &mut Buffer, area: Rect, areas: Areas, theme: &Theme) {
     let (search, head) = (areas.search.bottom().wrapping_sub(1), areas.head.bottom().wrapping_sub(1));
     if areas.list.width > 0 && areas.thread.width > 0 {
-        let column = left_of(clip(areas.head.union(areas.thread), area));
+        let column = areas.head.union(areas.thread);
+        let column = if areas.note.height > 0 { column.union(areas.note) } else { column };
+        let column = left_of(clip(column, area));
         divider(buffer, column, theme.line);
         let both = search == head;
         join(buffer, column, search, if both { "┼" } else { "┤" }, theme);
         join(buffer, column, head, if both { "┼" } else { "├" }, theme);
+        if areas.note.height > 0 {
+            join(buffer, column, areas.note.y, "├", theme);
+        }
     }
     if areas.thread.width > 0 && areas.customer.width > 0 {
         let column = left_of(clip(areas.customer, area));
         divider(buffer, column, theme.line);
         join(buffer, column, head, "┤", theme);
+        if areas.note.height > 0 {
+            join(buffer, column, areas.note.y, "┤", theme);
+        }
     }
 }
 

@@ -183,7 +183,7 @@ impl Console {
     }
 
     pub(crate) fn up(&mut self) {
-        self.up_with(&["update_article", "get_article"]);
+        self.up_with(&["update_article", "create_article", "get_article"]);
     }
 
     pub(crate) fn up_with(&mut self, tools: &[&str]) {
@@ -219,6 +219,9 @@ impl Console {
 
     fn effect(&mut self, effect: Effect, events: &mut Vec<Event>) {
         match effect {
+            Effect::Ask { call: Call::Article(id), .. } if id.is_local() => {
+                panic!("the server was asked for {id}, which it cannot know");
+            }
             // The other screens ask, too; nobody answers them here.
             Effect::Ask { call, .. } if !is_ours(&call) => {}
             Effect::Ask { id, call } if self.answers => {
@@ -383,9 +386,17 @@ impl Console {
 
     /// Changes the server's article as a write asks.
     pub(crate) fn apply(&mut self, approved: &Approved, keep: impl Fn(&str) -> String) -> Article {
-        let article =
-            self.server.iter_mut().find(|a| a.row.id == *approved.deed().article().unwrap().id()).unwrap();
-        let changes = &approved.deed().article().unwrap().changes;
+        let deed = approved.deed().article().unwrap();
+        if deed.is_new() {
+            let mut made = Article::blank(id(4900 + u32::try_from(self.server.len()).unwrap()));
+            (made.row.created_at, made.row.updated_at) = (Some(self.now().unix), Some(self.now().unix));
+            (made.row.author, made.row.parent) = (deed.changes.author.clone(), deed.changes.parent.clone());
+            self.server.insert(0, made);
+        }
+        let at = self.server.iter().position(|a| a.row.id == *deed.id());
+        let article = &mut self.server[at.unwrap_or(0)];
+        assert!(at.is_some() || deed.is_new());
+        let changes = &deed.changes;
         if let Some(title) = &changes.title {
             (article.title, article.row.title) = (Raw::from(title.as_str()), Clean::line(title));
         }

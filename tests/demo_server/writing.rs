@@ -116,14 +116,26 @@ async fn refused_writes_change_nothing() {
 }
 
 #[tokio::test]
-async fn a_note_is_added_and_wakes_a_snoozed_conversation() {
+async fn a_note_is_added_and_wakes_a_snoozed_conversation_that_somebody_else_has() {
     let wire = Wire::open().await;
     let all = wire.conversations().await;
-    let of = |state: &str| {
-        all.iter().rev().find(|c| c["state"] == state && c["ticket"].is_null()).unwrap().clone()
+    let article = articles(&wire).await[0].clone();
+    let me =
+        wire.ok("update_article", json!({"id": article["id"], "title": "One"})).await["author_id"].clone();
+    let of = |state: &str, anothers: bool| {
+        let fits = |c: &&Value| {
+            let admin = &c["admin_assignee_id"];
+            c["state"] == state && c["ticket"].is_null() && anothers == (!admin.is_null() && *admin != me)
+        };
+        all.iter().rev().find(fits).unwrap().clone()
     };
-    for (state, kind) in [("snoozed", "note_and_unsnooze"), ("closed", "note")] {
-        let conversation = of(state);
+    let table = [
+        ("snoozed", true, "note_and_unsnooze", "open"),
+        ("snoozed", false, "note", "snoozed"),
+        ("closed", true, "note", "closed"),
+    ];
+    for (state, anothers, kind, left) in table {
+        let conversation = of(state, anothers);
         let id = &conversation["id"];
         let before = wire.ok("get_conversation", json!({"id": id})).await;
         let part = wire.ok("add_internal_note", json!({"conversation_id": id, "body": "Look\nhere"})).await;
@@ -135,8 +147,8 @@ async fn a_note_is_added_and_wakes_a_snoozed_conversation() {
             |value: &Value| value["conversation_parts"]["conversation_parts"].as_array().unwrap().clone();
         assert_eq!(parts(&after).len(), parts(&before).len() + 1);
         assert_eq!(parts(&after).last(), Some(&part));
-        assert_eq!(after["state"], if state == "snoozed" { "open" } else { state });
-        assert_eq!(after["snoozed_until"], Value::Null);
+        assert_eq!(after["state"], left);
+        assert_eq!(after["snoozed_until"].is_null(), left != "snoozed");
         assert!(after["updated_at"].as_i64().unwrap() >= NOW);
         let first = wire.ok("search_conversations", json!({"per_page": 1})).await["conversations"][0].clone();
         // Two notes within one second share their place.

@@ -8,6 +8,7 @@
 
 mod asking;
 mod confirming;
+pub(in crate::app) mod creating;
 pub mod desk;
 pub mod dialog;
 mod ends;

@@ -5,11 +5,13 @@ mod commands;
 pub mod contact_page;
 pub mod coverage;
 pub mod customer;
+mod drafting;
 pub mod happenings;
 pub mod layout;
 mod leaving;
 pub mod lines;
 pub mod listing;
+pub mod note;
 pub mod page;
 pub mod people;
 pub mod reader;
@@ -19,10 +21,11 @@ pub mod search_line;
 pub mod shelf;
 pub mod slot;
 
-use super::Pane;
+use super::{Hold, Pane};
 use crate::app::command::Command;
 use crate::app::event::{Kept, Timer};
 use crate::app::key::{Code, Key};
+use crate::app::notice::Weight;
 use crate::app::place::Place;
 use crate::app::shell::Shell;
 use crate::domain::call::{CallId, End};
@@ -32,6 +35,7 @@ use crate::domain::query::parse;
 use customer::{Customer, Subject};
 use layout::{Areas, Focus, Shape, areas};
 use listing::Listing;
+use note::Notes;
 use reader::Reader;
 use results::Results;
 use search_line::SearchLine;
@@ -54,6 +58,10 @@ pub struct Inbox {
     pub focus: Focus,
     /// Where everything is.
     pub areas: Areas,
+    /// Internal notes.
+    pub notes: Notes,
+    /// An article to begin, by title and HTML; taken by the one who has the articles.
+    pub(in crate::app) begun: Option<(String, String)>,
     trail: Vec<Stop>,
     /// Where the company of a customer who is on the way was asked for.
     wish: Option<Focus>,
@@ -77,6 +85,8 @@ impl Default for Inbox {
             customer: Customer::default(),
             focus: Focus::default(),
             areas: Areas::default(),
+            notes: Notes::default(),
+            begun: None,
             trail: Vec::new(),
             wish: None,
         }
@@ -137,6 +147,9 @@ impl Inbox {
 
 impl Pane for Inbox {
     fn place(&self) -> Place {
+        if let Some(place) = self.notes.place() {
+            return place;
+        }
         match self.focus {
             Focus::List if self.search.focused => Place::SearchLine,
             Focus::List => Place::Inbox,
@@ -146,8 +159,11 @@ impl Pane for Inbox {
         }
     }
 
-    fn blocked(&self, _: &Shell, command: Command) -> Option<String> {
-        self.reason(command).map(str::to_owned)
+    fn blocked(&self, shell: &Shell, command: Command) -> Option<String> {
+        if self.notes.open.is_some() {
+            return self.note_blocked(shell, command).map(str::to_owned);
+        }
+        self.writing_reason(shell, command).or_else(|| self.reason(command)).map(str::to_owned)
     }
 
     fn run(&mut self, shell: &mut Shell, command: Command) -> bool {
@@ -155,6 +171,9 @@ impl Pane for Inbox {
     }
 
     fn press(&mut self, shell: &mut Shell, key: Key) {
+        if self.notes.open.is_some() {
+            return self.note_key(shell, key);
+        }
         if key.code == Code::Tab {
             self.search.leave();
         } else if key.code != Code::Enter {
@@ -166,6 +185,9 @@ impl Pane for Inbox {
     }
 
     fn paste(&mut self, shell: &mut Shell, text: &str) {
+        if self.notes.open.is_some() {
+            return self.note_paste(shell, text);
+        }
         if self.search.focused {
             self.search.paste(text);
             shell.say_if_cut(&mut self.search.field, "The search");
@@ -173,6 +195,7 @@ impl Pane for Inbox {
     }
 
     fn ended(&mut self, shell: &mut Shell, id: CallId, end: End) -> Option<End> {
+        let end = self.note_ended(shell, id, end)?;
         let complained = self.search_fault().is_some();
         let end = self.listing.ended(shell, id, end);
         self.settle_search();
@@ -204,35 +227,83 @@ impl Pane for Inbox {
     fn linked(&mut self, shell: &mut Shell) {
         self.listing.linked(shell);
         self.reader.linked(shell);
+        self.settle_notes_anew(shell);
         if self.areas.customer.width > 0 {
             self.customer.want(shell, false);
         }
     }
 
     fn root(&mut self, shell: &mut Shell) {
+        if let Some(reason) = self.notes.is_busy() {
+            return shell.say(Weight::Quiet, reason);
+        }
+        while self.notes.open.is_some() && self.note_run(shell, Command::Back) {}
         self.to_root(shell);
     }
 
-    fn timer(&mut self, _: &mut Shell, _: Timer) {}
+    fn timer(&mut self, shell: &mut Shell, timer: Timer) {
+        match timer {
+            Timer::Arm => self.note_timer(shell),
+            Timer::Settle => self.settle_notes(shell),
+            Timer::Progress
+            | Timer::Notice(_)
+            | Timer::Keep
+            | Timer::Countdown
+            | Timer::Asked
+            | Timer::Accounts => {}
+        }
+    }
 
-    fn painted(&mut self, _: &mut Shell) {}
+    fn painted(&mut self, shell: &mut Shell) {
+        self.note_painted(shell);
+    }
 
-    fn kept(&mut self, _: &mut Shell, _: &Kept) {}
+    fn hold(&self, _: &Shell) -> Option<Hold> {
+        self.notes.hold()
+    }
+
+    fn fate(&self) -> &'static str {
+        self.notes.fate()
+    }
+
+    fn kept(&mut self, shell: &mut Shell, kept: &Kept) {
+        if let Kept::Unsettled(entries) = kept {
+            self.recall_notes(shell, entries);
+        }
+    }
 
     fn arrange(&mut self, shell: &Shell) {
         self.settle_search();
         self.areas = areas(shell.frame.body, self.shape());
+        // Who stood at the end of the thread still sees it when the note takes its lower half.
+        let stays = self.areas.note.height == 0 && self.notes.was_at_end;
+        if self.notes.is_writing() {
+            self.areas.note = note::page::panel(self.areas.thread);
+            self.areas.thread.height -= self.areas.note.height;
+        }
+        self.arrange_note(shell);
         self.listing.height = usize::from(self.areas.list.height);
         self.listing.results.list.fit(self.listing.results.rows().len(), self.listing.height);
         self.reader.arrange(self.areas.thread.width, self.areas.thread.height);
+        if stays {
+            self.notes.was_at_end = false;
+            self.reader.scroll.to(usize::MAX);
+        }
         self.customer.arrange(shell, self.areas.customer.width, self.areas.customer.height, self.focus);
     }
 
     fn status(&self, shell: &Shell) -> String {
+        if let Some(status) = self.note_status(shell) {
+            return status;
+        }
         match self.focus {
             Focus::List if self.listing.answered => self.listing.status(shell.frame.body.width),
             Focus::List => String::new(),
-            Focus::Thread => self.reader.status(),
+            Focus::Thread => {
+                let parts = [self.notes.words(self.reader.open.as_ref()).to_owned(), self.reader.status()];
+                let parts: Vec<String> = parts.into_iter().filter(|part| !part.is_empty()).collect();
+                parts.join(" · ")
+            }
             Focus::Contact => "customer".into(),
             Focus::Company => "company".into(),
         }

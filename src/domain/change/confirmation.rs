@@ -7,6 +7,7 @@
 
 use super::deed::{ArticleDeed, Deed};
 use super::fate::Intent;
+use super::note::{Note, NoteIntent};
 use super::review::Review;
 use crate::domain::time::Moment;
 
@@ -67,10 +68,31 @@ pub enum Step {
     Complete,
 }
 
+/// What is asked about.
+#[derive(Debug)]
+enum About {
+    Article(Box<Review>),
+    Note(Box<Note>),
+}
+
+impl About {
+    fn deed(&self) -> Deed {
+        match self {
+            Self::Article(review) => {
+                let (base, changes) = (review.base().clone(), review.changes().clone());
+                Deed::Article(ArticleDeed { base, changes })
+            }
+            Self::Note(note) => {
+                Deed::Note { conversation: note.conversation().clone(), body: note.body().to_owned() }
+            }
+        }
+    }
+}
+
 /// The dialog's state.
 #[derive(Debug)]
 pub struct Confirmation {
-    review: Option<Box<Review>>,
+    about: Option<About>,
     demand: Demand,
     typed: String,
     quiet_since: Option<Moment>,
@@ -88,13 +110,16 @@ fn demand_of(review: &Review) -> Demand {
 impl Confirmation {
     /// Opens unarmed on a review.
     pub fn of(review: Box<Review>) -> Self {
-        Self {
-            demand: demand_of(&review),
-            review: Some(review),
-            typed: String::new(),
-            quiet_since: None,
-            last: None,
-        }
+        Self::about(demand_of(&review), About::Article(review))
+    }
+
+    /// Opens unarmed on a note, which stays among teammates.
+    pub fn of_note(note: Box<Note>) -> Self {
+        Self::about(Demand::Letter('y'), About::Note(note))
+    }
+
+    fn about(demand: Demand, about: About) -> Self {
+        Self { about: Some(about), demand, typed: String::new(), quiet_since: None, last: None }
     }
 
     /// What has to be typed.
@@ -107,19 +132,29 @@ impl Confirmation {
         &self.typed
     }
 
-    /// The review it stands on; none once spent.
+    /// The review it stands on; none once spent, and for a note.
     pub fn review(&self) -> Option<&Review> {
-        self.review.as_deref()
+        if let Some(About::Article(review)) = &self.about { Some(review) } else { None }
+    }
+
+    /// The note it stands on; none once spent, and for an article.
+    pub fn note(&self) -> Option<&Note> {
+        if let Some(About::Note(note)) = &self.about { Some(note) } else { None }
     }
 
     /// Gives the review back, unapproved.
     pub fn cancel(self) -> Option<Box<Review>> {
-        self.review
+        if let Some(About::Article(review)) = self.about { Some(review) } else { None }
+    }
+
+    /// Gives the note back, unapproved.
+    pub fn cancel_note(self) -> Option<Box<Note>> {
+        if let Some(About::Note(note)) = self.about { Some(note) } else { None }
     }
 
     /// Whether all of it has been typed.
     pub fn is_complete(&self) -> bool {
-        self.review.is_some() && self.typed == self.demand.text()
+        self.about.is_some() && self.typed == self.demand.text()
     }
 
     /// The dialog can be read on the screen. The first call starts the quiet time; later ones change nothing.
@@ -182,11 +217,24 @@ impl Confirmation {
 
     /// Time passed. The whole demand was typed and nothing followed it: the confirmation is spent, and this is the leave
     /// to write. None otherwise.
-    pub fn settled(&mut self, at: Moment) -> Option<(Approved, Intent)> {
+    fn spend(&mut self, at: Moment, wanted: fn(&About) -> bool) -> Option<(Approved, About)> {
         self.settles_in(at).filter(|left| *left == 0)?;
-        let review = self.review.take()?;
-        let (base, changes) = (review.base().clone(), review.changes().clone());
-        let intent = Intent::new(base.clone(), changes.clone());
-        Some((Approved { deed: Deed::Article(ArticleDeed { base, changes }) }, intent))
+        let about = self.about.take_if(|about| wanted(about))?;
+        Some((Approved { deed: about.deed() }, about))
+    }
+
+    /// Leave to write an article, once, as soon as the whole demand was typed and nothing followed it.
+    pub fn settled(&mut self, at: Moment) -> Option<(Approved, Intent)> {
+        let (approved, about) = self.spend(at, |about| matches!(about, About::Article(_)))?;
+        let About::Article(review) = about else { return None };
+        let intent = Intent::new(review.base().clone(), review.changes().clone(), at.unix);
+        Some((approved, intent))
+    }
+
+    /// The same for a note.
+    pub fn settled_note(&mut self, at: Moment) -> Option<(Approved, NoteIntent)> {
+        let (approved, about) = self.spend(at, |about| matches!(about, About::Note(_)))?;
+        let About::Note(note) = about else { return None };
+        Some((approved, NoteIntent::new(*note, at.unix)))
     }
 }

@@ -46,6 +46,11 @@ impl ArticleDeed {
         &self.base.row.id
     }
 
+    /// Whether the article is made by this, so that there is nothing on the server to hold it against.
+    pub fn is_new(&self) -> bool {
+        self.id().is_local()
+    }
+
     /// Whether the server's copy still is the one that was reviewed, as far as the write is concerned.
     pub fn still_holds(&self, fresh: &Article) -> bool {
         let (base, now) = (&self.base.row, &fresh.row);

@@ -3,7 +3,7 @@
 use std::sync::Arc;
 
 use crate::domain::article::{Article, ArticleState, Parent};
-use crate::domain::id::AdminId;
+use crate::domain::id::{AdminId, ArticleId};
 use crate::domain::text::Raw;
 
 /// An edit under way.
@@ -60,7 +60,52 @@ fn chosen<T: Clone + PartialEq>(mine: Option<&T>, base: Option<&T>, article: Opt
     mine.filter(|_| mine != base && mine != article).cloned()
 }
 
+/// What a new article lacks before it can be made (intercom-mcp 3.8).
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Missing {
+    /// A title that is not blank.
+    Title,
+    /// Whose name stands on it.
+    Author,
+}
+
+impl Missing {
+    /// What is missing, as a sentence.
+    pub fn sentence(self) -> &'static str {
+        match self {
+            Self::Title => "A new article needs a title.",
+            Self::Author => "A new article needs an author, whose name readers see on it.",
+        }
+    }
+}
+
 impl Draft {
+    /// Starts an article that the server does not have yet: empty, seen by teammates only. `number` tells its local id from
+    /// others.
+    pub fn new_article(number: u64) -> Self {
+        Self::of(Arc::new(Article::blank(ArticleId::new_local(number))))
+    }
+
+    /// Every field that a new article is made with: all that are not empty, and always the state, so that no server's own
+    /// choice decides who sees it.
+    ///
+    /// # Errors
+    /// What is missing, the title first.
+    pub fn whole(&self) -> Result<Changes, Missing> {
+        let said = |text: &String| (!text.is_empty()).then(|| text.clone());
+        if self.title.trim().is_empty() {
+            return Err(Missing::Title);
+        }
+        Ok(Changes {
+            title: said(&self.title),
+            description: said(&self.description),
+            body: said(&self.body),
+            state: Some(self.state),
+            author: Some(self.author.clone().ok_or(Missing::Author)?),
+            parent: self.parent.clone(),
+        })
+    }
+
     /// Starts from the server's copy, unchanged.
     pub fn of(article: Arc<Article>) -> Self {
         Self {

@@ -7,12 +7,16 @@ use super::draft::{Changes, Draft};
 use crate::domain::article::Article;
 use crate::domain::diff;
 use crate::domain::id::ArticleId;
+use crate::domain::time::Unix;
 
 /// What was approved, for telling its fate afterwards. Cannot be sent.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Intent {
     base: Arc<Article>,
     changes: Changes,
+    at: Unix,
+    /// The id that the server gave to a new article, once it said so.
+    made: Option<ArticleId>,
 }
 
 /// What became of a write that may have left, by the article as it reads now.
@@ -28,29 +32,52 @@ pub enum Fate {
     CannotTell,
 }
 
+/// How much the server's clock may be behind ours, in seconds.
+pub(super) const CLOCKS_APART: i64 = 120;
+
 /// Whether readers see the same words and the same link addresses in the same order. Heading levels and signs of lists,
 /// which the server renumbers, do not count.
-fn same_words(a: &str, b: &str) -> bool {
+pub(super) fn same_words(a: &str, b: &str) -> bool {
     a == b || diff::reads_alike(a, b)
 }
 
 /// Whether two lines differ in blanks at most.
-fn same_but_blanks(a: &str, b: &str) -> bool {
+pub(super) fn same_but_blanks(a: &str, b: &str) -> bool {
     a.split_whitespace().eq(b.split_whitespace())
 }
 
 impl Intent {
-    pub(super) fn new(base: Arc<Article>, changes: Changes) -> Self {
-        Self { base, changes }
+    pub(super) fn new(base: Arc<Article>, changes: Changes, at: Unix) -> Self {
+        Self { base, changes, at, made: None }
     }
 
-    /// What the journal remembers of a write of another run of the program. An intent cannot be sent, so that recalling one
-    /// gives no leave to write.
-    pub fn recalled(base: Arc<Article>, changes: Changes) -> Self {
-        Self::new(base, changes)
+    /// What the journal remembers of a write of another run of the program, confirmed at `at`. An intent cannot be sent, so
+    /// that recalling one gives no leave to write.
+    pub fn recalled(base: Arc<Article>, changes: Changes, at: Unix) -> Self {
+        Self::new(base, changes, at)
     }
 
-    /// The article.
+    /// Whether it makes an article.
+    pub fn is_new(&self) -> bool {
+        self.id().is_local()
+    }
+
+    /// When it was confirmed.
+    pub fn at(&self) -> Unix {
+        self.at
+    }
+
+    /// The server said under which id it made the article.
+    pub fn made(&mut self, id: ArticleId) {
+        self.made = Some(id);
+    }
+
+    /// The article as the server names it; none for a new one of which it said nothing yet.
+    pub fn on_server(&self) -> Option<&ArticleId> {
+        self.made.as_ref().or_else(|| Some(self.id()).filter(|id| !id.is_local()))
+    }
+
+    /// The article as it is named here: for a new one the local id, under which its draft lies.
     pub fn id(&self) -> &ArticleId {
         &self.base.row.id
     }
@@ -146,8 +173,12 @@ impl Intent {
     }
 
     /// The fate of a write that the server said it took, by the article as it reads back. Taken is not done: servers have
-    /// been seen to answer kindly and to change nothing.
+    /// been seen to answer kindly and to change nothing. A new article that can be read under the id that the server gave
+    /// it is there, whatever it reads.
     pub fn read_back(&self, found: &Article) -> Fate {
+        if self.is_new() {
+            return if self.arrived(found) { Fate::Landed } else { Fate::Altered };
+        }
         self.fate(found, || self.reads_as_sent(found))
     }
 
@@ -158,6 +189,9 @@ impl Intent {
 
     /// Whether a draft holds what was approved and nothing else.
     pub fn is_all_of(&self, draft: &Draft) -> bool {
+        if self.is_new() {
+            return draft.base().row.id == *self.id() && draft.whole().as_ref() == Ok(&self.changes);
+        }
         draft.changes_from(&self.base) == self.changes
     }
 }

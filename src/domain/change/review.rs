@@ -3,7 +3,7 @@
 use std::cell::OnceCell;
 use std::sync::Arc;
 
-use super::draft::{Changes, Draft, state_of};
+use super::draft::{Changes, Draft, Missing, state_of};
 use crate::domain::article::{Article, ArticleState};
 use crate::domain::diff::{self, Diff};
 
@@ -57,6 +57,26 @@ impl Review {
         }))
     }
 
+    /// A new article, every field of it. There is nothing on the server to hold it against.
+    ///
+    /// # Errors
+    /// What is missing before it can be made.
+    pub fn create(draft: &Draft) -> Result<Box<Self>, Missing> {
+        Ok(Box::new(Self {
+            words: OnceCell::new(),
+            source: OnceCell::new(),
+            becomes: draft.state,
+            becomes_body: draft.body.clone(),
+            base: draft.base().clone(),
+            changes: draft.whole()?,
+        }))
+    }
+
+    /// Whether the write makes an article that the server does not have yet.
+    pub fn is_new(&self) -> bool {
+        self.base.row.id.is_local()
+    }
+
     /// The copy that the change is laid on.
     pub fn base(&self) -> &Arc<Article> {
         &self.base
@@ -96,6 +116,8 @@ impl Review {
     /// One sentence: what readers will see, and when.
     pub fn consequence(&self) -> &'static str {
         match (self.is_live(), self.becomes_live()) {
+            (_, true) if self.is_new() => "Creates a live article: readers see it the moment it is saved.",
+            (_, false) if self.is_new() => "Creates a draft: only teammates see it.",
             (true, true) => "Live article: readers see this change the moment it is saved.",
             (false, true) => "Goes live: readers see the article the moment it is saved.",
             (true, false) => "Unpublishes: readers lose the article the moment it is saved.",

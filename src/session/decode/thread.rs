@@ -73,7 +73,7 @@ fn opening(record: &Value) -> Option<Part> {
     })
 }
 
-fn part(record: &Value) -> Option<Part> {
+pub(super) fn part(record: &Value) -> Option<Part> {
     if !record.is_object() {
         return None;
     }

@@ -37,9 +37,13 @@ fn demand_words(demand: Demand) -> String {
 pub fn words(dialog: &Confirmation, sheet: &Sheet, body: Rect) -> Option<Words> {
     let review = dialog.review()?;
     let inside = width(body).saturating_sub(4);
-    let title = quoted(review.base().title.as_str(), TITLE.min(usize::from(inside).saturating_sub(20)));
+    let room = TITLE.min(usize::from(inside).saturating_sub(20));
+    let article = match (review.is_new(), &review.changes().title) {
+        (true, Some(title)) => format!("New article {}", quoted(title, room)),
+        _ => format!("Article {} {}", review.base().row.id, quoted(review.base().title.as_str(), room)),
+    };
     Some(Words {
-        article: format!("Article {} {title}", review.base().row.id),
+        article,
         consequence: wrap(review.consequence(), inside),
         summary: wrap(&format!("Changes: {}.", sheet.summary()), inside),
         demand: wrap(&demand_words(dialog.demand()), inside),

@@ -10,7 +10,7 @@ use std::sync::Arc;
 
 use super::Articles;
 use super::desk::Stage;
-use super::settling::{Unsettled, outcome_of};
+use super::settling::Unsettled;
 use super::sheet::Sheet;
 use crate::app::notice::Weight;
 use crate::app::shell::Shell;
@@ -18,7 +18,7 @@ use crate::domain::article::Article;
 use crate::domain::call::{Answer, Call, CallId, End, Fault, FaultKind};
 use crate::domain::change::{Fate, Intent};
 use crate::domain::id::ArticleId;
-use crate::domain::journal::Outcome;
+use crate::domain::journal::{Outcome, outcome_of};
 use crate::domain::text::Clean;
 
 /// Said when the server took a write and the article reads as before.
@@ -96,8 +96,12 @@ impl Articles {
         match end {
             End::Answer(Answer::Written(echo)) => {
                 let Some(desk) = &mut self.desk else { return };
+                let mut intent = intent;
+                if intent.is_new() {
+                    intent.made(echo.row.id.clone());
+                }
                 desk.echo = echo.description_said.then_some(echo.description);
-                desk.stage = Stage::ReadingBack(shell.ask(Call::Article(intent.id().clone())), intent, sheet);
+                desk.stage = Stage::ReadingBack(shell.ask(Call::Article(echo.row.id)), intent, sheet);
             }
             End::Moved(fresh) => {
                 self.remember_outcome(shell, intent.id(), Outcome::NotSent(Clean::fixed(MOVED)));
@@ -127,7 +131,7 @@ impl Articles {
         match end {
             End::Answer(Answer::Article(mut found)) => {
                 let echo = desk.echo.take().filter(|_| !found.description_said);
-                let sent = intent.changes().description.is_some();
+                let sent = intent.changes().description.is_some() && !intent.is_new();
                 let Some(echo) = echo.filter(|_| sent) else {
                     return self.was_read_back(shell, intent, Arc::from(found));
                 };
@@ -153,7 +157,8 @@ impl Articles {
     fn was_read_back(&mut self, shell: &mut Shell, intent: Box<Intent>, found: Arc<Article>) {
         match intent.read_back(&found) {
             fate @ (Fate::Landed | Fate::Altered) => {
-                self.remember_outcome(shell, intent.id(), outcome_of(fate));
+                let made = intent.on_server().filter(|_| intent.is_new()).cloned();
+                self.remember_made(shell, intent.id(), outcome_of(fate), made);
                 self.arrived(shell, &intent, fate, found);
             }
             Fate::NotLanded => self.look_later(shell, intent),
@@ -177,6 +182,9 @@ impl Articles {
     /// The write arrived, byte for byte or in the server's own HTML: no draft is needed, and the article is shown as it
     /// reads now.
     pub(super) fn arrived(&mut self, shell: &mut Shell, intent: &Intent, fate: Fate, found: Arc<Article>) {
+        if intent.is_new() {
+            return self.born(shell, intent, fate, found);
+        }
         let desk = self.desk.take();
         self.told = None;
         self.forget(shell, &found.row.id);

@@ -17,6 +17,7 @@ use super::sheet::Sheet;
 use crate::app::command::Command;
 use crate::app::effect::Effect;
 use crate::app::notice::Weight;
+use crate::app::place::Place;
 use crate::app::shell::Shell;
 use crate::domain::article::Article;
 use crate::domain::call::{Call, Fault, FaultKind};
@@ -66,6 +67,9 @@ impl Articles {
             return self.settle_again(shell, &id);
         }
         let Some(desk) = &mut self.desk else { return };
+        if desk.is_new() {
+            return self.review_new(shell);
+        }
         if let Stage::Asking(call) = desk.stage {
             shell.cancel(call);
         }
@@ -158,8 +162,11 @@ impl Articles {
         if !desk.keeping.changed {
             return;
         }
-        let hint = Clean::fixed("e on this article brings it back.");
-        shell.tell(Weight::Quiet, Clean::fixed("Your edit is kept."), hint);
+        let hint = match desk.is_new() {
+            true => format!("{} lists what is kept.", shell.key(Place::Articles, Command::ShowDrafts)),
+            false => "e on this article brings it back.".into(),
+        };
+        shell.tell(Weight::Quiet, Clean::fixed("Your edit is kept."), Clean::line(&hint));
         self.parked.push(desk);
         self.release();
     }

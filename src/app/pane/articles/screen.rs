@@ -8,7 +8,7 @@
 
 use super::desk::Stage;
 use super::reader::Came;
-use super::{Articles, geometry};
+use super::{Articles, creating, geometry};
 use crate::app::command::Command;
 use crate::app::effect::Effect;
 use crate::app::event::{Kept, Timer};
@@ -55,6 +55,9 @@ impl Pane for Articles {
         if self.history.is_some() {
             return self.history_blocked(command).map(str::to_owned);
         }
+        if command == Command::NewArticle {
+            return creating::cannot_create(shell).map(str::to_owned);
+        }
         let subject = self.subject();
         let reason = match command {
             Command::Open | Command::Edit | Command::CopyId if subject.is_none() => {
@@ -86,6 +89,7 @@ impl Pane for Articles {
             Command::ShowHistory => self.open_history(shell),
             Command::ShowDrafts => self.open_kept(shell),
             Command::Edit => self.wish_to_edit(shell),
+            Command::NewArticle => self.begin_new(shell, "", ""),
             Command::Back if self.shelf.line.is_some() => self.shelf.line = None,
             Command::Back => return self.back(shell),
             Command::Open => {

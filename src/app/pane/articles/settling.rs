@@ -5,6 +5,7 @@
 use std::sync::Arc;
 
 use super::Articles;
+use super::creating::Search;
 use super::desk::Desk;
 use super::ends::{NOT_THERE, UNCHANGED};
 use crate::app::effect::Put;
@@ -12,10 +13,10 @@ use crate::app::event::Timer;
 use crate::app::notice::Weight;
 use crate::app::shell::Shell;
 use crate::domain::article::Article;
-use crate::domain::call::{Answer, Call, CallId, End, Fault, FaultKind};
+use crate::domain::call::{Answer, CallId, End, Fault, FaultKind};
 use crate::domain::change::{Fate, Intent};
 use crate::domain::id::ArticleId;
-use crate::domain::journal::Outcome;
+use crate::domain::journal::{Outcome, outcome_of};
 use crate::domain::text::Clean;
 
 /// How long after a reading that settled nothing the next one is made, in milliseconds. One more that shows the article
@@ -40,16 +41,6 @@ const NEVER_CAME: &str = "The save has not arrived; the article stays as it was.
 /// Known of a write of an earlier run while it is looked for.
 const RECALLED: &str = "Finding out whether an earlier save arrived…";
 
-/// How the journal calls a fate.
-pub(super) fn outcome_of(fate: Fate) -> Outcome {
-    match fate {
-        Fate::Landed => Outcome::Landed,
-        Fate::Altered => Outcome::Altered,
-        Fate::NotLanded => Outcome::NotLanded,
-        Fate::CannotTell => Outcome::CannotTell,
-    }
-}
-
 /// A write of unknown fate.
 #[derive(Debug)]
 pub struct Unsettled {
@@ -70,7 +61,9 @@ pub struct Unsettled {
     /// Under what the journal knows it.
     put: Option<Put>,
     /// Of what and when, with a blank before it, where it is of an earlier run of the program; empty otherwise.
-    from: String,
+    pub(super) from: String,
+    /// How far the search for a new article has come.
+    pub(super) search: Search,
 }
 
 /// Whether another reading may end otherwise.
@@ -110,6 +103,7 @@ impl Unsettled {
             not_before: 0,
             put: None,
             from: String::new(),
+            search: Search::default(),
         }
     }
 
@@ -212,7 +206,10 @@ impl Articles {
             let sentence = "The server took the save, but it could not be read back";
             (sentence, "The article is read again; until then your edit is kept.")
         } else {
-            let hint = "The article is read again to find out; nothing is sent twice. Your edit is kept.";
+            let hint = match lost.intent.is_new() {
+                true => "The list is looked through for it; nothing is sent twice. Your edit is kept.",
+                false => "The article is read again to find out; nothing is sent twice. Your edit is kept.",
+            };
             ("It is not known yet whether the save arrived", hint)
         };
         let sentence = format!("{sentence}: {}", lost.fault.sentence);
@@ -242,7 +239,7 @@ impl Articles {
         let is_due =
             |lost: &&mut Unsettled| lost.call.is_none() && !lost.is_given_up() && lost.not_before <= now;
         for lost in self.unsettled.iter_mut().filter(is_due) {
-            lost.call = Some(shell.ask(Call::Article(lost.intent.id().clone())));
+            lost.call = Some(shell.ask(lost.question()));
         }
         let later = self.unsettled.iter().map(|lost| lost.waits(now)).filter(|left| *left > 0).min();
         if let Some(later) = later {
@@ -276,12 +273,15 @@ impl Articles {
         let Some(at) = self.unsettled.iter().position(|lost| lost.call == Some(id)) else { return Some(end) };
         self.unsettled[at].call = None;
         match end {
+            End::Answer(answer) if self.unsettled[at].intent.on_server().is_none() => {
+                self.searched(shell, at, answer);
+            }
             End::Answer(Answer::Article(found)) => self.looked(shell, at, Arc::from(found)),
             End::Refused(fault) if !passes(fault.kind) => {
                 let lost = self.unsettled.remove(at);
                 let sentence =
                     format!("It cannot be told whether the save{} arrived: {}", lost.from, fault.sentence);
-                self.put_lost(shell, &lost, Outcome::CannotTell);
+                self.put_lost(shell, &lost, Outcome::CannotTell, None);
                 let hint = if lost.dropped {
                     ""
                 } else {
@@ -298,7 +298,7 @@ impl Articles {
         None
     }
 
-    fn not_read(&mut self, shell: &mut Shell, at: usize, wait: Option<u64>) {
+    pub(super) fn not_read(&mut self, shell: &mut Shell, at: usize, wait: Option<u64>) {
         if self.unsettled[at].try_again(shell.now.millis, wait) {
             return self.settle(shell);
         }
@@ -308,17 +308,33 @@ impl Articles {
     }
 
     fn looked(&mut self, shell: &mut Shell, at: usize, found: Arc<Article>) {
-        let lost = &mut self.unsettled[at];
+        let lost = &self.unsettled[at];
         let fate = if lost.taken { lost.intent.read_back(&found) } else { lost.intent.settle(&found) };
+        self.fate_known(shell, at, fate, Some(found));
+    }
+
+    /// What a reading says of a write, and the article where that is there.
+    pub(super) fn fate_known(
+        &mut self,
+        shell: &mut Shell,
+        at: usize,
+        fate: Fate,
+        found: Option<Arc<Article>>,
+    ) {
+        let lost = &mut self.unsettled[at];
         if fate == Fate::NotLanded && lost.look_again(shell.now.millis) {
             lost.tell_looking(shell);
             return self.settle(shell);
         }
         let lost = self.unsettled.remove(at);
-        let outcome = outcome_of(fate);
-        self.put_lost(shell, &lost, outcome);
+        let made = found.as_ref().filter(|_| lost.intent.is_new()).map(|found| found.row.id.clone());
+        self.put_lost(shell, &lost, outcome_of(fate), made);
         match fate {
-            Fate::Landed | Fate::Altered => self.settled_landed(shell, &lost, fate, found),
+            Fate::Landed | Fate::Altered => {
+                if let Some(found) = found {
+                    self.settled_landed(shell, &lost, fate, found);
+                }
+            }
             Fate::NotLanded if lost.is_recalled() => self.recalled_not_landed(shell, &lost),
             Fate::NotLanded if lost.dropped => {
                 let sentence = if lost.taken { UNCHANGED } else { NEVER_CAME };
@@ -327,6 +343,13 @@ impl Articles {
             Fate::NotLanded => {
                 let sentence = if lost.taken { UNCHANGED } else { "The save has not arrived." };
                 self.tell_unsaved(shell, lost.intent.id(), sentence);
+            }
+            Fate::CannotTell if lost.intent.is_new() => {
+                let sentence =
+                    "It cannot be told whether the new article was created: look for its title in the list.";
+                let hint =
+                    if lost.dropped { "" } else { "Your edit is kept; saving it again would make another." };
+                shell.tell(Weight::Bad, Clean::fixed(sentence), Clean::fixed(hint));
             }
             Fate::CannotTell => {
                 let sentence = format!(
@@ -343,9 +366,9 @@ impl Articles {
         }
     }
 
-    fn put_lost(&mut self, shell: &mut Shell, lost: &Unsettled, outcome: Outcome) {
+    fn put_lost(&mut self, shell: &mut Shell, lost: &Unsettled, outcome: Outcome, made: Option<ArticleId>) {
         if let Some(put) = lost.put.clone() {
-            self.put_down(shell, put, outcome, None);
+            self.put_down(shell, put, outcome, made);
         }
     }
 
@@ -365,6 +388,9 @@ impl Articles {
 
     /// It arrived after all. What was typed since stays, over the copy that reads so now.
     fn settled_landed(&mut self, shell: &mut Shell, lost: &Unsettled, fate: Fate, found: Arc<Article>) {
+        if lost.intent.is_new() {
+            return self.settled_born(shell, lost, fate, found);
+        }
         if lost.dropped {
             return self.arrived_beside(shell, &found, &lost.from);
         }

@@ -4,15 +4,14 @@
 #![expect(clippy::wildcard_enum_match_arm, reason = "answers to a few commands and passes the rest on")]
 
 use super::Articles;
-use super::confirming::NOT_READY;
+use super::creating::cannot_save_new;
 use super::desk::{Desk, Early, Part, Stage};
 use super::road::{cannot_review, cannot_save};
 use crate::app::command::Command;
 use crate::app::key::Key;
 use crate::app::notice::Weight;
+use crate::app::pane::deliberate;
 use crate::app::shell::Shell;
-use crate::domain::change::Confirmation;
-use crate::domain::time::Moment;
 
 /// Said to keys while a review is on its way: somebody who types ahead means the review, not the text.
 const NOT_NOW: &str = "Reading the article again before the review; Esc goes back to the text.";
@@ -94,6 +93,8 @@ impl Articles {
             (Command::Review | Command::Discard, _) if desk.early.is_some() => Some(DISK_ASKED),
             (Command::Back, _) if desk.typed_early() => Some(DISK_ASKED),
             (Command::Undo | Command::Redo, _) if desk.part == Part::State => Some("Space switches it back."),
+            (Command::Review, _) if desk.is_new() => cannot_save_new(shell),
+            (Command::Send, Stage::Reviewing(review, _)) if review.is_new() => cannot_save_new(shell),
             (Command::Review | Command::KeepMine, _) => cannot_review(shell),
             (Command::Send, Stage::Reviewing(..)) => cannot_save(shell),
             (Command::Back, Stage::Sending(..)) => {
@@ -118,7 +119,7 @@ impl Articles {
             (Stage::Editing, _) | (_, None) => self.editor_status(shell, desk),
             (Stage::Sending(..), _) => "Saving…".into(),
             (Stage::ReadingBack(..), _) => "Saved; reading it back…".into(),
-            (Stage::Confirming(confirmation, _), _) => confirming_status(confirmation, shell.now).into(),
+            (Stage::Confirming(confirmation, _), _) => deliberate::status(confirmation, shell.now).into(),
             (_, Some(sheet)) => sheet.status(),
         }
     }
@@ -133,16 +134,6 @@ impl Articles {
         parts.push(desk.keeping.words().to_owned());
         parts.retain(|part| !part.is_empty());
         parts.join(" · ")
-    }
-}
-
-fn confirming_status(dialog: &Confirmation, now: Moment) -> &'static str {
-    if !dialog.is_armed(now) {
-        NOT_READY
-    } else if dialog.is_complete() {
-        "It is sent unless another key follows."
-    } else {
-        "Nothing is sent yet; Esc cancels."
     }
 }
 

@@ -21,6 +21,9 @@ use crate::domain::text::Clean;
 impl Inbox {
     /// Does a command; false when there was nothing to do.
     pub(super) fn obey(&mut self, shell: &mut Shell, command: Command) -> bool {
+        if self.notes.open.is_some() {
+            return self.note_run(shell, command);
+        }
         self.listing.to_end = false;
         self.wish = None;
         self.search.seen |= command != Command::Search;
@@ -36,6 +39,8 @@ impl Inbox {
             Command::Company => self.open_company(shell),
             Command::Events => self.reader.events = !self.reader.events,
             Command::Quotes => self.reader.quotes = !self.reader.quotes,
+            Command::AddNote => self.open_note(shell),
+            Command::DraftFrom => self.begin_article(),
             Command::LoadAll => self.listing.load_all(shell),
             Command::Refresh => self.refresh(shell),
             Command::Browse => self.with_address(shell, Effect::Browse),

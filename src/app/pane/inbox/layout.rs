@@ -47,6 +47,8 @@ pub struct Areas {
     pub thread: Rect,
     /// Contact or company.
     pub customer: Rect,
+    /// The note that is being written, below the parts.
+    pub note: Rect,
 }
 
 fn split(area: Rect, rows: u16) -> (Rect, Rect) {
@@ -63,7 +65,7 @@ fn framed(list: Rect, thread: Rect, customer: Rect) -> Areas {
         _ => 0,
     };
     let (head, thread) = split(thread, head);
-    Areas { search, list, head, thread, customer }
+    Areas { search, list, head, thread, customer, note: Rect::default() }
 }
 
 /// The areas for a body.

@@ -117,6 +117,12 @@ impl Reader {
         }))
     }
 
+    /// Takes in a thread that somebody else asked for, as it reads now.
+    pub fn learn(&mut self, shell: &mut Shell, thread: Box<Conversation>) {
+        shell.roster.learn_thread(&thread);
+        self.shelf.put(thread);
+    }
+
     /// The open thread, when it is here.
     pub fn thread(&self) -> Option<&Conversation> {
         self.kept().map(|kept| &*kept.conversation)

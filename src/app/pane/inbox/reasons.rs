@@ -15,6 +15,8 @@ use super::reader::Reader;
 use super::search_line::Standing;
 use super::slot::Slot;
 use crate::app::command::Command;
+use crate::app::pane::articles::creating::cannot_create;
+use crate::app::shell::Shell;
 use crate::domain::call::{Fault, FaultKind};
 use crate::domain::contact::Contact;
 use crate::domain::id::{CompanyId, ContactId};
@@ -46,6 +48,16 @@ impl Inbox {
                 let panes = self.areas.visible().into_iter().filter(|visible| *visible).count();
                 unless(panes > 1, "There is no other pane; a wider window shows more.")
             }
+            _ => None,
+        }
+    }
+
+    /// Why nothing can be written from here.
+    pub(super) fn writing_reason(&self, shell: &Shell, command: Command) -> Option<&'static str> {
+        match command {
+            Command::AddNote => self.no_note(shell),
+            Command::DraftFrom => cannot_create(shell)
+                .or_else(|| self.reader.thread().is_none().then_some("The conversation is not here yet.")),
             _ => None,
         }
     }

@@ -294,7 +294,7 @@ fn greeting(seen: &Seen, id: &Value) -> Response {
 
 async fn called(seen: &Seen, message: &Value) -> Response {
     let id = &message["id"];
-    if message["params"]["name"] == "update_article" {
+    if ["update_article", "create_article"].iter().any(|write| message["params"]["name"] == *write) {
         let arguments = message["params"]["arguments"].clone();
         seen.updates.lock().unwrap().push(arguments);
         seen.log.lock().unwrap().push("update".to_owned());
@@ -317,6 +317,7 @@ fn usual_tools() -> Value {
     json!([
         {"name": "get_article", "inputSchema": {"type": "object"}},
         {"name": "update_article", "inputSchema": {"type": "object"}},
+        {"name": "create_article", "inputSchema": {"type": "object"}},
         {"name": "odd"}, {"name": "odder", "inputSchema": 7, "annotations": "no"}, {}])
 }
 

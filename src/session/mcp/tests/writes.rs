@@ -4,6 +4,7 @@ use std::sync::Arc;
 
 use super::*;
 use crate::domain::change::{Approved, Compared, Confirmation, Draft, Review};
+use crate::domain::id::AdminId;
 use crate::domain::time::Moment;
 
 impl Desk {
@@ -25,6 +26,18 @@ impl Desk {
             panic!("not confirmed");
         };
         approved
+    }
+
+    /// Confirms a new article; the server's usual answer has this title.
+    fn approved_new() -> Approved {
+        let mut draft = Draft::new_article(1);
+        "T".clone_into(&mut draft.title);
+        draft.author = AdminId::read("11");
+        let mut confirmation = Confirmation::of(Review::create(&draft).unwrap());
+        let at = |millis| Moment { millis, ..Moment::default() };
+        confirmation.painted(at(0));
+        confirmation.press('y', at(5_000));
+        confirmation.settled(at(6_000)).expect("confirmed").0
     }
 
     fn write(&mut self, approved: Approved) -> CallId {
@@ -165,5 +178,41 @@ async fn a_call_by_hand_that_may_change_something_is_repeated_only_when_it_was_s
         assert_eq!(server.count("tools/call"), sent, "{play:?}");
         assert_eq!(server.count("initialize"), sessions, "{play:?}");
         assert_eq!(matches!(end, End::Unknown(_)), sent == 1, "{play:?}: {end:?}");
+    }
+}
+
+#[tokio::test]
+async fn a_new_article_is_sent_once_and_nothing_is_read_before() {
+    let table = [
+        (Play::Json, "taken"),
+        (Play::Sse, "taken"),
+        (Play::Cut, "unknown"),
+        (Play::CutAfterAnEvent, "unknown"),
+        (Play::Raw(502, "", ""), "unknown"),
+        (Play::Failure("server_error"), "unknown"),
+        (Play::Words("Created."), "unknown"),
+        (Play::Gone404, "not sent"),
+        (Play::GoneEvent, "not sent"),
+        (Play::Status(401), "refused"),
+        (Play::Status(429), "refused"),
+        (Play::Error(-32602), "refused"),
+        (Play::Failure("token_unauthorized"), "refused"),
+    ];
+    for (play, told) in table {
+        let server = Server::start([play]).await;
+        let mut desk = Desk::at(&server);
+        assert!(matches!(desk.link().await, Link::Up(_)));
+        let id = desk.write(Desk::approved_new());
+        let end = desk.end(id).await;
+        let is = match &end {
+            End::Answer(Answer::Written(_)) => "taken",
+            End::Unknown(_) => "unknown",
+            End::NotSent(_) => "not sent",
+            End::Refused(_) => "refused",
+            _ => "something else",
+        };
+        assert_eq!(is, told, "{play:?}: {end:?}");
+        let fields = json!({"title": "T", "state": "draft", "author_id": "11"});
+        assert_eq!(server.updates(), [fields], "{play:?}");
     }
 }

@@ -121,12 +121,18 @@ impl Sheet {
         let body = || Body::of(old.body, new.body, review.words().clone());
         let body = review.changes().body.is_some().then(body);
         let part = Part { name: "", fields: fields(&old, &new), body };
+        let heading = match review.is_new() {
+            true => format!("{}, a new article", quoted(new.title, 60)),
+            false => format!("{}, article {}", quoted(old.title, 60), review.base().row.id),
+        };
         let mut head = vec![
-            (Mark::Heading, format!("{}, article {}", quoted(old.title, 60), review.base().row.id)),
+            (Mark::Heading, heading),
             (Mark::Strong, review.consequence().to_owned()),
             (Mark::Plain, format!("Changes: {}.", extent(&part))),
-            (Mark::Dim, "The name on it may become the signed-in teammate's.".to_owned()),
         ];
+        if !review.is_new() {
+            head.push((Mark::Dim, "The name on it may become the signed-in teammate's.".to_owned()));
+        }
         head.extend(review.warnings().into_iter().map(|sentence| (Mark::Strong, format!("! {sentence}"))));
         Self::new(head, vec![part])
     }
@@ -187,7 +193,7 @@ impl Sheet {
         let sent = Side::with(intent.base(), intent.changes());
         let kept = Side::read(found, &sent);
         let head = vec![
-            (Mark::Heading, format!("{}, article {}", quoted(kept.title, 60), intent.id())),
+            (Mark::Heading, format!("{}, article {}", quoted(kept.title, 60), found.row.id)),
             (Mark::Strong, "Saved, but the server keeps it otherwise than it was sent.".to_owned()),
             (
                 Mark::Plain,

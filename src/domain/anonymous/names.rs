@@ -1,0 +1,179 @@
+//! Names of people and companies: as a whole and by their parts, in any case, with or without accents, and as words of their own
+//! where the script parts words.
+
+use super::Piece;
+use crate::domain::text::Clean;
+
+/// Phrases kept; a conversation has some dozens of people at most.
+const MOST: usize = 400;
+
+/// Words of names that are also words of the language.
+const PARTICLES: [&str; 24] = [
+    "de", "da", "do", "dos", "das", "del", "della", "di", "du", "la", "le", "el", "al", "bin", "ibn", "van",
+    "von", "der", "den", "ten", "ter", "und", "and", "the",
+];
+
+/// What companies call themselves after their name.
+const FORMS: [&str; 16] = [
+    "ltd", "ltd.", "limited", "inc", "inc.", "llc", "gmbh", "ag", "bv", "b.v.", "ab", "oy", "sa", "s.a.",
+    "srl", "kk",
+];
+
+/// Where everybody has their mail.
+const EVERYBODY: [&str; 8] = [
+    "gmail.com",
+    "googlemail.com",
+    "outlook.com",
+    "hotmail.com",
+    "yahoo.com",
+    "icloud.com",
+    "gmx.de",
+    "web.de",
+];
+
+/// Phrases and what stands for them, the longest first.
+#[derive(Clone, Debug, Default)]
+pub(super) struct Names {
+    phrases: Vec<(Vec<char>, &'static str)>,
+}
+
+/// A letter as it is compared: small, and without the accents that people leave out.
+fn folded(letter: char) -> char {
+    let small = letter.to_lowercase().next().unwrap_or(letter);
+    match small {
+        'à'..='å' | 'ā' | 'ă' | 'ą' => 'a',
+        'ç' | 'ć' | 'č' => 'c',
+        'ď' | 'đ' => 'd',
+        'è'..='ë' | 'ē' | 'ė' | 'ę' | 'ě' => 'e',
+        'ğ' => 'g',
+        'ì'..='ï' | 'ī' | 'į' | 'ı' => 'i',
+        'ł' => 'l',
+        'ñ' | 'ń' | 'ň' => 'n',
+        'ò'..='ö' | 'ø' | 'ō' | 'ő' => 'o',
+        'ř' => 'r',
+        'ś' | 'š' | 'ş' | 'ș' => 's',
+        'ť' | 'ț' | 'ţ' => 't',
+        'ù'..='ü' | 'ū' | 'ů' | 'ű' => 'u',
+        'ý' | 'ÿ' => 'y',
+        'ź' | 'ż' | 'ž' => 'z',
+        'ё' => 'е',
+        '’' => '\'',
+        '\u{a0}' => ' ',
+        other => other,
+    }
+}
+
+/// Whether a letter is of a script that puts nothing between words, or puts small words before names without a blank.
+fn is_unspaced(letter: char) -> bool {
+    matches!(letter, '\u{590}'..='\u{6ff}' | '\u{e00}'..='\u{eff}' | '\u{1000}'..='\u{109f}' | '\u{1100}'..='\u{11ff}'
+        | '\u{1780}'..='\u{17ff}' | '\u{2e80}'..='\u{9fff}' | '\u{ac00}'..='\u{d7af}' | '\u{f900}'..='\u{faff}'
+        | '\u{20000}'..='\u{3ffff}')
+}
+
+/// Whether a word goes on from one letter to the next.
+fn goes_on(letter: Option<char>, next: Option<char>) -> bool {
+    let (Some(letter), Some(next)) = (letter, next) else { return false };
+    letter.is_alphanumeric() && next.is_alphanumeric() && !is_unspaced(letter) && !is_unspaced(next)
+}
+
+impl Names {
+    fn add(&mut self, phrase: &str, hole: &'static str) {
+        let phrase: Vec<char> = phrase.trim().chars().map(folded).collect();
+        let known = self.phrases.iter().any(|(known, _)| *known == phrase);
+        if phrase.len() < 2 || known || self.phrases.len() >= MOST {
+            return;
+        }
+        let at = self.phrases.partition_point(|(other, _)| other.len() >= phrase.len());
+        self.phrases.insert(at, (phrase, hole));
+    }
+
+    /// A person: the name, and each part of it that is no particle and no initial.
+    pub(super) fn person(&mut self, name: &Clean, hole: &'static str) {
+        if name.contains('@') {
+            return;
+        }
+        self.add(name, hole);
+        for part in name.split(|letter: char| !letter.is_alphanumeric() && !"'’".contains(letter)) {
+            if !PARTICLES.contains(&part.to_lowercase().as_str()) {
+                self.add(part, hole);
+            }
+            // Written in one, family name and given name are two letters each, or one and two.
+            let letters: Vec<char> = part.chars().collect();
+            if (3..=4).contains(&letters.len())
+                && letters.iter().all(|letter| *letter >= '\u{2e80}' && is_unspaced(*letter))
+            {
+                self.add(&letters[..2].iter().collect::<String>(), hole);
+                self.add(&letters[letters.len() - 2..].iter().collect::<String>(), hole);
+            }
+        }
+    }
+
+    /// A company: the name, with and without what follows it by law.
+    pub(super) fn company(&mut self, name: &Clean) {
+        self.add(name, "[company]");
+        let words: Vec<&str> = name.split_whitespace().collect();
+        let is_form = |word: &&&str| FORMS.contains(&word.trim_end_matches(',').to_lowercase().as_str());
+        let own = words.len() - words.iter().rev().take_while(is_form).count();
+        let own = words[..own].join(" ");
+        self.add(own.trim_end_matches(','), "[company]");
+    }
+
+    /// A company's site.
+    pub(super) fn website(&mut self, address: &str) {
+        let host = address.split_once("://").map_or(address, |(_, rest)| rest);
+        let host = host.split(['/', '?', '#', ':']).next().unwrap_or_default();
+        self.add(host.trim_start_matches("www."), "[company]");
+    }
+
+    /// Where somebody's mail goes, unless everybody's does.
+    pub(super) fn domain(&mut self, email: &str) {
+        let domain = email.split_once('@').map_or("", |(_, domain)| domain);
+        if domain.contains('.') && !EVERYBODY.contains(&domain.to_lowercase().as_str()) {
+            self.add(domain, "[company]");
+        }
+    }
+
+    /// Takes every name out of the texts among pieces.
+    pub(super) fn taken_out(&self, pieces: Vec<Piece>) -> Vec<Piece> {
+        let mut all = Vec::with_capacity(pieces.len());
+        for piece in pieces {
+            match piece {
+                Piece::Text(text) => self.cut(&text, &mut all),
+                Piece::Hole(_) => all.push(piece),
+            }
+        }
+        all
+    }
+
+    fn cut(&self, text: &str, all: &mut Vec<Piece>) {
+        let letters: Vec<char> = text.chars().collect();
+        let compared: Vec<char> = letters.iter().copied().map(folded).collect();
+        let (mut at, mut kept) = (0, String::new());
+        while at < letters.len() {
+            match self.at(&compared, at) {
+                Some((phrase, hole)) => {
+                    all.extend([Piece::Text(std::mem::take(&mut kept)), Piece::Hole(hole)]);
+                    at += phrase;
+                }
+                None => {
+                    kept.push(letters[at]);
+                    at += 1;
+                }
+            }
+        }
+        all.push(Piece::Text(kept));
+    }
+
+    /// The longest name that stands at a place as a word of its own: its length and what stands for it.
+    fn at(&self, letters: &[char], at: usize) -> Option<(usize, &'static str)> {
+        let before = at.checked_sub(1).map(|before| letters[before]);
+        if goes_on(before, letters.get(at).copied()) {
+            return None;
+        }
+        let fits = |(phrase, _): &&(Vec<char>, &'static str)| {
+            letters[at..].starts_with(phrase)
+                && !goes_on(phrase.last().copied(), letters.get(at + phrase.len()).copied())
+        };
+        self.phrases.iter().find(fits).map(|(phrase, hole)| (phrase.len(), *hole))
+    }
+}

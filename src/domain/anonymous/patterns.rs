@@ -1,0 +1,183 @@
+//! What can be told by its form: links, mail addresses, phone numbers, ids. Dates, amounts and versions stay.
+
+use super::Piece;
+
+/// Cuts the texts among pieces: `find` gives the first place, in bytes, to take out of a text, and what stands for it; none for
+/// "leave it as it is".
+fn cut(
+    pieces: Vec<Piece>,
+    find: impl Fn(&str) -> Option<(usize, usize, Option<&'static str>)>,
+) -> Vec<Piece> {
+    let mut all = Vec::with_capacity(pieces.len());
+    for piece in pieces {
+        let Piece::Text(text) = piece else {
+            all.push(piece);
+            continue;
+        };
+        let (mut rest, mut kept) = (text.as_str(), String::new());
+        while let Some((start, end, hole)) = find(rest) {
+            kept.push_str(&rest[..start]);
+            match hole {
+                Some(hole) => all.extend([Piece::Text(std::mem::take(&mut kept)), Piece::Hole(hole)]),
+                None => kept.push_str(&rest[start..end]),
+            }
+            rest = &rest[end..];
+        }
+        kept.push_str(rest);
+        all.push(Piece::Text(kept));
+    }
+    all
+}
+
+/// Where a run of letters that fit ends, and begins, around a place.
+fn run(text: &str, from: usize, fits: impl Fn(char) -> bool) -> usize {
+    text[from..].find(|letter| !fits(letter)).map_or(text.len(), |at| from + at)
+}
+
+/// Links that lead to something of one customer's: with a question mark, a fragment, a sign-in, or a part that looks like an id
+/// or a token. Others stay.
+pub(super) fn links(pieces: Vec<Piece>) -> Vec<Piece> {
+    cut(pieces, |text| {
+        let lower = text.to_ascii_lowercase();
+        let start = ["https://", "http://", "www.", "mailto:", "tel:"]
+            .iter()
+            .filter_map(|scheme| lower.find(scheme))
+            .min()?;
+        let end =
+            run(text, start, |letter| !letter.is_whitespace() && !"<>\"'“”»、。（）「」".contains(letter));
+        let end =
+            start + text[start..end].trim_end_matches(['.', ',', ';', ':', '!', '?', ')', ']', '>']).len();
+        let link = &text[start..end.max(start + 1)];
+        let hole = match () {
+            () if lower[start..].starts_with("mailto:") => Some("[e-mail]"),
+            () if lower[start..].starts_with("tel:") => Some("[phone]"),
+            () => leads_to_somebody(link).then_some("[link]"),
+        };
+        Some((start, start + link.len(), hole))
+    })
+}
+
+fn leads_to_somebody(link: &str) -> bool {
+    let path = link.split_once("://").map_or(link, |(_, path)| path);
+    let is_token = |part: &str| is_id(part) || (part.len() >= 16 && part.chars().any(char::is_numeric));
+    link.contains(['?', '#', '@', '='])
+        || path.split(['/', '.', '-', '_']).any(is_token)
+        || path.split('/').any(is_token)
+}
+
+fn is_of_address(letter: char) -> bool {
+    letter.is_alphanumeric() || "._%+-'".contains(letter)
+}
+
+/// Mail addresses.
+pub(super) fn mail(pieces: Vec<Piece>) -> Vec<Piece> {
+    cut(pieces, |text| {
+        let found = text.match_indices('@').find_map(|(at, _)| {
+            let start = text[..at].rfind(|letter| !is_of_address(letter));
+            let start =
+                start.map_or(0, |before| before + text[before..].chars().next().map_or(1, char::len_utf8));
+            let end = run(text, at + 1, |letter| letter.is_alphanumeric() || ".-".contains(letter));
+            let domain = text[at + 1..end].trim_end_matches(['.', '-']);
+            (start < at && domain.contains('.')).then_some((start, at + 1 + domain.len()))
+        });
+        found.map(|(start, end)| (start, end, Some("[e-mail]")))
+    })
+}
+
+/// Ids and numbers that are known to be this customer's.
+pub(super) fn known(pieces: Vec<Piece>, ids: &[String]) -> Vec<Piece> {
+    cut(pieces, |text| {
+        let places = ids.iter().filter_map(|id| {
+            let is_apart = |at: &usize| {
+                let before = text[..*at].chars().next_back();
+                let after = text[at + id.len()..].chars().next();
+                !before.into_iter().chain(after).any(|letter| letter.is_ascii_alphanumeric())
+            };
+            let at = text.match_indices(id.as_str()).map(|(at, _)| at).find(is_apart)?;
+            Some((at, at + id.len()))
+        });
+        let (start, end) = places.min()?;
+        let phone = text[start..end].starts_with('+') || text[start..end].contains(' ');
+        Some((start, end, Some(if phone { "[phone]" } else { "[id]" })))
+    })
+}
+
+/// Phone numbers: with a plus, a nought or a bracket before, or long and in groups. Card numbers and the like, which are longer,
+/// are ids.
+pub(super) fn phones(pieces: Vec<Piece>) -> Vec<Piece> {
+    cut(pieces, |text| {
+        let is_start = |letter: char| letter == '+' || letter == '(' || letter.is_numeric();
+        let start = text.find(is_start)?;
+        let fits = |letter: char| letter.is_numeric() || " -./()\u{a0}+–".contains(letter);
+        let end = run(text, start, fits);
+        let end = start + text[start..end].trim_end_matches(|letter: char| !letter.is_numeric()).len();
+        let end = end.max(start + text[start..].chars().next().map_or(1, char::len_utf8));
+        let apart = !text[..start]
+            .chars()
+            .next_back()
+            .is_some_and(|letter| letter.is_ascii_alphanumeric() || "-_".contains(letter))
+            && !text[end..]
+                .chars()
+                .next()
+                .is_some_and(|letter| letter.is_ascii_alphanumeric() || letter == '_');
+        let number = &text[start..end];
+        Some((start, end, apart.then(|| phone(number)).flatten()))
+    })
+}
+
+fn phone(number: &str) -> Option<&'static str> {
+    let groups: Vec<usize> = number
+        .split(|letter: char| !letter.is_numeric())
+        .map(|group| group.chars().count())
+        .filter(|digits| *digits > 0)
+        .collect();
+    let digits: usize = groups.iter().sum();
+    let marked = number.starts_with(['+', '0', '(']);
+    match digits {
+        _ if is_date(number, &groups) => None,
+        16.. if groups.len() > 1 => Some("[id]"),
+        7..=15 if marked => Some("[phone]"),
+        9..=15 if groups.len() > 2 => Some("[phone]"),
+        _ => None,
+    }
+}
+
+/// A date, with or without a time after it.
+fn is_date(number: &str, groups: &[usize]) -> bool {
+    let plain = !number.starts_with(['+', '(']);
+    plain && matches!(groups, [4, 1 | 2, 1 | 2, ..] | [1 | 2, 1 | 2, 4, ..]) && groups.len() <= 5
+}
+
+fn is_of_id(letter: char) -> bool {
+    letter.is_ascii_alphanumeric() || "-_#".contains(letter) || letter.is_numeric()
+}
+
+/// Whether a word is an id: five digits or more, or long and mixed.
+fn is_id(word: &str) -> bool {
+    let digits = word.chars().filter(|letter| letter.is_numeric()).count();
+    let groups: Vec<usize> =
+        word.split(|letter: char| !letter.is_numeric()).map(|group| group.chars().count()).collect();
+    let mixed = digits > 2 && word.chars().any(char::is_alphabetic) && word.chars().count() >= 12;
+    (digits >= 5 || mixed) && !is_date(word, &groups)
+}
+
+/// Addresses of machines: four numbers below 256 with dots between.
+pub(super) fn machines(pieces: Vec<Piece>) -> Vec<Piece> {
+    cut(pieces, |text| {
+        let start = text.find(|letter: char| letter.is_ascii_digit())?;
+        let end = run(text, start, |letter| letter.is_ascii_digit() || letter == '.');
+        let address = text[start..end].trim_end_matches('.');
+        let is_machine =
+            address.split('.').count() == 4 && address.split('.').all(|byte| byte.parse::<u8>().is_ok());
+        Some((start, start + address.len(), is_machine.then_some("[id]")))
+    })
+}
+
+/// Ids.
+pub(super) fn ids(pieces: Vec<Piece>) -> Vec<Piece> {
+    cut(pieces, |text| {
+        let start = text.find(is_of_id)?;
+        let end = run(text, start, is_of_id);
+        Some((start, end, is_id(&text[start..end]).then_some("[id]")))
+    })
+}

@@ -1,0 +1,178 @@
+//! What is taken out, and what stays.
+
+use super::*;
+use crate::domain::id::{ContactId, ConversationId};
+use crate::domain::text::{Clean, Raw};
+
+fn author(kind: AuthorKind, name: &str, email: &str) -> Author {
+    Author { kind, id: "c40".into(), name: Clean::line(name), email: Clean::line(email) }
+}
+
+fn part(kind: PartKind, author: Author, body: &str) -> Part {
+    Part {
+        id: "1".into(),
+        kind,
+        part_type: Clean::default(),
+        author,
+        body: Raw::from(body),
+        attachments: Vec::new(),
+        created_at: None,
+        assigned_to: None,
+        redacted: false,
+        detail: Clean::default(),
+    }
+}
+
+fn thread(customer: &Author, parts: Vec<Part>) -> Conversation {
+    let row = crate::domain::conversation::ConversationRow {
+        id: ConversationId::read("900000000101").unwrap(),
+        subject: Clean::fixed("Ana Souza was charged twice"),
+        preview: Clean::default(),
+        state: crate::domain::conversation::State::Open,
+        author: customer.clone(),
+        contacts: vec![ContactId::read("c40").unwrap()],
+        created_at: None,
+        updated_at: None,
+        waiting_since: None,
+        snoozed_until: None,
+        admin: None,
+        team: None,
+        tags: Vec::new(),
+        priority: crate::domain::conversation::Priority::None,
+        sla: None,
+        rating: None,
+        fin: None,
+        channel: Clean::default(),
+        read: None,
+        thin: false,
+    };
+    Conversation {
+        row,
+        parts,
+        parts_total: None,
+        remark: Clean::default(),
+        attributes: Vec::new(),
+        teammates: vec![author(AuthorKind::Admin, "Ida Berg", "")],
+        ticket: false,
+        first_reply: None,
+    }
+}
+
+fn known(name: &str) -> Known {
+    let customer = author(AuthorKind::Customer, name, "ana@lumen.example");
+    let mut known = Known::of(&thread(&customer, Vec::new()));
+    known.names.company(&Clean::fixed("Lumen Ótica Ltd"));
+    known.ids.extend(["user-7".to_owned(), "+55 11 5550 1234".to_owned()]);
+    known
+}
+
+#[test]
+fn people_are_taken_out() {
+    let table = [
+        ("Ana Souza", "I am Ana Souza.", "I am [customer]."),
+        ("Ana Souza", "ANA's card, SOUZA, ana", "[customer]'s card, [customer], [customer]"),
+        ("Ana Souza", "Banana Souzas Anagram", "Banana Souzas Anagram"),
+        ("Maëlle Kerviel", "maelle KERVIÉL, Maëlle", "[customer], [customer]"),
+        ("José de la Cruz", "de la casa de José Cruz", "de la casa de [customer] [customer]"),
+        ("Anne-Marie O’Neil", "Anne-Marie, Marie, O'Neil", "[customer]-[customer], [customer], [customer]"),
+        ("田中 花子", "田中さん、花子です。", "[customer]さん、[customer]です。"),
+        ("田中花子", "田中花子様、田中さん", "[customer]様、[customer]さん"),
+        ("김민수", "민수님 안녕하세요", "[customer]님 안녕하세요"),
+        ("Анна Иванова", "это анна ИВАНОВА, Аннабель", "это [customer], Аннабель"),
+        ("דני כהן", "תודה לדני", "תודה ל[customer]"),
+        ("สมชาย", "คุณสมชายครับ", "คุณ[customer]ครับ"),
+        ("J. R. Li", "J. says li", "J. says [customer]"),
+        ("", "nobody at all", "nobody at all"),
+        ("Ana Souza", "Ida Berg and Ida", "[teammate] and [teammate]"),
+        ("Ana Souza", "at lumen otica, Lumen Ótica Ltd", "at [company], [company]"),
+        ("Ana Souza", "https://lumen.example/help", "https://[company]/help"),
+    ];
+    for (name, said, left) in table {
+        assert_eq!(known(name).taken_out(said), left, "{name}: {said}");
+    }
+}
+
+#[test]
+fn what_leads_to_them_is_taken_out() {
+    let table = [
+        ("mail ana.souza+x@mail.lumen.example.", "mail [e-mail]."),
+        ("mail 花子@例え.jp に", "mail [e-mail] に"),
+        ("<a@b.example>,c@d", "<[e-mail]>,c@d"),
+        ("call +55 11 5550 1234 or (030) 123-4567", "call [phone] or [phone]"),
+        ("0171/1234567, 415-555-0132, +1.415.555.0132", "[phone], [phone], [phone]"),
+        ("order #40213, inv-2026-0419", "order [id], [id]"),
+        ("注文番号 40213 の荷物", "注文番号 [id] の荷物"),
+        ("user-7 and 900000000101", "[id] and [id]"),
+        ("key sk_live_4eC39HqLyjWDarjtT1zdp7dc", "key [id]"),
+        ("3f2504e0-4f89-11d3-9a0c-0305e82c3301", "[id]"),
+        ("from 192.168.10.24.", "from [id]."),
+        ("card 4242 4242 4242 4242", "card [id]"),
+        ("https://a.example/reset?token=x1", "[link]"),
+        ("(https://a.example/u/40213/x),", "([link]),"),
+        ("see https://a.example/docs/billing.", "see https://a.example/docs/billing."),
+        ("www.a.example/#x mailto:a@b.example tel:123", "[link] [e-mail] [phone]"),
+    ];
+    for (said, left) in table {
+        assert_eq!(known("Ana Souza").taken_out(said), left, "{said}");
+    }
+}
+
+#[test]
+fn what_tells_nobody_stays() {
+    for said in [
+        "On 2026-09-21 12:00 and 21.09.2026, within 30 days",
+        "It costs 1 200 € or 49.90 $ since version 8.2.1",
+        "Press Ctrl+S; 3 of 10; 24/7; error 500",
+        "[customer] [e-mail]",
+        "",
+        "@ + ( 0",
+    ] {
+        assert_eq!(known("Ana Souza").taken_out(said), said);
+    }
+}
+
+#[test]
+fn the_question_and_the_answers_are_taken_and_nothing_else() {
+    let customer = author(AuthorKind::Customer, "Ana Souza", "ana@lumen.example");
+    let ida = author(AuthorKind::Admin, "Ida Berg", "");
+    let mut redacted = part(PartKind::Message, ida.clone(), "<p>redacted</p>");
+    redacted.redacted = true;
+    let parts = vec![
+        part(PartKind::Message, author(AuthorKind::Fin, "Fin", ""), "<p>I am Fin</p>"),
+        part(
+            PartKind::Message,
+            customer.clone(),
+            "<p>Hello,</p><p>I am <b>Ana</b><br>&lt;x&gt;</p><ul><li>one</li><li>two</li></ul>",
+        ),
+        part(PartKind::Note, ida.clone(), "<p>She is difficult</p>"),
+        part(PartKind::Event, ida.clone(), ""),
+        redacted,
+        part(
+            PartKind::Message,
+            ida,
+            "<p>Hi Ana, press Refund.</p><blockquote type=\"cite\"><p>On Monday Ana Souza wrote:</p><p>old</p></blockquote>",
+        ),
+        part(PartKind::Message, customer.clone(), "<p>Thanks</p>"),
+    ];
+    let thread = thread(&customer, parts);
+    let known = Known::of(&thread);
+    assert_eq!(known.title(&thread), "[customer] was charged twice");
+    let open = "<p class=\"no-margin\">";
+    assert_eq!(
+        body(&thread, &known),
+        format!(
+            "{open}Hello,</p>{open}I am [customer]<br>&lt;x&gt;</p>{open}- one</p>{open}- two</p>\
+             {open}Hi [customer], press Refund.</p>"
+        )
+    );
+}
+
+proptest::proptest! {
+    #![proptest_config(proptest::prelude::ProptestConfig::with_cases(300))]
+    #[test]
+    fn any_text_is_taken_and_no_whole_name_is_left(text in "\\PC{0,80}", before in "[ ,.]", after in "[ ,.!]") {
+        let known = known("Ana Souza");
+        let took = known.taken_out(&format!("{text}{before}Ana Souza{after}{text}"));
+        proptest::prop_assert!(!took.to_lowercase().contains("ana souza"), "{}", took);
+    }
+}
