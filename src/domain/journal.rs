@@ -5,7 +5,7 @@ use std::fmt;
 use std::sync::Arc;
 
 use super::article::{Article, ArticleRow, ArticleState};
-use super::change::{Changes, Deed, Draft, Intent, Version};
+use super::change::{Changes, Deed, Draft, Fate, Intent, Version};
 use super::diff;
 use super::id::{ArticleId, ConversationId};
 use super::text::{Clean, Raw};
@@ -69,6 +69,16 @@ pub enum Outcome {
     NotLanded,
     /// It cannot be told.
     CannotTell,
+}
+
+/// How the journal calls a fate.
+pub fn outcome_of(fate: Fate) -> Outcome {
+    match fate {
+        Fate::Landed => Outcome::Landed,
+        Fate::Altered => Outcome::Altered,
+        Fate::NotLanded => Outcome::NotLanded,
+        Fate::CannotTell => Outcome::CannotTell,
+    }
 }
 
 impl Outcome {
@@ -313,7 +323,7 @@ pub fn blank(id: ArticleId) -> Article {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::domain::change::{ArticleDeed, Fate};
+    use crate::domain::change::ArticleDeed;
 
     fn deed(changes: Changes) -> Deed {
         let mut base = blank(ArticleId::read("42").unwrap());

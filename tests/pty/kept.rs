@@ -19,6 +19,7 @@ fn edit(terminal: &mut Terminal) {
     terminal.see("loaded");
     terminal.press("2");
     terminal.see("newest change first");
+    terminal.see("● live");
     terminal.press("e");
     terminal.see("Ctrl-S review");
     terminal.rest();

@@ -268,7 +268,11 @@ impl Pane for Inbox {
         self.notes.fate()
     }
 
-    fn kept(&mut self, _: &mut Shell, _: &Kept) {}
+    fn kept(&mut self, shell: &mut Shell, kept: &Kept) {
+        if let Kept::Unsettled(entries) = kept {
+            self.recall_notes(shell, entries);
+        }
+    }
 
     fn arrange(&mut self, shell: &Shell) {
         self.settle_search();

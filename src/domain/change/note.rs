@@ -56,6 +56,12 @@ impl NoteIntent {
         Self { note, at }
     }
 
+    /// What the journal remembers of a note of another run of the program. An intent cannot be sent, so that recalling one gives
+    /// no leave to write.
+    pub fn recalled(conversation: ConversationId, body: String, at: Unix) -> Self {
+        Self::new(Note { conversation, words: String::new(), body, known: HashSet::new() }, at)
+    }
+
     /// What was sent.
     pub fn note(&self) -> &Note {
         &self.note

@@ -187,6 +187,7 @@ impl Articles {
                 self.follow_birth(shell, intent, &found);
                 "The new article was created. What you typed since is still here."
             }
+            None if lost.is_recalled() => return self.recalled_born(shell, lost, &found),
             Some(true) | None => "The new article was created.",
         };
         self.told = None;
@@ -194,6 +195,15 @@ impl Articles {
         self.remember(&found);
         self.list_anew(shell);
         shell.say(Weight::Good, sentence);
+    }
+
+    /// One of an earlier run is there. Its edit goes when it holds nothing else.
+    fn recalled_born(&mut self, shell: &mut Shell, lost: &Unsettled, found: &Arc<Article>) {
+        self.told = None;
+        self.drop_what_landed(shell, (*lost.intent).clone());
+        self.remember(found);
+        self.list_anew(shell);
+        shell.say(Weight::Good, &format!("The save{} did arrive: the new article is there.", lost.from));
     }
 
     /// What was typed after a new article was sent goes on as an edit of the article that is there.

@@ -11,7 +11,7 @@ use std::sync::Arc;
 use super::Articles;
 use super::conflict::Cause;
 use super::desk::Stage;
-use super::settling::{Unsettled, outcome_of};
+use super::settling::Unsettled;
 use super::sheet::Sheet;
 use crate::app::notice::Weight;
 use crate::app::shell::Shell;
@@ -19,7 +19,7 @@ use crate::domain::article::Article;
 use crate::domain::call::{Answer, Call, CallId, End, Fault, FaultKind};
 use crate::domain::change::{Fate, Intent};
 use crate::domain::id::ArticleId;
-use crate::domain::journal::Outcome;
+use crate::domain::journal::{Outcome, outcome_of};
 use crate::domain::text::Clean;
 
 /// Said when the server took a write and the article reads as before.
@@ -158,7 +158,8 @@ impl Articles {
     fn was_read_back(&mut self, shell: &mut Shell, intent: Box<Intent>, found: Arc<Article>) {
         match intent.read_back(&found) {
             fate @ (Fate::Landed | Fate::Altered) => {
-                self.remember_outcome(shell, intent.id(), outcome_of(fate));
+                let made = intent.on_server().filter(|_| intent.is_new()).cloned();
+                self.remember_made(shell, intent.id(), outcome_of(fate), made);
                 self.arrived(shell, &intent, fate, found);
             }
             Fate::NotLanded => self.look_later(shell, intent),

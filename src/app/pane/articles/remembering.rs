@@ -12,7 +12,7 @@ use crate::app::notice::Weight;
 use crate::app::shell::Shell;
 use crate::domain::change::Intent;
 use crate::domain::id::ArticleId;
-use crate::domain::journal::{About, Entry, Kind, Outcome};
+use crate::domain::journal::{Entry, Outcome};
 use crate::domain::text::Clean;
 use crate::domain::time::{Moment, Unix, stamp};
 
@@ -63,42 +63,23 @@ impl Articles {
     pub(super) fn recalled(&mut self, shell: &mut Shell, entries: &[Entry]) {
         for entry in entries {
             match entry.intent() {
-                Some(intent) if entry.head.kind != Kind::Note => self.recall(shell, entry, intent),
-                _ => self.cannot_recall(shell, entry),
+                Some(intent) => self.recall(shell, entry, intent),
+                // Notes are the Inbox's.
+                None => {}
             }
         }
         self.settle(shell);
     }
 
     fn recall(&mut self, shell: &mut Shell, entry: &Entry, intent: Intent) {
-        let title = quoted(entry.before.title.as_str(), 40);
+        let title = quoted(&entry.head.title, 40);
         let from = format!(" of {title} from {}", when(entry.head.at, shell.now));
         let age = shell.now.unix.0.saturating_sub(entry.head.at.0);
         let sentence = format!("It is not known yet whether the save{from} arrived.");
-        let hint = "The article is read to find out as soon as there is a connection; nothing is sent twice.";
+        let hint = "It is found out by reading as soon as there is a connection; nothing is sent twice.";
         shell.tell(Weight::Bad, Clean::line(&sentence), Clean::fixed(hint));
         let put = Put::Entry(entry.head.id.clone());
         self.unsettled.push(Unsettled::recalled(Box::new(intent), put, from, age > LONG_AGO));
-    }
-
-    /// Notes and new articles have no id to be read by.
-    fn cannot_recall(&mut self, shell: &mut Shell, entry: &Entry) {
-        let at = when(entry.head.at, shell.now);
-        let (sentence, hint) = match &entry.head.about {
-            About::Conversation(id) => (
-                format!("It cannot be told whether the note from {at} arrived."),
-                format!("Conversation {id} shows it if it did; its text is in the history."),
-            ),
-            About::Article(_) => (
-                format!(
-                    "It cannot be told whether the new article {} from {at} was made.",
-                    quoted(&entry.head.title, 40)
-                ),
-                "Look for its title in the list first; your edit is kept.".to_owned(),
-            ),
-        };
-        shell.tell(Weight::Bad, Clean::line(&sentence), Clean::line(&hint));
-        self.put_down(shell, Put::Entry(entry.head.id.clone()), Outcome::CannotTell, None);
     }
 
     /// A write of an earlier run arrived: its draft goes if it holds nothing else. The disk is asked what it holds.

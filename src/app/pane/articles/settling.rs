@@ -16,7 +16,7 @@ use crate::domain::article::Article;
 use crate::domain::call::{Answer, CallId, End, Fault, FaultKind};
 use crate::domain::change::{Fate, Intent};
 use crate::domain::id::ArticleId;
-use crate::domain::journal::Outcome;
+use crate::domain::journal::{Outcome, outcome_of};
 use crate::domain::text::Clean;
 
 /// How long after a reading that settled nothing the next one is made, in milliseconds. One more that shows the article
@@ -41,16 +41,6 @@ const NEVER_CAME: &str = "The save has not arrived; the article stays as it was.
 /// Known of a write of an earlier run while it is looked for.
 const RECALLED: &str = "Finding out whether an earlier save arrived…";
 
-/// How the journal calls a fate.
-pub(super) fn outcome_of(fate: Fate) -> Outcome {
-    match fate {
-        Fate::Landed => Outcome::Landed,
-        Fate::Altered => Outcome::Altered,
-        Fate::NotLanded => Outcome::NotLanded,
-        Fate::CannotTell => Outcome::CannotTell,
-    }
-}
-
 /// A write of unknown fate.
 #[derive(Debug)]
 pub struct Unsettled {
@@ -71,7 +61,7 @@ pub struct Unsettled {
     /// Under what the journal knows it.
     put: Option<Put>,
     /// Of what and when, with a blank before it, where it is of an earlier run of the program; empty otherwise.
-    from: String,
+    pub(super) from: String,
     /// How far the search for a new article has come.
     pub(super) search: Search,
 }
@@ -291,7 +281,7 @@ impl Articles {
                 let lost = self.unsettled.remove(at);
                 let sentence =
                     format!("It cannot be told whether the save{} arrived: {}", lost.from, fault.sentence);
-                self.put_lost(shell, &lost, Outcome::CannotTell);
+                self.put_lost(shell, &lost, Outcome::CannotTell, None);
                 let hint = if lost.dropped {
                     ""
                 } else {
@@ -337,8 +327,8 @@ impl Articles {
             return self.settle(shell);
         }
         let lost = self.unsettled.remove(at);
-        let outcome = outcome_of(fate);
-        self.put_lost(shell, &lost, outcome);
+        let made = found.as_ref().filter(|_| lost.intent.is_new()).map(|found| found.row.id.clone());
+        self.put_lost(shell, &lost, outcome_of(fate), made);
         match fate {
             Fate::Landed | Fate::Altered => {
                 if let Some(found) = found {
@@ -376,9 +366,9 @@ impl Articles {
         }
     }
 
-    fn put_lost(&mut self, shell: &mut Shell, lost: &Unsettled, outcome: Outcome) {
+    fn put_lost(&mut self, shell: &mut Shell, lost: &Unsettled, outcome: Outcome, made: Option<ArticleId>) {
         if let Some(put) = lost.put.clone() {
-            self.put_down(shell, put, outcome, None);
+            self.put_down(shell, put, outcome, made);
         }
     }
 

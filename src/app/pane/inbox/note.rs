@@ -11,6 +11,7 @@ mod settling;
 use super::Inbox;
 use crate::app::command::Command;
 use crate::app::editor::Editor;
+use crate::app::effect::Put;
 use crate::app::key::Key;
 use crate::app::notice::Weight;
 use crate::app::pane::{Hold, deliberate};
@@ -65,6 +66,8 @@ pub struct Notes {
     pub(super) was_at_end: bool,
     /// What became of the last one, when that was not as wished.
     told: &'static str,
+    /// The one that was sent and whose fate the journal does not have yet.
+    put: Option<Put>,
 }
 
 fn is_blank(text: &Editor) -> bool {
@@ -161,7 +164,7 @@ impl Notes {
     /// What stands against leaving the program now.
     pub(super) fn hold(&self) -> Option<Hold> {
         let sent = |open: &Composer| matches!(open.stage, Stage::Sending(..) | Stage::ReadingBack(..));
-        if !self.lost.is_empty() || self.open.as_ref().is_some_and(sent) {
+        if self.lost.iter().any(|lost| !lost.is_recalled()) || self.open.as_ref().is_some_and(sent) {
             return Some(Hold::Asks("The fate of your note is not known yet. Quit again to leave anyway."));
         }
         let written = self.open.iter().map(|open| &open.text).chain(self.kept.iter().map(|(_, text)| text));

@@ -2,6 +2,7 @@
 //! answer is lost, so that one reading without the note is not the last word.
 
 use super::{Notes, Stage, is_blank};
+use crate::app::effect::{Effect, Put};
 use crate::app::event::Timer;
 use crate::app::notice::Weight;
 use crate::app::pane::inbox::Inbox;
@@ -10,7 +11,9 @@ use crate::domain::call::{Answer, Call, CallId, End, Fault, FaultKind};
 use crate::domain::change::{Fate, NoteIntent};
 use crate::domain::conversation::Conversation;
 use crate::domain::id::ConversationId;
+use crate::domain::journal::{About, Entry, Outcome, outcome_of};
 use crate::domain::text::Clean;
+use crate::domain::time::stamp;
 
 /// How long after a reading without the note the next one is made, in milliseconds. One more is the last word.
 const LOOK_AGAIN: [u64; 2] = [3_000, 10_000];
@@ -26,6 +29,10 @@ const NEVER_CAME: &str = "The note has not arrived; it is kept.";
 #[derive(Debug)]
 pub(super) struct Lost {
     pub(super) intent: Box<NoteIntent>,
+    /// Under what the journal knows it.
+    put: Option<Put>,
+    /// It is of an earlier run of the program, and was sent then; empty otherwise.
+    from: String,
     call: Option<CallId>,
     /// Readings without the note, or that failed.
     looked: usize,
@@ -35,8 +42,13 @@ pub(super) struct Lost {
 }
 
 impl Lost {
-    fn new(intent: Box<NoteIntent>) -> Self {
-        Self { intent, call: None, looked: 0, not_before: 0, given_up: false }
+    fn new(intent: Box<NoteIntent>, put: Option<Put>) -> Self {
+        Self { intent, put, from: String::new(), call: None, looked: 0, not_before: 0, given_up: false }
+    }
+
+    /// Whether it is of an earlier run of the program, so that a later one finds out just as well.
+    pub(super) fn is_recalled(&self) -> bool {
+        !self.from.is_empty()
     }
 
     /// Puts the next reading off; false when it was looked often enough.
@@ -44,6 +56,29 @@ impl Lost {
         let Some(after) = LOOK_AGAIN.get(self.looked) else { return false };
         (self.looked, self.not_before) = (self.looked + 1, now.saturating_add(*after));
         true
+    }
+}
+
+/// Puts down what became of a note, if the journal has it.
+fn put_down(shell: &mut Shell, put: Option<Put>, outcome: Outcome) {
+    if let Some(put) = put {
+        shell.effect(Effect::Outcome(put, outcome, None));
+    }
+}
+
+fn recalled_weight(fate: Fate) -> Weight {
+    if matches!(fate, Fate::Landed | Fate::Altered) { Weight::Good } else { Weight::Bad }
+}
+
+fn recalled_words(fate: Fate, from: &str) -> String {
+    match fate {
+        Fate::Landed | Fate::Altered => format!("The note{from} did arrive."),
+        Fate::NotLanded => {
+            format!("The note{from} did not arrive; its words are in the history (H in Articles).")
+        }
+        Fate::CannotTell => format!(
+            "It cannot be told whether the note{from} arrived: the same words stand there from before."
+        ),
     }
 }
 
@@ -55,7 +90,8 @@ impl Notes {
 
     /// The server took it, and somebody did not wait for the reading.
     pub(super) fn not_waited_for(&mut self, intent: Box<NoteIntent>) {
-        self.lost.push(Lost::new(intent));
+        let put = self.put.take();
+        self.lost.push(Lost::new(intent, put));
     }
 
     /// It is on the server: its words are needed no more, unless others were typed since.
@@ -85,13 +121,17 @@ impl Inbox {
         match std::mem::replace(&mut open.stage, Stage::Writing) {
             Stage::Sending(call, intent, page) if call == id => match end {
                 End::Answer(Answer::Noted(_)) => {
+                    self.notes.put = Some(Put::Call(id));
                     let call = shell.ask(Call::Conversation(intent.note().conversation().clone()));
                     open.stage = Stage::ReadingBack(call, intent, page);
                 }
-                end => self.note_not_answered(shell, intent, end),
+                end => {
+                    self.notes.put = Some(Put::Call(id));
+                    self.note_not_answered(shell, intent, end);
+                }
             },
             Stage::ReadingBack(call, intent, _) if call == id => {
-                self.notes.lost.push(Lost::new(intent));
+                self.notes.not_waited_for(intent);
                 self.note_looked(shell, self.notes.lost.len() - 1, end);
             }
             other => {
@@ -116,6 +156,9 @@ impl Inbox {
             }
         };
         self.notes.told = words;
+        let why = fault.sentence.clone();
+        let outcome = if words == REFUSED { Outcome::Refused(why) } else { Outcome::NotSent(why) };
+        put_down(shell, self.notes.put.take(), outcome);
         let hint = format!("{} {}", fault.sentence, fault.hint);
         shell.tell(Weight::Bad, Clean::fixed(words), Clean::line(hint.trim()));
     }
@@ -124,7 +167,7 @@ impl Inbox {
         let sentence = format!("It is not known yet whether the note arrived: {}", fault.sentence);
         let hint = "The conversation is read to find out; nothing is sent twice. Your words are kept.";
         shell.tell(Weight::Bad, Clean::line(&sentence), Clean::fixed(hint));
-        self.notes.lost.push(Lost::new(intent));
+        self.notes.not_waited_for(intent);
         self.settle_notes(shell);
     }
 
@@ -147,6 +190,18 @@ impl Inbox {
         if let Some(left) = later {
             shell.timer(Timer::Settle, left.min(TICK));
         }
+    }
+
+    /// Notes of an earlier run of the program whose fate nobody learnt.
+    pub(in crate::app::pane::inbox) fn recall_notes(&mut self, shell: &mut Shell, entries: &[Entry]) {
+        for entry in entries {
+            let About::Conversation(id) = &entry.head.about else { continue };
+            let intent = NoteIntent::recalled(id.clone(), entry.note.clone(), entry.head.at);
+            let mut lost = Lost::new(Box::new(intent), Some(Put::Entry(entry.head.id.clone())));
+            lost.from = format!(" to conversation {id} from {}", stamp(entry.head.at, shell.now.zone));
+            self.notes.lost.push(lost);
+        }
+        self.settle_notes(shell);
     }
 
     /// The link is up: what failed before says nothing of it.
@@ -192,7 +247,9 @@ impl Inbox {
             return self.settle_notes(shell);
         }
         let lost = self.notes.lost.remove(at);
+        put_down(shell, lost.put.clone(), outcome_of(fate));
         match fate {
+            _ if lost.is_recalled() => shell.say(recalled_weight(fate), &recalled_words(fate, &lost.from)),
             Fate::Landed | Fate::Altered => {
                 self.notes.drop_words(&lost.intent);
                 shell.say(Weight::Good, "Noted. The conversation shows it; only teammates see it.");
