@@ -88,7 +88,7 @@ impl Look {
     pub(super) fn signs(self, line: &str) -> Vec<Range<usize>> {
         match self {
             Self::Html | Self::Code => Vec::new(),
-            Self::Fence => Vec::from([0..line.len()]),
+            Self::Fence => std::iter::once(0..line.len()).collect(),
             Self::Text | Self::Heading if line.len() > LONG => Vec::new(),
             Self::Text | Self::Heading => signs(line),
         }

@@ -110,13 +110,14 @@ pub fn texts(body: Rect, desk: &Desk) -> Texts {
     let room = Rect { height: area.height - line, ..area };
     let none = Rect { width: 0, height: 0, ..room };
     if desk.body.view() == View::Preview {
-        return Texts { text: none, preview: room, find };
+        return Texts { text: none, preview: column(room), find };
     }
     if body.width < BESIDE || !desk.body.may_be_beside() {
         return Texts { text: room, preview: none, find };
     }
     let [text, preview] = columns(room, [(room.width - 1) / 2, 0]);
-    Texts { text, preview: Rect { x: preview.x + 1, width: preview.width - 1, ..preview }, find }
+    let width = (preview.width - 1).min(WIDEST);
+    Texts { text, preview: Rect { x: preview.x + 1, width, ..preview }, find }
 }
 
 #[cfg(test)]
