@@ -130,8 +130,18 @@ async fn console(
     if signs_in && let Some(session) = &reach.session {
         let _ = session.try_send(Request::SignIn);
     }
-    let mut stage =
-        Stage { model, clock, reach, terminal, keys, tell_painted: false, opening: None, lent: None, launch };
+    let mut stage = Stage {
+        model,
+        clock,
+        reach,
+        terminal,
+        keys,
+        tell_painted: false,
+        told_gone: false,
+        opening: None,
+        lent: None,
+        launch,
+    };
     let ended = stage.play(&mut reports, &mut own_events).await;
     let goes_on = matches!(ended, Ok(Some(_)));
     let session = stage.strike(!goes_on);
@@ -191,6 +201,8 @@ struct Stage<'a> {
     terminal: &'a mut Terminal,
     keys: &'a mut Keys,
     tell_painted: bool,
+    /// It was told that the session is gone.
+    told_gone: bool,
     /// What is to be opened in place of this.
     opening: Option<Opening>,
     /// What the terminal is to be lent for.
@@ -313,7 +325,7 @@ impl Stage<'_> {
             return Ok(());
         }
         let has_session = self.reach.session.is_some();
-        let (mut session_lives, mut told_gone) = (has_session, !has_session);
+        let mut session_lives = has_session;
         loop {
             // Signals and timers first: they are rare, and a flood of keys must not keep them waiting.
             let event = tokio::select! {
@@ -334,7 +346,7 @@ impl Stage<'_> {
                 }
                 event = own.recv() => event,
             };
-            if !std::mem::replace(&mut told_gone, !session_lives) && !session_lives {
+            if has_session && !session_lives && !std::mem::replace(&mut self.told_gone, true) {
                 for event in session_gone(&self.model.shell.unended()) {
                     let _ = self.take(event)?;
                 }

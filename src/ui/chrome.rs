@@ -246,6 +246,10 @@ fn own_hints_now(model: &Model, place: Place) -> &'static [(&'static str, &'stat
     let session = &model.session;
     let accepts =
         place == Place::Form && model.first.is_none() && session.signing.is_none() && session.tools.asks;
+    let finds = model.articles.desk.as_ref().is_some_and(|desk| desk.finding.is_some());
+    if place == Place::Form && model.screen == Screen::Articles && finds {
+        return &[("Enter", "next"), ("↑", "the one before"), ("Esc", "close")];
+    }
     if accepts {
         return &[("y", "accept"), ("Esc", "leave")];
     }

@@ -102,7 +102,7 @@ impl Editor {
         self.needle = needle;
     }
 
-    /// The cursor's place, to search from again.
+    /// The cursor's place, to search from again: its line from 0, and its byte within.
     pub fn here(&self) -> Spot {
         self.cursor()
     }

@@ -88,14 +88,19 @@ impl Look {
     pub(super) fn signs(self, line: &str) -> Vec<Range<usize>> {
         match self {
             Self::Html | Self::Code => Vec::new(),
-            Self::Fence => Vec::from([0..line.len()]),
+            Self::Fence => std::iter::once(0..line.len()).collect(),
             Self::Text | Self::Heading if line.len() > LONG => Vec::new(),
             Self::Text | Self::Heading => signs(line),
         }
     }
 }
 
-/// The signs of a line of text: what opens it, stars, backticks, backslashes, and the addresses of links.
+fn is_inside_word(line: &str, at: usize) -> bool {
+    let before = line[..at].chars().next_back().is_some_and(char::is_alphanumeric);
+    before && line[at + 1..].chars().next().is_some_and(char::is_alphanumeric)
+}
+
+/// The signs of a line of text: what opens it, stars, underscores, backticks, backslashes, and the addresses of links.
 fn signs(line: &str) -> Vec<Range<usize>> {
     let opening = opening(line);
     let mut signs = Vec::new();
@@ -106,7 +111,8 @@ fn signs(line: &str) -> Vec<Range<usize>> {
             continue;
         }
         match sign {
-            '*' | '`' | '\\' | '[' => signs.push(at..at + 1),
+            '_' if is_inside_word(line, at) => {}
+            '*' | '_' | '`' | '\\' | '[' => signs.push(at..at + 1),
             ']' if line[at..].starts_with("](") => {
                 let end = line[at..].find(')').map_or(line.len(), |end| at + end + 1);
                 signs.push(at..end);
@@ -143,6 +149,7 @@ mod tests {
             ("1. > - x [y](z) w", "1. > - ,[,](z)"),
             ("a-b 1.5 # c", ""),
             ("**b** `c`", "*,*,*,*,`,`"),
+            ("_a_ b_c", "_,_"),
             ("[x](never", "[,](never"),
         ] {
             let found: Vec<&str> =

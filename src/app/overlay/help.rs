@@ -53,6 +53,8 @@ const LANGUAGE: Legend = &[
 ];
 
 const SOURCE: Legend = &[
+    ("Markdown", "blocks that you leave alone are sent byte for byte"),
+    ("```html", "opens a block of HTML, ``` ends it"),
     ("HTML", "line breaks between block tags are not sent"),
     ("Space", "on State: switches between published and draft"),
 ];

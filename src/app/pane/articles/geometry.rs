@@ -120,13 +120,14 @@ pub fn texts(body: Rect, desk: &Desk) -> Texts {
     let room = Rect { height: area.height - line, ..area };
     let none = Rect { width: 0, height: 0, ..room };
     if desk.body.view() == View::Preview {
-        return Texts { text: none, preview: room, find, lint };
+        return Texts { text: none, preview: column(room), find, lint };
     }
     if body.width < BESIDE || !desk.body.may_be_beside() {
         return Texts { text: room, preview: none, find, lint };
     }
     let [text, preview] = columns(room, [(room.width - 1) / 2, 0]);
-    Texts { text, preview: Rect { x: preview.x + 1, width: preview.width - 1, ..preview }, find, lint }
+    let width = (preview.width - 1).min(WIDEST);
+    Texts { text, preview: Rect { x: preview.x + 1, width, ..preview }, find, lint }
 }
 
 #[cfg(test)]

@@ -58,6 +58,8 @@ impl Articles {
         desk.touched(shell);
         if texts(shell.frame.body, desk).preview.width > 0 {
             shell.timer(Timer::Preview, PREVIEW_MILLIS);
+        } else {
+            desk.body.preview_mut().forget();
         }
         self.told = None;
     }
@@ -102,9 +104,7 @@ impl Articles {
             Part::Body => desk.body.travel(back),
         };
         if moved {
-            let told = self.told.take();
             self.edited(shell);
-            self.told = told;
         } else {
             shell.say(Weight::Quiet, if back { "Nothing to undo." } else { "Nothing to redo." });
         }

@@ -355,7 +355,7 @@ impl Body {
         let editor = self.shown();
         let laid = shown.arrange(preview.width, preview.height, editor.text());
         if laid || self.view != View::Preview {
-            shown.follow(editor.position().0 - 1, editor.cursor_row());
+            shown.follow(editor.here().0, editor.cursor_row());
         }
         self.preview = shown;
     }
@@ -364,7 +364,7 @@ impl Body {
 /// Puts the cursor of a text on the words that it has in another one.
 fn go_along(from: &Editor, to: &mut Editor) {
     let pairs = anchors::pairs(from.text(), to.text().iter().map(String::as_str));
-    match anchors::at(&pairs, from.position().0 - 1) {
+    match anchors::at(&pairs, from.here().0) {
         Some(line) => to.to_words_of(line),
         None => to.to_first_word(),
     }

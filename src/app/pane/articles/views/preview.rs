@@ -34,6 +34,11 @@ impl Preview {
         (self.made, self.laid) = (Some((version, html::parse(html))), None);
     }
 
+    /// Nobody sees it: it is made anew when somebody does.
+    pub(in crate::app::pane::articles) fn forget(&mut self) {
+        self.made = None;
+    }
+
     /// Lays the text out for a size. True when that was needed.
     pub(super) fn arrange(&mut self, width: u16, height: u16, text: &[String]) -> bool {
         let is_new = self.laid != Some(width);
