@@ -14,6 +14,7 @@ use crate::app::event::Timer;
 use crate::app::key::{Code, Key};
 use crate::app::list::Move;
 use crate::app::notice::Weight;
+use crate::app::place::Place;
 use crate::app::shell::Shell;
 use crate::domain::change::Confirmation;
 use crate::domain::time::Moment;
@@ -118,7 +119,10 @@ impl Articles {
             Command::ShowLint => self.show_lint(),
             Command::NextField => desk.next_part(false),
             Command::PreviousField => desk.next_part(true),
-            Command::EditView => desk.turn(),
+            Command::EditView => {
+                desk.turn();
+                desk.flag();
+            }
             Command::OutsideEditor => self.go_outside(shell),
             Command::FindText => desk.open_finding(),
             Command::Undo => self.time_travel(shell, true),
@@ -186,7 +190,7 @@ impl Articles {
         let mut parts = vec![self.fate_of(id).to_owned(), self.unsettled_words(shell, Some(id))];
         // Before the position, which may be cut off beside what is under way.
         parts.push(desk.keeping.words().to_owned());
-        parts.push(desk.linting.words());
+        parts.push(desk.linting.words(&shell.key(Place::Editor, Command::ShowLint)));
         match desk.body.editor() {
             Some(editor) if desk.part == Part::Body => {
                 let ((line, column), lines) = (editor.position(), editor.lines());
