@@ -124,7 +124,7 @@ fn a_repair_in_markdown_can_be_taken_back_too() {
 #[test]
 fn lines_with_findings_are_marked_in_both_texts() {
     let body = format!("{REFUNDS}<ul></ul><h3>Three</h3>");
-    let mut console = source(80, 24, &body);
+    let mut console = source(80, 40, &body);
     let marks = |console: &Console| -> Vec<String> {
         let screen = console.screen().to_string();
         let marked = screen.lines().filter_map(|row| row.strip_prefix('"'));
