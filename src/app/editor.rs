@@ -66,6 +66,8 @@ pub struct Editor {
     edits: u64,
     /// What is searched for, and marked in view.
     needle: Option<Needle>,
+    /// Lines that are marked, in rising order.
+    flags: Vec<(usize, bool)>,
 }
 
 impl Editor {
@@ -90,6 +92,7 @@ impl Editor {
             steps: Steps::of(0),
             edits: 0,
             needle: None,
+            flags: Vec::new(),
         };
         editor.remember(steps::MOST);
         editor

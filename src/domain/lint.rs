@@ -145,26 +145,27 @@ pub struct Finding {
 }
 
 impl Finding {
-    /// One sentence about this place. Not clean: it may name an element as the body does.
+    /// One sentence about this place, what matters first. Not clean: it may name an element as the body does.
     pub fn sentence(&self) -> String {
-        match self.kind {
-            Kind::Heading => format!("Intercom renumbers headings: {}.", self.subject),
+        let fixed = match self.kind {
+            Kind::Heading => return format!("{}: Intercom renumbers levels from 1.", self.subject),
             Kind::Unsupported => {
-                format!("Intercom does not name <{}> as something it takes; it may drop it.", self.subject)
+                return format!("<{}> is not on Intercom's list; it may drop it.", self.subject);
             }
-            Kind::Definitions
-            | Kind::Frame
-            | Kind::EmptyList
-            | Kind::EmptyTable
-            | Kind::Picture
-            | Kind::Box
-            | Kind::Span
-            | Kind::Form
-            | Kind::Script
-            | Kind::Gap
-            | Kind::Signed
-            | Kind::SignedElsewhere => self.kind.sentence().to_owned(),
-        }
+            Kind::Definitions => "Definition lists (dl) are refused.",
+            Kind::Frame => "Only frames of YouTube, Vimeo, Wistia, Loom, Vidyard and StreamIO are taken.",
+            Kind::EmptyList => "A list without items is refused.",
+            Kind::EmptyTable => "A table without cells is refused.",
+            Kind::Picture => "Only http and https pictures can be fetched.",
+            Kind::Box => "This div becomes a paragraph.",
+            Kind::Span => "This span becomes a paragraph.",
+            Kind::Form => "Forms and inputs are removed.",
+            Kind::Script => "This script is removed.",
+            Kind::Gap => "This blank becomes an empty paragraph.",
+            Kind::Signed => "This signature expires; Intercom signs it anew.",
+            Kind::SignedElsewhere => "This signed address expires; Intercom does not renew it.",
+        };
+        fixed.to_owned()
     }
 
     /// What the repair does, in the imperative; none where nothing can be repaired without altering what a reader sees.

@@ -1,6 +1,7 @@
 //! Author, place, and the rules of the one-line fields.
 
 use insta::assert_snapshot;
+use switchboard::app::pane::articles::desk::Part;
 use switchboard::app::place::Place;
 use switchboard::domain::article::{Article, Parent};
 use switchboard::domain::id::{AdminId, ArticleId};
@@ -100,7 +101,6 @@ fn the_cursor_begins_on_what_the_article_has() {
 #[test]
 fn arrows_and_tab_walk_the_head() {
     let mut console = editor(80, 24);
-    use switchboard::app::pane::articles::desk::Part;
     for (keys, part) in [
         ("<shift-tab>", Part::State),
         ("<right>", Part::Author),

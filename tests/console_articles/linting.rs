@@ -41,7 +41,7 @@ fn source(cols: u16, rows: u16, body: &str) -> Console {
 #[test]
 fn a_text_that_is_taken_as_it_is() {
     let mut console = editor(80, 24, REFUNDS);
-    assert!(!console.shows("Intercom"));
+    assert!(!console.shows("Intercom") && !console.shows("Alt-l"));
     console.keys("<alt-l>");
     assert_eq!(console.model.place(), Place::Lint);
     assert!(console.shows("Intercom will take this text as it is."), "{}", console.screen());
@@ -54,9 +54,9 @@ fn a_text_that_is_taken_as_it_is() {
 #[test]
 fn what_was_there_is_no_news_and_is_listed() {
     let mut console = editor(80, 24, OLD);
-    assert!(console.shows("2 places as before"), "{}", console.screen());
+    assert!(console.shows("2 from before (Alt-l)"), "{}", console.screen());
     console.keys("<f8>");
-    assert!(console.shows("2 that the article had before"), "{}", console.screen());
+    assert!(console.shows(" 2 from before ──"), "{}", console.screen());
 }
 
 #[test]
@@ -119,6 +119,27 @@ fn a_repair_in_markdown_can_be_taken_back_too() {
     assert_eq!(desk(&console).draft().body, OLD.replace('\n', ""));
     console.keys("<esc><alt-z>");
     assert_eq!(desk(&console).draft().body, OLD);
+}
+
+#[test]
+fn lines_with_findings_are_marked_in_both_texts() {
+    let body = format!("{REFUNDS}<ul></ul><h3>Three</h3>");
+    let mut console = source(80, 40, &body);
+    let marks = |console: &Console| -> Vec<String> {
+        let screen = console.screen().to_string();
+        let marked = screen.lines().filter_map(|row| row.strip_prefix('"'));
+        marked
+            .filter(|row| row.starts_with(['!', '~']))
+            .map(|row| row.trim_end_matches([' ', '"']).into())
+            .collect()
+    };
+    // A new heading has all of them renumbered.
+    let heading = "~<h2 id=\"h_1\">How to ask</h2>";
+    assert_eq!(marks(&console), [heading, "!<ul></ul>", "~<h3>Three</h3>"]);
+    console.source = false;
+    console.keys("<ctrl-t><ctrl-t>");
+    assert_eq!(desk(&console).body.view(), View::Markdown);
+    assert_eq!(marks(&console).len(), 3, "{}", console.screen());
 }
 
 #[test]

@@ -38,6 +38,28 @@ impl Editor {
         places
     }
 
+    /// The lines of bytes of the source, from 0; `bytes` in rising order. Walks the text once.
+    pub fn lines_of_source(&self, bytes: &[usize]) -> Vec<usize> {
+        self.places(bytes).into_iter().map(|(line, _)| line).collect()
+    }
+
+    /// Marks lines, from 0 and in rising order, each with whether that is grave. The marks stay on their numbers until
+    /// others come.
+    pub fn flag(&mut self, lines: Vec<(usize, bool)>) {
+        self.flags = lines;
+    }
+
+    /// For each row in view whether it begins a line that is marked, and then whether that is grave.
+    pub fn flags(&self) -> impl Iterator<Item = Option<bool>> {
+        let flag = |row: usize| {
+            let at = self.wrapping.row(row, self.area.lines()).filter(|at| at.bytes.start == 0)?;
+            let from = self.flags.partition_point(|(line, _)| *line < at.line);
+            let here = self.flags[from..].iter().take_while(|(line, _)| *line == at.line);
+            here.map(|(_, grave)| *grave).max()
+        };
+        (self.top..self.top + self.height).map(flag)
+    }
+
     /// Replaces ranges of the source, in order and apart from each other, as one step that can be undone. A break that is
     /// cut away between two blocks stays for reading, unsent. False when there is nothing to do.
     pub fn mend(&mut self, edits: &[(Range<usize>, &str)]) -> bool {

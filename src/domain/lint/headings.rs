@@ -50,9 +50,9 @@ impl Headings {
         let finding = |(level, stored, range): &(u8, bool, Range<usize>)| {
             let now = becomes(*level, shallowest);
             let subject = if now != *level {
-                format!("this h{level} becomes h{now}")
+                format!("This h{level} becomes h{now}")
             } else if *level > 2 && !stored {
-                format!("this h{level} may become h2, as its page on HTML says")
+                format!("This h{level} may become h2")
             } else {
                 return None;
             };

@@ -166,7 +166,7 @@ fn names_the_block_and_the_place() {
         of(html).list.iter().map(|finding| (finding.block, &html[finding.range.clone()])).collect();
     assert_eq!(found, [(0, "\n"), (2, "<span>"), (4, "<h3>")]);
     let sentences: Vec<String> = of("<h3>a</h3><blink>").list.iter().map(Finding::sentence).collect();
-    assert_eq!(sentences[0], "Intercom renumbers headings: this h3 becomes h1.");
+    assert_eq!(sentences[0], "This h3 becomes h1: Intercom renumbers levels from 1.");
     assert!(sentences[1].contains("<blink>"));
 }
 

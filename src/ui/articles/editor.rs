@@ -132,6 +132,14 @@ fn text(buffer: &mut Buffer, area: Rect, desk: &Desk, theme: &Theme) {
             x += put(buffer, area, x, y, &bit.text, look(&bit, active, theme));
         }
     }
+    let margin = Rect { x: area.x.saturating_sub(1), width: area.x.min(1), ..area };
+    for (y, flag) in (0..area.height).zip(editor.flags()) {
+        match flag {
+            Some(true) => put(buffer, margin, 0, y, "!", theme.bad),
+            Some(false) => put(buffer, margin, 0, y, "~", theme.warn),
+            None => 0,
+        };
+    }
 }
 
 fn look(bit: &Bit, active: bool, theme: &Theme) -> Style {

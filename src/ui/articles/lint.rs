@@ -13,7 +13,7 @@ use crate::ui::theme::Theme;
 /// Columns: the mark of what was added, the verdict, the block.
 const ADDED: u16 = 2;
 const VERDICT: u16 = 9;
-const BLOCK: u16 = 11;
+const BLOCK: u16 = 10;
 
 /// Draws the list, its heading first.
 pub(super) fn draw(buffer: &mut Buffer, area: Rect, linting: &Linting, theme: &Theme) {
@@ -21,7 +21,7 @@ pub(super) fn draw(buffer: &mut Buffer, area: Rect, linting: &Linting, theme: &T
     heading(buffer, area, linting, theme);
     let list = Rect { y: area.y + area.height.min(1), height: area.height.saturating_sub(1), ..area };
     if linting.judged.list.is_empty() {
-        put(buffer, list, 0, 0, "Intercom will take this text as it is.", theme.good);
+        put(buffer, list, 2.min(list.width), 0, "Intercom will take this text as it is.", theme.good);
         return;
     }
     for (y, at) in (0..list.height).zip(linting.list.view()) {
@@ -35,8 +35,14 @@ pub(super) fn draw(buffer: &mut Buffer, area: Rect, linting: &Linting, theme: &T
 
 fn heading(buffer: &mut Buffer, area: Rect, linting: &Linting, theme: &Theme) {
     put(buffer, area, 0, 0, &"─".repeat(usize::from(area.width)), theme.line);
-    let x = put(buffer, area, 2, 0, " Intercom ", theme.accent.patch(theme.strong)) + 2;
-    let words = format!(" {} ", linting.heading());
+    let x =
+        put(buffer, area, 2, 0, " What Intercom will change or refuse ", theme.accent.patch(theme.strong))
+            + 2;
+    let words = linting.heading();
+    if words.is_empty() {
+        return;
+    }
+    let words = format!(" {words} ");
     let cells = u16::try_from(width(&words)).unwrap_or(u16::MAX);
     let at = area.width.saturating_sub(cells.saturating_add(2)).max(x + 1);
     put(buffer, Rect { width: area.width.saturating_sub(1), ..area }, at, 0, &words, theme.dim);
@@ -57,7 +63,7 @@ fn row(buffer: &mut Buffer, list: Rect, y: u16, (finding, added): (&Finding, boo
     put(buffer, list, ADDED, y, verdict_word(verdict), style_of(verdict, theme));
     put(buffer, list, ADDED + VERDICT, y, &format!("block {}", finding.block + 1), theme.dim);
     let from = ADDED + VERDICT + BLOCK;
-    let repair = if finding.repair_words().is_some() { "repairable" } else { "" };
+    let repair = if finding.repair_words().is_some() { "r repairs" } else { "" };
     let cells = u16::try_from(width(repair)).unwrap_or(0);
     let room = if list.width > from + 40 { cells + u16::from(cells > 0) * 2 } else { 0 };
     if room > 0 {

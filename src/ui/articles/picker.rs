@@ -32,7 +32,7 @@ pub(super) fn draw(buffer: &mut Buffer, body: Rect, picker: &Picker, theme: &The
 fn line(buffer: &mut Buffer, room: Rect, picker: &Picker, theme: &Theme) {
     let x = put(buffer, room, 0, 0, "› ", theme.accent);
     if picker.field.text().is_empty() {
-        put(buffer, room, x, 0, "type letters to narrow the list, or an id to use it", theme.dim);
+        put(buffer, room, x, 0, picker.prompt(), theme.dim);
         return;
     }
     let (before, after) = picker.field.text().split_at(picker.field.cursor());

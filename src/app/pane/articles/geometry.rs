@@ -112,22 +112,22 @@ pub struct Texts {
 pub fn texts(body: Rect, desk: &Desk) -> Texts {
     let area = desktop(body, desk.part).text;
     let rows = if desk.shows_lint() { desk.linting.rows() } else { 0 };
-    let rows = rows.min((area.height + 1) / 2);
-    let lint = Rect { y: area.bottom() - rows, height: rows, ..area };
+    let rows = rows.min(area.height.div_ceil(2));
+    let list = Rect { y: area.bottom() - rows, height: rows, ..area };
     let area = Rect { height: area.height - rows, ..area };
     let line = u16::from(desk.finding.is_some()).min(area.height);
     let find = Rect { y: area.bottom() - line, height: line, ..area };
     let room = Rect { height: area.height - line, ..area };
     let none = Rect { width: 0, height: 0, ..room };
     if desk.body.view() == View::Preview {
-        return Texts { text: none, preview: column(room), find, lint };
+        return Texts { text: none, preview: column(room), find, lint: list };
     }
     if body.width < BESIDE || !desk.body.may_be_beside() {
-        return Texts { text: room, preview: none, find, lint };
+        return Texts { text: room, preview: none, find, lint: list };
     }
     let [text, preview] = columns(room, [(room.width - 1) / 2, 0]);
     let width = (preview.width - 1).min(WIDEST);
-    Texts { text, preview: Rect { x: preview.x + 1, width, ..preview }, find, lint }
+    Texts { text, preview: Rect { x: preview.x + 1, width, ..preview }, find, lint: list }
 }
 
 #[cfg(test)]

@@ -29,19 +29,18 @@ pub struct Linting {
 }
 
 impl Linting {
-    /// What the status line says of it; empty for nothing.
-    pub fn words(&self) -> String {
+    /// What the status line says of it and of the key that lists it; empty for nothing.
+    pub(super) fn words(&self, key: &str) -> String {
         let Judged { total, added, refused, .. } = self.judged;
-        let places = |count: usize| if count == 1 { "place" } else { "places" };
         let changed = self.count(|finding, is_added| is_added && finding.kind.verdict() == Verdict::Changes);
         if refused > 0 {
-            format!("Intercom refuses {refused}")
+            format!("Intercom refuses {refused} ({key})")
         } else if changed > 0 {
-            format!("Intercom changes {changed}")
+            format!("Intercom changes {changed} ({key})")
         } else if added > 0 {
-            format!("{added} {} to look at", places(added))
+            format!("{added} will expire ({key})")
         } else if total > 0 {
-            format!("{total} {} as before", places(total))
+            format!("{total} from before ({key})")
         } else {
             String::new()
         }
@@ -57,10 +56,10 @@ impl Linting {
         let kept = self.judged.list.len();
         let beyond = if kept < total { format!("; the first {kept} of {total}") } else { String::new() };
         match (total, added) {
-            (0, _) => "What Intercom will change or refuse".into(),
-            (_, 0) => format!("{total} that the article had before{beyond}"),
-            (_, _) if added == total => format!("{total} that you added{beyond}"),
-            (..) => format!("{added} that you added, {} that the article had before{beyond}", total - added),
+            (0, _) => String::new(),
+            (_, 0) => format!("{total} from before{beyond}"),
+            (_, _) if added == total => format!("{total} added{beyond}"),
+            (..) => format!("{added} added, {} from before{beyond}", total - added),
         }
     }
 
@@ -96,6 +95,20 @@ impl Desk {
         self.linting.judged = lint::judged(self.base.body.as_str(), &html);
         let rows = self.linting.list.view().len().max(1);
         self.linting.list.fit(self.linting.judged.list.len(), rows);
+        self.flag();
+    }
+
+    /// Marks the lines of the text that have findings, as far as they were found.
+    pub(super) fn flag(&mut self) {
+        let marked = self.linting.judged.list.iter().map(|(finding, _)| finding);
+        let flag = |finding: &Finding| match finding.kind.verdict() {
+            Verdict::Refuses => Some((finding.range.start, true)),
+            Verdict::Changes => Some((finding.range.start, false)),
+            Verdict::Expires => None,
+        };
+        let mut places: Vec<(usize, bool)> = marked.filter_map(flag).collect();
+        places.sort_unstable();
+        self.body.flag(&places);
     }
 
     /// The same on opening, unless the text is so long that this would be noticed.

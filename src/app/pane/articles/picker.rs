@@ -74,6 +74,15 @@ impl Picker {
         if self.part == Part::Author { "Author" } else { "Where the article hangs" }
     }
 
+    /// What can be typed, while nothing is.
+    pub fn prompt(&self) -> &'static str {
+        if self.part == Part::Author {
+            "type letters to narrow the list, or an id to use it"
+        } else {
+            "type letters to narrow the list, or collection 123 to use it"
+        }
+    }
+
     /// What to type where nothing matches.
     pub fn nothing(&self) -> &'static str {
         if self.part == Part::Author {

@@ -15,6 +15,7 @@ use crate::app::key::{Code, Key};
 use crate::app::list::Move;
 use crate::app::notice::Weight;
 use crate::app::pane::deliberate;
+use crate::app::place::Place;
 use crate::app::shell::Shell;
 
 /// Said to keys while a review is on its way: somebody who types ahead means the review, not the text.
@@ -117,7 +118,10 @@ impl Articles {
             Command::ShowLint => self.show_lint(),
             Command::NextField => desk.next_part(false),
             Command::PreviousField => desk.next_part(true),
-            Command::EditView => desk.turn(),
+            Command::EditView => {
+                desk.turn();
+                desk.flag();
+            }
             Command::OutsideEditor => self.go_outside(shell),
             Command::FindText => desk.open_finding(),
             Command::Undo => self.time_travel(shell, true),
@@ -189,7 +193,7 @@ impl Articles {
         let mut parts = vec![self.fate_of(id).to_owned(), self.unsettled_words(shell, Some(id))];
         // Before the position, which may be cut off beside what is under way.
         parts.push(desk.keeping.words().to_owned());
-        parts.push(desk.linting.words());
+        parts.push(desk.linting.words(&shell.key(Place::Editor, Command::ShowLint)));
         match desk.body.editor() {
             Some(editor) if desk.part == Part::Body => {
                 let ((line, column), lines) = (editor.position(), editor.lines());

@@ -173,13 +173,31 @@ impl Body {
         if self.view == View::Preview {
             self.show_as(View::Html);
         }
-        match (self.view, &mut self.html) {
-            (View::Html, Some(source)) => source.editor.go_to_source(byte),
+        if let (View::Html, Some(source)) = (self.view, &mut self.html) {
+            return source.editor.go_to_source(byte);
+        }
+        let written = self.page.write(&self.markdown.source());
+        let line = written.place_of_byte(byte).map_or(0, |place| place.lines.start);
+        self.markdown.to_words_of(line);
+    }
+
+    /// Marks the lines that bytes of the HTML stand in, each with whether that is grave; in rising order. The preview has
+    /// no marks.
+    pub(super) fn flag(&mut self, places: &[(usize, bool)]) {
+        let bytes: Vec<usize> = places.iter().map(|(byte, _)| *byte).collect();
+        let lines = match (self.view, &self.html) {
+            (View::Preview, _) => return,
+            (View::Html, Some(source)) => source.editor.lines_of_source(&bytes),
+            _ if bytes.is_empty() => Vec::new(),
             _ => {
                 let written = self.page.write(&self.markdown.source());
-                let line = written.place_of_byte(byte).map_or(0, |place| place.lines.start);
-                self.markdown.to_words_of(line);
+                let line = |byte: &usize| written.place_of_byte(*byte).map_or(0, |place| place.lines.start);
+                bytes.iter().map(line).collect()
             }
+        };
+        let flags = lines.into_iter().zip(places.iter().map(|(_, grave)| *grave)).collect();
+        if let Some(editor) = self.editor_mut() {
+            editor.flag(flags);
         }
     }
 
