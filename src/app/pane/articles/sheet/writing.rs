@@ -121,9 +121,10 @@ impl Sheet {
         let body = || Body::of(old.body, new.body, review.words().clone());
         let body = review.changes().body.is_some().then(body);
         let part = Part { name: "", fields: fields(&old, &new), body };
-        let heading = match review.is_new() {
-            true => format!("{}, a new article", quoted(new.title, 60)),
-            false => format!("{}, article {}", quoted(old.title, 60), review.base().row.id),
+        let heading = if review.is_new() {
+            format!("{}, a new article", quoted(new.title, 60))
+        } else {
+            format!("{}, article {}", quoted(old.title, 60), review.base().row.id)
         };
         let mut head = vec![
             (Mark::Heading, heading),
