@@ -189,7 +189,7 @@ fn what_the_server_made_of_it_is_shown() {
 
 #[test]
 fn an_answer_that_is_lost_is_found_in_the_list() {
-    let mut console = lost(true);
+    let console = lost(true);
     assert_eq!(console.notice(), "Created. It reads back exactly as reviewed.");
     assert_eq!((console.writes, console.disk.len()), (1, 0));
     assert_eq!(console.model.place(), Place::Article);

@@ -6,7 +6,7 @@ use ratatui::style::Modifier;
 use switchboard::app::key::script;
 use switchboard::app::{Effect, Event, Model, Options, update};
 use switchboard::domain::call::{Call, CallId, End, Fault, FaultKind, Report};
-use switchboard::domain::link::{Link, Server};
+use switchboard::domain::link::{Link, Server, Tool};
 use switchboard::domain::text::Clean;
 use switchboard::domain::time::{Moment, Unix};
 
@@ -75,7 +75,9 @@ impl Desk {
 
     /// The link comes up.
     pub(crate) fn up(&mut self) {
-        let server = Server { host: Clean::line("mcp.intercom.com"), ..Server::default() };
+        let tool = |name| Tool { name: Clean::fixed(name), ..Tool::default() };
+        let tools = vec![tool("add_internal_note"), tool("create_article")];
+        let server = Server { host: Clean::line("mcp.intercom.com"), tools, ..Server::default() };
         self.event(Event::Report(Report::Link(Link::Up(server))));
     }
 

@@ -50,13 +50,12 @@ pub(super) fn cancels(shell: &mut Shell, asked: Asked<'_>, key: Key) -> bool {
         shell.notice = None;
         return true;
     }
-    match key.typed() {
-        Some(typed) => letter(shell, asked, typed),
-        None => {
-            let which = if key.code == Code::Enter { "Enter" } else { "That key" };
-            let words = format!("{which} does not confirm; begin again when the cursor appears.");
-            disturbed(shell, asked.0, &words);
-        }
+    if let Some(typed) = key.typed() {
+        letter(shell, asked, typed);
+    } else {
+        let which = if key.code == Code::Enter { "Enter" } else { "That key" };
+        let words = format!("{which} does not confirm; begin again when the cursor appears.");
+        disturbed(shell, asked.0, &words);
     }
     false
 }

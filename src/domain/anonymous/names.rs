@@ -150,15 +150,12 @@ impl Names {
         let compared: Vec<char> = letters.iter().copied().map(folded).collect();
         let (mut at, mut kept) = (0, String::new());
         while at < letters.len() {
-            match self.at(&compared, at) {
-                Some((phrase, hole)) => {
-                    all.extend([Piece::Text(std::mem::take(&mut kept)), Piece::Hole(hole)]);
-                    at += phrase;
-                }
-                None => {
-                    kept.push(letters[at]);
-                    at += 1;
-                }
+            if let Some((phrase, hole)) = self.at(&compared, at) {
+                all.extend([Piece::Text(std::mem::take(&mut kept)), Piece::Hole(hole)]);
+                at += phrase;
+            } else {
+                kept.push(letters[at]);
+                at += 1;
             }
         }
         all.push(Piece::Text(kept));

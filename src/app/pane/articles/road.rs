@@ -160,9 +160,10 @@ impl Articles {
         if !desk.keeping.changed {
             return;
         }
-        let hint = match desk.is_new() {
-            true => format!("{} lists what is kept.", shell.key(Place::Articles, Command::ShowDrafts)),
-            false => "e on this article brings it back.".into(),
+        let hint = if desk.is_new() {
+            format!("{} lists what is kept.", shell.key(Place::Articles, Command::ShowDrafts))
+        } else {
+            "e on this article brings it back.".into()
         };
         shell.tell(Weight::Quiet, Clean::fixed("Your edit is kept."), Clean::line(&hint));
         self.parked.push(desk);

@@ -206,9 +206,10 @@ impl Articles {
             let sentence = "The server took the save, but it could not be read back";
             (sentence, "The article is read again; until then your edit is kept.")
         } else {
-            let hint = match lost.intent.is_new() {
-                true => "The list is looked through for it; nothing is sent twice. Your edit is kept.",
-                false => "The article is read again to find out; nothing is sent twice. Your edit is kept.",
+            let hint = if lost.intent.is_new() {
+                "The list is looked through for it; nothing is sent twice. Your edit is kept."
+            } else {
+                "The article is read again to find out; nothing is sent twice. Your edit is kept."
             };
             ("It is not known yet whether the save arrived", hint)
         };

@@ -220,8 +220,7 @@ impl Inbox {
             (Command::Review, Stage::Writing) if self.notes.is_lost(&open.conversation) => {
                 Some("First it is found out whether your last note arrived; the conversation is being read.")
             }
-            (Command::Review, Stage::Writing) => cannot_note(shell),
-            (Command::Send, Stage::Reviewing(..)) => cannot_note(shell),
+            (Command::Review, Stage::Writing) | (Command::Send, Stage::Reviewing(..)) => cannot_note(shell),
             (Command::Send, _) => Some("It is being sent."),
             (Command::Back, _) => self.notes.is_busy(),
             (
@@ -257,9 +256,8 @@ impl Inbox {
         match std::mem::replace(&mut open.stage, Stage::Writing) {
             Stage::Writing => {
                 if self.notes.leave() {
-                    let hint = format!("{} brings it back; it is kept until you quit.", {
-                        shell.key(Place::Thread, Command::AddNote)
-                    });
+                    let key = shell.key(Place::Thread, Command::AddNote);
+                    let hint = format!("{key} brings it back; it is kept until you quit.");
                     shell.tell(Weight::Quiet, Clean::fixed("Your note is not sent."), Clean::line(&hint));
                 }
             }
