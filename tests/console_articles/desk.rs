@@ -251,18 +251,8 @@ impl Console {
                 let found = self.disk.get(&id).cloned();
                 self.told.push(Kept::Found(id, found.map(Box::new)));
             }
-            Effect::SaveReview(path, _) if self.files.contains_key(&path) => {
-                events
-                    .push(Event::Handed(Handed::NotSaved(format!("{path}: there is a file of that name."))));
-            }
-            Effect::SaveReview(path, review) => {
-                self.files.insert(path.clone(), FourEyes { author: "ana".into(), ..*review });
-                events.push(Event::Handed(Handed::Saved(path)));
-            }
-            Effect::OpenReview(path) => events.push(Event::Handed(match self.files.get(&path) {
-                Some(review) => Handed::Opened(path, Box::new(review.clone())),
-                None => Handed::NotOpened(format!("{path}: there is no such file or folder.")),
-            })),
+            Effect::SaveReview(path, review) => events.push(Event::Handed(self.save_review(path, *review))),
+            Effect::OpenReview(path) => events.push(Event::Handed(self.open_review(path))),
             Effect::Copy(text) => self.copied.push(text.into_string()),
             Effect::Browse(text) => self.browsed.push(text.into_string()),
             Effect::Quit => self.quit = true,
@@ -280,6 +270,21 @@ impl Console {
             | Effect::AcceptTools(_)
             | Effect::Examine => {}
             Effect::Open(opening) => self.opened.push(format!("{opening:?}")),
+        }
+    }
+
+    fn save_review(&mut self, path: String, review: FourEyes) -> Handed {
+        if self.files.contains_key(&path) {
+            return Handed::NotSaved(format!("{path}: there is a file of that name already."));
+        }
+        self.files.insert(path.clone(), FourEyes { author: "ana".into(), ..review });
+        Handed::Saved(path)
+    }
+
+    fn open_review(&self, path: String) -> Handed {
+        match self.files.get(&path) {
+            Some(review) => Handed::Opened(path, Box::new(review.clone())),
+            None => Handed::NotOpened(format!("{path}: there is no such file or folder.")),
         }
     }
 
