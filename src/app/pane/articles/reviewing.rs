@@ -55,8 +55,11 @@ impl Articles {
         let stage = self.desk.as_ref().map(|desk| &desk.stage);
         match command {
             Command::SideBySide => Some(columns_blocked(super::geometry::page(shell.frame.body).width)),
-            Command::Undo if matches!(stage, Some(Stage::Reviewing(..))) => {
-                Some(self.taken_back.is_empty().then(|| "Nothing was taken back here.".into()))
+            Command::Undo
+                if stage.is_some_and(|stage| !matches!(stage, Stage::Editing | Stage::Asking(_))) =>
+            {
+                let can = matches!(stage, Some(Stage::Reviewing(..))) && !self.taken_back.is_empty();
+                Some((!can).then(|| "Nothing was taken back here.".into()))
             }
             _ => self.handing_blocked(shell, command).map(|reason| Some(reason.to_owned())),
         }
