@@ -143,8 +143,7 @@ pub fn words(old: &str, new: &str) -> Diff {
 /// bullets, the numbers of items.
 pub fn reads_alike(old: &str, new: &str) -> bool {
     let unnumbered = |html: &str| -> Vec<Unit> {
-        let plain =
-            |unit: Unit| Unit { text: unit.unnumbered.unwrap_or(unit.text), unnumbered: None, ..unit };
+        let plain = |unit: Unit| Unit { text: unit.unnumbered.unwrap_or(unit.text), unnumbered: None };
         rendered::read(html).into_iter().map(plain).collect()
     };
     let diff = compare::units(&unnumbered(old), &unnumbered(new));

@@ -77,6 +77,12 @@ fn feed(hash: &mut Sha256, field: Option<&str>) {
     hash.update(text.as_bytes());
 }
 
+/// Bytes as lower-case hexadecimal digits, two each.
+pub fn hexadecimal(bytes: &[u8]) -> String {
+    let digit = |half: u8| char::from_digit(u32::from(half), 16).unwrap_or('0');
+    bytes.iter().flat_map(|byte| [digit(byte >> 4), digit(byte & 15)]).collect()
+}
+
 /// The SHA-256 of a copy of an article: its id and its six fields, in a form that no other copy has. Lower-case
 /// hexadecimal digits. Times and counters do not count, nor does a summary that the server did not say.
 pub fn base_hash(article: &ArticleId, base: &Version, summary_said: bool) -> String {
@@ -90,7 +96,7 @@ pub fn base_hash(article: &ArticleId, base: &Version, summary_said: bool) -> Str
     feed(&mut hash, base.author.as_ref().map(super::id::AdminId::as_str));
     feed(&mut hash, base.parent.as_ref().map(|parent| &*parent.id));
     feed(&mut hash, base.parent.as_ref().map(|parent| parent.kind.as_str()));
-    hash.finalize().iter().map(|byte| format!("{byte:02x}")).collect()
+    hexadecimal(&hash.finalize())
 }
 
 /// The names of the fields in which a copy reads otherwise than it was reviewed.

@@ -91,8 +91,8 @@ impl Reach {
             Effect::ForgetDraft(article) => self.drafts.order_patiently(Order::Forget(article)),
             Effect::ListDrafts => self.drafts.order_patiently(Order::List),
             Effect::FindDraft(article) => self.drafts.order_patiently(Order::Find(article)),
-            Effect::SaveReview(path, review) => self.beside(move || super::reviews::save(path, *review)),
-            Effect::OpenReview(path) => self.beside(move || super::reviews::open(path)),
+            Effect::SaveReview(path, review) => self.beside(move || super::reviews::save(&path, *review)),
+            Effect::OpenReview(path) => self.beside(move || super::reviews::open(&path)),
             Effect::Copy(text) => return Some(Own::Copy(text)),
             Effect::TellPainted => return Some(Own::TellPainted),
             Effect::EditOutside { text, name } => return Some(Own::Lend(Outside { text, name })),
@@ -139,7 +139,9 @@ impl Reach {
     /// Files can take their time, and nobody waits for them here.
     fn beside(&self, work: impl FnOnce() -> Handed + Send + 'static) {
         let events = self.events.clone();
-        tokio::task::spawn_blocking(move || events.blocking_send(Event::Handed(work())));
+        tokio::task::spawn_blocking(move || {
+            let _ = events.blocking_send(Event::Handed(work()));
+        });
     }
 
     /// Starting a browser can take a second, so it does not happen here.

@@ -15,7 +15,7 @@ use sha2::{Digest as _, Sha256};
 use crate::app::event::Handed;
 use crate::domain::article::{ArticleState, Parent};
 use crate::domain::change::{Changes, Version};
-use crate::domain::four_eyes::{FourEyes, Workspace};
+use crate::domain::four_eyes::{FourEyes, Workspace, hexadecimal};
 use crate::domain::id::{AdminId, ArticleId};
 use crate::domain::text::{Clean, fit, reveal};
 use crate::domain::time::Unix;
@@ -130,11 +130,13 @@ fn parent(named: Named) -> Parent {
     Parent { id: named.id.into(), kind: Clean::line(&named.kind) }
 }
 
-/// An id from a file; none of a form that no server gives.
-fn admin(id: Option<String>) -> Option<Option<AdminId>> {
-    id.map(|id| AdminId::read(&id).filter(|read| read.as_str() == id))
-        .map_or(Some(None), |read| read.map(Some))
+/// An id from a file; the error is one of a form that no server gives.
+fn admin(id: Option<String>) -> Result<Option<AdminId>, NoId> {
+    id.map(|id| AdminId::read(&id).filter(|read| read.as_str() == id).ok_or(NoId)).transpose()
 }
+
+/// Something in place of an id.
+struct NoId;
 
 impl File {
     fn of(review: &FourEyes) -> Self {
@@ -180,7 +182,7 @@ impl File {
                 description: base.summary.unwrap_or_default(),
                 body: base.body,
                 state: base.state.into(),
-                author: admin(base.author)?,
+                author: admin(base.author).ok()?,
                 parent: base.parent.map(parent),
             },
             base_hash: self.base_hash,
@@ -189,7 +191,7 @@ impl File {
                 description: changes.summary,
                 body: changes.body,
                 state: changes.state.map(ArticleState::from),
-                author: admin(changes.author)?,
+                author: admin(changes.author).ok()?,
                 parent: changes.parent.map(parent),
             },
             author: Clean::line(&self.saved_by).into_string(),
@@ -200,7 +202,7 @@ impl File {
 }
 
 fn checksum(bytes: &[u8]) -> String {
-    Sha256::digest(bytes).iter().map(|byte| format!("{byte:02x}")).collect()
+    hexadecimal(&Sha256::digest(bytes))
 }
 
 /// The bytes of a review's file.
@@ -283,8 +285,8 @@ fn put(path: &Path, bytes: &[u8]) -> io::Result<()> {
 }
 
 /// Saves a review to a new file, under the name of who sits here. Waits for the disk.
-pub(super) fn save(typed: String, review: FourEyes) -> Handed {
-    let path = spelt_out(&typed);
+pub(super) fn save(typed: &str, review: FourEyes) -> Handed {
+    let path = spelt_out(typed);
     let review = FourEyes { author: author(), ..review };
     match written(&review).and_then(|bytes| put(&path, &bytes)) {
         Ok(()) => Handed::Saved(shown(&path)),
@@ -307,8 +309,8 @@ fn taken(path: &Path) -> io::Result<Vec<u8>> {
 }
 
 /// Reads a review from a file. Waits for the disk.
-pub(super) fn open(typed: String) -> Handed {
-    let path = spelt_out(&typed);
+pub(super) fn open(typed: &str) -> Handed {
+    let path = spelt_out(typed);
     let read = taken(&path).map_err(|error| format!("{}: {}.", shown(&path), cause(&error)));
     match read.and_then(|bytes| read_all(&path, &bytes)) {
         Ok(review) => Handed::Opened(shown(&path), Box::new(review)),

@@ -301,18 +301,8 @@ impl Console {
                 let found = self.journal.iter().find(|(_, entry)| entry.head.id == name);
                 self.told.push(Kept::Write(name, found.map(|(_, entry)| Box::new(entry.clone()))));
             }
-            Effect::SaveReview(path, _) if self.files.contains_key(&path) => {
-                events
-                    .push(Event::Handed(Handed::NotSaved(format!("{path}: there is a file of that name."))));
-            }
-            Effect::SaveReview(path, review) => {
-                self.files.insert(path.clone(), FourEyes { author: "ana".into(), ..*review });
-                events.push(Event::Handed(Handed::Saved(path)));
-            }
-            Effect::OpenReview(path) => events.push(Event::Handed(match self.files.get(&path) {
-                Some(review) => Handed::Opened(path, Box::new(review.clone())),
-                None => Handed::NotOpened(format!("{path}: there is no such file or folder.")),
-            })),
+            Effect::SaveReview(path, review) => events.push(Event::Handed(self.save_review(path, *review))),
+            Effect::OpenReview(path) => events.push(Event::Handed(self.open_review(path))),
             Effect::Copy(text) => self.copied.push(text.into_string()),
             Effect::Browse(text) => self.browsed.push(text.into_string()),
             Effect::Quit => self.quit = true,
@@ -351,6 +341,21 @@ impl Console {
         let mut rows: Vec<DraftRow> = self.disk.values().map(row).collect();
         rows.sort_by(|a, b| (b.kept_at, b.article.as_str()).cmp(&(a.kept_at, a.article.as_str())));
         rows
+    }
+
+    fn save_review(&mut self, path: String, review: FourEyes) -> Handed {
+        if self.files.contains_key(&path) {
+            return Handed::NotSaved(format!("{path}: there is a file of that name already."));
+        }
+        self.files.insert(path.clone(), FourEyes { author: "ana".into(), ..review });
+        Handed::Saved(path)
+    }
+
+    fn open_review(&self, path: String) -> Handed {
+        match self.files.get(&path) {
+            Some(review) => Handed::Opened(path, Box::new(review.clone())),
+            None => Handed::NotOpened(format!("{path}: there is no such file or folder.")),
+        }
     }
 
     /// What the server says to a read.

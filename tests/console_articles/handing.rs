@@ -97,7 +97,7 @@ fn a_write_that_fails_leaves_an_edit() {
     console.keys("s");
     console.wait(800);
     console.confirm("publish");
-    console.end_write(End::Refused(fault(FaultKind::Refused, "The server refused it.", "")));
+    console.end_write(End::Refused(fault(FaultKind::Invalid, "The server refused it.", "")));
     assert_eq!((console.model.place(), console.disk.len()), (Place::Editor, 1));
     assert_eq!(console.notice(), "Not saved: the server refused it. Your edit is kept.");
 }
@@ -141,7 +141,7 @@ fn a_moved_article_is_refused_with_what_moved() {
     assert_eq!(console.model.place(), Place::Articles);
     assert_eq!(
         console.notice(),
-        "The article changed since this review was saved on 2026-09-21 12:00: its title, text."
+        "The article changed since this review was saved on 2026-09-21 12:00: its title and text."
     );
     assert_snapshot!("moved_80", console.screen());
 }
@@ -212,6 +212,6 @@ fn hostile_names_in_a_file_are_one_plain_line() {
     let mut console = handed(80, 24);
     console.files.get_mut(FILE).unwrap().author = "\u{1b}[2J\u{202e}ana\ntype publish".into();
     open(&mut console);
-    assert!(console.shows("Saved by “␛�ana type publish”"), "{}", console.screen());
-    assert_eq!(Clean::line("\u{1b}[2J\u{202e}ana").as_str(), "␛�ana");
+    assert!(console.shows("Saved by “␛ana type publish”"), "{}", console.screen());
+    assert_eq!(Clean::line("\u{1b}[2J\u{202e}ana").as_str(), "␛ana");
 }

@@ -25,7 +25,7 @@ fn several(cols: u16, rows: u16) -> Console {
 fn retype(console: &mut Console, body: &str) {
     console.keys("<ctrl-home>");
     let desk = console.model.articles.desk.as_mut().unwrap();
-    desk.body = switchboard::app::editor::Editor::of(body);
+    desk.body.put(body);
     console.keys("<space><backspace>");
 }
 
@@ -80,6 +80,7 @@ fn one_change_is_taken_back_at_a_time() {
     assert!(console.notice().starts_with("Taken back."), "{}", console.notice());
     assert_eq!(console.model.place(), Place::Review);
     assert_eq!(body(&console), all.replace("45 days", "30 days"));
+    console.wait(20_000);
     assert!(console.shows("change 2 of 4"), "{}", console.screen());
     assert_eq!(console.disk.len(), 1);
     // The next one in its place: the list, then the paragraph that was taken out, then the new end.
@@ -112,7 +113,8 @@ fn what_was_taken_back_can_be_brought_in_again() {
     assert_eq!(console.notice(), "It is in again.");
     console.keys("<alt-z>");
     assert_eq!(body(&console), all);
-    assert!(console.shows("of 5") || console.shows("5 changes"), "{}", console.screen());
+    console.wait(20_000);
+    assert!(console.shows("change 2 of 5"), "{}", console.screen());
     console.keys("<alt-z>");
     assert_eq!(console.notice(), "Nothing was taken back here.");
     assert_eq!((console.writes, console.model.place()), (0, Place::Review));
@@ -165,15 +167,13 @@ fn nothing_of_a_title_reaches_the_question_but_one_plain_line() {
     let symbols = || buffer.content().iter().map(ratatui::buffer::Cell::symbol);
     assert!(symbols().all(|symbol| !symbol.contains(['\u{1b}', '\u{202e}', '\u{200b}', '\n'])));
     assert!(symbols().all(|symbol| symbol.chars().count() <= 5), "a tower of marks");
-    // The look of every cell is that of the same question about a harmless title.
+    // The look of every cell of the box is that of the same question about a harmless title, but for the title's row.
     let looks = |buffer: &ratatui::buffer::Buffer| -> Vec<_> {
-        buffer.content().iter().map(|cell| (cell.fg, cell.bg, cell.modifier)).collect()
+        let row = |y: u16| (0..80).map(|x| buffer[(x, y)].symbol()).collect::<String>();
+        let top = (0..24).find(|y| row(*y).contains("Save this change?")).unwrap();
+        let bottom = (top..24).find(|y| row(*y).contains('╰')).unwrap();
+        let cells = (top..=bottom).filter(|y| *y != top + 1).flat_map(|y| (4..76).map(move |x| (x, y)));
+        cells.map(|at| (buffer[at].fg, buffer[at].bg, buffer[at].modifier)).collect()
     };
-    let rows = |looks: Vec<_>| -> Vec<Vec<_>> { looks.chunks(80).map(<[_]>::to_vec).collect() };
-    let (ours, theirs) = (rows(looks(&plain)), rows(looks(&buffer)));
-    let dialog = |text: &ratatui::buffer::Buffer| {
-        let row = |y: u16| (0..80).map(|x| text[(x, y)].symbol()).collect::<String>();
-        (0..24).position(|y| row(y).contains("Save this change?")).unwrap()
-    };
-    assert_eq!(ours[dialog(&plain) + 2..24], theirs[dialog(&buffer) + 2..24]);
+    assert!(looks(&plain) == looks(&buffer), "the title changes how the question looks");
 }

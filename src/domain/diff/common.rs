@@ -62,8 +62,11 @@ fn whole(old: &[u32], new: &[u32]) -> Vec<(usize, usize)> {
 fn counts(old: &[u32], new: &[u32]) -> Vec<[u32; 2]> {
     let most = old.iter().chain(new).max().map_or(0, |most| *most as usize + 1);
     let mut counts = vec![[0, 0]; most];
-    old.iter().for_each(|number| counts[*number as usize][0] += 1);
-    new.iter().for_each(|number| counts[*number as usize][1] += 1);
+    for (side, list) in [old, new].into_iter().enumerate() {
+        for number in list {
+            counts[*number as usize][side] += 1;
+        }
+    }
     counts
 }
 

@@ -74,7 +74,7 @@ pub(super) fn kept(html: &str) -> Cow<'_, str> {
             _ => (character, character.len_utf8()),
         };
         match stand_in(found).filter(|_| is_hidden(found)) {
-            _ if original(found).is_some() => out.push_str(&format!("[U+{:X}]", u32::from(found))),
+            _ if original(found).is_some() => out.extend(["[U+", &format!("{:X}", u32::from(found)), "]"]),
             Some(stand_in) => out.push(stand_in),
             None => out.push_str(&rest[..length]),
         }

@@ -101,13 +101,13 @@ fn files_are_private_and_never_overwritten() {
     let folder = tempfile::tempdir().unwrap();
     let path = folder.path().join("4200.switchboard-review");
     let typed = path.to_str().unwrap().to_owned();
-    assert_eq!(save(typed.clone(), review()), Handed::Saved(shown(&path)));
+    assert_eq!(save(&typed, review()), Handed::Saved(shown(&path)));
     assert_eq!(fs::metadata(&path).unwrap().permissions().mode() & 0o777, 0o600);
-    let Handed::Opened(_, opened) = open(typed.clone()) else { panic!("it was not opened") };
+    let Handed::Opened(_, opened) = open(&typed) else { panic!("it was not opened") };
     assert_eq!((opened.changes.clone(), opened.article.clone()), (review().changes, review().article));
     assert!(!opened.author.is_empty());
     let before = fs::read(&path).unwrap();
-    let Handed::NotSaved(sentence) = save(typed.clone(), review()) else { panic!("it was overwritten") };
+    let Handed::NotSaved(sentence) = save(&typed, review()) else { panic!("it was overwritten") };
     assert!(sentence.contains("a file of that name already"), "{sentence}");
     assert_eq!(fs::read(&path).unwrap(), before);
     assert_eq!(fs::read_dir(folder.path()).unwrap().count(), 1, "something was left behind");
@@ -116,9 +116,9 @@ fn files_are_private_and_never_overwritten() {
 #[test]
 fn what_cannot_be_read_is_said() {
     let folder = tempfile::tempdir().unwrap();
-    let said = |path: &Path| match open(path.to_str().unwrap().into()) {
+    let said = |path: &Path| match open(path.to_str().unwrap()) {
         Handed::NotOpened(sentence) => sentence,
-        other => panic!("{other:?}"),
+        other @ (Handed::Saved(_) | Handed::NotSaved(_) | Handed::Opened(..)) => panic!("{other:?}"),
     };
     assert!(said(&folder.path().join("none")).contains("no such file"));
     assert!(said(folder.path()).contains("no ordinary file"));
@@ -129,7 +129,7 @@ fn what_cannot_be_read_is_said() {
     fs::File::create(&large).unwrap().set_len(LARGEST + 1).unwrap();
     assert!(said(&large).contains("larger than 64 MiB"));
     let missing = folder.path().join("none/there").to_str().unwrap().to_owned();
-    assert!(matches!(save(missing, review()), Handed::NotSaved(_)));
+    assert!(matches!(save(&missing, review()), Handed::NotSaved(_)));
 }
 
 proptest! {

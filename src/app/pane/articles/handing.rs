@@ -73,6 +73,15 @@ fn here(shell: &Shell) -> Workspace {
     Workspace { host, account: shell.account.to_string() }
 }
 
+/// Words as a list: `title, summary and text`.
+fn listed(words: &[&str]) -> String {
+    match words {
+        [] => "text".into(),
+        [one] => (*one).into(),
+        [first @ .., last] => format!("{} and {last}", first.join(", ")),
+    }
+}
+
 /// What is in the way of a review from a file, in words.
 fn refused(shell: &Shell, handed: &FourEyes, refusal: &Refusal) -> String {
     let saved = stamp(handed.saved_at, shell.now.zone);
@@ -83,7 +92,7 @@ fn refused(shell: &Shell, handed: &FourEyes, refusal: &Refusal) -> String {
             here(shell).words()
         ),
         Refusal::Moved(what) => {
-            format!("The article changed since this review was saved on {saved}: its {}.", what.join(", "))
+            format!("The article changed since this review was saved on {saved}: its {}.", listed(what))
         }
         Refusal::OtherArticle => "The server answered with another article than the review is of.".into(),
         Refusal::Nothing => "This review changes nothing that the article does not have already.".into(),

@@ -3,9 +3,11 @@
 
 #![expect(clippy::wildcard_enum_match_arm, reason = "answers to a few commands and passes the rest on")]
 
+use ratatui::layout::Rect;
+
 use super::Articles;
 use super::desk::{Desk, Stage};
-use super::sheet::{FieldName, Sheet, Target};
+use super::sheet::{FieldName, Sheet, Target, columns_blocked};
 use crate::app::command::Command;
 use crate::app::notice::Weight;
 use crate::app::place::Place;
@@ -44,10 +46,29 @@ impl Articles {
         }
     }
 
+    /// Why a command of a review cannot be done now, or none when it can; none at all when others decide that.
+    #[expect(
+        clippy::option_option,
+        reason = "nobody decided, and decided that it can be done, are two things"
+    )]
+    pub(super) fn review_blocked(&self, shell: &Shell, command: Command) -> Option<Option<String>> {
+        let stage = self.desk.as_ref().map(|desk| &desk.stage);
+        match command {
+            Command::SideBySide => Some(columns_blocked(super::geometry::page(shell.frame.body).width)),
+            Command::Undo
+                if stage.is_some_and(|stage| !matches!(stage, Stage::Editing | Stage::Asking(_))) =>
+            {
+                let can = matches!(stage, Some(Stage::Reviewing(..))) && !self.taken_back.is_empty();
+                Some((!can).then(|| "Nothing was taken back here.".into()))
+            }
+            _ => self.handing_blocked(shell, command).map(|reason| Some(reason.to_owned())),
+        }
+    }
+
     /// A command of a review; false when it is none of ours.
     pub(super) fn review_run(&mut self, shell: &mut Shell, command: Command) -> bool {
         match command {
-            Command::SideBySide => self.turn_columns(shell),
+            Command::SideBySide => self.turn_columns(shell.frame.body),
             Command::RevertBlock => self.take_back(shell),
             Command::Undo => return self.give_back(shell),
             _ => return self.handing_run(shell, command),
@@ -55,12 +76,10 @@ impl Articles {
         true
     }
 
-    fn turn_columns(&mut self, shell: &mut Shell) {
-        let width = super::geometry::page(shell.frame.body).width;
+    fn turn_columns(&mut self, body: Rect) {
+        let width = super::geometry::page(body).width;
         let Some(sheet) = self.desk.as_mut().and_then(Desk::sheet_mut) else { return };
-        if let Err(why) = sheet.turn_columns(width) {
-            shell.say(Weight::Quiet, &why);
-        }
+        sheet.turn_columns(width);
     }
 
     /// Takes back the change that is gone to, or the first in view.
@@ -96,9 +115,6 @@ impl Articles {
         // What was typed since is undone first, by the editor.
         let same = self.taken_back.last().is_some_and(|last| last.after == desk.draft());
         let Some(last) = self.taken_back.pop_if(|_| same) else {
-            if reviews {
-                shell.say(Weight::Quiet, "Nothing was taken back here.");
-            }
             return reviews;
         };
         self.lay_and_review(shell, &last.before);

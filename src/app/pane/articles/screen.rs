@@ -57,8 +57,8 @@ impl Pane for Articles {
         if self.handing.form.is_some() {
             return None;
         }
-        if let Some(reason) = self.handing_blocked(shell, command) {
-            return Some(reason.to_owned());
+        if let Some(reason) = self.review_blocked(shell, command) {
+            return reason;
         }
         if let Some(desk) = &self.desk {
             return Self::road_blocked(shell, desk, command).map(str::to_owned);

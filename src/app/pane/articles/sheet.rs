@@ -168,6 +168,12 @@ struct Body {
     silent_blocks: usize,
 }
 
+/// Why a page of this width has no room for two columns; none when it has.
+pub(super) fn columns_blocked(width: u16) -> Option<String> {
+    let (needed, there) = (TIGHT + 2, width.saturating_add(2));
+    (width < TIGHT).then(|| format!("Side by side needs {needed} columns; this window has {there}."))
+}
+
 /// Cells before a row of the comparison, for its sign.
 pub const SIGN: u16 = 2;
 
@@ -222,14 +228,9 @@ impl Sheet {
         width >= TIGHT && !self.parts.is_empty() && self.beside.unwrap_or(width >= ROOMY)
     }
 
-    /// One column, or two. The sentence says why two are not possible on a page of this width.
-    pub(super) fn turn_columns(&mut self, width: u16) -> Result<(), String> {
-        if width < TIGHT {
-            let (needed, there) = (TIGHT + 2, width + 2);
-            return Err(format!("Side by side needs {needed} columns; this window has {there}."));
-        }
+    /// One column, or two, from what a page of this width has now.
+    pub(super) fn turn_columns(&mut self, width: u16) {
         self.beside = Some(!self.is_beside(width));
-        Ok(())
     }
 
     /// The change that is looked at: gone to last, or the first in view; its number, its target, the row of the window that

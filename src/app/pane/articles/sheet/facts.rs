@@ -55,7 +55,7 @@ pub(super) fn place(parent: &Parent) -> String {
 
 /// Whose name will stand on the article.
 pub(super) fn author(review: &Review, roster: &Roster) -> String {
-    const STAMP: &str = "Intercom may put the signed-in teammate's there.";
+    const STAMP: &str = "Intercom may put yours in its place.";
     let name = |id| name(Some(roster), id);
     let (now, then) = (review.base().row.author.as_ref(), review.changes().author.as_ref());
     match (then, now) {
@@ -65,6 +65,6 @@ pub(super) fn author(review: &Review, roster: &Roster) -> String {
         }
         (Some(then), None) => format!("The name on it becomes {}; {STAMP}", name(then)),
         (None, Some(now)) => format!("The name on it stays {}; {STAMP}", name(now)),
-        (None, None) => "The name on it may become the signed-in teammate's.".into(),
+        (None, None) => "Whose name is on it was not said; Intercom may put yours there.".into(),
     }
 }

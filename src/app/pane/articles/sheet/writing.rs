@@ -70,7 +70,9 @@ fn field(name: FieldName, old: &str, new: &str) -> Option<FieldChange> {
         rows = shown(old, Change::Removed).into_iter().chain(shown(new, Change::Added)).collect();
     }
     // A line of a title belongs to the field, not to a block of a body.
-    rows.iter_mut().for_each(|row| row.of = None);
+    for row in &mut rows {
+        row.of = None;
+    }
     (old != new).then_some(FieldChange { name, rows })
 }
 
