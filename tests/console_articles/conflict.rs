@@ -356,6 +356,24 @@ fn a_removed_block_is_told() {
 }
 
 #[test]
+fn what_one_moved_and_the_other_removed_is_told() {
+    let answer = "<p class=\"no-margin\">We answer within a day.</p>";
+    let without = REFUNDS.replace(answer, "");
+    let mut console = Console::open(80, 24);
+    console.keys("<enter>e");
+    console.server[0].body = format!("{answer}{without}").into();
+    for _ in 0..answer.chars().count() {
+        console.keys("<ctrl-end><backspace>");
+    }
+    assert_eq!(body(&console), without);
+    console.keys("<ctrl-s>n");
+    assert_eq!(undecided(&console), 1);
+    assert_snapshot!("conflict_moved_80", console.screen());
+    console.keys("m<ctrl-s>");
+    assert_eq!(sent_body(&mut console), without);
+}
+
+#[test]
 fn the_help_tells_the_window_that_remains() {
     let mut console = conflict(80, 40);
     console.keys("?");

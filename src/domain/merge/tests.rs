@@ -32,7 +32,7 @@ fn article(body: &str) -> Article {
 }
 
 fn parent(id: &str) -> Option<Parent> {
-    Some(Parent { id: id.into(), kind: Clean::fixed("collection") })
+    (!id.is_empty()).then(|| Parent { id: id.into(), kind: Clean::fixed("collection") })
 }
 
 fn merged(base: &str, mine: &str, theirs: &str) -> Merge {
@@ -43,7 +43,7 @@ fn merged(base: &str, mine: &str, theirs: &str) -> Merge {
 
 /// `abc` as three paragraphs, so that a body reads as its letters.
 fn body(letters: &str) -> String {
-    letters.chars().map(|letter| format!("<p>{letter}</p>")).collect()
+    letters.chars().map(|letter| ["<p>", &letter.to_string(), "</p>"].concat()).collect()
 }
 
 fn letters(html: &str) -> String {
@@ -253,7 +253,9 @@ fn decisions_are_recalled_for_the_very_same_overlaps() {
 
 #[test]
 fn a_megabyte_that_both_rewrote_is_laid_together() {
-    let long = |word: &str| -> String { (0..40_000).map(|at| format!("<p>{word} {at}</p>")).collect() };
+    let long = |word: &str| -> String {
+        (0..40_000).map(|at| ["<p>", word, " ", &at.to_string(), "</p>"].concat()).collect()
+    };
     let repeated = |block: &str| block.repeat(60_000);
     for (base, mine, theirs) in [
         (long("base"), long("mine"), long("theirs")),

@@ -228,7 +228,7 @@ impl Articles {
         let Some(conflict) = desk.conflict() else { return };
         let Some(draft) = conflict.merge().result() else {
             let left = conflict.merge().undecided();
-            conflict.page.to_undecided(&conflict.told);
+            conflict.page.seek_undecided(&conflict.told);
             let sentence = match left {
                 1 => "1 overlap is not decided yet; this is it.".to_owned(),
                 left => format!("{left} overlaps are not decided yet; this is the next."),

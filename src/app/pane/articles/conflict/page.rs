@@ -258,7 +258,7 @@ impl Page {
         let Some(section) = self.stops.get(stop).copied() else { return };
         self.at = Some(stop);
         let rows = self.range(section);
-        let before = if rows.len() + 2 < self.height { 1 } else { 0 };
+        let before = usize::from(rows.len() + 2 < self.height);
         self.scroll.to((rows.start + 1).saturating_sub(before));
     }
 
@@ -289,7 +289,7 @@ impl Page {
     }
 
     /// Goes to the next overlap that is not decided, from the one that keys are about on, and around.
-    pub(super) fn to_undecided(&mut self, told: &Told) {
+    pub(super) fn seek_undecided(&mut self, told: &Told) {
         let from = self.current().map_or(0, |(stop, _)| stop);
         let open = |piece: &usize| told.merge.pieces()[*piece].decision.is_none();
         let overlaps: Vec<usize> = told.merge.overlaps().collect();

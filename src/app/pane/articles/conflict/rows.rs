@@ -14,6 +14,9 @@ use crate::domain::text::width;
 /// Rows of an unchanged block that are shown for the context.
 const AROUND: usize = 2;
 
+/// Said where only one side changed a place, and still somebody has to decide.
+const MOVED: &str = "One side moved this here; the other removed it where it stood, or moved it elsewhere.";
+
 /// Two columns in an overlap, as offset and width from the page's left edge.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Columns {
@@ -218,12 +221,16 @@ impl Laying<'_> {
         let (mark, stand) = if stands { (Mark::Stands, " ✓") } else { (Mark::Name, "") };
         let mut rows = vec![sentence(mark, &cut(&format!("{name}{stand}{extent}"), width))];
         let text = wrapped(diff.rows.iter().filter(|row| row.kind != Change::Removed), width);
-        let is_empty = self.told.merge.sides(piece).is_some_and(|sides| {
-            let side = if face == Face::Mine { sides.mine } else { sides.theirs };
-            side.is_empty()
-        });
+        let sides = self.told.merge.sides(piece);
+        let bytes =
+            sides.map(|sides| (if face == Face::Mine { sides.mine } else { sides.theirs }, sides.base));
+        let is_empty = bytes.is_some_and(|(side, _)| side.is_empty());
+        let is_as_before = bytes.is_some_and(|(side, base)| side == base);
         if is_empty {
-            rows.push(sentence(Mark::Dim, &cut("  (removed)", width)));
+            let words = if is_as_before { "  (not here)" } else { "  (removed)" };
+            rows.push(sentence(Mark::Dim, &cut(words, width)));
+        } else if is_as_before {
+            rows.push(sentence(Mark::Dim, &cut("  (as before)", width)));
         } else if diff.is_empty() {
             rows.extend(text);
             rows.extend(self.silent(width));
@@ -239,12 +246,17 @@ impl Laying<'_> {
     fn before(&mut self, piece: usize) -> Vec<TextRow> {
         let width = self.inside();
         let diff = self.diff(piece, Face::Base);
-        let text = wrapped(diff.rows.iter().filter(|row| row.kind != Change::Added), width);
-        if text.is_empty() {
-            return Vec::new();
+        let text =
+            wrapped(diff.rows.iter().filter(|row| row.kind != Change::Added), width.saturating_sub(SIGN));
+        let mut rows = Vec::new();
+        if !text.is_empty() {
+            rows.push(sentence(Mark::Dim, "Before"));
+            rows.extend(dimmed(text).map(indented));
         }
-        let mut rows = vec![sentence(Mark::Dim, "Before")];
-        rows.extend(dimmed(text).map(indented));
+        let sides = self.told.merge.sides(piece);
+        if sides.is_some_and(|sides| sides.mine == sides.base || sides.theirs == sides.base) {
+            rows.extend(wrap(MOVED, width).iter().map(|line| sentence(Mark::Dim, line)));
+        }
         rows
     }
 
