@@ -68,7 +68,7 @@ impl Reach {
             Effect::Ask { id, call } => self.send(Request::Ask { id, call }, id, back),
             Effect::Write { id, approved } => self.write(id, approved, back),
             Effect::Outcome(put, outcome, created) => {
-                self.journal.order_patiently(journal::Order::Outcome(put, outcome, created));
+                self.journal.order_patiently(journal::Order::Outcome(Box::new((put, outcome, created))));
             }
             Effect::ListWrites(article) => self.journal.order_patiently(journal::Order::List(article)),
             Effect::ReadWrite(id) => self.journal.order_patiently(journal::Order::Read(id)),
@@ -124,7 +124,7 @@ impl Reach {
 
     /// Through the journal, which hands it to the session when it is on disk.
     fn write(&self, id: CallId, approved: Approved, back: &mut Vec<Event>) {
-        if self.journal.order(journal::Order::Write(id, approved)).is_err() {
+        if self.journal.order(journal::Order::Write(id, Box::new(approved))).is_err() {
             back.push(unsent(id));
         }
     }

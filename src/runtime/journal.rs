@@ -38,9 +38,9 @@ const RECALLED: usize = 32;
 #[derive(Debug)]
 pub(super) enum Order {
     /// Put it down, then hand it to the session.
-    Write(CallId, Approved),
+    Write(CallId, Box<Approved>),
     /// Put down what became of a write. Not answered.
-    Outcome(Put, Outcome, Option<ArticleId>),
+    Outcome(Box<(Put, Outcome, Option<ArticleId>)>),
     /// Answered by `Kept::Writes`: all, or those about an article.
     List(Option<ArticleId>),
     /// Answered by `Kept::Write`.
@@ -146,8 +146,8 @@ impl Desk {
         self.recall();
         for order in orders {
             match order {
-                Order::Write(call, approved) => self.write(call, approved),
-                Order::Outcome(put, outcome, created) => self.outcome(&put, outcome, created),
+                Order::Write(call, approved) => self.write(call, *approved),
+                Order::Outcome(told) => self.outcome(*told),
                 Order::List(article) => self.list(article.as_ref()),
                 Order::Read(id) => self.read(&id),
             }
@@ -187,8 +187,8 @@ impl Desk {
         self.tell(Event::Report(Report::Ended { id, end: End::NotSent(fault) }));
     }
 
-    fn outcome(&mut self, put: &Put, outcome: Outcome, created: Option<ArticleId>) {
-        let id = match put {
+    fn outcome(&mut self, (put, outcome, created): (Put, Outcome, Option<ArticleId>)) {
+        let id = match &put {
             // What could not be put down has no outcome, either.
             Put::Call(call) => self.carried.get(call),
             Put::Entry(id) => Some(id),

@@ -284,22 +284,8 @@ impl Console {
                 let found = self.disk.get(&id).cloned();
                 self.told.push(Kept::Found(id, found.map(Box::new)));
             }
-            Effect::ListDrafts => self.told.push(Kept::Drafts(self.drafts())),
-            Effect::Outcome(put, outcome, created) => {
-                let told = Told { outcome, at: self.now().unix, created };
-                let is_it = |(call, entry): &&mut (CallId, Entry)| {
-                    put == Put::Call(*call) || put == Put::Entry(entry.head.id.clone())
-                };
-                self.journal.iter_mut().find(is_it).unwrap().1.head.told = Some(told);
-            }
-            Effect::ListWrites(of) => {
-                let heads = self.journal.iter().rev().map(|(_, entry)| entry.head.clone());
-                let heads = heads.filter(|head| of.as_ref().is_none_or(|of| head.is_about(of))).collect();
-                self.told.push(Kept::Writes(of, heads));
-            }
-            Effect::ReadWrite(name) => {
-                let found = self.journal.iter().find(|(_, entry)| entry.head.id == name);
-                self.told.push(Kept::Write(name, found.map(|(_, entry)| Box::new(entry.clone()))));
+            Effect::ListDrafts | Effect::Outcome(..) | Effect::ListWrites(_) | Effect::ReadWrite(_) => {
+                self.paper(effect);
             }
             Effect::SaveReview(path, review) => events.push(Event::Handed(self.save_review(path, *review))),
             Effect::OpenReview(path) => events.push(Event::Handed(self.open_review(path))),
@@ -321,6 +307,30 @@ impl Console {
             | Effect::AcceptTools(_)
             | Effect::Examine => {}
             Effect::Open(opening) => self.opened.push(format!("{opening:?}")),
+        }
+    }
+
+    /// What the journal and the folder of drafts do.
+    fn paper(&mut self, effect: Effect) {
+        match effect {
+            Effect::ListDrafts => self.told.push(Kept::Drafts(self.drafts())),
+            Effect::Outcome(put, outcome, created) => {
+                let told = Told { outcome, at: self.now().unix, created };
+                let is_it = |(call, entry): &&mut (CallId, Entry)| {
+                    put == Put::Call(*call) || put == Put::Entry(entry.head.id.clone())
+                };
+                self.journal.iter_mut().find(is_it).unwrap().1.head.told = Some(told);
+            }
+            Effect::ListWrites(of) => {
+                let heads = self.journal.iter().rev().map(|(_, entry)| entry.head.clone());
+                let heads = heads.filter(|head| of.as_ref().is_none_or(|of| head.is_about(of))).collect();
+                self.told.push(Kept::Writes(of, heads));
+            }
+            Effect::ReadWrite(name) => {
+                let found = self.journal.iter().find(|(_, entry)| entry.head.id == name);
+                self.told.push(Kept::Write(name, found.map(|(_, entry)| Box::new(entry.clone()))));
+            }
+            _ => {}
         }
     }
 

@@ -1,6 +1,6 @@
 //! A go-between before the demo server: lets everything pass but the one call that is to go wrong.
 
-use std::sync::mpsc::{Receiver, Sender, channel};
+use std::sync::mpsc::{Receiver, SyncSender, sync_channel};
 use std::sync::{Arc, Mutex};
 
 use axum::Router;
@@ -50,12 +50,12 @@ struct Passing {
     client: reqwest::Client,
     rule: Mutex<Option<Rule>>,
     called: Mutex<Vec<String>>,
-    holds: Sender<()>,
+    holds: SyncSender<()>,
 }
 
 impl Between {
     pub(crate) async fn start(server: String, rule: Option<Rule>) -> Self {
-        let (holds, held) = channel();
+        let (holds, held) = sync_channel(16);
         let client = reqwest::Client::builder().no_proxy().build().unwrap();
         let state = Arc::new(Passing {
             server,

@@ -44,6 +44,7 @@ struct Case {
     journal: &'static str,
 }
 
+#[expect(clippy::unnecessary_wraps, reason = "a case without a fault has none")]
 const fn at(tool: &'static str, call: usize, harm: Harm) -> Option<Rule> {
     Some(Rule { tool, call, harm })
 }
@@ -200,8 +201,8 @@ fn folder(terminal: &Terminal, what: &str) -> PathBuf {
 fn outcome(terminal: &Terminal) -> String {
     let lines = std::fs::read_to_string(folder(terminal, "journal").join("writes.jsonl")).unwrap_or_default();
     let lines = lines.lines().filter_map(|line| serde_json::from_str::<serde_json::Value>(line).ok());
-    let last = lines.filter_map(|line| Some(line["outcome"]["fate"].as_str()?.to_owned())).last();
-    last.unwrap_or_default()
+    let mut fates = lines.filter_map(|line| Some(line["outcome"]["fate"].as_str()?.to_owned()));
+    fates.next_back().unwrap_or_default()
 }
 
 fn has_draft(terminal: &Terminal) -> bool {
@@ -275,16 +276,13 @@ fn play(case: Case, world: &World) -> Played {
     let lock = block(&terminal, case.disk, url);
     save(&mut terminal);
     if case.killed {
-        match lock {
-            Some(lock) => {
-                terminal.see("Saving");
-                kill(&mut terminal);
-                drop(lock);
-            }
-            None => {
-                world.between.held.recv_timeout(LIMIT).unwrap();
-                kill(&mut terminal);
-            }
+        if let Some(lock) = lock {
+            terminal.see("Saving");
+            kill(&mut terminal);
+            drop(lock);
+        } else {
+            world.between.held.recv_timeout(LIMIT).unwrap();
+            kill(&mut terminal);
         }
         world.between.heal();
         terminal = Terminal::at(home, 120, 30, &["--url", url]);

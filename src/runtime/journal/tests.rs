@@ -58,7 +58,9 @@ fn an_entry_comes_back_byte_for_byte_and_private() {
     let mut paper = paper(home.path(), "w1");
     let note = Deed::Note { conversation: ConversationId::read("900").unwrap(), body: "<p>n\n</p>".into() };
     let entries = [entry("a", "<p>n\r\n\u{1}</p>"), Entry::of(&note, EntryId::read("b").unwrap(), Unix(3))];
-    entries.iter().for_each(|entry| paper.intend(entry).unwrap());
+    for entry in &entries {
+        paper.intend(entry).unwrap();
+    }
     let reading = paper.read().unwrap();
     for (entry, (head, at)) in entries.iter().zip(&reading.heads) {
         assert_eq!((&entry.head, paper.entry(*at).unwrap().as_ref()), (head, Some(entry)));
@@ -239,7 +241,7 @@ fn a_disk_that_fills_up_is_an_error_wherever_it_does() {
 
 /// A server that never answers, and tells which tools were called.
 #[derive(Clone)]
-struct Silent(tokio::sync::mpsc::UnboundedSender<String>);
+struct Silent(tokio::sync::mpsc::Sender<String>);
 
 impl Wire for Silent {
     type Line = Self;
@@ -268,7 +270,7 @@ impl Line for Silent {
         _: serde_json::Map<String, serde_json::Value>,
         _: Option<Arc<Handover>>,
     ) -> Result<Reply, Trouble> {
-        self.0.send(tool.to_owned()).unwrap();
+        self.0.send(tool.to_owned()).await.unwrap();
         std::future::pending().await
     }
 
@@ -282,12 +284,12 @@ impl Line for Silent {
 /// A session with a server that never answers.
 struct Deaf {
     session: Arc<Session>,
-    called: tokio::sync::mpsc::UnboundedReceiver<String>,
+    called: tokio::sync::mpsc::Receiver<String>,
     _reports: tokio::sync::mpsc::Receiver<Report>,
 }
 
 async fn deaf() -> Deaf {
-    let (calls, called) = tokio::sync::mpsc::unbounded_channel();
+    let (calls, called) = tokio::sync::mpsc::channel(16);
     let (reporter, mut reports) = tokio::sync::mpsc::channel(64);
     let session = Arc::new(crate::session::start_on(Silent(calls), Limits::default(), reporter).unwrap());
     while !matches!(reports.recv().await, Some(Report::Link(Link::Up(_)))) {}
@@ -320,7 +322,7 @@ async fn written(paper: Paper) -> (Option<Event>, String) {
     let (events, mut told) = tokio::sync::mpsc::channel(8);
     let mut deaf = deaf().await;
     let journal = Journal::start_on(paper, Arc::downgrade(&deaf.session), events).unwrap();
-    journal.order(Order::Write(CallId(1), approved("<p>new</p>"))).unwrap();
+    journal.order(Order::Write(CallId(1), Box::new(approved("<p>new</p>")))).unwrap();
     tokio::task::spawn_blocking(move || drop(journal)).await.unwrap();
     let call = Call::Conversation(ConversationId::read("900").unwrap());
     deaf.session.try_send(Request::Ask { id: CallId(2), call }).unwrap();
@@ -357,10 +359,10 @@ async fn what_is_sent_was_put_down_before_and_its_outcome_after() {
         Journal::start(Some(home.path().join("journal")), Arc::downgrade(&deaf.session), events).unwrap()
     };
     let journal = start(events.clone());
-    journal.order(Order::Write(CallId(1), approved("<p>one</p>"))).unwrap();
-    journal.order(Order::Write(CallId(2), approved("<p>two</p>"))).unwrap();
-    journal.order(Order::Outcome(Put::Call(CallId(2)), Outcome::Landed, None)).unwrap();
-    journal.order(Order::Outcome(Put::Call(CallId(9)), Outcome::Landed, None)).unwrap();
+    journal.order(Order::Write(CallId(1), Box::new(approved("<p>one</p>")))).unwrap();
+    journal.order(Order::Write(CallId(2), Box::new(approved("<p>two</p>")))).unwrap();
+    journal.order(Order::Outcome(Box::new((Put::Call(CallId(2)), Outcome::Landed, None)))).unwrap();
+    journal.order(Order::Outcome(Box::new((Put::Call(CallId(9)), Outcome::Landed, None)))).unwrap();
     journal.order(Order::List(ArticleId::read("42"))).unwrap();
     let Some(Event::Kept(Kept::Writes(_, heads))) = heard.recv().await else { panic!() };
     let fates: Vec<_> = heads.iter().map(|head| head.told.as_ref().map(|told| &told.outcome)).collect();

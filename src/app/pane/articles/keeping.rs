@@ -7,7 +7,7 @@ use super::typing::DISK_ASKED;
 use crate::app::command::Command;
 use crate::app::effect::Effect;
 use crate::app::event::{Kept, StoredDraft, Timer};
-use crate::app::notice::Weight;
+use crate::app::notice::{Notice, Weight};
 use crate::app::pane::Hold;
 use crate::app::place::Place;
 use crate::app::shell::Shell;
@@ -18,6 +18,9 @@ use crate::domain::time::long;
 
 /// How long after the first change the draft is kept, in milliseconds; half of what is promised.
 pub const KEEP_MILLIS: u64 = 500;
+
+/// Asked before leaving with an edit that is nowhere else.
+const WOULD_BE_LOST: &str = "Your edit is not on disk and would be lost. Quit again to leave anyway.";
 
 /// How a draft stands with the disk.
 #[derive(Debug, Default)]
@@ -66,9 +69,7 @@ impl Desk {
     /// What stands against leaving the program now.
     fn hold(&self) -> Option<Hold> {
         if self.keeping.said == Some(false) {
-            return Some(Hold::Asks(
-                "Your edit is not on disk and would be lost. Quit again to leave anyway.",
-            ));
+            return Some(Hold::Asks(WOULD_BE_LOST));
         }
         if self.typed_early() {
             return Some(Hold::Passes(DISK_ASKED));
@@ -194,6 +195,11 @@ impl Articles {
         let Some(desk) = self.handed(number) else { return };
         // Handed over again with the next change, or on leaving.
         (desk.keeping.said, desk.keeping.changed, desk.keeping.dirty) = (Some(false), true, true);
+        // The question that leaving asks says the same, and has to stay until it is answered.
+        let asks = |notice: &Notice| notice.sentence.as_str() == WOULD_BE_LOST;
+        if shell.notice.as_ref().is_some_and(asks) {
+            return;
+        }
         let title = quoted(desk.title.text(), 40);
         let Some(at) = self.parked.iter().position(|desk| desk.keeping.handed == Some(number)) else {
             return shell.say(Weight::Bad, sentence);

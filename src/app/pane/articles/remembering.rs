@@ -62,10 +62,9 @@ impl Articles {
     /// Writes of windows that are gone, whose fate nobody learnt.
     pub(super) fn recalled(&mut self, shell: &mut Shell, entries: &[Entry]) {
         for entry in entries {
-            match entry.intent() {
-                Some(intent) => self.recall(shell, entry, intent),
-                // Notes are the Inbox's.
-                None => {}
+            // Notes are the Inbox's.
+            if let Some(intent) = entry.intent() {
+                self.recall(shell, entry, intent);
             }
         }
         self.settle(shell);

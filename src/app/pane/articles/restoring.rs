@@ -40,7 +40,7 @@ impl Articles {
             return shell.say(Weight::Quiet, reason);
         }
         if self.has_kept(&id) {
-            return self.refuse_restoring(shell);
+            return refuse_restoring(shell);
         }
         // Another window may have begun one since.
         shell.effect(Effect::FindDraft(id.clone()));
@@ -64,13 +64,6 @@ impl Articles {
             .then_some("This server does not offer update_article, so nothing can be restored.")
     }
 
-    fn refuse_restoring(&mut self, shell: &mut Shell) {
-        let key = shell.key(Place::Articles, Command::ShowDrafts);
-        let hint = format!("{key} in Articles lists kept edits: finish this one or throw it away first.");
-        let sentence = Clean::fixed("An edit of this article is kept; nothing is laid over it.");
-        shell.tell(Weight::Bad, sentence, Clean::line(&hint));
-    }
-
     /// The disk said whether there is an edit of the article.
     pub(super) fn found_for_restoring(&mut self, shell: &mut Shell, id: &ArticleId, is_kept: bool) {
         let Some(history) = &mut self.history else { return };
@@ -79,7 +72,7 @@ impl Articles {
         if is_kept {
             history.restoring = None;
             self.unsaved.insert(id.clone());
-            return self.refuse_restoring(shell);
+            return refuse_restoring(shell);
         }
         restoring.call = Some(shell.ask(Call::Article(id.clone())));
     }
@@ -152,4 +145,11 @@ fn already(restoring: &Restoring, unpublishes: bool) -> &'static str {
     } else {
         "The article reads as before this write already; there is nothing to take back."
     }
+}
+
+fn refuse_restoring(shell: &mut Shell) {
+    let key = shell.key(Place::Articles, Command::ShowDrafts);
+    let hint = format!("{key} in Articles lists kept edits: finish this one or throw it away first.");
+    let sentence = Clean::fixed("An edit of this article is kept; nothing is laid over it.");
+    shell.tell(Weight::Bad, sentence, Clean::line(&hint));
 }
