@@ -21,7 +21,7 @@ mod fidelity {
     use crate::words::{Chunk, chunks};
 
     /// Articles made for the test, besides those of the demo.
-    const MADE: usize = 220;
+    const MADE: usize = 200;
     /// A word that no article has.
     const NEW: &str = "Zebrafinch";
 

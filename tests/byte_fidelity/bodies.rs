@@ -85,7 +85,7 @@ pub(crate) fn body(dice: &mut Dice, number: usize) -> String {
 }
 
 fn words(dice: &mut Dice) -> String {
-    let mut words: Vec<_> = (0..1 + dice.below(5)).map(|_| dice.pick(PLAIN)).collect();
+    let mut words: Vec<_> = (0..=dice.below(5)).map(|_| dice.pick(PLAIN)).collect();
     words.insert(dice.below(words.len() + 1), "ordinary words");
     words.join(dice.pick(&[" ", ", ", "; "]))
 }
@@ -122,7 +122,7 @@ fn block(dice: &mut Dice, kind: usize) -> String {
 }
 
 fn list(dice: &mut Dice, name: &str, deeper: usize) -> String {
-    let items: String = (0..1 + dice.below(3))
+    let items: Vec<_> = (0..=dice.below(3))
         .map(|_| {
             let inner = if deeper > 0 && dice.below(3) == 0 {
                 let name = dice.pick(&["ul", "ol"]);
@@ -133,7 +133,7 @@ fn list(dice: &mut Dice, name: &str, deeper: usize) -> String {
             format!("<li><p class=\"no-margin\">{}</p>{inner}</li>", words(dice))
         })
         .collect();
-    format!("<{name}>{items}</{name}>")
+    format!("<{name}>{}</{name}>", items.concat())
 }
 
 fn image(dice: &mut Dice) -> String {
@@ -150,10 +150,11 @@ fn callout(dice: &mut Dice) -> String {
 }
 
 fn table(dice: &mut Dice) -> String {
-    let rows: String = (0..1 + dice.below(3))
+    let rows: Vec<_> = (0..=dice.below(3))
         .map(|_| format!("<tr><td>{}</td><td>{}</td></tr>", paragraph(dice), paragraph(dice)))
         .collect();
     format!(
-        "<div class=\"intercom-interblocks-table-container\"><table role=\"presentation\"><tbody>{rows}</tbody></table></div>"
+        "<div class=\"intercom-interblocks-table-container\"><table role=\"presentation\"><tbody>{}</tbody></table></div>",
+        rows.concat()
     )
 }

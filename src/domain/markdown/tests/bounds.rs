@@ -6,7 +6,7 @@ use crate::domain::html::blocks_raw;
 #[test]
 fn depth_is_no_danger() {
     for tag in ["div", "b", "u", "blockquote", "p", "ul><li", "a href=x", "li", "pre"] {
-        for depth in [10, 30, 100, 20_000] {
+        for depth in [10, 30, 100, 5_000] {
             let name = tag.split(['>', ' ']).next().unwrap();
             for before in ["", "<p>", "<ul><li>"] {
                 let html = format!(
