@@ -4,8 +4,9 @@ use insta::assert_snapshot;
 use switchboard::app::event::{Event, Timer};
 use switchboard::app::pane::articles::views::View;
 use switchboard::app::place::Place;
+use switchboard::domain::call::{End, FaultKind, Report};
 
-use crate::desk::{Console, REFUNDS, id};
+use crate::desk::{Console, REFUNDS, fault, id};
 
 /// An editor over an article, in Markdown.
 pub(crate) fn markdown(cols: u16, rows: u16) -> Console {
@@ -241,4 +242,24 @@ fn pasted_line_ends_are_lines_in_markdown() {
     assert!(shown(&console).ends_with("one\ntwo\nthree\nfour"));
     console.keys("<alt-z>");
     assert!(!shown(&console).contains("one\ntwo"));
+}
+
+#[test]
+fn markdown_typed_while_the_fate_of_a_save_is_unknown_stays() {
+    let mut console = markdown(80, 24);
+    console.keys("First. <ctrl-s>s");
+    console.wait(800);
+    console.confirm("publish");
+    let (id, approved) = console.sent.remove(0);
+    console.apply(&approved, str::to_owned);
+    let lost = fault(FaultKind::TimedOut, "No answer came.", "");
+    console.answers = false;
+    console.event(Event::Report(Report::Ended { id, end: End::Unknown(lost) }));
+    assert_eq!(console.model.place(), Place::Editor, "{}", console.screen());
+    console.keys("Second. ");
+    console.let_answer();
+    assert_eq!(console.notice(), "The save did arrive. What you typed since is still here.");
+    assert_eq!(html(&console), REFUNDS.replacen("You can", "First. Second. You can", 1));
+    console.keys("<alt-z>");
+    assert!(html(&console).contains("First. You can"), "undo was lost: {}", html(&console));
 }

@@ -92,6 +92,22 @@ fn a_word_without_an_end_is_undone_in_parts() {
     assert!(!editor.redo());
 }
 
+#[test]
+fn every_break_of_a_plain_text_is_its_own() {
+    let mut editor = Editor::plain("<p>a</p><p>b</p>\r\n\r<ul>");
+    editor.arrange(80, 24);
+    assert_eq!((editor.lines(), editor.source().as_str()), (2, "<p>a</p><p>b</p>\r\n\r<ul>"));
+    press(&mut editor, "<ctrl-home><lt>p>x<lt>/p><enter>");
+    assert_eq!(editor.source(), "<p>x</p>\n<p>a</p><p>b</p>\r\n\r<ul>");
+    assert!(editor.undo() && editor.undo());
+    let long = "word ".repeat(20_000);
+    let mut editor = Editor::plain(&long);
+    editor.arrange(80, 24);
+    assert!(editor.lines() > 1 && editor.source() == long);
+    press(&mut editor, "<ctrl-end><enter>x");
+    assert!(editor.source() == format!("{long}\nx"));
+}
+
 fn sources() -> impl Strategy<Value = String> {
     let piece = prop::sample::select(vec![
         "<p>",

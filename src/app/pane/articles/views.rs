@@ -4,6 +4,8 @@
 
 mod anchors;
 mod preview;
+#[cfg(test)]
+mod tests;
 
 use std::ops::Range;
 
@@ -385,81 +387,5 @@ fn go_along(from: &Editor, to: &mut Editor) {
     match anchors::at(&pairs, from.here().0) {
         Some(line) => to.to_words_of(line),
         None => to.to_first_word(),
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-    use crate::app::key::script;
-
-    const HTML: &str = "<p>One.</p><h2>Two</h2><p>Three.</p>";
-
-    fn type_into(body: &mut Body, keys: &str) {
-        body.arrange(Rect::new(0, 0, 80, 20), Rect::default());
-        script(keys).unwrap().into_iter().for_each(|key| {
-            body.press(key);
-        });
-    }
-
-    #[test]
-    fn going_round_changes_no_byte_and_loses_no_undo() {
-        let mut body = Body::of(HTML);
-        body.turn();
-        type_into(&mut body, "<ctrl-home>A ");
-        let typed = format!("A {HTML}");
-        for _ in 0..3 {
-            (0..3).for_each(|_| body.turn());
-            assert_eq!((body.view(), body.source()), (View::Html, typed.clone()));
-        }
-        assert!(body.travel(true) && !body.travel(true));
-        assert_eq!(body.source(), HTML);
-        assert!(!body.differs_from(HTML) && body.travel(false) && body.differs_from(HTML));
-    }
-
-    #[test]
-    fn what_was_typed_as_html_is_in_the_markdown() {
-        let mut body = Body::of(HTML);
-        body.turn();
-        type_into(&mut body, "<ctrl-end><lt>p>Four.<lt>/p>");
-        let html = body.source();
-        assert_eq!(body.stored(), (html.clone(), None));
-        body.turn();
-        body.turn();
-        assert!(body.editor().unwrap().text().iter().any(|line| line.contains("Four.")));
-        assert_eq!(body.source(), html);
-        assert_eq!(body.stored(), (html, None));
-    }
-
-    #[test]
-    fn markdown_goes_to_disk_as_typed_and_comes_back() {
-        let mut body = Body::of(HTML);
-        type_into(&mut body, "<ctrl-end><enter><enter>Four *x*");
-        let (html, markdown) = body.stored();
-        assert_eq!(html, HTML);
-        let mut restored = Body::of("");
-        restored.restore(&html, markdown.as_deref());
-        assert_eq!((restored.source(), restored.stored()), (body.source(), (html, markdown)));
-        restored.show_as(View::Html);
-        assert_eq!(restored.source(), body.source());
-    }
-
-    #[test]
-    fn the_preview_is_read_only() {
-        let mut body = Body::of(HTML);
-        body.show_as(View::Preview);
-        type_into(&mut body, "abc<backspace>");
-        assert!(!body.paste("x") && !body.travel(true));
-        assert_eq!(body.source(), HTML);
-    }
-
-    #[test]
-    fn other_html_is_taken_byte_for_byte_in_every_view() {
-        for view in [View::Markdown, View::Html, View::Preview] {
-            let mut body = Body::of(HTML);
-            body.show_as(view);
-            body.put("<p>One.</p>\n<dl></dl><p>3</p>");
-            assert_eq!((body.view(), body.source().as_str()), (view, "<p>One.</p>\n<dl></dl><p>3</p>"));
-        }
     }
 }
