@@ -198,7 +198,7 @@ fn only_the_end_of_a_long_file_is_read_and_only_whole_lines_of_it() {
     fs::write(&path, "one\ntwo\nthree\nfo").unwrap();
     for (newest, wanted) in [
         (100, vec![(0, "one\n"), (4, "two\n"), (8, "three\n")]),
-        (13, vec![(8, "three\n")]),
+        (13, vec![(4, "two\n"), (8, "three\n")]),
         (12, vec![(8, "three\n")]),
         (8, vec![]),
         (0, vec![]),
