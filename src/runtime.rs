@@ -7,6 +7,7 @@ mod drafts;
 mod effects;
 mod input;
 mod journal;
+mod keys;
 mod launch;
 mod outside;
 mod places;

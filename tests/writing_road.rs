@@ -533,7 +533,7 @@ fn disturb(dice: &mut Dice, console: &mut Console) {
         9 => console.keys("<alt-1>2"),
         11 => console.keys("<alt-2>"),
         12 => console.keys("<ctrl-x>n"),
-        10 => console.keys("<tab><tab><tab><tab>"),
+        10 => console.keys("<tab><tab><tab><tab><tab><tab>"),
         _ => console.keys("<ctrl-x><left>"),
     }
 }

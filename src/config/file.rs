@@ -324,7 +324,7 @@ mod tests {
         );
         assert!(sentence("[keys]\nsearch = [\"ctrl-\"]").contains("line 2: \"ctrl-\" is no key"));
         assert!(sentence("[keys]\nsearch = 3").contains("a list of keys"));
-        assert!(sentence("[keys]\nundo = \"a\"").contains("line 2: \"a\" types text in Editor"));
+        assert!(sentence("[keys]\nfind = \"a\"").contains("line 2: \"a\" types text in Editor"));
         assert!(sentence("[keys]\nquit = []").contains("line 2: \"quit\" needs a key"));
         assert!(parse("[keys]\nsearch = \"f3\"\nbrowse = []", "config.toml").is_ok());
         assert!(sentence("[keys]\nsearch = [\"q\"]").contains("\"q\" in Inbox already means \"quit\""));

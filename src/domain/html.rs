@@ -16,6 +16,7 @@ mod inlines;
 pub(crate) mod marks;
 mod names;
 mod open;
+mod paragraphs;
 mod reading;
 mod scan;
 mod source;

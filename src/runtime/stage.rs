@@ -12,13 +12,14 @@ use tokio::sync::mpsc::Receiver;
 use super::clock::Clock;
 use super::effects::{Own, Reach};
 use super::input::Input;
+use super::keys::{Keys, leaves};
 use super::launch::{Doors, Launch, Source};
 use super::outside::{Ended, Outside};
 use super::scene::{self, Begun, Scene};
 use super::signals::{Leaving, Resized};
 use super::terminal::Terminal;
 use super::timers::Timers;
-use crate::app::key::{Code, Key};
+use crate::app::key::Code;
 use crate::app::opening::{Opening, Start, Way};
 use crate::app::{Event, Model, update};
 use crate::demo;
@@ -31,9 +32,6 @@ use crate::session::{self, Request, Session};
 const BATCH: usize = 256;
 /// Reports and events that may wait for the loop.
 pub(super) const WAITING: usize = 256;
-
-/// How long the thread that reads keys may take to let go of the terminal.
-const LETTING_GO: Duration = Duration::from_millis(20);
 
 /// How long what still runs may take when we leave.
 const GOODBYE: Duration = Duration::from_secs(1);
@@ -170,27 +168,6 @@ async fn goodbye(session: Option<Session>, mut reports: Receiver<Report>, demo: 
     }
     if let Some(server) = demo {
         server.stop().await;
-    }
-}
-
-/// What a person does to us; the same for every session.
-struct Keys {
-    stream: EventStream,
-    leaving: Leaving,
-    resized: Resized,
-    input: Input,
-}
-
-impl Keys {
-    /// Stops reading the terminal, so that somebody else can. What was typed ahead was meant for neither.
-    fn let_go(&mut self) {
-        drop(std::mem::replace(&mut self.stream, EventStream::new()));
-        self.input = Input::default();
-        // Waits for the reader's thread to let go of the terminal, too.
-        let mut patience = LETTING_GO;
-        while crossterm::event::poll(patience).unwrap_or(false) && crossterm::event::read().is_ok() {
-            patience = Duration::ZERO;
-        }
     }
 }
 
@@ -458,11 +435,6 @@ impl Stage<'_> {
         self.terminal.draw(&self.model)?;
         Ok(step)
     }
-}
-
-/// Whether a key leaves from where no commands are: as everywhere else, by its usual name.
-fn leaves(key: Key) -> bool {
-    key.ctrl && matches!(key.code, Code::Char('c' | 'q'))
 }
 
 /// What a session that is gone cannot say any more: that it is gone, and how its calls end.

@@ -7,6 +7,7 @@ use ratatui::backend::TestBackend;
 use switchboard::app::effect::Put;
 use switchboard::app::event::{DraftRow, Handed, Kept, StoredDraft};
 use switchboard::app::key::{Key, script};
+use switchboard::app::pane::articles::desk::{Desk, Part};
 use switchboard::app::pane::articles::views::View;
 use switchboard::app::place::Place;
 use switchboard::app::{Effect, Event, Model, Options, Timer, update};
@@ -212,7 +213,8 @@ impl Console {
 
     pub(crate) fn event(&mut self, event: Event) {
         self.take(event);
-        let view = self.model.articles.desk.as_ref().map(|desk| desk.body.view());
+        let in_text = |desk: &&Desk| desk.part == Part::Body;
+        let view = self.model.articles.desk.as_ref().filter(in_text).map(|desk| desk.body.view());
         if self.source && self.model.place() == Place::Editor && view == Some(View::Markdown) {
             // Whoever goes there with every editor has read what was said before.
             let told = self.model.shell.notice.take();

@@ -119,12 +119,6 @@ impl Review {
 
     /// One sentence: what readers will see, and when.
     pub fn consequence(&self) -> &'static str {
-        if self.is_new() {
-            return match self.becomes {
-                ArticleState::Published => "Goes live: readers see the new article the moment it is saved.",
-                ArticleState::Draft => "Makes a new draft: only teammates see it.",
-            };
-        }
         match (self.is_live(), self.becomes_live()) {
             (_, true) if self.is_new() => "Creates a live article: readers see it the moment it is saved.",
             (_, false) if self.is_new() => "Creates a draft: only teammates see it.",

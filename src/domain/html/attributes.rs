@@ -37,9 +37,9 @@ impl<'html> Iterator for Pairs<'html> {
         if rest.is_empty() {
             return None;
         }
-        let length = rest[1..]
-            .find(|character: char| character.is_ascii_whitespace() || matches!(character, '=' | '/'))
-            .map_or(rest.len(), |at| at + 1);
+        let ends = |character: char| character.is_ascii_whitespace() || matches!(character, '=' | '/');
+        let first = rest.chars().next().map_or(0, char::len_utf8);
+        let length = rest[first..].find(ends).map_or(rest.len(), |at| first + at);
         let (name, rest) = rest.split_at(length);
         let Some(after) = rest.trim_ascii_start().strip_prefix('=') else {
             self.0 = rest;

@@ -83,6 +83,8 @@ fn blocks_that_one_side_changed_merge_by_themselves() {
         // An insertion beside a block that the other side changed or removed has a clear place.
         ("abc", "aXbc", "aYc", "=a mX tY =c"),
         ("abc", "aXbc", "ac", "=a mX t =c"),
+        // The one put b first, the other a last.
+        ("abcd", "bacd", "bcda", "mb t m =cd ta"),
     ] {
         assert_eq!(shape(base, mine, theirs), wanted, "{base} {mine} {theirs}");
     }
@@ -104,7 +106,6 @@ fn what_both_changed_is_an_overlap() {
         // Moved by the one, removed or moved elsewhere by the other.
         ("abcd", "bcda", "bcd", "& =bcd [|a|]"),
         ("abcd", "bcd", "bcda", "& =bcd [||a]"),
-        ("abcd", "bacd", "bcda", "[||a]"),
         // Something put into what was removed.
         ("abcd", "abXcd", "ad", "=a [bc|bXc|] =d"),
     ] {

@@ -53,6 +53,9 @@ impl Articles {
     )]
     pub(super) fn review_blocked(&self, shell: &Shell, command: Command) -> Option<Option<String>> {
         let stage = self.desk.as_ref().map(|desk| &desk.stage);
+        if matches!(stage, Some(Stage::Conflict(_))) {
+            return None;
+        }
         match command {
             Command::SideBySide => Some(columns_blocked(super::geometry::page(shell.frame.body).width)),
             Command::Undo

@@ -244,6 +244,7 @@ impl super::sheet::Sheet {
     pub(super) fn run(&mut self, shell: &mut Shell, command: Command) -> bool {
         match command {
             Command::View => self.turn(),
+            Command::SideBySide => self.turn_columns(super::geometry::page(shell.frame.body).width),
             Command::NextChange | Command::PreviousChange => {
                 let back = command == Command::PreviousChange;
                 if !self.jump(back) {

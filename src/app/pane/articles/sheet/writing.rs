@@ -79,7 +79,8 @@ fn field(name: FieldName, old: &str, new: &str) -> Option<FieldChange> {
 /// A field that is a choice: shown whole, never word by word.
 fn choice(name: FieldName, old: Option<&str>, new: Option<&str>) -> Option<FieldChange> {
     let shown = |text: Option<&str>, change| whole(text.unwrap_or("not said"), change);
-    let rows = || vec![shown(old, Change::Removed), shown(new, Change::Added)];
+    let before = old.is_some().then(|| shown(old, Change::Removed));
+    let rows = || before.into_iter().chain([shown(new, Change::Added)]).collect();
     (old != new).then(|| FieldChange { name, rows: rows() })
 }
 
