@@ -132,7 +132,7 @@ commands! {
     /// The overlap as a person types it.
     EditOverlap "edit-overlap" "Type what shall stand here" ["e"] Scope::In(&[Place::Conflict]), "edit";
     /// Markdown, HTML source or preview.
-    EditView "edit-view" "Switch between Markdown, HTML source and preview" ["ctrl-t", "f2"] Scope::In(&[Editor]), "markdown/html/preview";
+    EditView "edit-view" "Switch between Markdown, HTML source and preview" ["ctrl-t", "f2"] Scope::In(&[Editor]), "md/html/preview";
     /// The text in another editor.
     OutsideEditor "outside-editor" "Edit the text in $EDITOR" ["alt-e"] Scope::In(&[Editor]), "";
     /// Words in the text.

@@ -242,6 +242,7 @@ impl Console {
         }
     }
 
+    #[expect(clippy::too_many_lines, reason = "one arm for each effect")]
     fn effect(&mut self, effect: Effect, events: &mut Vec<Event>) {
         match effect {
             Effect::Ask { call: Call::Article(id), .. } if id.is_local() => {
