@@ -156,9 +156,6 @@ impl Articles {
             desk.keeping.timer = false;
         }
         self.keep(shell);
-        if let Some(desk) = &mut self.desk {
-            desk.lint();
-        }
     }
 
     /// The disk said something.
@@ -243,7 +240,7 @@ impl Articles {
     fn replay(&mut self, shell: &mut Shell) {
         let early = self.desk.as_mut().and_then(|desk| desk.early.take()).unwrap_or_default();
         if let Some(desk) = &mut self.desk {
-            desk.lint_on_opening();
+            desk.lint_short();
         }
         for input in early {
             match input {

@@ -40,7 +40,8 @@ impl Linting {
         } else if added > 0 {
             format!("{added} will expire ({key})")
         } else if total > 0 {
-            format!("{total} from before ({key})")
+            let warnings = if total == 1 { "1 warning".to_owned() } else { format!("{total} warnings") };
+            format!("{warnings} from before ({key})")
         } else {
             String::new()
         }
@@ -111,9 +112,10 @@ impl Desk {
         self.body.flag(&places);
     }
 
-    /// The same on opening, unless the text is so long that this would be noticed.
-    pub(super) fn lint_on_opening(&mut self) {
-        if self.base.body.as_str().len() <= LONGEST_AT_ONCE {
+    /// The same on opening and when typing rests, unless the text is so long that this would be noticed.
+    pub(super) fn lint_short(&mut self) {
+        let typed = self.body.editor().map_or(0, |editor| editor.text().iter().map(String::len).sum());
+        if self.base.body.as_str().len().max(typed) <= LONGEST_AT_ONCE {
             self.lint();
         }
     }

@@ -225,7 +225,7 @@ impl Pane for Articles {
             Timer::Keep => self.keep_now(shell),
             Timer::Arm => self.dialog_timer(shell),
             Timer::Settle => self.settle(shell),
-            Timer::Preview => self.preview_now(),
+            Timer::Preview => self.preview_now(shell),
             Timer::Layout => self.lay_portion(),
             Timer::Progress | Timer::Notice(_) | Timer::Countdown | Timer::Asked | Timer::Accounts => {}
         }

@@ -57,19 +57,20 @@ impl Articles {
     pub(super) fn edited(&mut self, shell: &mut Shell) {
         let Some(desk) = &mut self.desk else { return };
         desk.touched(shell);
-        if texts(shell.frame.body, desk).preview.width > 0 {
-            shell.timer(Timer::Preview, PREVIEW_MILLIS);
-        } else {
+        shell.timer(Timer::Preview, PREVIEW_MILLIS);
+        if texts(shell.frame.body, desk).preview.width == 0 {
             desk.body.preview_mut().forget();
         }
         self.told = None;
     }
 
     /// Typing rests.
-    pub(super) fn preview_now(&mut self) {
-        if let Some(desk) = &mut self.desk {
+    pub(super) fn preview_now(&mut self, shell: &Shell) {
+        let Some(desk) = &mut self.desk else { return };
+        if texts(shell.frame.body, desk).preview.width > 0 {
             desk.body.refresh();
         }
+        desk.lint_short();
     }
 
     /// Pasted text for the field with the cursor.
