@@ -35,7 +35,13 @@ pub fn update(model: &mut Model, at: Moment, event: Event) -> Vec<Effect> {
     match event {
         Event::Key(key) => press(model, key),
         Event::Paste(text) => paste(model, &text),
-        Event::Resize(cols, rows) => model.shell.frame = layout::frame(cols, rows),
+        Event::Resize(cols, rows) => {
+            model.shell.frame = layout::frame(cols, rows);
+            if model.place() == Place::Confirmation {
+                // A question that was too small to be read may be readable now.
+                model.shell.effect(Effect::TellPainted);
+            }
+        }
         Event::Report(Report::Ended { id, end }) => ended(model, id, end),
         Event::Report(Report::Link(link)) => linked(model, link),
         Event::Report(report) => told(model, report),

@@ -220,7 +220,6 @@ fn a_question_that_does_not_fit_takes_no_answer() {
     assert_eq!((console.writes, console.model.place()), (0, Place::Confirmation));
     console.resize(40, 20);
     assert_snapshot!("confirmation_40", console.screen());
-    console.keys("p");
     console.wait(800);
     console.confirm("publish");
     assert_eq!(console.writes, 1);

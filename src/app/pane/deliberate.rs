@@ -34,6 +34,9 @@ pub(super) fn is_due(shell: &mut Shell, (confirmation, readable): Asked<'_>) -> 
         disturbed(shell, confirmation, TOO_SMALL);
         return false;
     }
+    if confirmation.is_armed(shell.now) {
+        shell.notice.take_if(|notice| notice.sentence.as_str() == NOT_READY);
+    }
     let left = confirmation.settles_in(shell.now);
     if left == Some(0) {
         return true;
