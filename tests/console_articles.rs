@@ -29,6 +29,8 @@ mod kept;
 mod links;
 #[path = "console_articles/linting.rs"]
 mod linting;
+#[path = "console_articles/markdown_roads.rs"]
+mod markdown_roads;
 #[path = "console_articles/modes.rs"]
 mod modes;
 #[path = "console_articles/outline.rs"]
