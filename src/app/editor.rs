@@ -125,6 +125,18 @@ impl Editor {
         self.area.lines().len()
     }
 
+    /// Whether the lines that are shown take more bytes than these; walks no further than that.
+    pub fn is_longer_than(&self, bytes: usize) -> bool {
+        let mut left = bytes;
+        self.area.lines().iter().any(|line| match left.checked_sub(line.len() + 1) {
+            Some(rest) => {
+                left = rest;
+                false
+            }
+            None => true,
+        })
+    }
+
     fn line(&self, line: usize) -> &str {
         self.area.lines().get(line).map_or("", String::as_str)
     }

@@ -74,6 +74,7 @@ fn afterwards(model: &mut Model) {
         model.first = Some(First::new(model.session.accounts.mcp_remote.clone(), true));
     }
     model.first.take_if(|first| first.left);
+    model.articles.say_where_it_is(&mut model.shell);
     if let Some((title, body)) = model.inbox.begun.take() {
         begin_article(model, &title, &body);
     }

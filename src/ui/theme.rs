@@ -76,7 +76,8 @@ impl Theme {
             bad: bold,
             good: none,
             warn: bold,
-            hit: reversed,
+            // The cursor of a text is reversed, and stands on a hit after each search.
+            hit: bold.add_modifier(Modifier::UNDERLINED),
             colour: false,
         }
     }
@@ -126,5 +127,19 @@ impl Theme {
             Colour::Grey => Color::DarkGray,
             Colour::Other => Color::Cyan,
         })
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_hit_is_told_from_the_cursor_without_colour() {
+        for theme in [Theme::of(true), Theme::of(false)] {
+            let looks = [theme.plain, theme.cursor, theme.strong, theme.dim];
+            assert!(!looks.contains(&theme.hit));
+            assert!(!theme.hit.add_modifier.contains(Modifier::REVERSED));
+        }
     }
 }

@@ -145,11 +145,76 @@ fn a_full_disk_is_said_and_typing_goes_on() {
     console.wait(20_000);
     assert!(console.shows("modified, edit NOT on disk"), "{}", console.screen());
     console.keys("<esc>");
-    assert_eq!(console.model.place(), Place::Editor, "an edit that is nowhere else was closed");
+    assert!(console.model.articles.desk.is_some(), "an edit that is nowhere else was closed");
     console.full = false;
-    console.keys("!<esc>");
+    console.keys("x!<esc>");
     assert_eq!(console.model.place(), Place::Article);
     assert!(console.disk[&id(4200)].fields.body.starts_with("Hi there!"));
+}
+
+#[test]
+fn leaving_an_edit_that_is_not_on_disk_is_asked_and_nothing_typed_then_is_text() {
+    let mut console = editor(80, 24);
+    console.full = true;
+    console.keys("Hi");
+    console.wait(500);
+    console.keys("<esc>");
+    assert!(
+        console.shows("The edit is not on disk. Esc again leaves it in this window only."),
+        "{}",
+        console.screen()
+    );
+    console.keys("q");
+    assert_eq!(console.notice(), "The editor stays open; that key was not typed.");
+    assert!(!console.model.articles.desk.as_ref().unwrap().body.source().contains('q'));
+    console.keys("<esc><esc>");
+    assert_eq!(console.model.place(), Place::Article, "{}", console.screen());
+    assert!(console.notice().contains("not on disk"), "{}", console.notice());
+    assert!(!console.notice().contains("kept"), "{}", console.notice());
+    console.keys("e");
+    assert!(console.shows("Hi") && console.shows("NOT on disk"), "{}", console.screen());
+    console.keys("<esc><esc><ctrl-q>");
+    assert!(!console.quit, "left with an edit that is in this window only");
+    console.full = false;
+    console.keys("e<esc>");
+    assert!(console.disk[&id(4200)].fields.body.starts_with("Hi"));
+}
+
+#[test]
+fn an_edit_that_comes_back_from_a_full_disk_takes_no_key_as_text_unasked() {
+    let mut console = editor(80, 24);
+    (console.full, console.slow) = (true, true);
+    console.keys("Hi<esc>");
+    assert_eq!((console.model.place(), console.notice()), (Place::Article, "Your edit is kept."));
+    console.disk_answers();
+    assert!(
+        console.shows("The edit is not on disk. Esc again leaves it in this window only."),
+        "{}",
+        console.screen()
+    );
+    console.slow = false;
+    console.keys("q");
+    assert!(!console.model.articles.desk.as_ref().unwrap().body.source().contains('q'));
+    console.keys("<esc>");
+    assert!(
+        console.shows("The edit is not on disk. Esc again leaves it in this window only."),
+        "{}",
+        console.screen()
+    );
+    console.full = false;
+    console.keys("<esc>");
+    assert!(console.disk[&id(4200)].fields.body.starts_with("Hi"));
+    assert_eq!(console.model.place(), Place::Article);
+}
+
+#[test]
+fn nothing_says_that_an_edit_is_kept_that_is_not_on_disk() {
+    let mut console = editor(80, 24);
+    console.full = true;
+    console.keys("Hi");
+    console.wait(500);
+    console.keys("<ctrl-x>n");
+    assert_eq!(console.notice(), "Your edit is in this window only: it is not on disk.");
 }
 
 #[test]
@@ -331,7 +396,7 @@ fn the_key_of_the_screen_leads_to_the_list_and_keeps_the_edit() {
     assert_eq!(console.model.place(), Place::Articles);
     assert!(console.disk[&id(4200)].fields.body.starts_with("Hi"));
     console.keys("<enter>");
-    assert!(console.shows("✎ your edit is kept; e continues it"));
+    assert!(console.shows("✎ your edit waits; e continues it"));
     console.keys("2");
     assert_eq!(console.model.place(), Place::Articles);
     console.keys("e<ctrl-s>");

@@ -9,7 +9,7 @@ use super::Editor;
 use super::breaks::Break;
 use super::steps::Run;
 
-/// Lines of both sides whose product is larger are replaced as a whole.
+/// Lines of both sides whose product is larger are compared one by one, or else replaced as a whole.
 const MOST: usize = 4_000_000;
 
 /// The lines that differ, as ranges of both sides in order.
@@ -19,12 +19,25 @@ fn differing(old: &[&str], new: &[&str]) -> Vec<(Range<usize>, Range<usize>)> {
     let tail = old.iter().rev().zip(new.iter().rev()).take(most).take_while(|(old, new)| old == new).count();
     let (old_end, new_end) = (old.len() - tail, new.len() - tail);
     if (old_end - head).saturating_mul(new_end - head) > MOST {
-        return vec![(head..old_end, head..new_end)];
+        return by_number(old, new, head..old_end, head..new_end);
     }
     let operations = capture_diff_slices(Algorithm::Myers, &old[head..old_end], &new[head..new_end]);
     let changed = operations.iter().filter(|operation| operation.tag() != DiffTag::Equal);
     let shift = |range: Range<usize>| range.start + head..range.end + head;
     changed.map(|operation| (shift(operation.old_range()), shift(operation.new_range()))).collect()
+}
+
+/// The lines that differ from those of the same number, where there are as many; otherwise all.
+fn by_number(
+    old: &[&str],
+    new: &[&str],
+    of: Range<usize>,
+    into: Range<usize>,
+) -> Vec<(Range<usize>, Range<usize>)> {
+    if of != into {
+        return vec![(of, into)];
+    }
+    of.filter(|&at| old[at] != new[at]).map(|at| (at..at + 1, at..at + 1)).collect()
 }
 
 impl Editor {
@@ -40,9 +53,25 @@ impl Editor {
             self.replace_lines(old, &new[lines]);
         }
         self.steps.rest();
+        if !self.shows(&new) {
+            self.begin_anew(text);
+        }
         self.go(first.start, 0);
         self.show();
         true
+    }
+
+    /// Whether these are the lines, but for breaks of lines that were too long.
+    fn shows(&self, lines: &[&str]) -> bool {
+        let bytes = lines.iter().flat_map(|line| line.bytes());
+        self.area.lines().iter().flat_map(|line| line.bytes()).eq(bytes)
+    }
+
+    /// Holds a text that could not be taken over in steps; what was done before cannot be undone then.
+    fn begin_anew(&mut self, text: &str) {
+        let fresh = if self.breaks.is_plain() { Self::plain(text) } else { Self::of(text) };
+        let (edits, height, needle) = (self.edits + 1, self.height, self.needle.take());
+        *self = Self { edits, height, needle, ..fresh };
     }
 
     fn replace_lines(&mut self, old: Range<usize>, new: &[&str]) {
@@ -115,11 +144,38 @@ mod tests {
         assert!(!editor.adopt(&editor.text().join("\n").clone()));
     }
 
+    #[test]
+    fn carriage_returns_of_other_lines_stay() {
+        let changed = |text: &str| {
+            let text = text.replacen("one", "first", 1);
+            let at = text.rfind("one").unwrap();
+            format!("{}last{}", &text[..at], &text[at + 3..])
+        };
+        for (line, count) in
+            [("<p>one</p>\r\n", 3), ("<p>one</p>\r\n", 2_100), ("<p>one</p>\n<p>two</p>\r\r\n", 2_100)]
+        {
+            let source = line.repeat(count);
+            assert!(adopted(&source, changed).source() == changed(&source), "{count} of {line:?}");
+        }
+        assert_eq!(adopted("a\r\nb\r\nc", |text| text.replace('b', "B")).source(), "a\r\nB\r\nc");
+    }
+
+    #[test]
+    fn a_text_that_begins_anew_is_that_text() {
+        let mut editor = Editor::plain("a");
+        editor.arrange(10, 4);
+        let before = editor.edits();
+        editor.begin_anew("b\r\nc");
+        editor.arrange(10, 4);
+        assert!(editor.shows(&["b\r", "c"]) && !editor.shows(&["b", "c"]) && editor.edits() > before);
+        assert_eq!((editor.source().as_str(), editor.view().count()), ("b\r\nc", 2));
+    }
+
     proptest! {
         #![proptest_config(ProptestConfig::with_cases(300))]
 
         #[test]
-        fn any_text_is_adopted_and_taken_back(before in "([ab]{0,2}\n){0,8}[ab]?", after in "([ab]{0,2}\n){0,8}[ab]?") {
+        fn any_text_is_adopted_and_taken_back(before in "([ab\r]{0,2}\n){0,8}[ab\r]?", after in "([ab\r]{0,2}\n){0,8}[ab\r]?") {
             let mut editor = Editor::plain(&before);
             editor.arrange(10, 4);
             let changed = editor.adopt(&after);

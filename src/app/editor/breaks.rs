@@ -127,11 +127,13 @@ fn cuts(piece: &str, is_plain: bool) -> Vec<usize> {
 
 /// The last place before `most` where a line may be broken.
 fn blank_before(piece: &str, start: usize, most: usize) -> usize {
-    let mut most = most;
-    while !piece.is_char_boundary(most) {
-        most -= 1;
-    }
+    let most = boundary(piece, most);
     piece[start..most].rfind(' ').map_or(most, |at| start + at + 1)
+}
+
+/// The last byte at or before `most` at which a character begins.
+fn boundary(piece: &str, most: usize) -> usize {
+    (0..=most).rev().find(|&at| piece.is_char_boundary(at)).unwrap_or(0)
 }
 
 /// Where a line that grew too long is broken, in bytes; never at `cursor`, or Backspace there would do nothing for ever.
@@ -140,7 +142,12 @@ pub(super) fn cut_of(line: &str, cursor: Option<usize>) -> Option<usize> {
         return None;
     }
     let cut = blank_before(line, 0, LONGEST);
-    Some(if Some(cut) == cursor { blank_before(line, 0, cut - 1) } else { cut })
+    if Some(cut) != cursor {
+        return Some(cut);
+    }
+    // Before the cursor there may be nothing that a line could be made of; an empty one would be cut off for ever.
+    let earlier = blank_before(line, 0, cut - 1);
+    Some(if earlier > 0 { earlier } else { boundary(line, LONGEST) })
 }
 
 impl Breaks {
@@ -264,5 +271,17 @@ mod tests {
         assert_eq!(cut_of(&long, None), Some(LONGEST));
         assert_eq!(cut_of(&long, Some(LONGEST)), Some(LONGEST - 5));
         assert_eq!(cut_of(&"x".repeat(TOO_LONG + 1), Some(LONGEST)), Some(LONGEST - 1));
+    }
+
+    #[test]
+    fn a_cut_leaves_something_on_both_sides() {
+        let long = "x".repeat(TOO_LONG);
+        for line in [format!(" {long}"), format!("船 {long}"), format!("  {long}"), "船".repeat(22_000)] {
+            for cursor in (0..9).chain(LONGEST - 9..LONGEST + 9).chain([line.len()]) {
+                let cut = cut_of(&line, Some(cursor)).unwrap();
+                let fits = 0 < cut && cut < line.len() && cut != cursor && line.is_char_boundary(cut);
+                assert!(fits, "{cut} at {cursor} of {:?}", &line[..6]);
+            }
+        }
     }
 }

@@ -1,9 +1,21 @@
 //! Changing the text, there and back: every step of the library is followed by the breaks, the rows and what can be undone.
 //! Nothing else changes the text.
 
+use std::borrow::Cow;
+
 use super::Editor;
 use super::breaks::{Break, cut_of};
 use super::steps::{Group, Run, Step};
+
+/// A text as the library has to be given it: of each line it takes one carriage return off.
+fn for_library(text: &str) -> Cow<'_, str> {
+    if !text.contains('\r') {
+        return Cow::Borrowed(text);
+    }
+    let doubled =
+        text.split('\n').map(|line| if line.ends_with('\r') { format!("{line}\r") } else { line.into() });
+    Cow::Owned(doubled.collect::<Vec<String>>().join("\n"))
+}
 
 impl Editor {
     /// Follows a step of the library: from `line` on, `went` breaks went and others came.
@@ -28,7 +40,7 @@ impl Editor {
     /// Puts text at the cursor, with what its breaks are, as a part of the step that has begun.
     pub(super) fn put(&mut self, text: &str, came: Vec<Break>) {
         let (line, _) = self.cursor();
-        if self.area.insert_str(text) {
+        if self.area.insert_str(for_library(text)) {
             let last = line + came.len();
             self.stepped(line, 0, came);
             self.settle(line, last);

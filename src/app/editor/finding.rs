@@ -87,6 +87,12 @@ impl Needle {
         while !line.is_char_boundary(from) {
             from -= 1;
         }
+        // A letter takes up to three bytes for each byte of its small one; what is further on is not looked at.
+        let mut end = (within.end + 3 * self.words.len()).min(line.len());
+        while !line.is_char_boundary(end) {
+            end += 1;
+        }
+        let line = &line[..end];
         let mut hits = Vec::new();
         while let Some(hit) = self.first(line, from).filter(|hit| hit.start < within.end) {
             from = hit.end;
@@ -201,6 +207,19 @@ mod tests {
             assert_eq!((found != Found::Nowhere).then(|| editor.here()), spot, "{text} {words}");
         }
         assert_eq!(Needle::of(""), None);
+    }
+
+    #[test]
+    fn hits_of_a_row_reach_over_its_end_and_no_further() {
+        for (line, words, row, hits) in [
+            ("one two two", "two", 0..5, vec![4..7]),
+            ("one two two", "two", 6..7, vec![4..7]),
+            ("xẞẞ", "ßß", 0..2, vec![1..7]),
+            ("x遅れ遅れ", "遅れ", 0..4, vec![1..7]),
+            ("xxx two", "two", 0..3, vec![]),
+        ] {
+            assert_eq!(Needle::of(words).unwrap().hits(line, row), hits, "{line} {words}");
+        }
     }
 
     #[test]

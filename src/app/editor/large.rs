@@ -70,6 +70,16 @@ fn joining_cut_lines_never_gets_stuck() {
 }
 
 #[test]
+fn a_blank_typed_before_a_word_without_end_is_a_blank() {
+    let mut editor = open("");
+    editor.paste(&"x".repeat(65_000));
+    press(&mut editor, "<ctrl-home> ");
+    assert!(editor.source() == format!(" {}", "x".repeat(65_000)));
+    press(&mut editor, "<backspace>");
+    assert!(editor.source() == "x".repeat(65_000));
+}
+
+#[test]
 fn the_cursor_finds_lines_beyond_what_the_library_can_name() {
     let mut editor = open(&"\n".repeat(65_600));
     editor.go(65_600, 0);

@@ -148,7 +148,7 @@ mod tests {
 
         #[test]
         fn any_cut_is_the_cut_of_the_source(
-            source in "(<p>|</p>|\n| |a|船){0,14}", from in 0usize..40, long in 0usize..12, text in "(|x|<hr>)",
+            source in "(<p>|</p>|\r?\n|\r| |a|船){0,14}", from in 0usize..40, long in 0usize..12, text in "(|x|<hr>|\r|x\r\n)",
         ) {
             let floor = |at: usize| (0..=at.min(source.len())).rev().find(|&at| source.is_char_boundary(at)).unwrap();
             let (from, to) = (floor(from), floor(from + long));

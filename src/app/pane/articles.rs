@@ -213,7 +213,8 @@ impl Articles {
 
     /// What became of the last save of an article, if it was told and nothing was done since; empty for nothing.
     pub fn fate_of(&self, id: &ArticleId) -> &'static str {
-        self.told.as_ref().filter(|(of, _)| of == id).map_or("", |(_, words)| words)
+        let words = self.told.as_ref().filter(|(of, _)| of == id).map_or("", |(_, words)| words);
+        if self.is_unkept() { words.trim_end_matches(" Your edit is kept.") } else { words }
     }
 
     fn search_key(&mut self, shell: &mut Shell, key: Key) {

@@ -2,17 +2,24 @@
 
 use super::Articles;
 use super::desk::{Desk, Stage};
+use crate::app::command::Command;
 use crate::app::key::Key;
 use crate::app::notice::Weight;
+use crate::app::place::Place;
 use crate::app::shell::Shell;
 
-/// What would be thrown away.
+/// Said when the editor stays open; the key that said so is no text.
+const STAYED: &str = "The editor stays open; that key was not typed.";
+
+/// What would be thrown away, or left behind.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Question {
     /// What was typed, for good.
     Discard,
     /// What was typed, for the copy that somebody else made.
     TakeTheirs,
+    /// Nothing; but what was typed is not on disk, and the editor was to be left.
+    LeaveUnkept,
 }
 
 impl Question {
@@ -21,6 +28,7 @@ impl Question {
         match self {
             Self::Discard => "Throw your edit away? y throws it away, any other key keeps it.",
             Self::TakeTheirs => "Drop your edit for their copy? y drops it, any other key keeps it.",
+            Self::LeaveUnkept => "The edit is not on disk. Esc again leaves it in this window only.",
         }
     }
 }
@@ -44,9 +52,12 @@ impl Articles {
     /// The key that answers. False when nothing was asked.
     pub(super) fn answer(&mut self, shell: &mut Shell, key: Key) -> bool {
         let Some(question) = self.take_question(shell) else { return false };
+        let is_back = shell.options.keymap.command(Place::Editor, key) == Some(Command::Back);
         match (question, key.typed()) {
             (Question::Discard, Some('y')) => self.throw_away(shell),
             (Question::TakeTheirs, Some('y')) => self.follow_theirs(shell),
+            (Question::LeaveUnkept, _) if is_back => self.leave_editor(shell, true),
+            (Question::LeaveUnkept, _) => shell.say(Weight::Quiet, STAYED),
             _ => shell.say(Weight::Quiet, "Your edit is kept."),
         }
         true

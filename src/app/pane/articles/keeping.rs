@@ -1,6 +1,7 @@
 //! Drafts on disk: when they are kept, and what the disk said. Typing never waits for it.
 
 use super::Articles;
+use super::asking::Question;
 use super::desk::{Desk, Early, Stage};
 use super::sheet::quoted;
 use super::typing::DISK_ASKED;
@@ -22,6 +23,9 @@ pub const KEEP_MILLIS: u64 = 500;
 /// Asked before leaving with an edit that is nowhere else.
 const WOULD_BE_LOST: &str = "Your edit is not on disk and would be lost. Quit again to leave anyway.";
 
+/// What is said of an edit in place of "edit is kept." when the disk did not take it.
+const IN_WINDOW: &str = "edit is in this window only: it is not on disk.";
+
 /// How a draft stands with the disk.
 #[derive(Debug, Default)]
 pub struct Keeping {
@@ -37,12 +41,19 @@ pub struct Keeping {
     said: Option<bool>,
     /// Whether the fields differ from the server's copy, as far as that was looked at.
     pub changed: bool,
+    /// The editor was left by somebody who was told that the edit is not on disk.
+    pub(super) left_unkept: bool,
 }
 
 impl Keeping {
     /// Whether everything typed is on disk, or nothing needs to be.
     pub(super) fn is_safe(&self) -> bool {
         !self.dirty && self.on_disk == self.handed && self.said != Some(false)
+    }
+
+    /// Whether something was typed that the disk did not take.
+    pub(super) fn is_nowhere_else(&self) -> bool {
+        self.changed && self.said == Some(false)
     }
 
     /// What to say of it in the status line; empty for nothing.
@@ -165,6 +176,7 @@ impl Articles {
                 if let Some(desk) = self.handed(*number) {
                     (desk.keeping.said, desk.keeping.on_disk) = (Some(true), Some(*number));
                 }
+                self.take_leaving(shell);
                 self.release();
             }
             Kept::Failed(number, sentence) => self.not_kept(shell, *number, sentence),
@@ -199,13 +211,53 @@ impl Articles {
         }
         let title = quoted(desk.title.text(), 40);
         let Some(at) = self.parked.iter().position(|desk| desk.keeping.handed == Some(number)) else {
+            if self.desk.as_ref().is_some_and(|desk| desk.question == Some(Question::LeaveUnkept)) {
+                return self.ask_to_leave(shell, sentence);
+            }
             return shell.say(Weight::Bad, sentence);
         };
-        if self.desk.is_none() {
-            self.desk = Some(self.parked.remove(at));
-            return shell.say(Weight::Bad, sentence);
+        if self.desk.is_none() && !self.parked[at].keeping.left_unkept {
+            let desk = self.parked.remove(at);
+            // Somebody who left is typing for another place by now.
+            self.desk = Some(desk);
+            return self.ask_to_leave(shell, sentence);
         }
         shell.say(Weight::Bad, &format!("{title}: {sentence}"));
+    }
+
+    /// Asks what to do with an edit that was to be left and that the disk does not take; the sentence says why.
+    fn ask_to_leave(&mut self, shell: &mut Shell, sentence: &str) {
+        self.put_question(shell, Question::LeaveUnkept);
+        let words = Clean::fixed(Question::LeaveUnkept.words());
+        shell.tell(Weight::Bad, words, Clean::line(sentence));
+    }
+
+    /// The disk has the edit by now, so that nothing has to be asked: the editor is left, as was wished.
+    fn take_leaving(&mut self, shell: &mut Shell) {
+        let asks =
+            |desk: &Desk| desk.question == Some(Question::LeaveUnkept) && !desk.keeping.is_nowhere_else();
+        if self.desk.as_ref().is_some_and(asks) {
+            self.take_question(shell);
+            self.leave_editor(shell, false);
+        }
+    }
+
+    /// Whether the edit that sentences speak of is in this window only.
+    pub(super) fn is_unkept(&self) -> bool {
+        let unkept = |desk: &Desk| desk.keeping.is_nowhere_else();
+        self.desk.as_ref().map_or_else(|| self.parked.iter().any(unkept), unkept)
+    }
+
+    /// No sentence on the screen says of an edit that the disk did not take that it is kept.
+    pub fn say_where_it_is(&self, shell: &mut Shell) {
+        let Some(notice) = shell.notice.as_mut().filter(|_| self.is_unkept()) else { return };
+        for words in [&mut notice.sentence, &mut notice.hint] {
+            if words.as_str().contains(" edit is kept") {
+                let honest = words.as_str().replace("edit is kept.", IN_WINDOW);
+                *words =
+                    Clean::line(&honest.replace("edit is kept", "edit is in this window only, not on disk"));
+            }
+        }
     }
 
     fn found_draft(&mut self, shell: &mut Shell, id: &ArticleId, stored: Option<&StoredDraft>) {

@@ -240,7 +240,7 @@ impl Reader {
             lines.push(one(span(&name, Tone::Dim)));
         }
         if self.is_edited {
-            wrapped(&mut lines, "✎ your edit is kept; e continues it", width, Tone::Heading(2));
+            wrapped(&mut lines, "✎ your edit waits; e continues it", width, Tone::Heading(2));
         }
         let Some(article) = &self.article else { return lines };
         lines.push(Line::default());

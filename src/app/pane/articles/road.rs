@@ -10,6 +10,7 @@ use std::mem::replace;
 use std::sync::Arc;
 
 use super::Articles;
+use super::asking::Question;
 use super::desk::{Desk, Stage};
 use super::settling::Unsettled;
 use crate::app::command::Command;
@@ -46,7 +47,9 @@ impl Articles {
     /// Opens the editor over a copy, and asks the disk for a draft of it.
     pub(super) fn edit(&mut self, shell: &mut Shell, article: Arc<Article>) {
         if let Some(at) = self.parked.iter().position(|desk| desk.base.row.id == article.row.id) {
-            self.desk = Some(self.parked.remove(at));
+            let mut desk = self.parked.remove(at);
+            desk.keeping.left_unkept = false;
+            self.desk = Some(desk);
             return;
         }
         shell.effect(Effect::FindDraft(article.row.id.clone()));
@@ -99,7 +102,7 @@ impl Articles {
         }
         let Some(desk) = &mut self.desk else { return };
         match &desk.stage {
-            Stage::Editing => return self.leave_editor(shell),
+            Stage::Editing => return self.leave_editor(shell, false),
             Stage::Asking(call) => {
                 shell.cancel(*call);
                 shell.say(Weight::Quiet, "The review was cancelled.");
@@ -134,7 +137,7 @@ impl Articles {
         while self.desk.as_ref().is_some_and(|desk| !matches!(desk.stage, Stage::Editing)) {
             self.road_back(shell);
         }
-        self.leave_editor(shell);
+        self.leave_editor(shell, true);
         self.leave_reader(shell);
         self.shelf.line = None;
         if !was_open {
@@ -153,13 +156,17 @@ impl Articles {
     }
 
     /// Leaves the editor; the draft stays on disk. Until the disk says so, and until the fate of
-    /// its last write is known, so does the edit.
-    fn leave_editor(&mut self, shell: &mut Shell) {
+    /// its last write is known, so does the edit. An edit that the disk does not take is left `anyway` only.
+    pub(super) fn leave_editor(&mut self, shell: &mut Shell, anyway: bool) {
         self.keep(shell);
-        let Some(desk) = self.desk.take() else { return };
+        if !anyway && self.desk.as_ref().is_some_and(|desk| desk.keeping.is_nowhere_else()) {
+            return self.put_question(shell, Question::LeaveUnkept);
+        }
+        let Some(mut desk) = self.desk.take() else { return };
         if !desk.keeping.changed {
             return;
         }
+        desk.keeping.left_unkept = desk.keeping.is_nowhere_else();
         let hint = if desk.is_new() {
             format!("{} lists what is kept.", shell.key(Place::Articles, Command::ShowDrafts))
         } else {
@@ -172,7 +179,11 @@ impl Articles {
 
     /// A command on the road; false when it is none of ours.
     pub(super) fn road_run(&mut self, shell: &mut Shell, command: Command) -> bool {
-        self.take_question(shell);
+        let asked = self.take_question(shell);
+        if command == Command::Back && asked == Some(Question::LeaveUnkept) {
+            self.leave_editor(shell, true);
+            return true;
+        }
         if command == Command::Back && self.desk.as_mut().is_some_and(Desk::close_finding) {
             return true;
         }

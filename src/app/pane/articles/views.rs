@@ -339,7 +339,8 @@ impl Body {
 
     /// Whether it is short enough for a preview beside the text.
     pub fn may_be_beside(&self) -> bool {
-        self.view != View::Preview && self.made_of.len() <= LONGEST_BESIDE
+        let is_long = self.typed_source().is_none() && self.made_of.len() > LONGEST_BESIDE;
+        self.view != View::Preview && !is_long && !self.shown().is_longer_than(LONGEST_BESIDE)
     }
 
     /// What the preview would be made of: which text, and how far it has come.

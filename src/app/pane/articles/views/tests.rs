@@ -72,3 +72,18 @@ fn other_html_is_taken_byte_for_byte_in_every_view() {
         assert_eq!((body.view(), body.source().as_str()), (view, "<p>One.</p>\n<dl></dl><p>3</p>"));
     }
 }
+
+#[test]
+fn a_text_that_grew_too_long_has_no_preview_beside() {
+    for view in [View::Markdown, View::Html] {
+        let mut body = Body::of(HTML);
+        body.show_as(view);
+        body.arrange(Rect::new(0, 0, 80, 20), Rect::default());
+        assert!(body.may_be_beside());
+        body.paste(&"word \n".repeat(LONGEST_BESIDE / 6 + 1));
+        assert!(!body.may_be_beside(), "{view:?}");
+        body.travel(true);
+        assert!(body.may_be_beside(), "{view:?}");
+    }
+    assert!(!Body::of(&"<p>word</p>".repeat(LONGEST_BESIDE / 11 + 1)).may_be_beside());
+}
