@@ -89,13 +89,14 @@ impl Rows<'_> {
     /// Writes items. A numbered one is compared without its number, as a new item would else change every number below
     /// it; but for the first, which tells where a list begins to count.
     fn list(&mut self, ordered: bool, start: u32, items: &[Vec<Block>]) {
-        for (number, item) in (start..).zip(items) {
+        for (position, item) in items.iter().enumerate() {
+            let number = start.saturating_add(u32::try_from(position).unwrap_or(u32::MAX));
             let first = self.units.len();
             self.inside("  ", |rows| rows.blocks(item));
             if self.units.len() == first {
                 self.row("  ");
             }
-            let begins_late = number == start && start != 1;
+            let begins_late = position == 0 && start != 1;
             let sign = if ordered { format!("{number}. ") } else { "• ".into() };
             let kept = if begins_late { sign.clone() } else { "#. ".into() };
             self.sign(first, &sign, ordered.then_some(kept.as_str()));

@@ -1,6 +1,8 @@
 //! A chunk of Markdown as HTML, dressed as its origin was. One pass over the events; what is open is kept on a list.
 
-use pulldown_cmark::{CodeBlockKind, Event, HeadingLevel, Tag, TagEnd};
+use std::borrow::Cow;
+
+use pulldown_cmark::{CodeBlockKind, Event, HeadingLevel, LinkType, Tag, TagEnd};
 
 use super::addressed::{Kind, Shelf, tags};
 use super::origin::{Origin, language};
@@ -39,8 +41,10 @@ pub(super) fn html<'html>(
 
 fn addresses(events: &[Event<'_>], wanted: Kind) -> Vec<String> {
     let address = |event: &Event<'_>| match (event, wanted) {
-        (Event::Start(Tag::Link { dest_url, .. }), Kind::Link)
-        | (Event::Start(Tag::Image { dest_url, .. }), Kind::Image) => Some(dest_url.to_string()),
+        (Event::Start(Tag::Link { link_type, dest_url, .. }), Kind::Link) => {
+            Some(linked(*link_type, dest_url).into_owned())
+        }
+        (Event::Start(Tag::Image { dest_url, .. }), Kind::Image) => Some(dest_url.to_string()),
         _ => None,
     };
     events.iter().filter_map(address).collect()
@@ -174,7 +178,7 @@ impl<'a, Tags: Iterator<Item = Option<&'a str>>> Render<'a, Tags> {
             }
             Tag::Emphasis => self.mark(self.origin.emphasis, "<i>"),
             Tag::Strong => self.mark(self.origin.strong, "<b>"),
-            Tag::Link { dest_url, title, .. } => self.link(dest_url, title),
+            Tag::Link { link_type, dest_url, title, .. } => self.link(&linked(*link_type, dest_url), title),
             Tag::Image { dest_url, title, .. } => {
                 self.begin_words();
                 let (address, title) = (dest_url.to_string(), title.to_string());
@@ -375,6 +379,11 @@ impl<'a, Tags: Iterator<Item = Option<&'a str>>> Render<'a, Tags> {
         let tag = if same { tag } else { with_value(&tag, "alt", &words) };
         self.out.push_str(&titled(tag, &title));
     }
+}
+
+/// Where a link goes. `<me@example.com>` says an address to write to, and not how.
+fn linked(kind: LinkType, address: &str) -> Cow<'_, str> {
+    if kind == LinkType::Email { format!("mailto:{address}").into() } else { address.into() }
 }
 
 /// The tag with this address; untouched if it has it.

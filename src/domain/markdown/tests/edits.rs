@@ -29,6 +29,10 @@ const TYPED: &[(&str, &str)] = &[
         "a ![](https://x.example/a.png)",
         "<p class=\"no-margin\">a <img src=\"https://x.example/a.png\" alt=\"\"></p>",
     ),
+    (
+        "<me@example.com>",
+        "<p class=\"no-margin\"><a href=\"mailto:me@example.com\" target=\"_blank\" class=\"intercom-content-link\">me@example.com</a></p>",
+    ),
     ("> q", "<blockquote><p class=\"no-margin\">q</p></blockquote>"),
     ("```\na < b\n\nc\n```", "<pre><code>a &lt; b\n\nc</code></pre>"),
     ("```rust\na\n```", "<pre><code class=\"language-rust\">a</code></pre>"),
@@ -45,6 +49,7 @@ const TYPED: &[(&str, &str)] = &[
     ),
     ("```html\n<hr>\n```\nx", "<hr><p class=\"no-margin\">x</p>"),
     ("```html\n<div>a", "<div>a"),
+    ("```HTML\n<hr>\n```", "<hr>"),
     ("```html\n```", ""),
     ("```html", ""),
     ("```html\n\n\n```", "\n"),
