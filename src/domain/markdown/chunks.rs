@@ -153,7 +153,12 @@ impl Fence {
         let length = inside.bytes().take_while(|byte| *byte == mark).count();
         let said = &inside[length..];
         let opens = indent <= 3 && length >= 3 && (mark == b'~' || !said.contains('`'));
-        opens.then(|| Self { indent, mark, length, html: mark == b'`' && said.trim().eq_ignore_ascii_case("html") })
+        opens.then(|| Self {
+            indent,
+            mark,
+            length,
+            html: mark == b'`' && said.trim().eq_ignore_ascii_case("html"),
+        })
     }
 
     fn closed_by(self, line: &str) -> bool {
@@ -191,7 +196,8 @@ struct Ends {
 
 impl Ends {
     fn of(lines: &[(&str, usize)]) -> Self {
-        let is_marked = |line: &str| ["```", "~~~"].iter().any(|marks| line.trim_start_matches(' ').starts_with(marks));
+        let is_marked =
+            |line: &str| ["```", "~~~"].iter().any(|marks| line.trim_start_matches(' ').starts_with(marks));
         let marked = (0..lines.len()).filter(|at| is_marked(lines[*at].0)).collect();
         Self { marked, from: HashMap::new() }
     }
