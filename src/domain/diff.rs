@@ -130,13 +130,26 @@ impl Diff {
 
 /// Compares the sources of two bodies.
 pub fn source(old: &str, new: &str) -> Diff {
-    compare::bodies(old, new, source_units)
+    compare::bodies(old, new, source_units, None)
 }
 
-/// Compares what readers see of two bodies: words, link addresses, list signs, heading levels; not fonts and not the
-/// signatures in addresses of pictures. Items that only got another number are the same.
+/// Compares two texts that are no HTML, such as titles, line by line.
+pub fn plain(old: &str, new: &str) -> Diff {
+    let lines = |text: &str| -> Vec<Unit> {
+        let line = |line: &str| match line.strip_suffix('\n') {
+            Some(line) => format!("{}{LINE_FEED}", reveal(line)),
+            None => reveal(line),
+        };
+        text.split_inclusive('\n').map(|text| Unit::plain(line(text))).collect()
+    };
+    compare::units(&lines(old), &lines(new))
+}
+
+/// Compares what readers see of two bodies: words, link addresses, list signs, heading levels; not the signatures in
+/// addresses of pictures. Items that only got another number are the same. Where nothing but the style of words changed,
+/// the rows have marks for it: `**`, `_` and the like.
 pub fn words(old: &str, new: &str) -> Diff {
-    compare::bodies(old, new, rendered::units)
+    compare::bodies(old, new, rendered::units, Some(&rendered::styled))
 }
 
 /// Whether two bodies read alike: the same words and link addresses in the same order. Signs do not count: heading levels,

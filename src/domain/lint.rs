@@ -203,6 +203,11 @@ pub fn of(html: &str) -> Findings {
     Findings::first(walk::walked(html))
 }
 
+/// Whether a body has this very finding, beyond the first [`MOST`] too.
+pub fn holds(html: &str, finding: &Finding) -> bool {
+    walk::walked(html).contains(finding)
+}
+
 impl Findings {
     fn first(mut list: Vec<Finding>) -> Self {
         let more = list.len().saturating_sub(MOST);

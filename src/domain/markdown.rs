@@ -28,6 +28,7 @@ use std::ops::Range;
 use crate::domain::html::blocks_raw;
 use addressed::Shelf;
 use align::{From, align};
+pub use chunks::opens_html;
 use chunks::{Chunk, chunks};
 pub use written::{Place, Written};
 

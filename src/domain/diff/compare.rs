@@ -20,16 +20,28 @@ const BESIDE: usize = 6;
 const ALL: usize = 40;
 
 /// Compares two bodies by the rows that `render` makes of each of their blocks. Unchanged blocks far from any change are
-/// not even rendered.
-pub(super) fn bodies(old: &str, new: &str, render: impl Fn(&str) -> Vec<Unit>) -> Diff {
+/// not even rendered. Where that shows no difference of two blocks, `closer` is asked, if it is there.
+pub(super) fn bodies(
+    old: &str,
+    new: &str,
+    render: impl Fn(&str) -> Vec<Unit>,
+    closer: Option<&dyn Fn(&str) -> Vec<Unit>>,
+) -> Diff {
     let Blocks { old, new, changes } = Blocks::of(old, new);
     let mut diff = Diff::default();
     let mut from = 0;
     for (number, change) in changes.iter().enumerate() {
         same(&mut diff, &new, from..change.new.start, (number > 0, true), &render);
         from = change.new.end;
-        let rows = |blocks: &[&str]| blocks.iter().flat_map(|block| render(block)).collect::<Vec<_>>();
-        let (before, after) = (rows(&old[change.old.clone()]), rows(&new[change.new.clone()]));
+        let (old, new) = (&old[change.old.clone()], &new[change.new.clone()]);
+        let (mut before, mut after) = (rows(old, &render), rows(new, &render));
+        if let Some(closer) = closer.filter(|_| before.iter().map(Unit::key).eq(after.iter().map(Unit::key)))
+        {
+            let closer = (rows(old, closer), rows(new, closer));
+            if closer.0 != closer.1 {
+                (before, after) = closer;
+            }
+        }
         let first = diff.rows.len();
         Comparison { change: Some(number), old: &before, new: &after, diff: &mut diff }.run();
         let blocks = change.old.len().max(change.new.len());
@@ -42,6 +54,10 @@ pub(super) fn bodies(old: &str, new: &str, render: impl Fn(&str) -> Vec<Unit>) -
     same(&mut diff, &new, from..new.len(), (!changes.is_empty(), false), &render);
     diff.changes = changes;
     diff
+}
+
+fn rows(blocks: &[&str], render: impl Fn(&str) -> Vec<Unit>) -> Vec<Unit> {
+    blocks.iter().flat_map(|block| render(block)).collect()
 }
 
 /// Writes unchanged blocks: all of a few, of many only those beside a change.

@@ -1,6 +1,6 @@
 //! The words of a body as rows, the way a reader meets them: a paragraph, an item, a table's row, a line of code.
 
-use crate::domain::html::{Block, Card, CardKind, Document, Inline, Target, parse};
+use crate::domain::html::{Block, Card, CardKind, Document, Inline, Style, Target, parse};
 use crate::domain::text::reveal;
 
 use super::{Unit, hidden};
@@ -10,17 +10,37 @@ pub(super) fn units(html: &str) -> Vec<Unit> {
     read(&hidden::kept(html))
 }
 
+/// The same with marks around words that are bold, italic and so on.
+pub(super) fn styled(html: &str) -> Vec<Unit> {
+    written(&hidden::kept(html), true)
+}
+
 /// The rows of `html` as readers see them: what shows nothing is not there.
 pub(super) fn read(html: &str) -> Vec<Unit> {
+    written(html, false)
+}
+
+fn written(html: &str, styled: bool) -> Vec<Unit> {
     let Document { blocks, links } = parse(html);
-    let mut rows = Rows { links: &links, prefix: String::new(), units: Vec::new() };
+    let mut rows = Rows { links: &links, styled, prefix: String::new(), units: Vec::new() };
     rows.blocks(&blocks);
     rows.units
 }
 
+/// What stands before words of a style and behind them.
+const MARKS: [(Style, &str, &str); 5] = [
+    (Style::STRONG, "**", "**"),
+    (Style::EMPHASIS, "_", "_"),
+    (Style::CODE, "`", "`"),
+    (Style::UNDERLINE, "<u>", "</u>"),
+    (Style::STRIKE, "~~", "~~"),
+];
+
 /// Rows being written. Recursion is bounded by the document's nesting limit.
 struct Rows<'document> {
     links: &'document [Target],
+    /// Whether styles have marks.
+    styled: bool,
     /// What stands before the next row: indents, bars.
     prefix: String,
     units: Vec<Unit>,
@@ -50,8 +70,10 @@ impl Rows<'_> {
             }
             Block::List { ordered, start, items } => self.list(*ordered, *start, items),
             Block::Table { rows, .. } => self.table(rows),
-            Block::Code { text, .. } => self.inside("    ", |rows| {
-                text.split('\n').for_each(|line| rows.row(line));
+            Block::Code { text, .. } => text.split('\n').for_each(|line| {
+                // An empty line is not indented: blanks at its end would be taken for the text's.
+                let indent = if line.is_empty() { "" } else { "    " };
+                self.inside(indent, |rows| rows.row(line));
             }),
             Block::Quote { blocks, .. } => self.inside("│ ", |rows| rows.blocks(blocks)),
             Block::Callout { colour, blocks } => {
@@ -89,13 +111,14 @@ impl Rows<'_> {
     /// Writes items. A numbered one is compared without its number, as a new item would else change every number below
     /// it; but for the first, which tells where a list begins to count.
     fn list(&mut self, ordered: bool, start: u32, items: &[Vec<Block>]) {
-        for (number, item) in (start..).zip(items) {
+        for (position, item) in items.iter().enumerate() {
+            let number = start.saturating_add(u32::try_from(position).unwrap_or(u32::MAX));
             let first = self.units.len();
             self.inside("  ", |rows| rows.blocks(item));
             if self.units.len() == first {
                 self.row("  ");
             }
-            let begins_late = number == start && start != 1;
+            let begins_late = position == 0 && start != 1;
             let sign = if ordered { format!("{number}. ") } else { "• ".into() };
             let kept = if begins_late { sign.clone() } else { "#. ".into() };
             self.sign(first, &sign, ordered.then_some(kept.as_str()));
@@ -127,7 +150,8 @@ impl Rows<'_> {
 
     /// A cell's rows on one line: as shown, and as compared.
     fn cell(&self, blocks: &[Block]) -> (String, String) {
-        let mut rows = Rows { links: self.links, prefix: String::new(), units: Vec::new() };
+        let mut rows =
+            Rows { links: self.links, styled: self.styled, prefix: String::new(), units: Vec::new() };
         rows.blocks(blocks);
         let (shown, kept): (Vec<String>, Vec<String>) = rows
             .units
@@ -142,8 +166,12 @@ impl Rows<'_> {
         let mut words = String::new();
         for (position, piece) in inline.iter().enumerate() {
             match piece {
-                Inline::Text { text, link, .. } => {
+                Inline::Text { text, link, style, .. } => {
+                    let marks: Vec<_> =
+                        MARKS.iter().filter(|(mark, ..)| self.styled && style.has(*mark)).collect();
+                    marks.iter().for_each(|(_, before, _)| words.push_str(before));
                     words.push_str(text);
+                    marks.iter().rev().for_each(|(.., after)| words.push_str(after));
                     let next = inline.get(position + 1);
                     let goes_on = matches!(next, Some(Inline::Text { link: other, .. }) if other == link);
                     if !goes_on {
@@ -171,5 +199,7 @@ fn card_words(card: &Card) -> String {
         CardKind::Attachment => "file",
         CardKind::Frame => "frame",
     };
-    format!("[{kind}: {} ({})]", card.label, card.host)
+    let label = if card.label.is_empty() { String::new() } else { format!(": {}", card.label) };
+    let host = if card.host.is_empty() { String::new() } else { format!(" ({})", card.host) };
+    format!("[{kind}{label}{host}]")
 }

@@ -38,8 +38,7 @@ impl Atom<'_> {
 
 /// The pieces of `row` on lines of at most `width` cells: broken between words where possible, nothing left out; no line
 /// but the first begins with a blank where that can be had. Blanks that were added or removed and would not be seen are
-/// `␣`: pieces of nothing but blanks, several in a row, and those before a tag or at the end of the row. Width 0 gives no
-/// lines.
+/// `␣`: pieces of nothing but blanks, and those at the end of the row. Width 0 gives no lines.
 pub fn wrap_row(row: &Row, width: u16) -> Vec<Vec<Piece>> {
     if width == 0 {
         return Vec::new();
@@ -60,14 +59,13 @@ fn atoms(row: &Row, cells: usize) -> Vec<Atom<'_>> {
     let mut atoms = Vec::new();
     for (number, piece) in row.pieces.iter().enumerate() {
         let change = piece.change;
-        let next = row.pieces.get(number + 1);
-        let tag_follows = next.is_none_or(|next| next.text.starts_with('<'));
+        let is_last = number + 1 == row.pieces.len();
         let (mut rest, whole) = (piece.text.as_str(), piece.text.bytes().all(|byte| byte == b' '));
         for token in tokens(&piece.text) {
             rest = &rest[token.text.len()..];
-            let ends = if rest.is_empty() { tag_follows } else { rest.starts_with('<') };
+            let ends = rest.is_empty() && is_last;
             let blank = token.text.bytes().all(|byte| byte == b' ');
-            if change != Change::Same && blank && (whole || ends || token.text.len() > 1) {
+            if change != Change::Same && blank && (whole || ends) {
                 atoms.extend(token.text.bytes().map(|_| Atom { text: BLANK, cells: 1, change }));
                 continue;
             }

@@ -25,6 +25,16 @@ fn mended(html: &str) -> (String, usize) {
 }
 
 #[test]
+fn a_new_finding_below_many_old_ones_is_held() {
+    let old = "<p>a</p>\n".repeat(MOST + 100) + "<p>z</p>";
+    let new = format!("{old}\n<hr>");
+    let (first, added) = judged(&old, &new).list[0].clone();
+    assert!(added && !of(&new).list.contains(&first), "it is beyond those that are kept");
+    assert!(holds(&new, &first) && !holds(&old, &first));
+    assert_eq!(repair(&new, &first), format!("{old}<hr>"));
+}
+
+#[test]
 fn finds_what_is_refused() {
     for (html, kind) in [
         ("<dl><dt>a</dt><dd>b</dd></dl>", Kind::Definitions),

@@ -1,6 +1,7 @@
 //! Cuts an edited text into chunks, each of which stands for one block or more. Works by lines, knows fences and lists,
 //! and reads nothing else: what a chunk means is decided chunk by chunk, so that nothing typed in one changes another.
 
+use std::collections::HashMap;
 use std::ops::Range;
 
 /// A chunk: its place in the text.
@@ -15,6 +16,7 @@ pub(super) struct Chunk {
 /// The chunks of `text` in order. Blank lines outside fences belong to none. Lines end with a line feed alone.
 pub(super) fn chunks(text: &str) -> Vec<Chunk> {
     let lines = lines(text);
+    let mut ends = Ends::of(&lines);
     let mut found = Vec::new();
     let mut at = 0;
     while at < lines.len() {
@@ -22,7 +24,7 @@ pub(super) fn chunks(text: &str) -> Vec<Chunk> {
             at += 1;
             continue;
         }
-        let end = end_of_chunk(&lines, at);
+        let end = end_of_chunk(&lines, at, &mut ends);
         found.push(Chunk { bytes: lines[at].1..lines[end - 1].1 + lines[end - 1].0.len(), lines: at..end });
         at = end;
     }
@@ -38,6 +40,11 @@ pub(super) fn fenced_html(chunk: &str) -> Option<&str> {
         return Some(rest[..closing].strip_suffix('\n').unwrap_or(""));
     }
     Some(rest)
+}
+
+/// Whether a line opens a fence whose lines are sent as HTML, as they stand: ` ```html `, in any case of letters.
+pub fn opens_html(line: &str) -> bool {
+    Fence::opened_by(line).is_some_and(|fence| fence.html)
 }
 
 /// A block's source as a fence, longer than any run of its marks inside.
@@ -62,9 +69,9 @@ fn lines(text: &str) -> Vec<(&str, usize)> {
 }
 
 /// The line after the last of the chunk that begins with line `start`.
-fn end_of_chunk(lines: &[(&str, usize)], start: usize) -> usize {
+fn end_of_chunk(lines: &[(&str, usize)], start: usize, ends: &mut Ends) -> usize {
     if let Some(fence) = Fence::opened_by(lines[start].0) {
-        return fence.end(lines, start);
+        return fence.end(lines, start, ends);
     }
     let list = Marker::of(lines[start].0);
     let mut at = start + 1;
@@ -146,7 +153,12 @@ impl Fence {
         let length = inside.bytes().take_while(|byte| *byte == mark).count();
         let said = &inside[length..];
         let opens = indent <= 3 && length >= 3 && (mark == b'~' || !said.contains('`'));
-        opens.then(|| Self { indent, mark, length, html: mark == b'`' && said.trim() == "html" })
+        opens.then(|| Self {
+            indent,
+            mark,
+            length,
+            html: mark == b'`' && said.trim().eq_ignore_ascii_case("html"),
+        })
     }
 
     fn closed_by(self, line: &str) -> bool {
@@ -157,15 +169,45 @@ impl Fence {
 
     /// The line after the last of this fence. One that nobody closes ends where the next block of HTML begins, or at the
     /// first blank line: what stands below it must not become part of it.
-    fn end(self, lines: &[(&str, usize)], start: usize) -> usize {
-        let below = start + 1..lines.len();
-        let next =
-            |line: &str| Self::opened_by(line).is_some_and(|other| other.html && other.length >= self.length);
-        let ends = |line: &usize| self.closed_by(lines[*line].0) || next(lines[*line].0);
-        match below.clone().find(ends) {
+    fn end(self, lines: &[(&str, usize)], start: usize, ends: &mut Ends) -> usize {
+        let first_blank = |end: usize| (start + 1..end).find(|line| is_blank(lines[*line].0)).unwrap_or(end);
+        match ends.below(self, lines, start) {
             Some(line) if self.closed_by(lines[line].0) => line + 1,
-            Some(line) => (start + 1..line).find(|line| is_blank(lines[*line].0)).unwrap_or(line),
-            None => below.clone().find(|line| is_blank(lines[*line].0)).unwrap_or(lines.len()),
+            Some(line) => first_blank(line),
+            None => first_blank(lines.len()),
         }
+    }
+
+    /// Whether a line closes this fence, or opens one of HTML that is as long: nobody closed this one then.
+    fn ended_by(self, line: &str) -> bool {
+        let next = |other: Self| other.html && other.length >= self.length;
+        self.closed_by(line) || Self::opened_by(line).is_some_and(next)
+    }
+}
+
+/// Where fences end. Fences that nobody closes would each be looked for to the end of the text; what was looked through
+/// once is not looked through again.
+struct Ends {
+    /// The lines that have the marks of a fence.
+    marked: Vec<usize>,
+    /// For a mark and a length, the first of the marked lines that was not looked at or ends such a fence.
+    from: HashMap<(u8, usize), usize>,
+}
+
+impl Ends {
+    fn of(lines: &[(&str, usize)]) -> Self {
+        let is_marked =
+            |line: &str| ["```", "~~~"].iter().any(|marks| line.trim_start_matches(' ').starts_with(marks));
+        let marked = (0..lines.len()).filter(|at| is_marked(lines[*at].0)).collect();
+        Self { marked, from: HashMap::new() }
+    }
+
+    /// The first line below `start` that ends this fence. Asked from top to bottom.
+    fn below(&mut self, fence: Fence, lines: &[(&str, usize)], start: usize) -> Option<usize> {
+        let below = self.marked.partition_point(|line| *line <= start);
+        let from = self.from.entry((fence.mark, fence.length)).or_default();
+        let mut rest = below.max(*from)..self.marked.len();
+        *from = rest.find(|at| fence.ended_by(lines[self.marked[*at]].0)).unwrap_or(self.marked.len());
+        self.marked.get(*from).copied()
     }
 }

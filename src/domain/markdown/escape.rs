@@ -128,6 +128,9 @@ impl Seen {
         match self.character {
             '>' => true,
             '#' | '-' | '+' | '=' | '~' => self.next_is(alone),
+            // The line below the head of a table.
+            '|' => self.next.is_some_and(|next| "-:".contains(next)),
+            ':' => self.next == Some('-'),
             _ => false,
         }
     }

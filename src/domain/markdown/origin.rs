@@ -116,7 +116,7 @@ pub(super) fn language(tag: &str) -> Option<String> {
     let class = value(tag, "class")?;
     let language = class.strip_prefix("language-")?;
     let plain = language.bytes().all(|byte| byte.is_ascii_alphanumeric() || b"+-_#.".contains(&byte));
-    (plain && !language.is_empty() && language != "html").then(|| language.to_owned())
+    (plain && !language.is_empty() && !language.eq_ignore_ascii_case("html")).then(|| language.to_owned())
 }
 
 /// Whether a tag is the frame that Intercom puts around a picture.

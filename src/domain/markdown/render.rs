@@ -1,13 +1,21 @@
 //! A chunk of Markdown as HTML, dressed as its origin was. One pass over the events; what is open is kept on a list.
 
-use pulldown_cmark::{CodeBlockKind, Event, HeadingLevel, Tag, TagEnd};
+use std::borrow::Cow;
+use std::collections::BTreeSet;
+
+use pulldown_cmark::{CodeBlockKind, Event, HeadingLevel, LinkType, Tag, TagEnd};
 
 use super::addressed::{Kind, Shelf, tags};
 use super::origin::{Origin, language};
-use super::tags::{escaped, value, with_value};
+use super::tags::{escaped, once, value, with_value};
 
 /// A paragraph as Intercom stores one.
 const PARAGRAPH: &str = "<p class=\"no-margin\">";
+/// A table as Intercom stores one.
+const TABLE: (&str, &str) = (
+    "<div class=\"intercom-interblocks-table-container\"><table role=\"presentation\"><tbody>",
+    "</tbody></table></div>",
+);
 /// The frame that Intercom puts around a picture.
 const CONTAINER: &str = "<div class=\"intercom-container\">";
 
@@ -18,6 +26,14 @@ pub(super) fn html<'html>(
     shelf: &Shelf<'html>,
     markup: bool,
 ) -> String {
+    let links = tags(Kind::Link, &addresses(events, Kind::Link), &origin.links, shelf);
+    let images = tags(Kind::Image, &addresses(events, Kind::Image), &origin.images, shelf);
+    let own = |tag: &str| origin.links.iter().chain(&origin.images).any(|(_, own)| std::ptr::eq(*own, tag));
+    let mut ids = BTreeSet::new();
+    // What is taken over from another block is still there, too.
+    for tag in links.iter().chain(&images).flatten().filter(|tag| !own(tag)) {
+        once(tag, &mut ids);
+    }
     let mut render = Render {
         origin,
         markup,
@@ -27,9 +43,10 @@ pub(super) fn html<'html>(
         inside: Some(origin.inside),
         heading: origin.heading,
         implicit: false,
-        links: tags(Kind::Link, &addresses(events, Kind::Link), &origin.links, shelf).into_iter(),
-        images: tags(Kind::Image, &addresses(events, Kind::Image), &origin.images, shelf).into_iter(),
+        links: links.into_iter(),
+        images: images.into_iter(),
         picture: None,
+        ids,
     };
     for (at, event) in events.iter().enumerate() {
         render.event(event, &events[at + 1..]);
@@ -39,8 +56,10 @@ pub(super) fn html<'html>(
 
 fn addresses(events: &[Event<'_>], wanted: Kind) -> Vec<String> {
     let address = |event: &Event<'_>| match (event, wanted) {
-        (Event::Start(Tag::Link { dest_url, .. }), Kind::Link)
-        | (Event::Start(Tag::Image { dest_url, .. }), Kind::Image) => Some(dest_url.to_string()),
+        (Event::Start(Tag::Link { link_type, dest_url, .. }), Kind::Link) => {
+            Some(linked(*link_type, dest_url).into_owned())
+        }
+        (Event::Start(Tag::Image { dest_url, .. }), Kind::Image) => Some(dest_url.to_string()),
         _ => None,
     };
     events.iter().filter_map(address).collect()
@@ -77,6 +96,8 @@ struct Render<'a, Tags> {
     links: Tags,
     images: Tags,
     picture: Option<Picture>,
+    /// The ids of the tags that were taken over from the origin.
+    ids: BTreeSet<String>,
 }
 
 impl<'a, Tags: Iterator<Item = Option<&'a str>>> Render<'a, Tags> {
@@ -104,7 +125,7 @@ impl<'a, Tags: Iterator<Item = Option<&'a str>>> Render<'a, Tags> {
             Event::HardBreak => self.out.push_str(self.origin.line_break.unwrap_or("<br>")),
             Event::Rule => {
                 self.begin_block();
-                self.out.push_str(self.origin.rule.unwrap_or("<hr>"));
+                self.dressed(self.origin.rule.unwrap_or("<hr>"));
             }
             Event::InlineMath(_)
             | Event::DisplayMath(_)
@@ -149,8 +170,13 @@ impl<'a, Tags: Iterator<Item = Option<&'a str>>> Render<'a, Tags> {
     }
 
     fn open(&mut self, tag: &str, end: impl Into<String>) {
-        self.out.push_str(tag);
+        self.dressed(tag);
         self.open.push(end.into());
+    }
+
+    /// Writes tags of the origin. An id stands once in a body, so no tag has it a second time.
+    fn dressed(&mut self, tags: &str) {
+        self.out.push_str(&once(tags, &mut self.ids));
     }
 
     fn close(&mut self) {
@@ -174,21 +200,23 @@ impl<'a, Tags: Iterator<Item = Option<&'a str>>> Render<'a, Tags> {
             }
             Tag::Emphasis => self.mark(self.origin.emphasis, "<i>"),
             Tag::Strong => self.mark(self.origin.strong, "<b>"),
-            Tag::Link { dest_url, title, .. } => self.link(dest_url, title),
+            Tag::Link { link_type, dest_url, title, .. } => self.link(&linked(*link_type, dest_url), title),
             Tag::Image { dest_url, title, .. } => {
                 self.begin_words();
                 let (address, title) = (dest_url.to_string(), title.to_string());
                 self.picture = Some(Picture { address, title, words: String::new(), deeper: 0 });
             }
+            Tag::Table(_) => {
+                self.begin_block();
+                self.open(TABLE.0, TABLE.1);
+            }
+            Tag::TableHead | Tag::TableRow => self.open("<tr>", "</tr>"),
+            Tag::TableCell => self.open(&["<td>", PARAGRAPH].concat(), "</p></td>"),
             // Extensions that are not asked for.
             Tag::FootnoteDefinition(_)
             | Tag::DefinitionList
             | Tag::DefinitionListTitle
             | Tag::DefinitionListDefinition
-            | Tag::Table(_)
-            | Tag::TableHead
-            | Tag::TableRow
-            | Tag::TableCell
             | Tag::Strikethrough
             | Tag::Superscript
             | Tag::Subscript
@@ -373,8 +401,13 @@ impl<'a, Tags: Iterator<Item = Option<&'a str>>> Render<'a, Tags> {
         };
         let same = value(&tag, "alt").unwrap_or_default() == words;
         let tag = if same { tag } else { with_value(&tag, "alt", &words) };
-        self.out.push_str(&titled(tag, &title));
+        self.dressed(&titled(tag, &title));
     }
+}
+
+/// Where a link goes. `<me@example.com>` says an address to write to, and not how.
+fn linked(kind: LinkType, address: &str) -> Cow<'_, str> {
+    if kind == LinkType::Email { format!("mailto:{address}").into() } else { address.into() }
 }
 
 /// The tag with this address; untouched if it has it.

@@ -17,7 +17,9 @@ impl<'html> Spelling<'html> {
         while let Some(at) = rest.find(|character| default(character).is_some()) {
             rest = &rest[at..];
             let (character, length) = reference(rest).or_else(|| first(rest)).unwrap_or(('&', 1));
-            self.known.entry(character).or_insert(&rest[..length]);
+            if is_spelt(character) {
+                self.known.entry(character).or_insert(&rest[..length]);
+            }
             rest = &rest[length..];
         }
     }
@@ -65,6 +67,12 @@ fn is_harmless(character: char, next: Option<&char>) -> bool {
         '<' => next.is_none_or(|next| !next.is_ascii_alphabetic() && !matches!(next, '/' | '!' | '?')),
         _ => true,
     }
+}
+
+/// Whether people mean a character when they spell it out: one that has to be, a sign, one that not all keyboards have. Not
+/// letters, digits and blanks.
+fn is_spelt(character: char) -> bool {
+    default(character).is_some() || !character.is_ascii() || character.is_ascii_punctuation()
 }
 
 /// The spelling of a character in stored bodies, where it is not the character itself.

@@ -1,9 +1,10 @@
 //! Reads and changes the attributes of one start tag, every other byte of which stays.
 
 use std::borrow::Cow;
+use std::collections::BTreeSet;
 use std::ops::Range;
 
-use crate::domain::html::decoded_value;
+use crate::domain::html::{decoded_value, pieces};
 
 /// The decoded value of an attribute, if the tag has it.
 pub(super) fn value<'html>(tag: &'html str, name: &str) -> Option<Cow<'html, str>> {
@@ -20,8 +21,28 @@ pub(super) fn with_value(tag: &str, name: &str, value: &str) -> String {
             &tag[found.whole.end..]
         );
     }
-    let end = tag.trim_end_matches('>').trim_end_matches('/').trim_end().len();
+    // A slash at the end closes the tag, unless it is the end of a value without quotation marks.
+    let inside = tag.strip_suffix('>').unwrap_or(tag).trim_end();
+    let told = Attributes::of(tag).map(|found| found.whole.end).max().unwrap_or(0);
+    let closed = inside.strip_suffix('/').filter(|inside| inside.len() >= told);
+    let end = closed.unwrap_or(inside).trim_end().len();
     format!("{} {name}=\"{}\"{}", &tag[..end], escaped(value), &tag[end..])
+}
+
+/// Tags without the ids that are `known`, to which the others are added.
+pub(super) fn once<'html>(tags: &'html str, known: &mut BTreeSet<String>) -> Cow<'html, str> {
+    let mut kept = String::new();
+    let (mut at, mut from) = (0, 0);
+    for piece in pieces(tags).filter(|_| tags.contains('=')) {
+        if let Some(id) =
+            find(piece.source, "id").filter(|id| !known.insert(piece.source[id.value.clone()].into()))
+        {
+            kept.push_str(tags[from..at + id.whole.start].trim_end());
+            from = at + id.whole.end;
+        }
+        at += piece.source.len();
+    }
+    if from == 0 { tags.into() } else { (kept + &tags[from..]).into() }
 }
 
 /// A value as it stands between double quotation marks.

@@ -2,6 +2,7 @@
 
 mod bounds;
 mod edits;
+mod hostile;
 mod properties;
 mod table;
 

@@ -130,7 +130,7 @@ impl Desk {
     fn mend(&mut self, finding: &Finding) -> bool {
         let html = self.body.source();
         let edits = lint::edits(&html, finding);
-        if edits.is_empty() || !lint::of(&html).list.contains(finding) {
+        if edits.is_empty() || !lint::holds(&html, finding) {
             return false;
         }
         let edits: Vec<(Range<usize>, &str)> =

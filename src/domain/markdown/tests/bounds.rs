@@ -61,6 +61,18 @@ fn typed_depth_is_no_danger() {
 }
 
 #[test]
+fn fences_that_nobody_closes_are_looked_through_once() {
+    // Each of them would else look for its end in all of the text below.
+    for typed in ["~~~x\n\n", "````x\n\n~~~x\n\n```x\n\n"] {
+        for end in ["x", "````html\n<hr>"] {
+            let text = typed.repeat(10_000) + end;
+            let html = Page::of("").html(&text);
+            assert_eq!(html.matches("<pre>").count(), typed.matches('x').count() * 10_000, "{typed} {end}");
+        }
+    }
+}
+
+#[test]
 fn a_long_body_in_another_order_is_the_same_blocks() {
     let block = |number: usize| format!("<p id=\"p{number}\">Words number {number}</p>");
     let html: String = (0..3_000).map(block).collect();

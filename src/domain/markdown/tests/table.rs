@@ -70,7 +70,8 @@ pub(super) const TABLE: &[(&str, &str)] = &[
     ("<p>a\n---</p>", "a\n\\---"),
     ("<p>```html\n&lt;p&gt;</p>", "\\`\\`\\`html\n\\<p>"),
     ("<p>~~~</p>", "\\~~~"),
-    ("<p>| a | b |\n|---|---|\n| c | d |</p>", "| a | b |\n|---|---|\n| c | d |"),
+    ("<p>| a | b |\n|---|---|\n| c | d |</p>", "| a | b |\n\\|---|---|\n| c | d |"),
+    ("<p>a | b\n:-:|--</p>", "a | b\n\\:-:|--"),
     ("<ul><li><p class=\"no-margin\">a</p></li><li><p class=\"no-margin\">b</p></li></ul>", "- a\n- b"),
     ("<ul><li>bare</li><li>words</li></ul>", "- bare\n- words"),
     (

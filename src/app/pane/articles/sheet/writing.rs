@@ -65,7 +65,7 @@ fn whole(text: &str, change: Change) -> Row {
 fn field(name: FieldName, old: &str, new: &str) -> Option<FieldChange> {
     let shown =
         |text: &str, change| (!text.is_empty()).then(|| whole(&crate::domain::text::reveal(text), change));
-    let mut rows = diff::source(old, new).rows;
+    let mut rows = diff::plain(old, new).rows;
     if rows.iter().all(|row| row.kind == Change::Same) {
         rows = shown(old, Change::Removed).into_iter().chain(shown(new, Change::Added)).collect();
     }
@@ -124,7 +124,10 @@ fn body_extent(body: &Body) -> String {
         return html(body.silent_blocks.max(1));
     }
     let (blocks, added) = (many(words.changed_blocks.max(1), "block"), many(words.added_words, "word"));
-    let read = format!("text in {blocks} ({added} added, {} removed)", words.removed_words);
+    let read = match (words.added_words, words.removed_words) {
+        (0, 0) => format!("text in {blocks} (no word added or removed)"),
+        (_, removed) => format!("text in {blocks} ({added} added, {removed} removed)"),
+    };
     if body.silent_blocks == 0 { read } else { format!("{read} and {}", html(body.silent_blocks)) }
 }
 
