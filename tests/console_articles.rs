@@ -45,3 +45,5 @@ mod saving;
 mod session;
 #[path = "console_articles/tables.rs"]
 mod tables;
+#[path = "console_articles/unread.rs"]
+mod unread;

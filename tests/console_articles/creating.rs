@@ -38,7 +38,7 @@ fn reviewed() -> Console {
     console
 }
 
-fn sent() -> Console {
+pub(crate) fn sent() -> Console {
     let mut console = reviewed();
     console.keys("s");
     console.wait(800);
@@ -223,7 +223,7 @@ fn one_that_comes_late_is_found() {
 }
 
 /// Another article with the same title, made so many seconds before noon, with this text.
-fn namesake(number: u32, ago: i64, body: &str) -> Article {
+pub(crate) fn namesake(number: u32, ago: i64, body: &str) -> Article {
     let mut other = Article::blank(id(number));
     other.title = "Pay by bank transfer".into();
     other.row.title = switchboard::domain::text::Clean::fixed("Pay by bank transfer");
@@ -232,14 +232,14 @@ fn namesake(number: u32, ago: i64, body: &str) -> Article {
     other
 }
 
-const BODY: &str = "<p class=\"no-margin\">Choose Transfer at the checkout.</p>";
+pub(crate) const BODY: &str = "<p class=\"no-margin\">Choose Transfer at the checkout.</p>";
 
 #[test]
 fn namesakes_are_not_mistaken_for_it() {
     let end = || End::Unknown(fault(FaultKind::TimedOut, "No answer came.", ""));
-    let older = namesake(5000, 9_000, BODY);
+    let older = namesake(5000, 9_000, "<p>Something else.</p>");
     let mut console = sent();
-    console.server.insert(0, older.clone());
+    console.server.insert(0, older);
     console.end_write(end());
     assert!(console.notice().starts_with("Not arrived so far"), "an older one: {}", console.notice());
     let twin = namesake(5001, -1, BODY);

@@ -7,6 +7,7 @@ use switchboard::app::{Effect, Event, Timer};
 use switchboard::domain::call::{Answer, Call, CallId, End, Fault, FaultKind, Report};
 use switchboard::domain::change::{Approved, Deed};
 use switchboard::domain::conversation::{Author, AuthorKind, Conversation, Part, PartKind, State};
+use switchboard::domain::journal::Outcome;
 use switchboard::domain::link::{Link, Server, Tool};
 use switchboard::domain::text::Clean;
 use switchboard::domain::time::Unix;
@@ -358,4 +359,94 @@ fn ten_thousand_keys_without_a_pause_send_nothing() {
     }
     assert!(asked > 100, "the question was open {asked} times: the test tests nothing");
     assert!(written(&desk).is_empty());
+}
+
+fn settle_after(desk: &mut Desk, millis: u64) {
+    desk.wait(millis);
+    desk.event(Event::Timer(Timer::Settle));
+}
+
+/// What the journal was told of the note.
+fn outcomes(desk: &Desk) -> Vec<&Outcome> {
+    let of = |effect| if let &Effect::Outcome(_, ref outcome, _) = effect { Some(outcome) } else { None };
+    desk.effects.iter().filter_map(of).collect()
+}
+
+#[test]
+fn one_that_was_taken_and_is_not_shown_is_never_said_not_to_have_arrived() {
+    let mut desk = sent();
+    end(&mut desk, End::Answer(Answer::Noted(Box::new(note("77", BODY, 0)))));
+    read(&mut desk, None);
+    for after in [3_100, 10_100] {
+        settle_after(&mut desk, after);
+        read(&mut desk, None);
+    }
+    assert_eq!(
+        notice(&desk),
+        "The server answered that it took the note; the conversation does not show it."
+    );
+    assert_eq!(outcomes(&desk), [&Outcome::CannotTell]);
+    assert!(!desk.text().contains("reviews it again"), "{}", desk.text());
+}
+
+#[test]
+fn one_that_was_taken_is_known_by_the_id_that_the_server_gave_it() {
+    let mut desk = sent();
+    end(&mut desk, End::Answer(Answer::Noted(Box::new(note("77", BODY, 0)))));
+    // In words of the server's own, by a clock of its own.
+    read(&mut desk, Some(note("77", "<p>Refund goes out.</p>", 9_000)));
+    assert_eq!(notice(&desk), "Noted. The conversation shows it; only teammates see it.");
+    assert_eq!(outcomes(&desk), [&Outcome::Altered]);
+}
+
+#[test]
+fn one_whose_conversation_is_gone_is_told_once_and_for_all() {
+    for kind in [FaultKind::NotFound, FaultKind::Forbidden] {
+        let mut desk = sent();
+        end(&mut desk, End::Unknown(lost(FaultKind::TimedOut)));
+        desk.next(End::Refused(Fault::new(kind, "It is gone.", "")));
+        assert_eq!(notice(&desk), "It cannot be told whether the note arrived: It is gone.");
+        assert_eq!(outcomes(&desk), [&Outcome::CannotTell]);
+        assert!(desk.asked.is_empty());
+        desk.keys("<ctrl-s>");
+        assert_eq!(desk.model.place(), Place::Review, "another note can be sent");
+    }
+}
+
+#[test]
+fn one_that_was_given_up_is_looked_for_when_somebody_goes_on() {
+    let mut desk = sent();
+    end(&mut desk, End::Unknown(lost(FaultKind::TimedOut)));
+    let fail = |desk: &mut Desk| desk.next(End::TimedOut(Fault::new(FaultKind::TimedOut, "Slow.", "")));
+    fail(&mut desk);
+    for after in [3_100, 10_100] {
+        settle_after(&mut desk, after);
+        fail(&mut desk);
+    }
+    assert_eq!(notice(&desk), "It is still not known whether the note arrived: Slow.");
+    assert!(desk.asked.is_empty());
+    desk.keys("<ctrl-s>");
+    assert_eq!(
+        notice(&desk),
+        "First it is found out whether your last note arrived; the conversation is being read."
+    );
+    read(&mut desk, Some(note("78", BODY, 0)));
+    assert_eq!(notice(&desk), "Noted. The conversation shows it; only teammates see it.");
+}
+
+#[test]
+fn one_that_arrives_closes_no_note_of_another_conversation() {
+    let mut desk = sent();
+    end(&mut desk, End::Unknown(lost(FaultKind::TimedOut)));
+    read(&mut desk, None);
+    let found = thread(&desk, Some(note("78", BODY, 0)));
+    desk.keys("<esc><esc>j<enter>").serve();
+    desk.keys("i");
+    settle_after(&mut desk, 3_100);
+    let at =
+        desk.asked.iter().position(|(_, call)| *call == Call::Conversation(found.row.id.clone())).unwrap();
+    let (id, _) = desk.asked[at];
+    desk.end(id, End::Answer(Answer::Conversation(Box::new(found))));
+    assert!(notice(&desk).starts_with("Noted."), "{}", notice(&desk));
+    assert_eq!(desk.model.place(), Place::Note, "keys are text here");
 }

@@ -90,7 +90,7 @@ pub struct Articles {
     /// Writes of this session whose fate is not told yet, by their calls.
     under_way: HashMap<ArticleId, CallId>,
     /// Writes of an earlier run that arrived: the disk is asked whether their drafts hold more.
-    landed: Vec<Intent>,
+    landed: Vec<(Intent, Arc<Article>)>,
     /// What was written from here, while it is on the screen.
     pub history: Option<History>,
     /// The edits that are kept, while they are on the screen.

@@ -11,25 +11,34 @@ use crate::domain::text::Clean;
 pub enum Likeness {
     /// It has every field that was sent: it is the one, or its twin.
     Same,
-    /// It has the title, the author and the time, and another text: it may be the one.
+    /// It has the title and the author, and either the time and another text, or the text and another time, which clocks
+    /// that are apart make: it may be the one.
     Perhaps,
     /// It is another one.
     Other,
 }
 
+/// How far apart clocks may be before an article that was made since counts as older than the sending, in seconds. Wider than
+/// where a namesake is told from it: of what was not looked through nothing is known at all.
+const SURELY_BEFORE: i64 = 3_600;
+
 impl Intent {
-    /// Articles of a page that may be the one that was sent: its title, its author where both are known, and not older than
-    /// the sending (the clocks may be two minutes apart). One whose age was not said may be any age.
+    /// Articles of a page that may be the one that was sent: its title, and its author where both are known. Whatever their
+    /// age: what the server's clock says of it may be wrong.
     pub fn candidates<'a>(&'a self, page: &'a Page<ArticleRow>) -> impl Iterator<Item = &'a ArticleRow> {
         let title = Clean::line(self.changes().title.as_deref().unwrap_or_default());
-        page.items.iter().filter(move |row| row.title == title && self.is_of_its_time(row))
+        page.items.iter().filter(move |row| row.title == title && self.is_by_its_author(row))
     }
 
-    fn is_of_its_time(&self, row: &ArticleRow) -> bool {
+    fn is_by_its_author(&self, row: &ArticleRow) -> bool {
         let sent = self.changes().author.as_ref();
-        let other = |author| sent.is_some_and(|sent| sent != author);
-        let old = row.created_at.is_some_and(|at| at.0 < self.at().0.saturating_sub(CLOCKS_APART));
-        !old && !row.author.as_ref().is_some_and(other)
+        !row.author.as_ref().is_some_and(|author| sent.is_some_and(|sent| sent != author))
+    }
+
+    /// Whether it is not older than the sending, with the clocks two minutes apart at most. One whose age was not said may be
+    /// any age.
+    fn is_of_its_time(&self, row: &ArticleRow) -> bool {
+        row.created_at.is_none_or(|at| at.0 >= self.at().0.saturating_sub(CLOCKS_APART))
     }
 
     /// Whether a page and those before it hold every article that can have been made since the sending: it is the last one,
@@ -37,7 +46,7 @@ impl Intent {
     pub fn is_covered_by(&self, page: &Page<ArticleRow>) -> bool {
         let times: Vec<i64> = page.items.iter().filter_map(|row| row.updated_at).map(|at| at.0).collect();
         let whole = page.skipped == 0 && times.len() == page.items.len();
-        let before = times.last().is_some_and(|last| *last < self.at().0.saturating_sub(CLOCKS_APART));
+        let before = times.last().is_some_and(|last| *last < self.at().0.saturating_sub(SURELY_BEFORE));
         page.next.is_none() && page.skipped == 0
             || whole && before && times.is_sorted_by(|newer, older| newer >= older)
     }
@@ -46,11 +55,14 @@ impl Intent {
     pub fn likeness(&self, found: &Article) -> Likeness {
         let sent = self.changes();
         let title = sent.title.as_deref().unwrap_or_default();
-        if !same_but_blanks(title, found.title.as_str()) || !self.is_of_its_time(&found.row) {
+        if !same_but_blanks(title, found.title.as_str()) || !self.is_by_its_author(&found.row) {
             return Likeness::Other;
         }
         let titled = title == found.title.as_str();
         let reads = same_words(sent.body.as_deref().unwrap_or_default(), found.body.as_str());
+        if !self.is_of_its_time(&found.row) {
+            return if reads { Likeness::Perhaps } else { Likeness::Other };
+        }
         let dated = found.row.created_at.is_some();
         if titled && reads && dated { Likeness::Same } else { Likeness::Perhaps }
     }

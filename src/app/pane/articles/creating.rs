@@ -16,7 +16,7 @@ use crate::app::notice::Weight;
 use crate::app::place::Place;
 use crate::app::shell::Shell;
 use crate::domain::article::{Article, ArticleRow};
-use crate::domain::call::{Answer, Call};
+use crate::domain::call::{Answer, Call, Fault};
 use crate::domain::change::{Draft, Fate, Intent, Likeness, Missing, Review};
 use crate::domain::id::ArticleId;
 use crate::domain::page::Page;
@@ -176,7 +176,8 @@ impl Articles {
         found: Arc<Article>,
     ) {
         let (intent, id) = (&lost.intent, lost.intent.id());
-        let is_it = |desk: &&Desk| desk.base.row.id == *id;
+        // One that waits for the disk holds nothing of its own yet.
+        let is_it = |desk: &&Desk| desk.base.row.id == *id && desk.early.is_none();
         let desk =
             self.desk.iter().chain(&self.parked).find(is_it).map(|desk| intent.is_all_of(&desk.draft()));
         let sentence = match desk {
@@ -200,19 +201,46 @@ impl Articles {
     /// One of an earlier run is there. Its edit goes when it holds nothing else.
     fn recalled_born(&mut self, shell: &mut Shell, lost: &Unsettled, found: &Arc<Article>) {
         self.told = None;
-        self.drop_what_landed(shell, (*lost.intent).clone());
+        self.drop_what_landed(shell, (*lost.intent).clone(), Arc::clone(found));
         self.remember(found);
         self.list_anew(shell);
         shell.say(Weight::Good, &format!("The save{} did arrive: the new article is there.", lost.from));
     }
 
     /// What was typed after a new article was sent goes on as an edit of the article that is there.
-    fn follow_birth(&mut self, shell: &mut Shell, intent: &Intent, found: &Arc<Article>) {
+    pub(super) fn follow_birth(&mut self, shell: &mut Shell, intent: &Intent, found: &Arc<Article>) {
         let mut desks = self.desk.iter_mut().chain(&mut self.parked);
         if let Some(desk) = desks.find(|desk| desk.base.row.id == *intent.id()) {
             desk.follow(intent, found.clone());
             self.keep(shell);
         }
+    }
+
+    /// The server said under which id it made the article, and does not show it. What was typed is an edit of that one from
+    /// now on, over nothing: it is read before anything is sent, and never made again.
+    pub(super) fn made_unread(
+        &mut self,
+        shell: &mut Shell,
+        lost: &Unsettled,
+        made: ArticleId,
+        fault: &Fault,
+    ) {
+        let sentence =
+            format!("It was made as article {made}; it could not be read back: {}", fault.sentence);
+        let local = lost.intent.id();
+        let mut desks = self.desk.iter_mut().chain(&mut self.parked);
+        let desk = desks.find(|desk| desk.base.row.id == *local);
+        let hint =
+            if desk.is_some() { "Your edit is kept as one of it; the next review reads it." } else { "" };
+        if let Some(desk) = desk {
+            desk.base = Arc::new(Article::blank(made));
+            desk.keeping.dirty = true;
+            self.keep(shell);
+        }
+        self.told = None;
+        self.forget(shell, local);
+        self.list_anew(shell);
+        shell.tell(Weight::Bad, Clean::line(&sentence), Clean::fixed(hint));
     }
 
     /// A step of the search for a new article came to its end.
@@ -223,6 +251,12 @@ impl Articles {
             Answer::Article(found) => lost.search.read(&lost.intent, Arc::from(found)),
             _ => return self.not_read(shell, at, None),
         }
+        self.search_on(shell, at);
+    }
+
+    /// The next step of the search, or what it found.
+    pub(super) fn search_on(&mut self, shell: &mut Shell, at: usize) {
+        let lost = &mut self.unsettled[at];
         if !lost.search.is_done() {
             return self.settle(shell);
         }
@@ -245,8 +279,10 @@ pub(super) struct Search {
     pages: u32,
     /// Every page was looked through that can hold it.
     covered: bool,
-    /// Articles still to be read; there were more than are read.
+    /// Articles still to be read.
     left: Vec<ArticleId>,
+    /// There were more than are read.
+    dropped: bool,
     found: Vec<(Likeness, Arc<Article>)>,
 }
 
@@ -271,10 +307,20 @@ impl Search {
         self.pages += 1;
         self.covered = intent.is_covered_by(page);
         for row in intent.candidates(page) {
-            if self.left.len() < MOST_READ && !self.left.contains(&row.id) {
+            if self.left.contains(&row.id) {
+                continue;
+            }
+            if self.left.len() < MOST_READ {
                 self.left.push(row.id.clone());
+            } else {
+                self.dropped = true;
             }
         }
+    }
+
+    /// The article that was asked for last is gone, so that it is another one. False when none was asked for.
+    pub(super) fn pass_over(&mut self) -> bool {
+        self.is_through() && self.left.pop().is_some()
     }
 
     fn read(&mut self, intent: &Intent, found: Arc<Article>) {
@@ -282,12 +328,13 @@ impl Search {
         self.found.push((intent.likeness(&found), found));
     }
 
-    /// The fate, and the article where it is there. Nothing found in a part of the list tells nothing.
+    /// The fate, and the article where it is there. Nothing found in a part of the list, or among some of the articles that
+    /// may be it, tells nothing.
     fn outcome(self, intent: &Intent) -> (Fate, Option<Arc<Article>>) {
         let alike: Vec<(Likeness, &Article)> =
             self.found.iter().map(|(likeness, article)| (*likeness, &**article)).collect();
         let fate = match intent.settle_new(&alike) {
-            Fate::NotLanded if !self.covered => Fate::CannotTell,
+            Fate::NotLanded if !self.covered || self.dropped => Fate::CannotTell,
             fate => fate,
         };
         let same = self.found.into_iter().find(|(likeness, _)| *likeness == Likeness::Same);

@@ -181,9 +181,10 @@ impl Articles {
             }
             Kept::Failed(number, sentence) => self.not_kept(shell, *number, sentence),
             Kept::Found(id, stored) => {
-                self.found_landed(shell, id, stored.as_deref());
                 self.found_for_restoring(shell, id, stored.is_some());
                 self.found_draft(shell, id, stored.as_deref());
+                // What was opened meanwhile holds its words now.
+                self.found_landed(shell, id, stored.as_deref());
             }
             Kept::Drafts(rows) => self.take_drafts(shell, rows),
             Kept::Unsettled(entries) => self.recalled(shell, entries),

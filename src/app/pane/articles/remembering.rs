@@ -4,12 +4,14 @@
 use std::sync::Arc;
 
 use super::Articles;
+use super::desk::Desk;
 use super::settling::Unsettled;
 use super::sheet::quoted;
 use crate::app::effect::{Effect, Put};
 use crate::app::event::StoredDraft;
 use crate::app::notice::Weight;
 use crate::app::shell::Shell;
+use crate::domain::article::Article;
 use crate::domain::change::Intent;
 use crate::domain::id::ArticleId;
 use crate::domain::journal::{Entry, Outcome};
@@ -81,22 +83,55 @@ impl Articles {
         self.unsettled.push(Unsettled::recalled(Box::new(intent), put, from, age > LONG_AGO));
     }
 
-    /// A write of an earlier run arrived: its draft goes if it holds nothing else. The disk is asked what it holds.
-    pub(super) fn drop_what_landed(&mut self, shell: &mut Shell, intent: Intent) {
-        if self.unsaved.contains(intent.id()) {
+    /// A write of an earlier run arrived, and the article reads so: its draft goes if it holds nothing else. The disk is asked
+    /// what it holds; of a new article always, for what is left under its local id would be made again.
+    pub(super) fn drop_what_landed(&mut self, shell: &mut Shell, intent: Intent, found: Arc<Article>) {
+        if intent.is_new() || self.unsaved.contains(intent.id()) {
             shell.effect(Effect::FindDraft(intent.id().clone()));
-            self.landed.push(intent);
+            self.landed.push((intent, found));
         }
     }
 
     /// The disk said what it holds of an article.
     pub(super) fn found_landed(&mut self, shell: &mut Shell, id: &ArticleId, stored: Option<&StoredDraft>) {
-        let Some(at) = self.landed.iter().position(|intent| intent.id() == id) else { return };
-        let intent = self.landed.remove(at);
+        let Some(at) = self.landed.iter().position(|(intent, _)| intent.id() == id) else { return };
+        let (intent, found) = self.landed.remove(at);
         let is_open = self.desk.iter().chain(&self.parked).any(|desk| desk.base.row.id == *id);
         let is_sent = |stored: &StoredDraft| intent.is_all_of(&stored.over(Arc::clone(intent.base())));
-        if !is_open && stored.is_some_and(is_sent) {
-            self.forget(shell, id);
+        match stored {
+            _ if is_open && intent.is_new() => self.goes_on_in(shell, &intent, &found),
+            Some(stored) if !is_open && is_sent(stored) => self.forget(shell, id),
+            Some(stored) if !is_open && intent.is_new() => {
+                let mut desk = Desk::of(Arc::clone(intent.base()));
+                desk.restore(stored.clone());
+                self.parked.push(desk);
+                self.goes_on_in(shell, &intent, &found);
+            }
+            _ => {}
         }
+    }
+
+    /// What was typed after a new article was sent is an edit of the one that is there, under the server's id.
+    fn goes_on_in(&mut self, shell: &mut Shell, intent: &Intent, found: &Arc<Article>) {
+        let made = &found.row.id;
+        let is_in_the_way = self.unsaved.contains(made)
+            || self.desk.iter().chain(&self.parked).any(|desk| desk.base.row.id == *made);
+        if is_in_the_way {
+            self.parked.retain(|desk| desk.base.row.id != *intent.id());
+            let sentence =
+                format!("The new article is there as article {made}, of which another edit is kept.");
+            let hint =
+                "The edit that it was made from is kept, too; saving that one would make another article.";
+            return shell.tell(Weight::Bad, Clean::line(&sentence), Clean::fixed(hint));
+        }
+        self.follow_birth(shell, intent, found);
+        self.forget(shell, intent.id());
+        if self.kept.is_some() {
+            shell.effect(Effect::ListDrafts);
+        }
+        let sentence = format!(
+            "The new article is there as article {made}; what you typed after it is kept as an edit of it."
+        );
+        shell.say(Weight::Good, &sentence);
     }
 }

@@ -38,6 +38,9 @@ const LOOKING: &str = "Not arrived so far; looking again…";
 /// Said of a write that did not arrive, where no edit is left that could be reviewed again.
 const NEVER_CAME: &str = "The save has not arrived; the article stays as it was.";
 
+/// Advised where it cannot be told whether a new article was made.
+const MAKES_ANOTHER: &str = "Your edit is kept; saving it again would make another.";
+
 /// Known of a write of an earlier run while it is looked for.
 const RECALLED: &str = "Finding out whether an earlier save arrived…";
 
@@ -50,7 +53,7 @@ pub struct Unsettled {
     /// The server said that it took the write; the article could not be read back.
     taken: bool,
     /// Its draft was thrown away since.
-    dropped: bool,
+    pub(super) dropped: bool,
     call: Option<CallId>,
     /// Readings that showed the article as before.
     as_before: usize,
@@ -278,18 +281,7 @@ impl Articles {
                 self.searched(shell, at, answer);
             }
             End::Answer(Answer::Article(found)) => self.looked(shell, at, Arc::from(found)),
-            End::Refused(fault) if !passes(fault.kind) => {
-                let lost = self.unsettled.remove(at);
-                let sentence =
-                    format!("It cannot be told whether the save{} arrived: {}", lost.from, fault.sentence);
-                self.put_lost(shell, &lost, Outcome::CannotTell, None);
-                let hint = if lost.dropped {
-                    ""
-                } else {
-                    "Your edit is kept; the next review reads the article again."
-                };
-                shell.tell(Weight::Bad, Clean::line(&sentence), Clean::fixed(hint));
-            }
+            End::Refused(fault) if !passes(fault.kind) => self.not_there(shell, at, &fault),
             End::Refused(fault) | End::TimedOut(fault) | End::NotSent(fault) | End::Unknown(fault) => {
                 self.not_read(shell, at, fault.wait);
             }
@@ -297,6 +289,34 @@ impl Articles {
         }
         self.release();
         None
+    }
+
+    /// The server says that there is nothing to read. A copy that is behind says so of a new article, too.
+    fn not_there(&mut self, shell: &mut Shell, at: usize, fault: &Fault) {
+        let lost = &mut self.unsettled[at];
+        let is_gone = fault.kind == FaultKind::NotFound;
+        if is_gone && lost.intent.on_server().is_none() && lost.search.pass_over() {
+            return self.search_on(shell, at);
+        }
+        // Faults of no other kind may be of the moment.
+        let may_come = matches!(fault.kind, FaultKind::Tool | FaultKind::Protocol)
+            || is_gone && lost.taken && lost.intent.is_new();
+        if may_come && lost.try_again(shell.now.millis, fault.wait) {
+            return self.settle(shell);
+        }
+        let lost = self.unsettled.remove(at);
+        let made = lost.intent.on_server().filter(|_| lost.intent.is_new()).cloned();
+        self.put_lost(shell, &lost, Outcome::CannotTell, made.clone());
+        if let Some(made) = made {
+            return self.made_unread(shell, &lost, made, fault);
+        }
+        let sentence = format!("It cannot be told whether the save{} arrived: {}", lost.from, fault.sentence);
+        let hint = match (lost.dropped, lost.intent.is_new()) {
+            (true, _) => "",
+            (false, true) => MAKES_ANOTHER,
+            (false, false) => "Your edit is kept; the next review reads the article again.",
+        };
+        shell.tell(Weight::Bad, Clean::line(&sentence), Clean::fixed(hint));
     }
 
     pub(super) fn not_read(&mut self, shell: &mut Shell, at: usize, wait: Option<u64>) {
@@ -348,8 +368,7 @@ impl Articles {
             Fate::CannotTell if lost.intent.is_new() => {
                 let sentence =
                     "It cannot be told whether the new article was created: look for its title in the list.";
-                let hint =
-                    if lost.dropped { "" } else { "Your edit is kept; saving it again would make another." };
+                let hint = if lost.dropped { "" } else { MAKES_ANOTHER };
                 shell.tell(Weight::Bad, Clean::fixed(sentence), Clean::fixed(hint));
             }
             Fate::CannotTell => {
@@ -429,7 +448,7 @@ impl Articles {
         self.shelf.home.lift(&found.row.id);
         let Some(desk) = self.parked.iter_mut().find(|desk| desk.base.row.id == found.row.id) else {
             if lost.is_recalled() {
-                self.drop_what_landed(shell, (**intent).clone());
+                self.drop_what_landed(shell, (**intent).clone(), found);
             }
             return shell.say(Weight::Good, &format!("The save{} did arrive.", lost.from));
         };

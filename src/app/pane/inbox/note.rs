@@ -217,9 +217,8 @@ impl Inbox {
     pub(super) fn note_blocked(&self, shell: &Shell, command: Command) -> Option<&'static str> {
         let open = self.notes.open.as_ref()?;
         match (command, &open.stage) {
-            (Command::Review, Stage::Writing) if self.notes.is_lost(&open.conversation) => {
-                Some("First it is found out whether your last note arrived; the conversation is being read.")
-            }
+            // That is found out first, which is no reason to be refused.
+            (Command::Review, Stage::Writing) if self.notes.is_lost(&open.conversation) => None,
             (Command::Review, Stage::Writing) | (Command::Send, Stage::Reviewing(..)) => cannot_note(shell),
             (Command::Send, _) => Some("It is being sent."),
             (Command::Back, _) => self.notes.is_busy(),
@@ -272,6 +271,9 @@ impl Inbox {
     }
 
     fn review_note(&mut self, shell: &mut Shell) {
+        if self.notes.open.as_ref().is_some_and(|open| self.notes.is_lost(&open.conversation)) {
+            return self.settle_note_again(shell);
+        }
         let Some(open) = &mut self.notes.open else { return };
         let Some(thread) = self.reader.read_before(&open.conversation) else {
             return shell.say(Weight::Bad, "The conversation is not here any more; open it again.");

@@ -2,10 +2,12 @@
 //! answer is lost, so that one reading without the note is not the last word.
 
 use super::{Notes, Stage, is_blank};
+use crate::app::command::Command;
 use crate::app::effect::{Effect, Put};
 use crate::app::event::Timer;
 use crate::app::notice::Weight;
 use crate::app::pane::inbox::Inbox;
+use crate::app::place::Place;
 use crate::app::shell::Shell;
 use crate::domain::call::{Answer, Call, CallId, End, Fault, FaultKind};
 use crate::domain::change::{Fate, NoteIntent};
@@ -37,7 +39,7 @@ pub(super) struct Lost {
     /// Readings without the note, or that failed.
     looked: usize,
     not_before: u64,
-    /// Readings failed too often; a new link, or somebody who opens the conversation, tries again.
+    /// Readings failed too often; a new link, or somebody who wants to send the next note, tries again.
     given_up: bool,
 }
 
@@ -49,6 +51,18 @@ impl Lost {
     /// Whether it is of an earlier run of the program, so that a later one finds out just as well.
     pub(super) fn is_recalled(&self) -> bool {
         !self.from.is_empty()
+    }
+
+    /// What is advised where it cannot be told what became of it.
+    fn kept(&self) -> &'static str {
+        if self.is_recalled() { "Its words are in the history." } else { "Your words are kept." }
+    }
+
+    /// Readings that failed too often count no more.
+    fn start_over(&mut self) {
+        if self.given_up {
+            (self.given_up, self.looked, self.not_before) = (false, 0, 0);
+        }
     }
 
     /// Puts the next reading off; false when it was looked often enough.
@@ -76,10 +90,32 @@ fn recalled_words(fate: Fate, from: &str) -> String {
         Fate::NotLanded => {
             format!("The note{from} did not arrive; its words are in the history (H in Articles).")
         }
-        Fate::CannotTell => format!(
-            "It cannot be told whether the note{from} arrived: the same words stand there from before."
-        ),
+        Fate::CannotTell => {
+            format!("It cannot be told whether the note{from} arrived: a note much like it stands there.")
+        }
     }
+}
+
+/// Whether another reading of the conversation cannot end otherwise.
+fn is_final(kind: FaultKind) -> bool {
+    use FaultKind as Kind;
+    matches!(
+        kind,
+        Kind::NotFound | Kind::Forbidden | Kind::Invalid | Kind::NoTool | Kind::TooLarge | Kind::Version
+    )
+}
+
+/// Whether it is what no other kind is made of: it may be of the moment, and it may be for ever.
+fn is_of_no_kind(kind: FaultKind) -> bool {
+    matches!(kind, FaultKind::Tool | FaultKind::Protocol)
+}
+
+/// The server said that it took the note, and no reading shows it. That is no leave to send it again.
+fn note_not_shown(shell: &mut Shell, lost: &Lost) {
+    put_down(shell, lost.put.clone(), Outcome::CannotTell);
+    let sentence = "The server answered that it took the note; the conversation does not show it.";
+    let hint = "Your words are kept; sending them again may add them twice.";
+    shell.tell(Weight::Bad, Clean::fixed(sentence), Clean::fixed(hint));
 }
 
 impl Notes {
@@ -99,7 +135,10 @@ impl Notes {
         let note = intent.note();
         let is_it = |id: &ConversationId, source: &str| id == note.conversation() && source == note.words();
         self.kept.retain(|(id, text)| !is_it(id, &text.source()));
-        self.open.take_if(|open| is_it(&open.conversation, &open.text.source()) || is_blank(&open.text));
+        self.open.take_if(|open| {
+            is_it(&open.conversation, &open.text.source())
+                || open.conversation == *note.conversation() && is_blank(&open.text)
+        });
         self.told = "";
     }
 }
@@ -120,7 +159,9 @@ impl Inbox {
         let Some(open) = &mut self.notes.open else { return Some(end) };
         match std::mem::replace(&mut open.stage, Stage::Writing) {
             Stage::Sending(call, intent, page) if call == id => match end {
-                End::Answer(Answer::Noted(_)) => {
+                End::Answer(Answer::Noted(part)) => {
+                    let mut intent = intent;
+                    intent.taken(&part.id);
                     self.notes.put = Some(Put::Call(id));
                     let call = shell.ask(Call::Conversation(intent.note().conversation().clone()));
                     open.stage = Stage::ReadingBack(call, intent, page);
@@ -206,34 +247,58 @@ impl Inbox {
 
     /// The link is up: what failed before says nothing of it.
     pub(in crate::app::pane::inbox) fn settle_notes_anew(&mut self, shell: &mut Shell) {
-        for lost in self.notes.lost.iter_mut().filter(|lost| lost.given_up) {
-            (lost.given_up, lost.looked, lost.not_before) = (false, 0, 0);
-        }
+        self.notes.lost.iter_mut().for_each(Lost::start_over);
         self.settle_notes(shell);
+    }
+
+    /// Somebody wants to send the next note: find out first.
+    pub(in crate::app::pane::inbox) fn settle_note_again(&mut self, shell: &mut Shell) {
+        let Some(open) = &self.notes.open else { return };
+        let conversation = open.conversation.clone();
+        let of_it = |lost: &&mut Lost| *lost.intent.note().conversation() == conversation;
+        self.notes.lost.iter_mut().filter(of_it).for_each(Lost::start_over);
+        self.settle_notes(shell);
+        let left = self.notes.lost.iter().filter(|lost| *lost.intent.note().conversation() == conversation);
+        let left = left.filter(|lost| lost.call.is_none()).map(|lost| lost.not_before).max();
+        let how = match left.map(|at| at.saturating_sub(shell.now.millis).div_ceil(1_000)) {
+            None => "the conversation is being read.".to_owned(),
+            Some(seconds) if shell.is_up() => format!("the conversation is read again in {seconds} s."),
+            Some(_) => "the conversation is read when there is a connection.".to_owned(),
+        };
+        shell.say(Weight::Quiet, &format!("First it is found out whether your last note arrived; {how}"));
     }
 
     fn note_looked(&mut self, shell: &mut Shell, at: usize, end: End) {
         match end {
             End::Answer(Answer::Conversation(thread)) => self.note_read(shell, at, thread),
-            End::Answer(_)
-            | End::Refused(_)
-            | End::TimedOut(_)
-            | End::NotSent(_)
-            | End::Unknown(_)
-            | End::Cancelled
-            | End::Moved(_) => self.note_unread(shell, at),
+            End::Refused(fault) | End::TimedOut(fault) | End::NotSent(fault) | End::Unknown(fault) => {
+                self.note_unread(shell, at, &fault);
+            }
+            End::Answer(_) | End::Cancelled | End::Moved(_) => {
+                let fault = Fault::new(FaultKind::Protocol, "The server answered with something else.", "");
+                self.note_unread(shell, at, &fault);
+            }
         }
     }
 
-    fn note_unread(&mut self, shell: &mut Shell, at: usize) {
+    fn note_unread(&mut self, shell: &mut Shell, at: usize, fault: &Fault) {
         let lost = &mut self.notes.lost[at];
-        if lost.look_again(shell.now.millis) {
+        if !is_final(fault.kind) && lost.look_again(shell.now.millis) {
             return self.settle_notes(shell);
         }
+        if is_final(fault.kind) || is_of_no_kind(fault.kind) {
+            let lost = self.notes.lost.remove(at);
+            put_down(shell, lost.put.clone(), Outcome::CannotTell);
+            let sentence =
+                format!("It cannot be told whether the note{} arrived: {}", lost.from, fault.sentence);
+            return shell.tell(Weight::Bad, Clean::line(&sentence), Clean::fixed(lost.kept()));
+        }
         lost.given_up = true;
-        let sentence = "It is still not known whether the note arrived: the conversation cannot be read.";
-        let hint = "A new connection tries again. Your words are kept; nothing is sent twice.";
-        shell.tell(Weight::Bad, Clean::fixed(sentence), Clean::fixed(hint));
+        let sentence =
+            format!("It is still not known whether the note{} arrived: {}", lost.from, fault.sentence);
+        let key = shell.key(Place::Note, Command::Review);
+        let hint = format!("{key} in the note, or a new connection, tries again; nothing is sent twice.");
+        shell.tell(Weight::Bad, Clean::line(&sentence), Clean::line(&hint));
     }
 
     fn note_read(&mut self, shell: &mut Shell, at: usize, thread: Box<Conversation>) {
@@ -247,6 +312,9 @@ impl Inbox {
             return self.settle_notes(shell);
         }
         let lost = self.notes.lost.remove(at);
+        if fate == Fate::NotLanded && lost.intent.is_taken() {
+            return note_not_shown(shell, &lost);
+        }
         put_down(shell, lost.put.clone(), outcome_of(fate));
         match fate {
             _ if lost.is_recalled() => shell.say(recalled_weight(fate), &recalled_words(fate, &lost.from)),
@@ -261,7 +329,7 @@ impl Inbox {
             }
             Fate::CannotTell => {
                 let sentence =
-                    "It cannot be told whether the note arrived: the same words stand there from before.";
+                    "It cannot be told whether the note arrived: a note much like it stands there.";
                 shell.tell(Weight::Bad, Clean::fixed(sentence), Clean::fixed("Your words are kept."));
             }
         }
