@@ -4,8 +4,10 @@ use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
 use ratatui::style::Style;
 
+use super::picker::typed;
 use crate::app::model::Model;
 use crate::app::pane::articles::geometry::list_rows;
+use crate::app::pane::articles::picker::teammate;
 use crate::app::pane::articles::reader::state_words;
 use crate::app::pane::articles::rows::{Filter, Rows};
 use crate::domain::article::{ArticleRow, ArticleState};
@@ -63,10 +65,8 @@ fn heading(buffer: &mut Buffer, area: Rect, model: &Model, theme: &Theme) {
     };
     let shelf = &model.articles.shelf;
     if let Some(field) = &shelf.line {
-        let x = put(buffer, room, 0, 0, "Search articles: ", theme.accent);
-        let (before, after) = field.text().split_at(field.cursor());
-        put(buffer, room, x, 0, &format!("{}▏{}", reveal(before), reveal(after)), theme.plain);
-        return;
+        let x = put(buffer, room, 0, 0, "Search articles: ", theme.accent).min(room.width);
+        return typed(buffer, Rect { x: room.x + x, width: room.width - x, ..room }, field, theme);
     }
     let filter = shelf.rows().filter;
     let words = match (&shelf.found, filter) {
@@ -158,7 +158,7 @@ fn line(
     second(buffer, at(x, columns.second.saturating_sub(2)), y, row, theme);
     let x = x + columns.second;
     if let Some(author) = row.author.as_ref().filter(|_| columns.author > 0) {
-        put(buffer, at(x, columns.author - 1), 0, y, model.shell.roster.admin(author), theme.dim);
+        put(buffer, at(x, columns.author - 1), 0, y, &teammate(author, &model.shell.roster), theme.dim);
     }
     let age = row.updated_at.map(|then| ago(model.shell.now.unix, then)).unwrap_or_default();
     put_right(buffer, room, y, &age, theme.dim);

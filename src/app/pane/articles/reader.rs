@@ -5,6 +5,7 @@ use std::sync::Arc;
 use super::links::LinkLine;
 use super::outline::Outline;
 use super::paper::Paper;
+use super::picker::{parent_words, teammate};
 use crate::app::list::{Move, Scroll};
 use crate::app::place::Place;
 use crate::app::shell::Shell;
@@ -94,14 +95,8 @@ pub fn state_words(state: Option<ArticleState>) -> (&'static str, &'static str) 
 fn facts(row: &ArticleRow, roster: &Roster, zone: i32) -> String {
     let (mark, word) = state_words(row.state);
     let mut facts = vec![format!("{mark} {word}")];
-    facts.extend(row.author.as_ref().map(|author| match roster.admin(author) {
-        name if name == author.as_str() => format!("author {name}"),
-        name => name.to_owned(),
-    }));
-    facts.extend(row.parent.as_ref().map(|parent| {
-        let kind = if parent.kind.is_empty() { "parent" } else { parent.kind.as_str() };
-        format!("in {kind} {}", Clean::line(&parent.id))
-    }));
+    facts.extend(row.author.as_ref().map(|author| teammate(author, roster)));
+    facts.extend(row.parent.as_ref().map(|parent| format!("in {}", parent_words(parent))));
     facts.extend(row.updated_at.map(|at| format!("changed {}", stamp(at, zone))));
     facts.join(" · ")
 }

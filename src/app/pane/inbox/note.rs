@@ -299,7 +299,7 @@ impl Inbox {
         };
         match Note::of(thread, &open.text.source()) {
             Some(note) => {
-                let page = Page::of(&note, thread, &shell.roster);
+                let page = Page::of(&note, thread, shell);
                 open.stage = Stage::Reviewing(Box::new(note), page);
             }
             None => shell.say(Weight::Quiet, "There are no words to send."),
