@@ -315,3 +315,16 @@ fn one_that_was_taken_and_not_read_back_is_read_under_its_own_id() {
     console.wait(3_100);
     assert_eq!(console.notice(), "Created. It reads back exactly as reviewed.");
 }
+
+#[test]
+fn leaving_one_that_was_begun_elsewhere_leads_to_the_list() {
+    for covered in ["H", "d", "<enter>H", "/words"] {
+        let mut console = Console::open(80, 24);
+        console.keys(covered);
+        console.model.articles.begin_new(&mut console.model.shell, "From a conversation", "<p>Words.</p>");
+        console.keys("<esc>");
+        assert_eq!((console.model.place(), console.notice()), (Place::Articles, "Your edit is kept."), "{covered}");
+        console.keys("d");
+        assert!(console.shows("From a conversation"), "{}", console.screen());
+    }
+}

@@ -7,6 +7,7 @@ use switchboard::app::key::script;
 use switchboard::app::place::Place;
 use switchboard::domain::article::ArticleState;
 use switchboard::domain::call::{Answer, End, FaultKind};
+use switchboard::domain::id::AdminId;
 
 use crate::desk::{Console, REFUNDS, fault, id};
 
@@ -259,6 +260,22 @@ fn saved_and_read_back() {
 }
 
 #[test]
+fn a_save_that_changed_the_name_on_it_says_so() {
+    let mut console = sent();
+    console.server[0].row.author = AdminId::read("12");
+    console.land(str::to_owned);
+    assert_eq!(console.notice(), "Saved. The name on it is now Grace Hopper.");
+    assert_eq!(console.model.place(), Place::Article, "an author that was not sent alters nothing that was");
+    let mut console = sent();
+    console.server[0].row.author = AdminId::read("991");
+    let (call, approved) = console.sent.remove(0);
+    console.apply(&approved, str::to_owned);
+    let end = unknown("The connection was cut.");
+    console.event(Event::Report(switchboard::domain::call::Report::Ended { id: call, end }));
+    assert_eq!(console.notice(), "Saved. The name on it is now teammate 991.");
+}
+
+#[test]
 fn a_new_title_is_in_the_list_after_saving() {
     let mut console = Console::open(80, 24);
     console.keys("<enter>e<tab>, explained<ctrl-s>s");
@@ -368,6 +385,7 @@ fn moved_under_the_write() {
     theirs.title = "Refunds, by somebody else".into();
     console.end_write(End::Moved(Box::new(theirs)));
     assert_eq!(console.model.place(), Place::Conflict);
+    assert_eq!(console.notice(), "Not sent: the article was changed on the server meanwhile.");
     console.keys("<esc>");
     assert_eq!((console.model.place(), body(&console)), (Place::Editor, edited()));
 }

@@ -7,7 +7,7 @@ use std::sync::Arc;
 use super::Articles;
 use super::creating::Search;
 use super::desk::Desk;
-use super::ends::{NOT_THERE, UNCHANGED};
+use super::ends::{NOT_THERE, UNCHANGED, stamped};
 use crate::app::effect::Put;
 use crate::app::event::Timer;
 use crate::app::notice::Weight;
@@ -393,7 +393,7 @@ impl Articles {
             return self.settled_born(shell, lost, fate, found);
         }
         if lost.dropped {
-            return self.arrived_beside(shell, &found, &lost.from);
+            return self.arrived_beside(shell, lost, &found);
         }
         let desk = self.desk.as_mut().filter(|desk| desk.base.row.id == found.row.id);
         let Some(desk) = desk else { return self.arrived_away(shell, lost, found) };
@@ -402,24 +402,24 @@ impl Articles {
             return self.arrived(shell, &lost.intent, fate, found);
         }
         if !draft.is_changed() {
-            return self.arrived_beside(shell, &found, &lost.from);
+            return self.arrived_beside(shell, lost, &found);
         }
-        desk.follow(&lost.intent, found.clone());
+        desk.follow(&lost.intent, Arc::clone(&found));
         self.show(&found);
         self.shelf.home.lift(&found.row.id);
         self.keep(shell);
-        shell.say(Weight::Good, "The save did arrive. What you typed since is still here.");
+        tell_arrived(shell, lost, &found, "The save did arrive. What you typed since is still here.");
     }
 
     /// It arrived, and its draft was thrown away meanwhile. What is typed now began from the copy before it, so that the
     /// next review has to show both sides; an editor that nothing was typed in follows.
-    fn arrived_beside(&mut self, shell: &mut Shell, found: &Arc<Article>, from: &str) {
+    fn arrived_beside(&mut self, shell: &mut Shell, lost: &Unsettled, found: &Arc<Article>) {
         let untouched = |desk: &&mut Desk| desk.base.row.id == found.row.id && !desk.draft().is_changed();
         if let Some(desk) = self.desk.as_mut().filter(untouched) {
             desk.become_copy(found.clone());
         }
         self.show(found);
-        shell.say(Weight::Good, &format!("The save{from} did arrive."));
+        tell_arrived(shell, lost, found, &format!("The save{} did arrive.", lost.from));
     }
 
     /// It arrived, and the editor was left meanwhile: the draft goes only if it holds nothing else.
@@ -431,14 +431,21 @@ impl Articles {
             if lost.is_recalled() {
                 self.drop_what_landed(shell, (**intent).clone());
             }
-            return shell.say(Weight::Good, &format!("The save{} did arrive.", lost.from));
+            return tell_arrived(shell, lost, &found, &format!("The save{} did arrive.", lost.from));
         };
         if intent.is_all_of(&desk.draft()) {
             self.forget(shell, &found.row.id);
-            return shell.say(Weight::Good, "The save did arrive.");
+            return tell_arrived(shell, lost, &found, "The save did arrive.");
         }
-        desk.follow(intent, found);
+        desk.follow(intent, Arc::clone(&found));
         self.keep(shell);
-        shell.say(Weight::Good, "The save did arrive. What you typed after it is still in your edit.");
+        let sentence = "The save did arrive. What you typed after it is still in your edit.";
+        tell_arrived(shell, lost, &found, sentence);
     }
+}
+
+/// Tells that a write arrived, and whose name is on the article where that is news.
+fn tell_arrived(shell: &mut Shell, lost: &Unsettled, found: &Article, sentence: &str) {
+    let name = stamped(shell, &lost.intent, found).unwrap_or_default();
+    shell.tell(Weight::Good, Clean::line(sentence), Clean::line(&name));
 }
