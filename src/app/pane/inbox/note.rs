@@ -233,7 +233,9 @@ impl Inbox {
             (Command::Send, _) => Some("It is being sent."),
             (Command::Back, _) => self.notes.is_busy(),
             (Command::Undo | Command::Redo, Stage::Writing) => None,
-            (Command::Undo | Command::Redo, _) => Some("Undo works where the note is written; go back for that."),
+            (Command::Undo | Command::Redo, _) => {
+                Some("Undo works where the note is written; go back for that.")
+            }
             (
                 Command::View
                 | Command::SideBySide

@@ -77,14 +77,12 @@ impl Page {
     pub(super) fn of(note: &Note, thread: &Conversation, shell: &Shell) -> Self {
         let (warnings, workspace) = (warnings(thread, &shell.roster), workspace(shell));
         let customer = fit(thread.row.author.called(), 40).into_owned();
+        let place = if workspace.is_empty() { String::new() } else { format!(" · in {workspace}") };
         let mut lines = vec![
             (Look::Heading, format!("Internal note to {}", title(thread, TITLE))),
-            (Look::Dim, format!("{customer} · conversation {}", note.conversation())),
+            (Look::Dim, format!("{customer} · conversation {}{place}", note.conversation())),
             (Look::Plain, format!("{VISIBLE} {AUTHOR}")),
         ];
-        if !workspace.is_empty() {
-            lines.push((Look::Plain, format!("Workspace: {workspace}")));
-        }
         lines.extend(warnings.iter().map(|warning| (Look::Strong, format!("! {warning}"))));
         lines.extend([(Look::Plain, String::new()), (Look::Name, "Note".to_owned())]);
         lines.extend(note.words().trim_end().lines().map(|line| (Look::Words, reveal(line))));
