@@ -192,7 +192,7 @@ fn a_new_article_needs_an_author() {
     desk.author = None;
     assert!(console.shows("no author chosen"), "{}", console.screen());
     console.keys("<ctrl-s>");
-    assert_eq!(console.notice(), "A new article needs an author: Tab goes to the author, Enter chooses one.");
+    assert_eq!(console.notice(), "A new article needs an author; choose one above the text.");
     console.keys("<shift-tab><right>ada<enter><ctrl-s>");
     assert!(!console.notice().contains("author"), "{}", console.notice());
 }

@@ -218,7 +218,11 @@ fn the_open_write_learns_its_fate() {
 fn a_draft_is_not_called_readers_business() {
     let mut console = lived_in(80, 24);
     console.keys("Hjjjjj<enter>");
-    assert!(console.shows("It was made as a draft.") && !console.shows("from readers"), "{}", console.screen());
+    assert!(
+        console.shows("It was made as a draft.") && !console.shows("from readers"),
+        "{}",
+        console.screen()
+    );
 }
 
 // --------------------------------------------------------------------------------------------------- the ways back

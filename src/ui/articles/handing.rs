@@ -3,8 +3,8 @@
 use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
 
-use crate::app::pane::articles::handing::Form;
 use super::picker::typed;
+use crate::app::pane::articles::handing::Form;
 use crate::domain::rich::wrap;
 use crate::ui::cell::{boxed, centred, put};
 use crate::ui::theme::Theme;

@@ -58,9 +58,10 @@ fn state_mark(state: ArticleState, theme: &Theme) -> (&'static str, Style) {
 
 fn pieces(desk: &Desk, model: &Model, theme: &Theme) -> [Piece; 3] {
     let (short, whole) = state_words(desk);
-    let by = desk.author.as_ref().map_or("no author chosen".into(), |id| {
-        format!("by {}", teammate(id, &model.shell.roster))
-    });
+    let by = desk
+        .author
+        .as_ref()
+        .map_or("no author chosen".into(), |id| format!("by {}", teammate(id, &model.shell.roster)));
     let author_style = if desk.lacks_author() { theme.bad } else { theme.plain };
     let parent = desk.parent.as_ref().map_or("in no collection".into(), parent_words);
     let piece = |part, whole: String, short: String, style| Piece { part, whole, short, style };

@@ -14,7 +14,9 @@ use super::desk::Stage;
 use super::picker::teammate;
 use super::settling::Unsettled;
 use super::sheet::Sheet;
+use crate::app::command::Command;
 use crate::app::notice::Weight;
+use crate::app::place::Place;
 use crate::app::shell::Shell;
 use crate::domain::article::Article;
 use crate::domain::call::{Answer, Call, CallId, End, Fault, FaultKind};
@@ -53,8 +55,9 @@ pub(super) const NOT_THERE: &str = "The last save did not arrive. Your edit is k
 impl Articles {
     /// Tells that a write did not arrive, now and until something is done about it.
     pub(super) fn tell_unsaved(&mut self, shell: &mut Shell, id: &ArticleId, sentence: &'static str) {
-        let hint = "Your edit is kept; Ctrl-S reviews it again.";
-        shell.tell(Weight::Bad, Clean::fixed(sentence), Clean::fixed(hint));
+        let hint =
+            format!("Your edit is kept; {} reviews it again.", shell.key(Place::Editor, Command::Review));
+        shell.tell(Weight::Bad, Clean::fixed(sentence), Clean::line(&hint));
         self.told = Some((id.clone(), NOT_THERE));
     }
 

@@ -8,9 +8,11 @@ use super::Articles;
 use super::creating::Search;
 use super::desk::Desk;
 use super::ends::{NOT_THERE, UNCHANGED, stamped};
+use crate::app::command::Command;
 use crate::app::effect::Put;
 use crate::app::event::Timer;
 use crate::app::notice::Weight;
+use crate::app::place::Place;
 use crate::app::shell::Shell;
 use crate::domain::article::Article;
 use crate::domain::call::{Answer, CallId, End, Fault, FaultKind};
@@ -209,7 +211,7 @@ impl Articles {
             let hint = if lost.intent.is_new() {
                 "The list is looked through for it; nothing is sent twice. Your edit is kept."
             } else {
-                "The article is read again to find out; nothing is sent twice. Your edit is kept."
+                "It is found out by reading; nothing is sent twice. Your edit is kept."
             };
             ("It is not known yet whether the save arrived", hint)
         };
@@ -303,9 +305,10 @@ impl Articles {
         if self.unsettled[at].try_again(shell.now.millis, wait) {
             return self.settle(shell);
         }
-        let hint = "Ctrl-S in the editor, or a new connection, tries again.";
+        let review = shell.key(Place::Editor, Command::Review);
+        let hint = format!("{review} in the editor, or a new connection, tries again.");
         let sentence = format!("It is still not known whether the save{} arrived.", self.unsettled[at].from);
-        shell.tell(Weight::Bad, Clean::line(&sentence), Clean::fixed(hint));
+        shell.tell(Weight::Bad, Clean::line(&sentence), Clean::line(&hint));
     }
 
     fn looked(&mut self, shell: &mut Shell, at: usize, found: Arc<Article>) {
@@ -357,12 +360,13 @@ impl Articles {
                     "It cannot be told whether the save{} arrived: the article reads neither as before nor as sent.",
                     lost.from
                 );
+                let review = shell.key(Place::Editor, Command::Review);
                 let hint = if lost.dropped {
-                    ""
+                    String::new()
                 } else {
-                    "Your edit is kept; Ctrl-S shows how the article reads now."
+                    format!("Your edit is kept; {review} shows how the article reads now.")
                 };
-                shell.tell(Weight::Bad, Clean::line(&sentence), Clean::fixed(hint));
+                shell.tell(Weight::Bad, Clean::line(&sentence), Clean::line(&hint));
             }
         }
     }
@@ -378,12 +382,11 @@ impl Articles {
         let is_kept = self.unsaved.contains(id) && !lost.dropped;
         let kept = if is_kept { "; your edit is kept" } else { "" };
         let sentence = format!("The save{} did not arrive{kept}.", lost.from);
-        let hint = if is_kept {
-            "e on the article brings the edit back; Ctrl-S there reviews it again."
-        } else {
-            ""
-        };
-        shell.tell(Weight::Bad, Clean::line(&sentence), Clean::fixed(hint));
+        let edit = shell.key(Place::Articles, Command::Edit);
+        let review = shell.key(Place::Editor, Command::Review);
+        let hint =
+            if is_kept { format!("{edit} brings it back; {review} reviews it.") } else { String::new() };
+        shell.tell(Weight::Bad, Clean::line(&sentence), Clean::line(&hint));
         self.told = Some((id.clone(), if is_kept { NOT_THERE } else { NEVER_CAME }));
     }
 

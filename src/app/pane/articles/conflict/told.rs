@@ -235,10 +235,9 @@ impl Told {
         }
         head.extend([(Mark::Plain, self.clean()), self.open()]);
         if self.recalled > 0 {
-            let words = format!(
-                "{} from before still hold: the same texts overlap.",
-                many(self.recalled, "decision")
-            );
+            let hold = if self.recalled == 1 { "holds" } else { "hold" };
+            let decisions = many(self.recalled, "decision");
+            let words = format!("{decisions} from before still {hold}: the same texts overlap.");
             head.push((Mark::Dim, words));
         }
         let words =
