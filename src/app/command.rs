@@ -164,9 +164,9 @@ commands! {
     /// The field before.
     PreviousField "previous-field" "Go to the previous field" ["shift-tab"] Scope::In(&[Editor]), "";
     /// One step of typing back.
-    Undo "undo" "Undo" ["alt-z"] Scope::In(&[Editor, Review, Place::Overlap]), "undo";
+    Undo "undo" "Undo" ["alt-z"] Scope::In(&[Editor, Review, Place::Overlap, Place::Note]), "undo";
     /// The step again.
-    Redo "redo" "Redo" ["alt-y"] Scope::In(&[Editor, Place::Overlap]), "";
+    Redo "redo" "Redo" ["alt-y"] Scope::In(&[Editor, Place::Overlap, Place::Note]), "";
     /// Throw the draft away.
     Discard "discard" "Throw this edit away" ["ctrl-x"] Scope::In(&[Editor, Drafts]), "discard";
     /// Published, drafts or all.

@@ -12,7 +12,7 @@ use crate::app::notice::{Notice, Weight};
 use crate::app::place::Place;
 use crate::domain::link::Link;
 use crate::domain::rich::wrap;
-use crate::domain::text::width;
+use crate::domain::text::{fit, width};
 
 /// Draws header, status and hints.
 pub fn draw(buffer: &mut Buffer, model: &Model, theme: &Theme) {
@@ -63,7 +63,9 @@ fn link(model: &Model, theme: &Theme) -> (String, Style) {
         }
         Link::Up(_) if shell.options.demo => ("● demo workspace ".into(), theme.good),
         Link::Up(server) => (format!("● {} ", server.host), theme.good),
-        Link::Down { .. } if shell.wants_sign_in() => ("○ sign in: press 3 ".into(), theme.bad),
+        Link::Down { .. } if shell.wants_sign_in() => {
+            (format!("○ sign in: press {} ", shell.key(model.place(), Command::GoSession)), theme.bad)
+        }
         Link::Down { retry_in: None, .. } => ("○ not connected ".into(), theme.bad),
         Link::Down { retry_in: Some(millis), .. } => {
             let left = millis.saturating_sub(shell.now.since(shell.link_at)).div_ceil(1_000);
@@ -101,24 +103,39 @@ fn status(buffer: &mut Buffer, area: Rect, model: &Model, theme: &Theme) {
         put(buffer, room, 0, 0, &format!("! {told}"), theme.bad);
         return;
     }
-    let under_way = under_way(model);
+    let said = model.pane().status(shell);
+    let [short, long] = under_way(model);
+    // What one is told, and its keys, come before the key that cancels.
+    let fits = width(&said) + 1 + width(&long) <= usize::from(room.width);
+    let under_way = if fits { long } else { short };
     let cells = u16::try_from(width(&under_way)).unwrap_or(0);
     put_right(buffer, room, 0, &under_way, theme.accent);
     let left = Rect { width: room.width.saturating_sub(cells + 1), ..room };
-    put(buffer, left, 0, 0, &model.pane().status(shell), theme.dim);
+    put(buffer, left, 0, 0, &said, theme.dim);
 }
 
-fn under_way(model: &Model) -> String {
+/// What is being waited for, in short, and with what can be done about it.
+fn under_way(model: &Model) -> [String; 2] {
+    let key = |command| model.shell.key(model.place(), command);
+    let both = |words: String, can: &str| [words.clone(), words + can];
     match model.shell.waiting() {
-        None => String::new(),
-        Some(millis) if model.shell.is_writing() => format!("saving… {} s", millis / 1_000),
-        Some(millis) if millis < 2_000 => "loading…".into(),
+        None => Default::default(),
+        Some(millis) if model.shell.is_writing() => both(format!("saving… {} s", millis / 1_000), ""),
+        Some(millis) if millis < 2_000 => both("loading…".into(), ""),
         Some(millis) if millis < 10_000 || model.place().takes_text() => {
-            format!("loading… {} s, Esc cancels", millis / 1_000)
+            both(format!("loading… {} s", millis / 1_000), &format!(", {} cancels", back_key(model)))
         }
         // The link still counts as up, but a server that is silent for so long may have stopped.
-        Some(millis) => format!("no answer {} s, D examines", millis / 1_000),
+        Some(millis) => {
+            both(format!("no answer {} s", millis / 1_000), &format!(", {} examines", key(Command::Examine)))
+        }
     }
+}
+
+/// The key that leads back. Questions, which no command reaches, have their own.
+fn back_key(model: &Model) -> String {
+    let shown = model.shell.options.keymap.shown(model.place(), Command::Back);
+    shown.map_or_else(|| "Esc".to_owned(), |key| key.to_string())
 }
 
 fn hints(buffer: &mut Buffer, area: Rect, model: &Model, theme: &Theme) {
@@ -184,11 +201,22 @@ fn fitting(hints: Vec<Hint>, room: usize) -> Vec<Hint> {
 
 /// A notice's sentence for the status line, and what is left of it with the hint for the line below.
 fn sentence(notice: &Notice, room: u16) -> (String, String) {
+    let cells = usize::from(room);
     let mut lines = wrap(&notice.sentence, room.saturating_sub(2)).into_iter();
     let first = lines.next().unwrap_or_default();
-    let rest: Vec<String> = lines.chain([notice.hint.to_string()]).filter(|line| !line.is_empty()).collect();
-    (first, rest.join(" "))
+    let (rest, hint) = (lines.collect::<Vec<_>>().join(" "), notice.hint.to_string());
+    if rest.is_empty() || hint.is_empty() {
+        return (first, rest + &hint);
+    }
+    // The hint has the keys, and is whole where that can be: the sentence gives way.
+    match cells.saturating_sub(width(&hint) + 1) {
+        left if left >= width(&rest).min(SHORTEST) => (first, format!("{} {hint}", fit(&rest, left))),
+        _ => (fit(&format!("{first} {rest}"), cells.saturating_sub(2)).into_owned(), hint),
+    }
 }
+
+/// Fewer cells than this say nothing of a sentence's end.
+const SHORTEST: usize = 8;
 
 fn down_hint(model: &Model) -> Option<String> {
     if model.first.is_some() || model.screen == Screen::Session || model.place() == Place::Question {
@@ -210,7 +238,8 @@ fn down_hint(model: &Model) -> Option<String> {
 fn shown(model: &Model) -> impl Iterator<Item = (String, &'static str)> {
     let place = model.place();
     let keymap = &model.shell.options.keymap;
-    let own = own_hints_now(model, place).iter().map(|(key, words)| ((*key).to_owned(), *words));
+    let key = move |key: &str| if key == "Esc" { back_key(model) } else { key.to_owned() };
+    let own = own_hints_now(model, place).iter().map(move |(own, words)| (key(own), *words));
     let told = move |spec: &&Spec| !spec.hint.is_empty() && !unsaid(place).contains(&spec.command);
     let table = COMMANDS.iter().filter(move |spec| spec.scope.covers(place)).filter(told);
     let listed = table
@@ -272,4 +301,36 @@ fn own_hints(place: Place) -> &'static [(&'static str, &'static str)] {
         (Place::Confirmation, &[("Esc", "cancel")]),
     ];
     OWN.iter().find(|(own, _)| *own == place).map_or(&[], |(_, hints)| hints)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::domain::text::Clean;
+
+    fn told(sentence: &str, hint: &str, room: u16) -> (String, String) {
+        let (sentence, hint) = (Clean::line(sentence), Clean::line(hint));
+        super::sentence(&Notice { number: 1, weight: Weight::Bad, sentence, hint, until_up: false }, room)
+    }
+
+    #[test]
+    fn the_sentence_gives_way_to_the_keys() {
+        let words = "This is a sentence that is longer than the line, and goes on below";
+        let hint = "e brings it back; Ctrl-S reviews it.";
+        assert_eq!(told(words, hint, 120), (words.into(), hint.into()));
+        let (first, below) = told(words, hint, 52);
+        assert_eq!(first, "This is a sentence that is longer than the line,");
+        assert_eq!(below, format!("and goes on be… {hint}"));
+        let (first, below) = told(words, hint, 40);
+        assert_eq!((first.as_str(), below.as_str()), ("This is a sentence that is longer tha…", hint));
+        assert_eq!(told("Short.", "", 40), ("Short.".into(), String::new()));
+    }
+
+    #[test]
+    fn wide_letters_are_counted_as_they_are_drawn() {
+        let hint = "Ctrl-S reviews it.";
+        let (first, below) = told(&"船".repeat(60), hint, 40);
+        assert!(width(&first) <= 38 && width(&below) <= 40, "{first} {below}");
+        assert!(below.ends_with(hint), "{below}");
+    }
 }

@@ -95,7 +95,7 @@ fn a_title_and_an_author_are_wanted() {
     console.keys("n<ctrl-s>");
     assert_eq!(console.notice(), "A title is required; the edit is kept.");
     console.keys("Pay<ctrl-s>");
-    assert!(console.notice().starts_with("A new article needs an author: Tab goes"), "{}", console.notice());
+    assert!(console.notice().starts_with("A new article needs an author;"), "{}", console.notice());
     assert_eq!(console.model.place(), Place::Editor);
     assert_eq!(console.model.articles.desk.as_ref().unwrap().title.text(), "Pay");
 }
@@ -314,4 +314,21 @@ fn one_that_was_taken_and_not_read_back_is_read_under_its_own_id() {
     console.answers = true;
     console.wait(3_100);
     assert_eq!(console.notice(), "Created. It reads back exactly as reviewed.");
+}
+
+#[test]
+fn leaving_one_that_was_begun_elsewhere_leads_to_the_list() {
+    for covered in ["H", "d", "<enter>H", "/words"] {
+        let mut console = Console::open(80, 24);
+        console.keys(covered);
+        console.model.articles.begin_new(&mut console.model.shell, "From a conversation", "<p>Words.</p>");
+        console.keys("<esc>");
+        assert_eq!(
+            (console.model.place(), console.notice()),
+            (Place::Articles, "Your edit is kept."),
+            "{covered}"
+        );
+        console.keys("d");
+        assert!(console.shows("From a conversation"), "{}", console.screen());
+    }
 }

@@ -40,7 +40,7 @@ fn an_author_is_chosen_from_those_seen() {
     assert_snapshot!("author_picker_80", console.screen());
     console.keys("gra<enter>");
     assert_eq!(console.model.place(), Place::Editor);
-    assert!(console.shows("by Grace Hopper (12)"), "{}", console.screen());
+    assert!(console.shows("by Grace Hopper ·"), "{}", console.screen());
     console.wait(600);
     assert_eq!(console.disk[&id(4200)].fields.author, AdminId::read("12"));
     assert_eq!(console.disk[&id(4200)].base.author, AdminId::read("11"));
@@ -51,7 +51,7 @@ fn letters_open_the_list_and_escape_leaves_it_as_it_is() {
     let mut console = editor(80, 24);
     console.keys("<shift-tab><right>99");
     assert_eq!(console.model.place(), Place::Picker);
-    assert!(console.shows("› 99▏") && console.shows("name not seen yet"), "{}", console.screen());
+    assert!(console.shows("› 99▏") && console.shows("teammate 991"), "{}", console.screen());
     console.keys("<esc>");
     assert_eq!((console.model.place(), desk(&console).author.clone()), (Place::Editor, AdminId::read("11")));
     console.wait(600);
@@ -64,12 +64,30 @@ fn an_id_nobody_saw_is_taken_as_typed() {
     console.keys("<shift-tab><right> 555");
     assert!(console.shows("use id 555"), "{}", console.screen());
     console.keys("<enter>");
-    assert!(console.shows("by id 555"), "{}", console.screen());
+    assert!(console.shows("by teammate 555"), "{}", console.screen());
     console.keys("<enter><ctrl-u>");
     console.paste("nobody like that");
     assert!(console.shows("Nobody seen so far has these letters."), "{}", console.screen());
     console.keys("<enter>");
     assert_eq!(console.model.place(), Place::Picker);
+}
+
+#[test]
+fn the_line_of_the_list_scrolls_with_its_cursor() {
+    let mut console = editor(80, 24);
+    console.keys("<shift-tab><right> ");
+    console.paste(&"船".repeat(45));
+    console.keys("end");
+    assert!(console.shows("船end▏"), "{}", console.screen());
+    console.keys("<home>");
+    assert!(console.shows("› ▏船"), "{}", console.screen());
+}
+
+#[test]
+fn what_is_counted_is_what_is_loaded() {
+    let mut console = editor(80, 24);
+    console.keys("<shift-tab><right> ");
+    assert!(console.shows("4 loaded · id 12") && !console.shows("articles · "), "{}", console.screen());
 }
 
 #[test]
@@ -174,7 +192,7 @@ fn a_new_article_needs_an_author() {
     desk.author = None;
     assert!(console.shows("no author chosen"), "{}", console.screen());
     console.keys("<ctrl-s>");
-    assert_eq!(console.notice(), "A new article needs an author: Tab goes to the author, Enter chooses one.");
+    assert_eq!(console.notice(), "A new article needs an author; choose one above the text.");
     console.keys("<shift-tab><right>ada<enter><ctrl-s>");
     assert!(!console.notice().contains("author"), "{}", console.notice());
 }

@@ -203,6 +203,28 @@ fn every_fate_is_put_down() {
     );
 }
 
+#[test]
+fn the_open_write_learns_its_fate() {
+    let mut console = sent();
+    console.end_write(End::Unknown(fault(FaultKind::TimedOut, "No answer came.", "")));
+    console.keys("<esc>H<enter>v");
+    assert!(console.shows("It is not known yet what became of it."), "{}", console.screen());
+    console.wait(20_000);
+    assert!(console.shows("Not saved: it was sent and did not arrive."), "{}", console.screen());
+    assert!(console.shows("Text, as HTML source"), "{}", console.screen());
+}
+
+#[test]
+fn a_draft_is_not_called_readers_business() {
+    let mut console = lived_in(80, 24);
+    console.keys("Hjjjjj<enter>");
+    assert!(
+        console.shows("It was made as a draft.") && !console.shows("from readers"),
+        "{}",
+        console.screen()
+    );
+}
+
 // --------------------------------------------------------------------------------------------------- the ways back
 
 /// The last save landed on the server, too.

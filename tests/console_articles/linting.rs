@@ -44,7 +44,7 @@ fn a_text_that_is_taken_as_it_is() {
     assert!(!console.shows("Intercom") && !console.shows("Alt-l"));
     console.keys("<alt-l>");
     assert_eq!(console.model.place(), Place::Lint);
-    assert!(console.shows("Intercom will take this text as it is."), "{}", console.screen());
+    assert!(console.shows("Nothing in this text is known to be changed or refused."), "{}", console.screen());
     console.keys("<enter>");
     assert_eq!(console.notice(), "There is nothing to go to.");
     console.keys("r<esc>");
@@ -103,7 +103,7 @@ fn a_repair_is_one_step() {
     assert_eq!(desk(&console).draft().body, OLD.replace('\n', ""));
     console.keys("r");
     assert_eq!(desk(&console).draft().body, OLD.replace('\n', "").replace("?expires=1&amp;signature=2", ""));
-    assert!(console.shows("Intercom will take this text as it is."), "{}", console.screen());
+    assert!(console.shows("Nothing in this text is known to be changed or refused."), "{}", console.screen());
     console.wait(600);
     assert_eq!(console.disk.len(), 1);
     console.keys("<esc><alt-z><alt-z>");

@@ -1,12 +1,17 @@
 //! Review, confirmation, write and read-back: every way they can go.
 
+use std::collections::HashMap;
+
 use insta::assert_snapshot;
 use switchboard::app::Options;
+use switchboard::app::command::Command;
 use switchboard::app::event::Event;
 use switchboard::app::key::script;
+use switchboard::app::keymap::Keymap;
 use switchboard::app::place::Place;
 use switchboard::domain::article::ArticleState;
 use switchboard::domain::call::{Answer, End, FaultKind};
+use switchboard::domain::id::AdminId;
 
 use crate::desk::{Console, REFUNDS, fault, id};
 
@@ -258,6 +263,47 @@ fn saved_and_read_back() {
 }
 
 #[test]
+fn a_save_that_changed_the_name_on_it_says_so() {
+    let mut console = sent();
+    console.server[0].row.author = AdminId::read("12");
+    console.land(str::to_owned);
+    assert_eq!(console.notice(), "Saved. The name on it is now Grace Hopper.");
+    assert_eq!(console.model.place(), Place::Article, "an author that was not sent alters nothing that was");
+    let mut console = sent();
+    console.server[0].row.author = AdminId::read("991");
+    let (call, approved) = console.sent.remove(0);
+    console.apply(&approved, str::to_owned);
+    let end = unknown("The connection was cut.");
+    console.event(Event::Report(switchboard::domain::call::Report::Ended { id: call, end }));
+    assert_eq!(console.notice(), "Saved. The name on it is now teammate 991.");
+}
+
+#[test]
+fn keys_of_ones_own_are_named() {
+    let keys =
+        [(Command::Review, "f6"), (Command::Edit, "f7"), (Command::Refresh, "f9"), (Command::Back, "f12")];
+    let keys = keys.map(|(command, key)| (command, vec![key.parse().unwrap()]));
+    let keymap = Keymap::with(&HashMap::from(keys)).0;
+    let mut console = Console::cold(80, 24, Options { keymap, ..Options::default() });
+    console.up();
+    console.keys("2<enter><f7><home>X<f6>s");
+    console.wait(800);
+    console.confirm("publish");
+    console.end_write(unknown("The connection was cut."));
+    console.wait(3_100);
+    console.wait(10_100);
+    assert!(console.shows("Your edit is kept; F6 reviews it again."), "{}", console.screen());
+    console.keys("<f12>");
+    assert!(console.shows("✎ your edit is kept; F7 continues it"), "{}", console.screen());
+    console.server.clear();
+    console.keys("<f12><f9>");
+    console.wait(10_000);
+    assert!(console.shows("n begins one; F9 asks again."), "{}", console.screen());
+    console.keys("/");
+    assert!(console.shows("F12 leave"), "{}", console.screen());
+}
+
+#[test]
 fn a_new_title_is_in_the_list_after_saving() {
     let mut console = Console::open(80, 24);
     console.keys("<enter>e<tab>, explained<ctrl-s>s");
@@ -367,6 +413,7 @@ fn moved_under_the_write() {
     theirs.title = "Refunds, by somebody else".into();
     console.end_write(End::Moved(Box::new(theirs)));
     assert_eq!(console.model.place(), Place::Conflict);
+    assert_eq!(console.notice(), "Not sent: the article was changed on the server meanwhile.");
     console.keys("<esc>");
     assert_eq!((console.model.place(), body(&console)), (Place::Editor, edited()));
 }

@@ -295,6 +295,30 @@ fn words_are_kept_and_leaving_asks() {
 }
 
 #[test]
+fn every_line_break_of_a_note_is_its_own() {
+    let mut desk = open(80, 24);
+    desk.keys("i");
+    desk.event(Event::Paste("<p>one</p>\n<p>two</p>".into()));
+    desk.keys("<ctrl-s>");
+    let page = desk.text();
+    assert!(page.contains("▎ <p>one</p>") && page.contains("▎ <p>two</p>"), "{page}");
+}
+
+#[test]
+fn typing_is_undone_where_a_note_is_written() {
+    let mut desk = writing(80, 24);
+    desk.keys("<alt-z>");
+    assert!(!desk.text().contains("first."), "{}", desk.text());
+    desk.keys("<alt-y>");
+    assert!(desk.text().contains("Ask Mo first."), "{}", desk.text());
+    desk.keys("<ctrl-s>");
+    assert_eq!(desk.model.place(), Place::Review);
+    assert!(!desk.text().contains("undo"), "{}", desk.text());
+    desk.keys("<alt-z>");
+    assert_eq!(notice(&desk), "Undo works where the note is written; go back for that.");
+}
+
+#[test]
 fn an_article_begins_from_what_was_said() {
     let mut desk = open(80, 24);
     desk.keys("A");

@@ -56,7 +56,7 @@ const SOURCE: Legend = &[
     ("Markdown", "blocks that you leave alone are sent byte for byte"),
     ("```html", "opens a block of HTML, ``` ends it"),
     ("HTML", "line breaks between block tags are not sent"),
-    ("Space", "on State: switches between published and draft"),
+    ("Space", "on State: switches between live and draft"),
 ];
 
 /// What the reading before a write catches, and what it cannot.

@@ -3,10 +3,9 @@
 use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
 
-use crate::app::field::end_within;
+use super::picker::typed;
 use crate::app::pane::articles::handing::Form;
 use crate::domain::rich::wrap;
-use crate::domain::text::reveal;
 use crate::ui::cell::{boxed, centred, put};
 use crate::ui::theme::Theme;
 
@@ -42,11 +41,5 @@ fn path(buffer: &mut Buffer, room: Rect, form: &Form, theme: &Theme) {
     let x = x + put(buffer, room, x, 0, "› ", theme.accent);
     let beside = x.min(room.width);
     let room = Rect { x: room.x + beside, width: room.width - beside, ..room };
-    let (before, after) = form.path.text().split_at(form.path.cursor());
-    let (before, after) = (reveal(before), reveal(after));
-    // The end of what was typed is where the cursor is, and has to be seen.
-    let cells = usize::from(room.width.saturating_sub(1));
-    let x = put(buffer, room, 0, 0, end_within(&before, cells), theme.plain);
-    let x = x + put(buffer, room, x, 0, "▏", theme.accent);
-    put(buffer, room, x, 0, &after, theme.plain);
+    typed(buffer, room, &form.path, theme);
 }

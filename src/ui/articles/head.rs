@@ -1,4 +1,4 @@
-//! Drawing the third row of the editor's head: state, author and place beside each other, so that the text keeps its rows.
+//! Drawing the third row of the editor's head: state, author and parent beside each other, so that the text keeps its rows.
 //! Where not everything fits, the part with the cursor is whole and the others are cut.
 
 use ratatui::buffer::Buffer;
@@ -8,7 +8,7 @@ use ratatui::style::Style;
 use super::editor::{cursor_style, name, value};
 use crate::app::model::Model;
 use crate::app::pane::articles::desk::{Desk, Part};
-use crate::app::pane::articles::picker::{author_words, parent_words};
+use crate::app::pane::articles::picker::{parent_words, teammate};
 use crate::domain::article::ArticleState;
 use crate::domain::text::width;
 use crate::ui::cell::{put, put_right};
@@ -29,7 +29,7 @@ struct Piece {
 pub(super) fn draw(buffer: &mut Buffer, row: Rect, desk: &Desk, model: &Model, theme: &Theme) {
     let label = match desk.part {
         Part::Author => "Author",
-        Part::Parent => "Place",
+        Part::Parent => "Parent",
         Part::Title | Part::Description | Part::State | Part::Body => "State",
     };
     name(buffer, row, label, desk.part.row() == Some(2), theme);
@@ -58,10 +58,12 @@ fn state_mark(state: ArticleState, theme: &Theme) -> (&'static str, Style) {
 
 fn pieces(desk: &Desk, model: &Model, theme: &Theme) -> [Piece; 3] {
     let (short, whole) = state_words(desk);
-    let author = author_words(desk.author.as_ref(), &model.shell.roster);
-    let by = if desk.author.is_some() { format!("by {author}") } else { "no author chosen".into() };
+    let by = desk
+        .author
+        .as_ref()
+        .map_or("no author chosen".into(), |id| format!("by {}", teammate(id, &model.shell.roster)));
     let author_style = if desk.lacks_author() { theme.bad } else { theme.plain };
-    let parent = parent_words(desk.parent.as_ref());
+    let parent = desk.parent.as_ref().map_or("in no collection".into(), parent_words);
     let piece = |part, whole: String, short: String, style| Piece { part, whole, short, style };
     [
         piece(Part::State, whole.into(), short.into(), theme.plain),

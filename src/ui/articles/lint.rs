@@ -21,7 +21,14 @@ pub(super) fn draw(buffer: &mut Buffer, area: Rect, linting: &Linting, theme: &T
     heading(buffer, area, linting, theme);
     let list = Rect { y: area.y + area.height.min(1), height: area.height.saturating_sub(1), ..area };
     if linting.judged.list.is_empty() {
-        put(buffer, list, 2.min(list.width), 0, "Intercom will take this text as it is.", theme.good);
+        put(
+            buffer,
+            list,
+            2.min(list.width),
+            0,
+            "Nothing in this text is known to be changed or refused.",
+            theme.good,
+        );
         return;
     }
     for (y, at) in (0..list.height).zip(linting.list.view()) {

@@ -4,10 +4,14 @@ use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
 use ratatui::style::Style;
 
+use super::picker::typed;
+use crate::app::command::Command;
 use crate::app::model::Model;
 use crate::app::pane::articles::geometry::list_rows;
+use crate::app::pane::articles::picker::teammate;
 use crate::app::pane::articles::reader::state_words;
 use crate::app::pane::articles::rows::{Filter, Rows};
+use crate::app::place::Place;
 use crate::domain::article::{ArticleRow, ArticleState};
 use crate::domain::text::reveal;
 use crate::domain::time::ago;
@@ -63,10 +67,8 @@ fn heading(buffer: &mut Buffer, area: Rect, model: &Model, theme: &Theme) {
     };
     let shelf = &model.articles.shelf;
     if let Some(field) = &shelf.line {
-        let x = put(buffer, room, 0, 0, "Search articles: ", theme.accent);
-        let (before, after) = field.text().split_at(field.cursor());
-        put(buffer, room, x, 0, &format!("{}▏{}", reveal(before), reveal(after)), theme.plain);
-        return;
+        let x = put(buffer, room, 0, 0, "Search articles: ", theme.accent).min(room.width);
+        return typed(buffer, Rect { x: room.x + x, width: room.width - x, ..room }, field, theme);
     }
     let filter = shelf.rows().filter;
     let words = match (&shelf.found, filter) {
@@ -78,46 +80,58 @@ fn heading(buffer: &mut Buffer, area: Rect, model: &Model, theme: &Theme) {
     };
     let x = put(buffer, room, 0, 0, &words, theme.dim);
     if shelf.found.is_some() && room.width > x + 20 {
-        put_right(buffer, room, 0, "Esc: all articles", theme.dim);
+        let back = key(model, Command::Back);
+        put_right(buffer, room, 0, &format!("{back}: all articles"), theme.dim);
     }
 }
 
+fn key(model: &Model, command: Command) -> String {
+    model.shell.key(Place::Articles, command)
+}
+
 /// Where an empty search leads.
-const LEAVE: &str = "Esc leaves the search for the list; / searches for other words.";
+fn leave(model: &Model) -> String {
+    let (back, search) = (key(model, Command::Back), key(model, Command::Search));
+    format!("{back} leaves the search for the list; {search} searches for other words.")
+}
+
+/// What can be done where the workspace has no article.
+fn begin(model: &Model) -> String {
+    let refresh = key(model, Command::Refresh);
+    match model.blocked(Command::NewArticle) {
+        None => format!("{} begins one; {refresh} asks again.", key(model, Command::NewArticle)),
+        Some(_) => format!("{refresh} asks again."),
+    }
+}
 
 fn nothing(buffer: &mut Buffer, room: Rect, rows: &Rows, model: &Model, theme: &Theme) {
     let shelf = &model.articles.shelf;
+    let others = key(model, Command::Filter);
     let (sentence, hint) = if let Some(fault) = &rows.failed {
-        (fault.sentence.as_str(), fault.hint.as_str())
+        (fault.sentence.to_string(), fault.hint.to_string())
     } else if rows.call.is_some() {
-        let slow = model.shell.waiting().is_some();
-        (
-            if !slow {
-                ""
-            } else if shelf.found.is_some() {
-                "Searching…"
-            } else {
-                "Loading…"
-            },
-            "",
-        )
+        let searches = shelf.found.is_some();
+        let words = if searches { "Searching…" } else { "Loading…" };
+        (if model.shell.waiting().is_some() { words } else { "" }.into(), String::new())
     } else if !rows.loaded {
-        ("Articles are loaded as soon as there is a connection.", "")
+        ("Articles are loaded as soon as there is a connection.".into(), String::new())
     } else if shelf.found.is_some() && rows.filter == Filter::Live {
-        ("No live article has these words; s shows all articles with them.", LEAVE)
+        (format!("No live article has these words; {others} shows all articles with them."), leave(model))
     } else if shelf.found.is_some() && rows.filter == Filter::Drafts {
-        ("No draft has these words; s shows all articles with them.", LEAVE)
+        (format!("No draft has these words; {others} shows all articles with them."), leave(model))
     } else if shelf.found.is_some() {
-        ("No article has these words.", LEAVE)
+        ("No article has these words.".into(), leave(model))
     } else if rows.loaded() == 0 {
-        ("There are no articles yet.", "Articles are made in Intercom; r asks again.")
+        ("There are no articles yet.".into(), begin(model))
     } else if rows.next.is_some() {
-        ("None of the articles loaded so far is in this state.", "L loads all of them; s shows others.")
+        let all = key(model, Command::LoadAll);
+        let hint = format!("{all} loads all of them; {others} shows others.");
+        ("None of the articles loaded so far is in this state.".into(), hint)
     } else {
-        ("No article is in this state.", "s shows others.")
+        ("No article is in this state.".into(), format!("{others} shows others."))
     };
-    put(buffer, room, 0, 1, sentence, theme.plain);
-    put(buffer, room, 0, 2, hint, theme.dim);
+    put(buffer, room, 0, 1, &sentence, theme.plain);
+    put(buffer, room, 0, 2, &hint, theme.dim);
 }
 
 fn state_style(state: Option<ArticleState>, theme: &Theme) -> Style {
@@ -158,7 +172,7 @@ fn line(
     second(buffer, at(x, columns.second.saturating_sub(2)), y, row, theme);
     let x = x + columns.second;
     if let Some(author) = row.author.as_ref().filter(|_| columns.author > 0) {
-        put(buffer, at(x, columns.author - 1), 0, y, model.shell.roster.admin(author), theme.dim);
+        put(buffer, at(x, columns.author - 1), 0, y, &teammate(author, &model.shell.roster), theme.dim);
     }
     let age = row.updated_at.map(|then| ago(model.shell.now.unix, then)).unwrap_or_default();
     put_right(buffer, room, y, &age, theme.dim);

@@ -3,6 +3,7 @@
 use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
 
+use crate::app::field::{Field, end_within};
 use crate::app::pane::articles::geometry::choices;
 use crate::app::pane::articles::picker::{Entry, Picker};
 use crate::domain::text::{fit, reveal, width};
@@ -30,13 +31,22 @@ pub(super) fn draw(buffer: &mut Buffer, body: Rect, picker: &Picker, theme: &The
 }
 
 fn line(buffer: &mut Buffer, room: Rect, picker: &Picker, theme: &Theme) {
-    let x = put(buffer, room, 0, 0, "› ", theme.accent);
+    let x = put(buffer, room, 0, 0, "› ", theme.accent).min(room.width);
     if picker.field.text().is_empty() {
         put(buffer, room, x, 0, picker.prompt(), theme.dim);
         return;
     }
-    let (before, after) = picker.field.text().split_at(picker.field.cursor());
-    put(buffer, room, x, 0, &format!("{}▏{}", reveal(before), reveal(after)), theme.plain);
+    typed(buffer, Rect { x: room.x + x, width: room.width - x, ..room }, &picker.field, theme);
+}
+
+/// Draws what is typed into a field of one line. The end before the cursor is what one looks at, and is always seen.
+pub(super) fn typed(buffer: &mut Buffer, room: Rect, field: &Field, theme: &Theme) {
+    let (before, after) = field.text().split_at(field.cursor());
+    let before = reveal(before);
+    let cells = usize::from(room.width.saturating_sub(1));
+    let x = put(buffer, room, 0, 0, end_within(&before, cells), theme.plain);
+    let x = x + put(buffer, room, x, 0, "▏", theme.accent);
+    put(buffer, room, x, 0, &reveal(after), theme.plain);
 }
 
 fn row(buffer: &mut Buffer, list: Rect, y: u16, entry: &Entry, theme: &Theme) {

@@ -35,7 +35,8 @@ pub(super) fn draw(buffer: &mut Buffer, area: Rect, reader: &Reader, model: &Mod
     } else if reader.call.is_some() && model.shell.waiting().is_some() {
         put(buffer, room, 0, y, "Loading…", theme.dim);
     } else if reader.call.is_none() {
-        put(buffer, room, 0, y, "Not loaded. r asks for it.", theme.dim);
+        let refresh = model.shell.key(Place::Article, Command::Refresh);
+        put(buffer, room, 0, y, &format!("Not loaded. {refresh} asks for it."), theme.dim);
     }
 }
 

@@ -7,6 +7,7 @@ use std::sync::Arc;
 
 use super::Articles;
 use super::desk::{Desk, Part, Stage};
+use super::ends::stamped;
 use super::reader::Reader;
 use super::settling::Unsettled;
 use super::sheet::Sheet;
@@ -102,7 +103,14 @@ impl Articles {
         if self.desk.is_some() || self.reader.is_some() {
             self.leave_for_list(shell);
         }
-        self.desk.is_none()
+        if self.desk.is_some() {
+            return false;
+        }
+        // Whoever leaves the new article comes to the list of articles, whatever covered that before.
+        self.leave_kept(shell);
+        self.cancel_restoring(shell);
+        (self.history, self.shelf.line, self.handing.form) = (None, None, None);
+        true
     }
 
     /// Tells the local id of a new article from those of all that are kept.
@@ -149,6 +157,7 @@ impl Articles {
             self.reader = Some(Reader::of(found.row.clone(), Some(found.clone())));
         }
         self.list_anew(shell);
+        let stamped = stamped(shell, intent, &found);
         if fate == Fate::Landed {
             let unsaid = intent.changes().description.is_some() && !found.description_said;
             return shell.say(Weight::Good, if unsaid { SUMMARY_UNSAID } else { AS_REVIEWED });
@@ -158,7 +167,8 @@ impl Articles {
             (desk.keeping, desk.base) = (super::keeping::Keeping::default(), found);
             self.desk = Some(desk);
         }
-        shell.say(Weight::Good, "Created. The server keeps it otherwise than it was sent.");
+        let sentence = Clean::fixed("Created. The server keeps it otherwise than it was sent.");
+        shell.tell(Weight::Good, sentence, Clean::line(&stamped.unwrap_or_default()));
     }
 
     fn list_anew(&mut self, shell: &mut Shell) {

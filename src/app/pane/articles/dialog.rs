@@ -3,7 +3,8 @@
 
 use ratatui::layout::Rect;
 
-use super::sheet::{Sheet, quoted};
+use super::sheet::{Facts, Sheet, quoted};
+use crate::app::shell::Shell;
 use crate::domain::change::{Confirmation, Demand};
 use crate::domain::rich::wrap;
 
@@ -52,6 +53,11 @@ pub fn words(dialog: &Confirmation, sheet: &Sheet, body: Rect) -> Option<Words> 
         summary: wrap(&format!("Changes: {}.", sheet.summary()), inside),
         demand: wrap(&demand_words(dialog.demand()), inside),
     })
+}
+
+/// The workspace that is open, in words; empty while nothing is known of it.
+pub fn workspace(shell: &Shell) -> String {
+    Facts::of(shell).workspace
 }
 
 /// Columns of the dialog, its edge included.

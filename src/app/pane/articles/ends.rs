@@ -11,9 +11,12 @@ use std::sync::Arc;
 use super::Articles;
 use super::conflict::Cause;
 use super::desk::Stage;
+use super::picker::teammate;
 use super::settling::Unsettled;
 use super::sheet::Sheet;
+use crate::app::command::Command;
 use crate::app::notice::Weight;
+use crate::app::place::Place;
 use crate::app::shell::Shell;
 use crate::domain::article::Article;
 use crate::domain::call::{Answer, Call, CallId, End, Fault, FaultKind};
@@ -43,14 +46,18 @@ const REFUSED: &str = "Not saved: the server refused it. Your edit is kept.";
 /// Why a write was not sent that the server's copy moved under.
 const MOVED: &str = "The article changed on the server after the review.";
 
+/// Told where the copy moved between the review and the write.
+const ABANDONED: &str = "Not sent: the article was changed on the server meanwhile.";
+
 /// Said of a save that is not there.
 pub(super) const NOT_THERE: &str = "The last save did not arrive. Your edit is kept.";
 
 impl Articles {
     /// Tells that a write did not arrive, now and until something is done about it.
     pub(super) fn tell_unsaved(&mut self, shell: &mut Shell, id: &ArticleId, sentence: &'static str) {
-        let hint = "Your edit is kept; Ctrl-S reviews it again.";
-        shell.tell(Weight::Bad, Clean::fixed(sentence), Clean::fixed(hint));
+        let hint =
+            format!("Your edit is kept; {} reviews it again.", shell.key(Place::Editor, Command::Review));
+        shell.tell(Weight::Bad, Clean::fixed(sentence), Clean::line(&hint));
         self.told = Some((id.clone(), NOT_THERE));
     }
 
@@ -107,6 +114,7 @@ impl Articles {
             End::Moved(fresh) => {
                 self.remember_outcome(shell, intent.id(), Outcome::NotSent(Clean::fixed(MOVED)));
                 self.conflict(shell, Arc::from(fresh));
+                shell.say(Weight::Bad, ABANDONED);
             }
             End::Refused(fault) => self.not_saved(shell, intent.id().clone(), REFUSED, &fault),
             End::NotSent(fault) => self.not_saved(shell, intent.id().clone(), NOTHING_SENT, &fault),
@@ -188,15 +196,31 @@ impl Articles {
         self.forget(shell, &found.row.id);
         self.show(&found);
         self.shelf.home.lift(&found.row.id);
+        let stamped = stamped(shell, intent, &found);
         if fate == Fate::Landed {
             let unsaid = intent.changes().description.is_some() && !found.description_said;
-            return shell.say(Weight::Good, if unsaid { SUMMARY_UNSAID } else { AS_REVIEWED });
+            return match stamped {
+                Some(name) => {
+                    let hint = if unsaid { "This server does not read the summary back." } else { "" };
+                    shell.tell(Weight::Good, Clean::line(&format!("Saved. {name}")), Clean::fixed(hint));
+                }
+                None => shell.say(Weight::Good, if unsaid { SUMMARY_UNSAID } else { AS_REVIEWED }),
+            };
         }
         if let Some(mut desk) = desk {
             desk.stage = Stage::Altered(Sheet::altered(intent, &found));
             (desk.keeping, desk.base) = (super::keeping::Keeping::default(), found);
             self.desk = Some(desk);
         }
-        shell.say(Weight::Good, "Saved. The server keeps it otherwise than it was sent.");
+        let sentence = Clean::fixed("Saved. The server keeps it otherwise than it was sent.");
+        shell.tell(Weight::Good, sentence, Clean::line(&stamped.unwrap_or_default()));
     }
+}
+
+/// Whose name is on the article now, where the review said another; none where it is the one that the review said. No
+/// tool sends who writes, and Intercom may put the name of whoever authorised the connection (intercom-mcp 3.8).
+pub(super) fn stamped(shell: &Shell, intent: &Intent, found: &Article) -> Option<String> {
+    let said = intent.changes().author.as_ref().or(intent.base().row.author.as_ref())?;
+    let now = found.row.author.as_ref().filter(|now| *now != said)?;
+    Some(format!("The name on it is now {}.", teammate(now, &shell.roster)))
 }

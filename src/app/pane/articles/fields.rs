@@ -57,8 +57,7 @@ impl Desk {
         if self.lacks_title() {
             return Some("A title is required; the edit is kept.");
         }
-        self.lacks_author()
-            .then_some("A new article needs an author: Tab goes to the author, Enter chooses one.")
+        self.lacks_author().then_some("A new article needs an author; choose one above the text.")
     }
 
     /// Whether the cursor is in a field whose value is chosen from a list.

@@ -195,7 +195,8 @@ impl Articles {
 
     fn form_done(&mut self, shell: &mut Shell) {
         let Some(form) = self.handing.form.take_if(|form| !form.path.text().trim().is_empty()) else {
-            return shell.say(Weight::Quiet, "Type the path of the file, or leave with Esc.");
+            let back = shell.key(Place::Form, Command::Back);
+            return shell.say(Weight::Quiet, &format!("Type the path of the file, or leave with {back}."));
         };
         let path = form.path.text().trim().to_owned();
         if form.saves { self.save_file(shell, path) } else { self.read_file(shell, path) }

@@ -11,6 +11,7 @@ use crate::app::list::List;
 use crate::app::notice::Weight;
 use crate::app::place::Place;
 use crate::app::shell::Shell;
+use crate::domain::article::ArticleState;
 use crate::domain::change::Changes;
 use crate::domain::id::ArticleId;
 use crate::domain::journal::{About, Entry, EntryId, Head, Kind, Outcome, blank};
@@ -82,7 +83,7 @@ fn sheet(shell: &Shell, entry: &Entry) -> Sheet {
     if head.kind == Kind::Change {
         lines.push((Mark::Plain, format!("Changed: {}.", head.what)));
     }
-    lines.push((Mark::Dim, ways(shell, head)));
+    lines.push((Mark::Dim, ways(shell, entry)));
     let Some(base) = entry.base() else {
         let note = Changes { body: Some(entry.note.clone()), ..Changes::default() };
         let nowhere = blank(ArticleId::new_local(0));
@@ -101,11 +102,14 @@ fn times(head: &Head, now: Moment) -> String {
     }
 }
 
-fn ways(shell: &Shell, head: &Head) -> String {
+fn ways(shell: &Shell, entry: &Entry) -> String {
     let key = |command| shell.key(Place::Change, command);
     let (before, after) = (key(Command::RestoreBefore), key(Command::RestoreAfter));
-    match head.kind {
+    match entry.head.kind {
         Kind::Note => "A note cannot be taken back from here.".into(),
+        Kind::Create if entry.sent.state != Some(ArticleState::Published) => format!(
+            "It was made as a draft. {before} makes it a draft again where it is live by now, {after} brings this version back; both are reviewed first."
+        ),
         Kind::Create => format!(
             "{before} takes it back from readers, {after} brings this version back; both are reviewed first."
         ),
@@ -130,10 +134,14 @@ impl Articles {
         });
     }
 
-    /// The journal has something new.
+    /// The journal has something new: it may be of the write that is open.
     pub(super) fn list_writes_again(&mut self, shell: &mut Shell) {
-        if let Some(history) = &self.history {
-            shell.effect(Effect::ListWrites(history.of.as_ref().map(|(id, _)| id.clone())));
+        let Some(history) = &mut self.history else { return };
+        shell.effect(Effect::ListWrites(history.of.as_ref().map(|(id, _)| id.clone())));
+        if let Some(change) = &history.change {
+            let id = change.entry.head.id.clone();
+            shell.effect(Effect::ReadWrite(id.clone()));
+            history.wanted = Some((id, Want::Show));
         }
     }
 
@@ -159,7 +167,11 @@ impl Articles {
         };
         match want {
             Want::Show => {
-                let sheet = sheet(shell, entry);
+                let mut sheet = sheet(shell, entry);
+                // The one that is open already stays where it is.
+                if let Some(open) = history.change.as_ref().filter(|open| open.entry.head.id == *id) {
+                    (sheet.by_source, sheet.scroll) = (open.sheet.by_source, open.sheet.scroll);
+                }
                 history.change = Some(Change { entry: Box::new(entry.clone()), sheet });
             }
             Want::Before => self.restore(shell, entry.clone(), false),
@@ -178,7 +190,7 @@ impl Articles {
                 Some("There is no write under the cursor.")
             }
             Command::RestoreBefore | Command::RestoreAfter if history.restoring.is_some() => {
-                Some("The article is being read for that already; Esc cancels.")
+                Some("The article is being read for that already.")
             }
             _ if restores && head.is_some_and(|head| head.kind == Kind::Note) => {
                 Some("A note cannot be taken back or written again from here.")

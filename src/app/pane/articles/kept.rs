@@ -108,7 +108,7 @@ impl KeptEdits {
 
     pub(super) fn status(&self) -> String {
         match &self.rows {
-            _ if self.asks.is_some() => "Nothing is thrown away yet; Esc cancels.".into(),
+            _ if self.asks.is_some() => "Nothing is thrown away yet.".into(),
             None => "Looking for edits on disk…".into(),
             Some(rows) if rows.len() == 1 => "1 kept edit".into(),
             Some(rows) => format!("{} kept edits", rows.len()),

@@ -71,7 +71,7 @@ impl Picker {
 
     /// What the box is called.
     pub fn title(&self) -> &'static str {
-        if self.part == Part::Author { "Author" } else { "Where the article hangs" }
+        if self.part == Part::Author { "Author" } else { "Parent" }
     }
 
     /// What can be typed, while nothing is.
@@ -143,26 +143,21 @@ fn parent(kind: &'static str, id: &str) -> Parent {
     Parent { id: id.into(), kind: Clean::fixed(kind) }
 }
 
-/// An author as a field shows it: the name, where one was seen, and the id.
-pub fn author_words(author: Option<&AdminId>, roster: &Roster) -> String {
-    let Some(id) = author else { return "nobody chosen".into() };
+/// A teammate by the name that was seen, else by number: `teammate 11`.
+pub fn teammate(id: &AdminId, roster: &Roster) -> String {
     let name = roster.admin(id);
-    if name == id.as_str() { format!("id {id}") } else { format!("{name} ({id})") }
+    if name == id.as_str() { format!("teammate {id}") } else { name.to_owned() }
 }
 
-/// A parent as a field shows it: its kind and number, since no tool tells its name.
-pub fn parent_words(parent: Option<&Parent>) -> String {
-    let Some(parent) = parent else { return "in no collection".into() };
-    let kind = if parent.kind.is_empty() { "in" } else { parent.kind.as_str() };
+/// A parent by its kind and number, since no tool tells its name: `collection 77`, `section 5`.
+pub fn parent_words(parent: &Parent) -> String {
+    let kind = if parent.kind.is_empty() { "collection" } else { parent.kind.as_str() };
     format!("{kind} {}", Clean::line(&parent.id))
 }
 
+/// How many of the articles that are loaded: nobody tells how many there are.
 fn count(articles: usize) -> String {
-    match articles {
-        0 => String::new(),
-        1 => "1 article".into(),
-        more => format!("{more} articles"),
-    }
+    if articles == 0 { String::new() } else { format!("{articles} loaded") }
 }
 
 /// Everybody who was seen: who wrote most of the loaded articles first, then by name.
@@ -178,8 +173,7 @@ fn authors<'a>(rows: impl Iterator<Item = &'a ArticleRow>, roster: &Roster, desk
         few.cmp(many).then_with(|| roster.admin(a).cmp(roster.admin(b))).then_with(|| a.cmp(b))
     });
     let option = |(id, articles): (AdminId, usize)| {
-        let named = roster.admin(&id) != id.as_str();
-        let words = if named { roster.admin(&id).to_owned() } else { "name not seen yet".into() };
+        let words = teammate(&id, roster);
         let counted = count(articles);
         let comma = if counted.is_empty() { "" } else { " · " };
         let (beside, current) = (format!("{counted}{comma}id {id}"), desk.author.as_ref() == Some(&id));
@@ -207,7 +201,7 @@ fn parents<'a>(rows: impl Iterator<Item = &'a ArticleRow>, desk: &Desk) -> Vec<E
     let option = |((kind, id), (articles, title)): ((&str, &str), (usize, &str))| {
         let parent = Parent { id: id.into(), kind: Clean::line(kind) };
         let example = if title.is_empty() { String::new() } else { format!(", e.g. \"{}\"", fit(title, 36)) };
-        let (words, beside) = (parent_words(Some(&parent)), format!("{}{example}", count(articles)));
+        let (words, beside) = (parent_words(&parent), format!("{}{example}", count(articles)));
         let current = desk.parent.as_ref() == Some(&parent);
         Entry { choice: Choice::Parent(parent), words, beside, current }
     };

@@ -5,6 +5,8 @@ use std::sync::Arc;
 use super::links::LinkLine;
 use super::outline::Outline;
 use super::paper::Paper;
+use super::picker::{parent_words, teammate};
+use crate::app::command::Command;
 use crate::app::list::{Move, Scroll};
 use crate::app::place::Place;
 use crate::app::shell::Shell;
@@ -94,14 +96,8 @@ pub fn state_words(state: Option<ArticleState>) -> (&'static str, &'static str) 
 fn facts(row: &ArticleRow, roster: &Roster, zone: i32) -> String {
     let (mark, word) = state_words(row.state);
     let mut facts = vec![format!("{mark} {word}")];
-    facts.extend(row.author.as_ref().map(|author| match roster.admin(author) {
-        name if name == author.as_str() => format!("author {name}"),
-        name => name.to_owned(),
-    }));
-    facts.extend(row.parent.as_ref().map(|parent| {
-        let kind = if parent.kind.is_empty() { "parent" } else { parent.kind.as_str() };
-        format!("in {kind} {}", Clean::line(&parent.id))
-    }));
+    facts.extend(row.author.as_ref().map(|author| teammate(author, roster)));
+    facts.extend(row.parent.as_ref().map(|parent| format!("in {}", parent_words(parent))));
     facts.extend(row.updated_at.map(|at| format!("changed {}", stamp(at, zone))));
     facts.join(" · ")
 }
@@ -188,9 +184,9 @@ impl Reader {
     }
 
     /// Lays out for an area what is looked at, and a little more; costs nothing when that is there.
-    pub fn arrange(&mut self, width: u16, height: u16, roster: &Roster, zone: i32) {
+    pub fn arrange(&mut self, width: u16, height: u16, shell: &Shell) {
         if !self.is_laid(width) {
-            self.lay(width, roster, zone);
+            self.lay(width, shell);
         }
         let height = usize::from(height.saturating_sub(self.line.as_ref().map_or(0, LinkLine::rows)));
         if self.outline.is_some() || self.line.is_some() {
@@ -211,12 +207,12 @@ impl Reader {
     }
 
     /// Begins new lines. While the text is the same, the block at the top stays there and tables stay moved.
-    fn lay(&mut self, width: u16, roster: &Roster, zone: i32) {
+    fn lay(&mut self, width: u16, shell: &Shell) {
         let body = self.article.as_ref().map(|article| &article.body);
         let before = self.laid.as_ref().and_then(|laid| laid.article.as_ref()).map(|article| &article.body);
         let anchor = self.paper.block_at(self.scroll.view().start).filter(|_| body == before);
         let shown = body.filter(|body| !body.is_empty()).map(Raw::as_str);
-        let mut paper = Paper::of(self.head(width, roster, zone), shown, width);
+        let mut paper = Paper::of(self.head(width, shell), shown, width);
         if body == before {
             paper.keep_offsets(&self.paper);
         }
@@ -230,22 +226,25 @@ impl Reader {
     }
 
     /// What stands above the text.
-    fn head(&self, width: u16, roster: &Roster, zone: i32) -> Vec<Line> {
+    fn head(&self, width: u16, shell: &Shell) -> Vec<Line> {
+        let edit = shell.key(Place::Article, Command::Edit);
         let mut lines = Vec::new();
         let title = if self.row.title.is_empty() { "(no title)" } else { self.row.title.as_str() };
         wrapped(&mut lines, title, width, Tone::Heading(1));
         wrapped(&mut lines, &self.row.description, width, Tone::Plain);
-        wrapped(&mut lines, &facts(&self.row, roster, zone), width, Tone::Dim);
+        wrapped(&mut lines, &facts(&self.row, &shell.roster, shell.now.zone), width, Tone::Dim);
         for name in names(&self.row, width) {
             lines.push(one(span(&name, Tone::Dim)));
         }
         if self.is_edited {
-            wrapped(&mut lines, "✎ your edit waits; e continues it", width, Tone::Heading(2));
+            let words = format!("✎ your edit waits; {edit} continues it");
+            wrapped(&mut lines, &words, width, Tone::Heading(2));
         }
         let Some(article) = &self.article else { return lines };
         lines.push(Line::default());
         if article.body.is_empty() {
-            wrapped(&mut lines, "This article has no text yet. Press e to write it.", width, Tone::Dim);
+            let words = format!("This article has no text yet. Press {edit} to write it.");
+            wrapped(&mut lines, &words, width, Tone::Dim);
         }
         lines
     }

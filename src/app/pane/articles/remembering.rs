@@ -73,11 +73,11 @@ impl Articles {
     }
 
     fn recall(&mut self, shell: &mut Shell, entry: &Entry, intent: Intent) {
-        let title = quoted(&entry.head.title, 40);
+        let title = quoted(&entry.head.title, 30);
         let from = format!(" of {title} from {}", when(entry.head.at, shell.now));
         let age = shell.now.unix.0.saturating_sub(entry.head.at.0);
         let sentence = format!("It is not known yet whether the save{from} arrived.");
-        let hint = "It is found out by reading as soon as there is a connection; nothing is sent twice.";
+        let hint = "It is found out once there is a connection; nothing is sent twice.";
         shell.tell(Weight::Bad, Clean::line(&sentence), Clean::fixed(hint));
         let put = Put::Entry(entry.head.id.clone());
         self.unsettled.push(Unsettled::recalled(Box::new(intent), put, from, age > LONG_AGO));

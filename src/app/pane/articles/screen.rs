@@ -266,7 +266,7 @@ impl Pane for Articles {
         if let Some(reader) = &mut self.reader {
             let column = geometry::column(areas.reader);
             reader.mark(self.unsaved.contains(&reader.row.id));
-            reader.arrange(column.width, column.height, &shell.roster, shell.now.zone);
+            reader.arrange(column.width, column.height, shell);
         }
         self.arrange_outline(shell);
         let rows = geometry::list_rows(shell.frame.body).height;

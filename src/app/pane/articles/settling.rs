@@ -7,10 +7,12 @@ use std::sync::Arc;
 use super::Articles;
 use super::creating::Search;
 use super::desk::Desk;
-use super::ends::{NOT_THERE, UNCHANGED};
+use super::ends::{NOT_THERE, UNCHANGED, stamped};
+use crate::app::command::Command;
 use crate::app::effect::Put;
 use crate::app::event::Timer;
 use crate::app::notice::Weight;
+use crate::app::place::Place;
 use crate::app::shell::Shell;
 use crate::domain::article::Article;
 use crate::domain::call::{Answer, CallId, End, Fault, FaultKind};
@@ -212,7 +214,7 @@ impl Articles {
             let hint = if lost.intent.is_new() {
                 "The list is looked through for it; nothing is sent twice. Your edit is kept."
             } else {
-                "The article is read again to find out; nothing is sent twice. Your edit is kept."
+                "It is found out by reading; nothing is sent twice. Your edit is kept."
             };
             ("It is not known yet whether the save arrived", hint)
         };
@@ -323,9 +325,10 @@ impl Articles {
         if self.unsettled[at].try_again(shell.now.millis, wait) {
             return self.settle(shell);
         }
-        let hint = "Ctrl-S in the editor, or a new connection, tries again.";
+        let review = shell.key(Place::Editor, Command::Review);
+        let hint = format!("{review} in the editor, or a new connection, tries again.");
         let sentence = format!("It is still not known whether the save{} arrived.", self.unsettled[at].from);
-        shell.tell(Weight::Bad, Clean::line(&sentence), Clean::fixed(hint));
+        shell.tell(Weight::Bad, Clean::line(&sentence), Clean::line(&hint));
     }
 
     fn looked(&mut self, shell: &mut Shell, at: usize, found: Arc<Article>) {
@@ -376,12 +379,13 @@ impl Articles {
                     "It cannot be told whether the save{} arrived: the article reads neither as before nor as sent.",
                     lost.from
                 );
+                let review = shell.key(Place::Editor, Command::Review);
                 let hint = if lost.dropped {
-                    ""
+                    String::new()
                 } else {
-                    "Your edit is kept; Ctrl-S shows how the article reads now."
+                    format!("Your edit is kept; {review} shows how the article reads now.")
                 };
-                shell.tell(Weight::Bad, Clean::line(&sentence), Clean::fixed(hint));
+                shell.tell(Weight::Bad, Clean::line(&sentence), Clean::line(&hint));
             }
         }
     }
@@ -397,12 +401,11 @@ impl Articles {
         let is_kept = self.unsaved.contains(id) && !lost.dropped;
         let kept = if is_kept { "; your edit is kept" } else { "" };
         let sentence = format!("The save{} did not arrive{kept}.", lost.from);
-        let hint = if is_kept {
-            "e on the article brings the edit back; Ctrl-S there reviews it again."
-        } else {
-            ""
-        };
-        shell.tell(Weight::Bad, Clean::line(&sentence), Clean::fixed(hint));
+        let edit = shell.key(Place::Articles, Command::Edit);
+        let review = shell.key(Place::Editor, Command::Review);
+        let hint =
+            if is_kept { format!("{edit} brings it back; {review} reviews it.") } else { String::new() };
+        shell.tell(Weight::Bad, Clean::line(&sentence), Clean::line(&hint));
         self.told = Some((id.clone(), if is_kept { NOT_THERE } else { NEVER_CAME }));
     }
 
@@ -412,7 +415,7 @@ impl Articles {
             return self.settled_born(shell, lost, fate, found);
         }
         if lost.dropped {
-            return self.arrived_beside(shell, &found, &lost.from);
+            return self.arrived_beside(shell, lost, &found);
         }
         let desk = self.desk.as_mut().filter(|desk| desk.base.row.id == found.row.id);
         let Some(desk) = desk else { return self.arrived_away(shell, lost, found) };
@@ -421,24 +424,24 @@ impl Articles {
             return self.arrived(shell, &lost.intent, fate, found);
         }
         if !draft.is_changed() {
-            return self.arrived_beside(shell, &found, &lost.from);
+            return self.arrived_beside(shell, lost, &found);
         }
-        desk.follow(&lost.intent, found.clone());
+        desk.follow(&lost.intent, Arc::clone(&found));
         self.show(&found);
         self.shelf.home.lift(&found.row.id);
         self.keep(shell);
-        shell.say(Weight::Good, "The save did arrive. What you typed since is still here.");
+        tell_arrived(shell, lost, &found, "The save did arrive. What you typed since is still here.");
     }
 
     /// It arrived, and its draft was thrown away meanwhile. What is typed now began from the copy before it, so that the
     /// next review has to show both sides; an editor that nothing was typed in follows.
-    fn arrived_beside(&mut self, shell: &mut Shell, found: &Arc<Article>, from: &str) {
+    fn arrived_beside(&mut self, shell: &mut Shell, lost: &Unsettled, found: &Arc<Article>) {
         let untouched = |desk: &&mut Desk| desk.base.row.id == found.row.id && !desk.draft().is_changed();
         if let Some(desk) = self.desk.as_mut().filter(untouched) {
             desk.become_copy(found.clone());
         }
         self.show(found);
-        shell.say(Weight::Good, &format!("The save{from} did arrive."));
+        tell_arrived(shell, lost, found, &format!("The save{} did arrive.", lost.from));
     }
 
     /// It arrived, and the editor was left meanwhile: the draft goes only if it holds nothing else.
@@ -450,14 +453,21 @@ impl Articles {
             if lost.is_recalled() {
                 self.drop_what_landed(shell, (**intent).clone(), found);
             }
-            return shell.say(Weight::Good, &format!("The save{} did arrive.", lost.from));
+            return tell_arrived(shell, lost, &found, &format!("The save{} did arrive.", lost.from));
         };
         if intent.is_all_of(&desk.draft()) {
             self.forget(shell, &found.row.id);
-            return shell.say(Weight::Good, "The save did arrive.");
+            return tell_arrived(shell, lost, &found, "The save did arrive.");
         }
-        desk.follow(intent, found);
+        desk.follow(intent, Arc::clone(&found));
         self.keep(shell);
-        shell.say(Weight::Good, "The save did arrive. What you typed after it is still in your edit.");
+        let sentence = "The save did arrive. What you typed after it is still in your edit.";
+        tell_arrived(shell, lost, &found, sentence);
     }
+}
+
+/// Tells that a write arrived, and whose name is on the article where that is news.
+fn tell_arrived(shell: &mut Shell, lost: &Unsettled, found: &Article, sentence: &str) {
+    let name = stamped(shell, &lost.intent, found).unwrap_or_default();
+    shell.tell(Weight::Good, Clean::line(sentence), Clean::line(&name));
 }

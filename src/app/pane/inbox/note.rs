@@ -51,6 +51,8 @@ pub struct Composer {
     pub text: Editor,
     /// How far it has come.
     pub stage: Stage,
+    /// How many words it has, as of so many edits.
+    words: (u64, usize),
 }
 
 /// Every note that is not on the server yet.
@@ -96,6 +98,13 @@ impl Composer {
         }
     }
 
+    /// Counts the words anew where the text is another than it was.
+    fn count(&mut self) {
+        if self.words.0 != self.text.edits() {
+            self.words = (self.text.edits(), self.text.source().split_whitespace().count());
+        }
+    }
+
     fn place(&self) -> Place {
         match self.stage {
             Stage::Writing => Place::Note,
@@ -106,7 +115,7 @@ impl Composer {
 
     fn status(&self, shell: &Shell) -> String {
         match &self.stage {
-            Stage::Writing => format!("internal note, not sent · {}", counted(&self.text.source())),
+            Stage::Writing => format!("internal note, not sent · {}", counted(self.words.1)),
             Stage::Reviewing(_, page) => page.status(),
             Stage::Confirming(confirmation, _) => deliberate::status(confirmation, shell.now).into(),
             Stage::Sending(..) => "Sending the note…".into(),
@@ -116,8 +125,8 @@ impl Composer {
 }
 
 /// How many words, in words.
-fn counted(text: &str) -> String {
-    match text.split_whitespace().count() {
+fn counted(words: usize) -> String {
+    match words {
         1 => "1 word".into(),
         more => format!("{more} words"),
     }
@@ -209,8 +218,8 @@ impl Inbox {
         let Some(conversation) = self.reader.open.clone() else { return };
         self.notes.told = "";
         self.notes.was_at_end = self.reader.scroll.view().end >= self.reader.len();
-        let text = self.notes.words_for(&conversation).unwrap_or_else(|| Editor::of(""));
-        self.notes.open = Some(Composer { conversation, text, stage: Stage::Writing });
+        let text = self.notes.words_for(&conversation).unwrap_or_else(|| Editor::plain(""));
+        self.notes.open = Some(Composer { conversation, text, stage: Stage::Writing, words: (u64::MAX, 0) });
     }
 
     /// Why a command cannot be done while a note is open.
@@ -222,6 +231,10 @@ impl Inbox {
             (Command::Review, Stage::Writing) | (Command::Send, Stage::Reviewing(..)) => cannot_note(shell),
             (Command::Send, _) => Some("It is being sent."),
             (Command::Back, _) => self.notes.is_busy(),
+            (Command::Undo | Command::Redo, Stage::Writing) => None,
+            (Command::Undo | Command::Redo, _) => {
+                Some("Undo works where the note is written; go back for that.")
+            }
             (
                 Command::View
                 | Command::SideBySide
@@ -242,12 +255,22 @@ impl Inbox {
             Command::Review => self.review_note(shell),
             Command::Send => self.confirm_note(shell),
             Command::Back => self.note_back(shell),
+            Command::Undo | Command::Redo => self.note_undo(shell, command == Command::Undo),
             _ => match (command.movement(), open.page_mut()) {
                 (Some(movement), Some(page)) => page.scroll.go(movement),
                 _ => return false,
             },
         }
         true
+    }
+
+    fn note_undo(&mut self, shell: &mut Shell, back: bool) {
+        let Some(open) = self.notes.open.as_mut().filter(|open| matches!(open.stage, Stage::Writing)) else {
+            return;
+        };
+        if !(if back { open.text.undo() } else { open.text.redo() }) {
+            shell.say(Weight::Quiet, if back { "Nothing to undo." } else { "Nothing to redo." });
+        }
     }
 
     fn note_back(&mut self, shell: &mut Shell) {
@@ -280,7 +303,7 @@ impl Inbox {
         };
         match Note::of(thread, &open.text.source()) {
             Some(note) => {
-                let page = Page::of(&note, thread, &shell.roster);
+                let page = Page::of(&note, thread, shell);
                 open.stage = Stage::Reviewing(Box::new(note), page);
             }
             None => shell.say(Weight::Quiet, "There are no words to send."),
@@ -320,6 +343,7 @@ impl Inbox {
         let text = page::text_room(self.areas.note);
         let Some(open) = &mut self.notes.open else { return };
         open.text.arrange(text.width, text.height);
+        open.count();
         if let Some(page) = open.page_mut() {
             page.arrange(shell.frame.body);
         }

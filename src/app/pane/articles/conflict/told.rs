@@ -2,6 +2,7 @@
 //! put into words here once, because names are known where the page is made.
 
 use crate::app::command::Command;
+use crate::app::pane::articles::picker::{parent_words, teammate};
 use crate::app::pane::articles::sheet::quoted;
 use crate::app::place::Place;
 use crate::app::shell::Shell;
@@ -46,18 +47,18 @@ pub(super) struct Told {
     keys: [String; 4],
 }
 
-fn author(roster: &Roster, author: Option<&AdminId>) -> String {
-    let Some(id) = author else { return "not said".into() };
-    match Clean::line(roster.admin(id)).as_str() {
-        name if name == id.as_str() => format!("number {name}"),
-        name => format!("{name} ({id})"),
-    }
+/// The authors in words. Two teammates of one name are told apart by their numbers.
+fn authors(roster: &Roster, ids: [Option<&AdminId>; 3]) -> [String; 3] {
+    let name = |id: &AdminId| Clean::line(&teammate(id, roster)).into_string();
+    ids.map(|id| {
+        let Some(id) = id else { return "not said".into() };
+        let shared = ids.into_iter().flatten().any(|other| other != id && name(other) == name(id));
+        if shared { format!("{} ({id})", name(id)) } else { name(id) }
+    })
 }
 
 fn parent(parent: Option<&Parent>) -> String {
-    let Some(parent) = parent else { return "not said".into() };
-    let kind = if parent.kind.is_empty() { "number" } else { parent.kind.as_str() };
-    format!("{kind} {}", Clean::line(&parent.id))
+    parent.map_or("not said".into(), parent_words)
 }
 
 fn state(state: ArticleState) -> &'static str {
@@ -110,11 +111,11 @@ impl Told {
     pub(super) fn of(shell: &Shell, merge: Merge, cause: Cause, recalled: usize) -> Self {
         let (before, there, mine) = (Version::of(merge.base()), Version::of(merge.theirs()), merge.mine());
         let roster = &shell.roster;
-        let authors = [&before.author, &mine.author, &there.author];
+        let author = authors(roster, [&before.author, &mine.author, &there.author].map(Option::as_ref));
         let parents = [&before.parent, &mine.parent, &there.parent];
         let keys = [Command::Review, Command::Back, Command::DropEdit, Command::View];
         Self {
-            author: authors.map(|id| author(roster, id.as_ref())),
+            author,
             parent: parents.map(|there| parent(there.as_ref())),
             keys: keys.map(|command| shell.key(Place::Conflict, command)),
             merge,
@@ -234,10 +235,9 @@ impl Told {
         }
         head.extend([(Mark::Plain, self.clean()), self.open()]);
         if self.recalled > 0 {
-            let words = format!(
-                "{} from before still hold: the same texts overlap.",
-                many(self.recalled, "decision")
-            );
+            let hold = if self.recalled == 1 { "holds" } else { "hold" };
+            let decisions = many(self.recalled, "decision");
+            let words = format!("{decisions} from before still {hold}: the same texts overlap.");
             head.push((Mark::Dim, words));
         }
         let words =

@@ -91,7 +91,11 @@ fn fields(old: &Side<'_>, new: &Side<'_>, roster: Option<&Roster>) -> Vec<FieldC
             ArticleState::Draft => "draft",
         })
     };
-    let who = |side: &Side<'_>| side.author.map(|id| format!("{} ({id})", name(roster, id)));
+    let known = |id: &AdminId| name(roster, id);
+    // Two teammates of one name are told apart by their numbers.
+    let alike = old.author.zip(new.author).is_some_and(|(old, new)| old != new && known(old) == known(new));
+    let shown = |id: &AdminId| if alike { format!("{} ({id})", known(id)) } else { known(id) };
+    let who = |side: &Side<'_>| side.author.map(shown);
     let below = |side: &Side<'_>| side.parent.map(place);
     let all = [
         field(FieldName::Title, old.title, new.title),

@@ -4,7 +4,8 @@
 use ratatui::layout::Rect;
 
 use crate::app::list::Scroll;
-use crate::app::pane::articles::dialog::{Words, width};
+use crate::app::pane::articles::dialog::{Words, width, workspace};
+use crate::app::shell::Shell;
 use crate::domain::change::Note;
 use crate::domain::conversation::{Conversation, State};
 use crate::domain::rich::wrap;
@@ -38,6 +39,7 @@ pub enum Look {
 pub struct Page {
     lines: Vec<(Look, String)>,
     warnings: Vec<String>,
+    workspace: String,
     title: String,
     words: usize,
     /// The rows for the width.
@@ -72,12 +74,13 @@ fn warnings(thread: &Conversation, roster: &Roster) -> Vec<String> {
 
 impl Page {
     /// The page of a note to a conversation.
-    pub(super) fn of(note: &Note, thread: &Conversation, roster: &Roster) -> Self {
-        let warnings = warnings(thread, roster);
+    pub(super) fn of(note: &Note, thread: &Conversation, shell: &Shell) -> Self {
+        let (warnings, workspace) = (warnings(thread, &shell.roster), workspace(shell));
         let customer = fit(thread.row.author.called(), 40).into_owned();
+        let place = if workspace.is_empty() { String::new() } else { format!(" · in {workspace}") };
         let mut lines = vec![
             (Look::Heading, format!("Internal note to {}", title(thread, TITLE))),
-            (Look::Dim, format!("{customer} · conversation {}", note.conversation())),
+            (Look::Dim, format!("{customer} · conversation {}{place}", note.conversation())),
             (Look::Plain, format!("{VISIBLE} {AUTHOR}")),
         ];
         lines.extend(warnings.iter().map(|warning| (Look::Strong, format!("! {warning}"))));
@@ -88,6 +91,7 @@ impl Page {
         Self {
             lines,
             warnings,
+            workspace,
             title: title(thread, 40),
             words: note.words().split_whitespace().count(),
             rows: Vec::new(),
@@ -121,10 +125,11 @@ impl Page {
     pub fn question(&self, body: Rect) -> Words {
         let inside = width(body).saturating_sub(4);
         let count = if self.words == 1 { "1 word.".to_owned() } else { format!("{} words.", self.words) };
+        let place = if self.workspace.is_empty() { String::new() } else { format!("In {}", self.workspace) };
         let warned = self.warnings.iter().map(|warning| format!(" {warning}"));
         Words {
             article: fit(&Clean::line(&format!("Note to {}", self.title)), usize::from(inside)).into_owned(),
-            workspace: Vec::new(),
+            workspace: if place.is_empty() { Vec::new() } else { wrap(&place, inside) },
             consequence: wrap(VISIBLE, inside),
             summary: wrap(&(count + &warned.collect::<String>()), inside),
             demand: wrap("To send it, press y.", inside),

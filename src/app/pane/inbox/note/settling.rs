@@ -84,11 +84,12 @@ fn recalled_weight(fate: Fate) -> Weight {
     if matches!(fate, Fate::Landed | Fate::Altered) { Weight::Good } else { Weight::Bad }
 }
 
-fn recalled_words(fate: Fate, from: &str) -> String {
+fn recalled_words(shell: &Shell, fate: Fate, from: &str) -> String {
     match fate {
         Fate::Landed | Fate::Altered => format!("The note{from} did arrive."),
         Fate::NotLanded => {
-            format!("The note{from} did not arrive; its words are in the history (H in Articles).")
+            let history = shell.key(Place::Articles, Command::ShowHistory);
+            format!("The note{from} did not arrive; its words are in the history ({history} in Articles).")
         }
         Fate::CannotTell => {
             format!("It cannot be told whether the note{from} arrived: a note much like it stands there.")
@@ -206,7 +207,7 @@ impl Inbox {
 
     fn note_lost(&mut self, shell: &mut Shell, intent: Box<NoteIntent>, fault: &Fault) {
         let sentence = format!("It is not known yet whether the note arrived: {}", fault.sentence);
-        let hint = "The conversation is read to find out; nothing is sent twice. Your words are kept.";
+        let hint = "It is found out by reading; nothing is sent twice. Your words are kept.";
         shell.tell(Weight::Bad, Clean::line(&sentence), Clean::fixed(hint));
         self.notes.not_waited_for(intent);
         self.settle_notes(shell);
@@ -317,15 +318,19 @@ impl Inbox {
         }
         put_down(shell, lost.put.clone(), outcome_of(fate));
         match fate {
-            _ if lost.is_recalled() => shell.say(recalled_weight(fate), &recalled_words(fate, &lost.from)),
+            _ if lost.is_recalled() => {
+                let words = recalled_words(shell, fate, &lost.from);
+                shell.say(recalled_weight(fate), &words);
+            }
             Fate::Landed | Fate::Altered => {
                 self.notes.drop_words(&lost.intent);
                 shell.say(Weight::Good, "Noted. The conversation shows it; only teammates see it.");
             }
             Fate::NotLanded => {
                 self.notes.told = NEVER_CAME;
-                let hint = "Ctrl-S in the note reviews it again.";
-                shell.tell(Weight::Bad, Clean::fixed(NEVER_CAME), Clean::fixed(hint));
+                let hint =
+                    format!("{} in the note reviews it again.", shell.key(Place::Note, Command::Review));
+                shell.tell(Weight::Bad, Clean::fixed(NEVER_CAME), Clean::line(&hint));
             }
             Fate::CannotTell => {
                 let sentence =
