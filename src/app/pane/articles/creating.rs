@@ -85,7 +85,7 @@ impl Articles {
             desk.lay(&draft);
             desk.touched(shell);
         }
-        self.desk = Some(desk);
+        self.open_desk(shell, desk);
         let sentence = "A new article; nothing is on the server yet.";
         shell.tell(Weight::Quiet, Clean::fixed(sentence), Clean::line(&author_hint(shell)));
     }

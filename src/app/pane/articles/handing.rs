@@ -305,7 +305,7 @@ impl Articles {
             Some(format!("Saved by {name} on {saved}, from the file {}.", quoted(path, 60)));
         let mut desk = Desk::of(fresh);
         desk.lay(&draft);
-        self.desk = Some(desk);
+        self.open_desk(shell, desk);
         self.taken_back.clear();
         self.show_review(shell, review);
         shell.notice = None;

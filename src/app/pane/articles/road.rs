@@ -46,13 +46,13 @@ impl Articles {
     /// Opens the editor over a copy, and asks the disk for a draft of it.
     pub(super) fn edit(&mut self, shell: &mut Shell, article: Arc<Article>) {
         if let Some(at) = self.parked.iter().position(|desk| desk.base.row.id == article.row.id) {
-            self.desk = Some(self.parked.remove(at));
-            return;
+            let desk = self.parked.remove(at);
+            return self.open_desk(shell, desk);
         }
         shell.effect(Effect::FindDraft(article.row.id.clone()));
         let mut desk = Desk::of(article);
         desk.early = Some(Vec::new());
-        self.desk = Some(desk);
+        self.open_desk(shell, desk);
     }
 
     /// Asks for the server's copy, to review against.
