@@ -215,3 +215,27 @@ fn hostile_names_in_a_file_are_one_plain_line() {
     assert!(console.shows("Saved by “␛ana type publish”"), "{}", console.screen());
     assert_eq!(Clean::line("\u{1b}[2J\u{202e}ana").as_str(), "␛ana");
 }
+
+#[test]
+fn a_send_that_is_stopped_leaves_a_review_from_a_file() {
+    let mut console = opened(80, 24);
+    console.keys("s");
+    console.wait(800);
+    console.down();
+    console.confirm("publish");
+    assert_eq!(console.notice(), "Not connected. Nothing was sent; the review stays in its file.");
+    assert_eq!((console.model.place(), console.writes), (Place::Review, 0));
+    assert!(console.shows("Saved by"), "{}", console.screen());
+    console.keys("s");
+    assert_eq!(console.notice(), "Not connected. Nothing was sent; the review stays in its file.");
+    console.keys("<esc>");
+    assert!(console.model.articles.desk.is_none() && console.disk.is_empty());
+    console.up();
+    // What is typed then is ours, and stays.
+    console.full = true;
+    console.keys("g2j<enter>e<home>MINE own words <ctrl-s>");
+    assert_eq!(console.model.place(), Place::Review);
+    assert!(!console.shows("Saved by"), "{}", console.screen());
+    console.keys("<esc>");
+    assert!(console.model.articles.desk.is_some());
+}

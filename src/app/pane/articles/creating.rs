@@ -125,7 +125,7 @@ impl Articles {
         let Some(desk) = &mut self.desk else { return };
         match Review::create(&desk.draft()) {
             Ok(review) => {
-                let sheet = Sheet::review(&review, self.handing.facts(shell));
+                let sheet = Sheet::review(&review, desk.facts(shell));
                 desk.stage = Stage::Reviewing(review, sheet);
             }
             Err(missing) => {

@@ -11,6 +11,7 @@ use std::sync::Arc;
 
 use super::Articles;
 use super::desk::{Desk, Stage};
+use super::road::cannot_save;
 use super::sheet::{Facts, quoted};
 use crate::app::command::Command;
 use crate::app::effect::Effect;
@@ -31,6 +32,9 @@ use crate::domain::time::stamp;
 
 /// What the file of a review ends with.
 pub const ENDING: &str = ".switchboard-review";
+
+/// Said when a review from a file was left.
+const LEFT: &str = "Nothing was sent; the review stays in its file.";
 
 /// The line with a file's name.
 #[derive(Debug)]
@@ -60,8 +64,6 @@ pub struct Handing {
     /// A file to open as soon as the server can be asked.
     waiting: Option<String>,
     step: Step,
-    /// The review on the desk is from a file: who made it, when, and which file.
-    origin: Option<String>,
 }
 
 fn here(shell: &Shell) -> Workspace {
@@ -99,14 +101,26 @@ fn refused(shell: &Shell, handed: &FourEyes, refusal: &Refusal) -> String {
     }
 }
 
-impl Handing {
-    /// What a review is told beside its change.
+/// Why a review from a file cannot be sent now; none when it can.
+fn cannot_confirm(shell: &Shell) -> Option<&'static str> {
+    cannot_save(shell)?;
+    Some(if shell.options.read_only {
+        "Read-only: nothing is sent from here. The review stays in its file."
+    } else if shell.is_up() {
+        "This server does not offer update_article. Nothing was sent; the review stays in its file."
+    } else {
+        "Not connected. Nothing was sent; the review stays in its file."
+    })
+}
+
+impl Desk {
+    /// What a review of it is told beside its change.
     pub(super) fn facts<'a>(&self, shell: &'a Shell) -> Facts<'a> {
         Facts { origin: self.origin.clone(), ..Facts::of(shell) }
     }
 
-    /// Whether the review on the desk is from a file.
-    pub(super) fn is_opened(&self) -> bool {
+    /// Whether it shows a review from a file.
+    fn is_handed(&self) -> bool {
         self.origin.is_some()
     }
 }
@@ -131,17 +145,19 @@ impl Articles {
             Some(Stage::Reviewing(review, _)) => Some(review),
             _ => None,
         };
+        let is_handed = self.desk.as_ref().is_some_and(Desk::is_handed);
         match command {
+            Command::Send if is_handed && review.is_some() => cannot_confirm(shell),
             Command::OpenReview if !shell.is_up() => {
                 Some("Not connected: a review is held against the article first.")
             }
             Command::RevertBlock | Command::SaveReview if review.is_none() => {
                 Some("This is no review any more.")
             }
-            Command::RevertBlock if self.handing.is_opened() => {
+            Command::RevertBlock if is_handed => {
                 Some("This review is from a file: it is confirmed as its author saw it, or not at all.")
             }
-            Command::SaveReview if self.handing.is_opened() => Some("This review is in a file already."),
+            Command::SaveReview if is_handed => Some("This review is in a file already."),
             Command::SaveReview if review.is_some_and(|review| review.is_new()) => Some(
                 "A new article is not handed over as a file: the server has no copy to hold it against. Save it as a draft instead.",
             ),
@@ -301,9 +317,8 @@ impl Articles {
             return shell.say(Weight::Bad, &refused(shell, handed, &Refusal::Nothing));
         };
         let saved = stamp(handed.saved_at, shell.now.zone);
-        self.handing.origin =
-            Some(format!("Saved by {name} on {saved}, from the file {}.", quoted(path, 60)));
         let mut desk = Desk::of(fresh);
+        desk.origin = Some(format!("Saved by {name} on {saved}, from the file {}.", quoted(path, 60)));
         desk.lay(&draft);
         self.open_desk(shell, desk);
         self.taken_back.clear();
@@ -313,21 +328,33 @@ impl Articles {
 
     /// Leaves a review that is from a file. False when the one on the desk is not.
     pub(super) fn leave_handed(&mut self, shell: &mut Shell) -> bool {
-        if self.handing.origin.take().is_none() {
+        if self.desk.take_if(|desk| desk.is_handed()).is_none() {
             return false;
         }
-        self.desk = None;
-        shell.say(Weight::Quiet, "Nothing was sent; the review stays in its file.");
+        shell.say(Weight::Quiet, LEFT);
         true
     }
 
     /// What was opened is about to be sent: from here on it is an edit of ours, on disk like any other, so that no end of
     /// the write can lose it.
     pub(super) fn adopt(&mut self, shell: &mut Shell) {
-        if self.handing.origin.take().is_some()
-            && let Some(desk) = &mut self.desk
+        if let Some(desk) = &mut self.desk
+            && desk.origin.take().is_some()
         {
             desk.touched(shell);
         }
+    }
+
+    /// What was confirmed cannot be sent after all: a review from a file is on the screen again as it was opened, since it
+    /// is no edit that could be kept. False when the one on the desk is not from a file.
+    pub(super) fn stays_in_file(&mut self, shell: &mut Shell) -> bool {
+        let Some(desk) = self.desk.as_mut().filter(|desk| desk.is_handed()) else { return false };
+        let sentence = cannot_confirm(shell).unwrap_or(LEFT);
+        match Review::compare(&desk.draft(), (*desk.base).clone()) {
+            Compared::Ready(review) => self.show_review(shell, review),
+            Compared::Nothing | Compared::Moved(_) => self.desk = None,
+        }
+        shell.say(Weight::Bad, sentence);
+        true
     }
 }

@@ -41,7 +41,7 @@ impl Articles {
     /// Puts a review on the screen.
     pub(super) fn show_review(&mut self, shell: &Shell, review: Box<Review>) {
         if let Some(desk) = &mut self.desk {
-            let sheet = Sheet::review(&review, self.handing.facts(shell));
+            let sheet = Sheet::review(&review, desk.facts(shell));
             desk.stage = Stage::Reviewing(review, sheet);
         }
     }
@@ -135,14 +135,14 @@ impl Articles {
         };
         if review.is_new() {
             if let Ok(review) = Review::create(draft) {
-                let fresh = Sheet::review(&review, self.handing.facts(shell));
+                let fresh = Sheet::review(&review, desk.facts(shell));
                 desk.stage = Stage::Reviewing(review, fresh.in_place_of(&sheet));
             }
             return;
         }
         match Review::compare(draft, (**review.base()).clone()) {
             Compared::Ready(review) => {
-                let fresh = Sheet::review(&review, self.handing.facts(shell));
+                let fresh = Sheet::review(&review, desk.facts(shell));
                 desk.stage = Stage::Reviewing(review, fresh.in_place_of(&sheet));
             }
             Compared::Nothing => {}
