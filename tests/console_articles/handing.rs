@@ -239,3 +239,20 @@ fn a_send_that_is_stopped_leaves_a_review_from_a_file() {
     console.keys("<esc>");
     assert!(console.model.articles.desk.is_some());
 }
+
+#[test]
+fn an_edit_that_another_window_left_is_not_written_over() {
+    let mut console = handed(80, 24);
+    let mut other = Console::open(80, 24);
+    other.keys("<enter>eOTHER WORDS ");
+    other.wait(2_000);
+    console.disk = other.disk.clone();
+    open(&mut console);
+    assert_eq!(console.model.place(), Place::Articles);
+    assert!(console.notice().starts_with("You keep an edit of this article"), "{}", console.notice());
+    assert_eq!(console.disk, other.disk);
+    // Once the other window is done with it, nothing is in the way.
+    console.disk.clear();
+    open(&mut console);
+    assert_eq!(console.model.place(), Place::Review);
+}

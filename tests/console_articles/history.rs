@@ -446,3 +446,16 @@ fn a_restore_leaves_an_edit_alone_that_the_disk_did_not_take() {
     assert_eq!(console.notice(), "An edit was opened meanwhile, so nothing was restored.");
     assert!(console.shows("ONLY HERE"));
 }
+
+#[test]
+fn an_edit_that_another_window_finished_is_in_nobodys_way() {
+    for look in ["d<esc>", ""] {
+        let mut console = lived_in(80, 24);
+        console.server[0].body = REFUNDS.replace("within a day", "within the same day").as_str().into();
+        console.model.articles.unsaved.insert(id(4200));
+        console.keys(look);
+        assert_eq!(console.model.articles.unsaved.is_empty(), !look.is_empty());
+        console.keys("Hu");
+        assert_eq!(console.model.place(), Place::Review, "{look}: {}", console.screen());
+    }
+}

@@ -33,6 +33,9 @@ use crate::domain::time::stamp;
 /// What the file of a review ends with.
 pub const ENDING: &str = ".switchboard-review";
 
+/// Said where an edit of one's own is on disk.
+const KEPT: &str = "You keep an edit of this article yourself. It stays as it is: save it or throw it away, then open the review again.";
+
 /// Said when a review from a file was left.
 const LEFT: &str = "Nothing was sent; the review stays in its file.";
 
@@ -52,6 +55,8 @@ enum Step {
     Nothing,
     /// It is being read.
     Reading,
+    /// The disk is asked for an edit of the article.
+    Looking(String, Box<FourEyes>),
     /// The article is being read.
     Asking(CallId, String, Box<FourEyes>),
 }
@@ -182,7 +187,7 @@ impl Articles {
     fn stop_opening(&mut self, shell: &mut Shell) -> bool {
         match std::mem::take(&mut self.handing.step) {
             Step::Nothing => return false,
-            Step::Reading => {}
+            Step::Reading | Step::Looking(..) => {}
             Step::Asking(call, ..) => shell.cancel(call),
         }
         shell.say(Weight::Quiet, "The review was not opened.");
@@ -262,10 +267,7 @@ impl Articles {
                 "The fate of your last save of this article is not known yet; open the review after that.",
             );
         }
-        let is_ours = self.unsaved.contains(id) || self.parked.iter().any(|desk| desk.base.row.id == *id);
-        is_ours.then_some(
-            "You keep an edit of this article yourself. It stays as it is: save it or throw it away, then open the review again.",
-        )
+        self.has_parked(id).then_some(KEPT)
     }
 
     fn was_read(&mut self, shell: &mut Shell, path: String, review: Box<FourEyes>) {
@@ -276,8 +278,21 @@ impl Articles {
         if let Some(reason) = self.in_the_way(&review.article) {
             return shell.say(Weight::Bad, reason);
         }
-        let call = shell.ask(Call::Article(review.article.clone()));
-        self.handing.step = Step::Asking(call, path, review);
+        // What another window left is on disk alone.
+        shell.effect(Effect::FindDraft(review.article.clone()));
+        self.handing.step = Step::Looking(path, review);
+    }
+
+    /// The disk said whether there is an edit of the article.
+    pub(super) fn found_for_handing(&mut self, shell: &mut Shell, id: &ArticleId, is_kept: bool) {
+        match std::mem::take(&mut self.handing.step) {
+            Step::Looking(_, review) if review.article == *id && is_kept => shell.say(Weight::Bad, KEPT),
+            Step::Looking(path, review) if review.article == *id => {
+                let call = shell.ask(Call::Article(id.clone()));
+                self.handing.step = Step::Asking(call, path, review);
+            }
+            step => self.handing.step = step,
+        }
     }
 
     /// Takes the end of the call for the article; gives back what belongs to somebody else.
@@ -300,7 +315,8 @@ impl Articles {
     /// Shows the review, when the article still is the one that it was made on.
     fn hold_against(&mut self, shell: &mut Shell, path: &str, handed: &FourEyes, fresh: Arc<Article>) {
         self.show(&fresh);
-        if let Some(reason) = self.in_the_way(&handed.article) {
+        let kept_since = self.unsaved.contains(&handed.article).then_some(KEPT);
+        if let Some(reason) = self.in_the_way(&handed.article).or(kept_since) {
             return shell.say(Weight::Bad, reason);
         }
         let name = quoted(&handed.author, 40);

@@ -39,18 +39,14 @@ impl Articles {
         if let Some(reason) = self.cannot_restore(shell, &id) {
             return shell.say(Weight::Quiet, reason);
         }
-        if self.has_kept(&id) {
+        if self.has_parked(&id) {
             return refuse_restoring(shell);
         }
-        // Another window may have begun one since.
+        // Another window may have begun one since, or put an end to one.
         shell.effect(Effect::FindDraft(id.clone()));
         if let Some(history) = &mut self.history {
             history.restoring = Some(Restoring { entry, id, after, call: None });
         }
-    }
-
-    fn has_kept(&self, id: &ArticleId) -> bool {
-        self.unsaved.contains(id) || self.parked.iter().any(|desk| desk.base.row.id == *id)
     }
 
     /// Whether an edit of the article that was left waits here for the disk.
@@ -89,7 +85,6 @@ impl Articles {
         let Some(restoring) = history.restoring.as_mut().filter(waits) else { return };
         if is_kept {
             history.restoring = None;
-            self.unsaved.insert(id.clone());
             return refuse_restoring(shell);
         }
         restoring.call = Some(shell.ask(Call::Article(id.clone())));
@@ -139,7 +134,7 @@ impl Articles {
             draft = restoring.entry.restored(Arc::clone(&fresh), restoring.after);
         }
         self.show(&fresh);
-        if self.desk.is_some() || self.has_parked(&restoring.id) {
+        if self.desk.is_some() || self.has_parked(&restoring.id) || self.unsaved.contains(&restoring.id) {
             let sentence = "An edit was opened meanwhile, so nothing was restored.";
             return shell.say(Weight::Bad, sentence);
         }
