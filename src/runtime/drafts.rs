@@ -298,7 +298,9 @@ impl<'a> Shelf<'a> {
             let file = path(folder, article);
             let there = mark(&file);
             // What another window left meanwhile is nobody's to throw away who never saw it.
-            if there.is_some() && [self.known.get(article), self.listed.get(article)].contains(&there.as_ref()) {
+            if there.is_some()
+                && [self.known.get(article), self.listed.get(article)].contains(&there.as_ref())
+            {
                 let _ = fs::remove_file(file);
             }
             // The lock's file stays: another window may hold it open, and two files of one name would lock nothing.
@@ -462,7 +464,7 @@ mod tests {
     fn what_was_found_is_written_over_and_what_was_listed_thrown_away() {
         let home = tempfile::tempdir().unwrap();
         let id = draft("").article;
-        let mut window = || Shelf::of(Some(home.path()));
+        let window = || Shelf::of(Some(home.path()));
         window().keep(&draft("mine")).unwrap();
         let mut second = window();
         assert!(second.find(&id).unwrap().is_some());

@@ -315,3 +315,21 @@ fn one_that_was_taken_and_not_read_back_is_read_under_its_own_id() {
     console.wait(3_100);
     assert_eq!(console.notice(), "Created. It reads back exactly as reviewed.");
 }
+
+#[test]
+fn a_title_taken_back_in_the_review_leaves_nothing_to_review() {
+    let mut console = reviewed();
+    console.keys("x");
+    assert_eq!(console.model.place(), Place::Editor, "{}", console.screen());
+    assert!(
+        console.notice().starts_with("Taken back, and without it there is no article to review."),
+        "{}",
+        console.notice()
+    );
+    console.keys("<alt-z><ctrl-s>");
+    assert_eq!(console.model.place(), Place::Review, "{}", console.screen());
+    assert!(console.shows("Pay by bank transfer"));
+    // Nothing was taken back in this one.
+    console.keys("<alt-z>");
+    assert_eq!(console.notice(), "Nothing was taken back here.");
+}

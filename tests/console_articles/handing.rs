@@ -256,3 +256,35 @@ fn an_edit_that_another_window_left_is_not_written_over() {
     open(&mut console);
     assert_eq!(console.model.place(), Place::Review);
 }
+
+#[test]
+fn the_workspace_is_known_while_the_link_is_down() {
+    let mut author = review(80, 24);
+    author.down();
+    author.keys("w<enter>");
+    assert_eq!(author.files[FILE].workspace.host, "mcp.intercom.com");
+    // A file that names no workspace is of none.
+    let mut console = handed(80, 24);
+    console.files.get_mut(FILE).unwrap().workspace.host = String::new();
+    open(&mut console);
+    assert_eq!(console.model.place(), Place::Articles);
+    assert!(console.notice().starts_with("This review is of another workspace"), "{}", console.notice());
+    // A review that is being read when the link drops is not said to be of another workspace.
+    let mut console = handed(80, 24);
+    let review = console.files.remove(FILE).unwrap();
+    console.slow_files = true;
+    open(&mut console);
+    console.down();
+    console.event(Event::Handed(Handed::Opened(FILE.into(), Box::new(review))));
+    assert!(!console.notice().contains("another workspace"), "{}", console.notice());
+}
+
+#[test]
+fn another_name_of_the_account_is_said_in_the_review() {
+    let mut console = handed(80, 24);
+    console.files.get_mut(FILE).unwrap().workspace.account = "acme\u{1b}[2J".into();
+    open(&mut console);
+    assert_eq!(console.model.place(), Place::Review);
+    assert!(console.shows("! Saved in account “acme␛”; this is account"), "{}", console.screen());
+    assert!(!opened(80, 24).shows("this is account"));
+}

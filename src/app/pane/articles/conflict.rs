@@ -247,8 +247,7 @@ impl Articles {
 
     /// Whether a text was typed for an overlap, and is in no edit.
     pub(super) fn has_own(&self) -> bool {
-        let is_open =
-            |desk: &Desk| matches!(&desk.stage, Stage::Conflict(conflict) if conflict.has_own());
+        let is_open = |desk: &Desk| matches!(&desk.stage, Stage::Conflict(conflict) if conflict.has_own());
         self.desk.as_ref().is_some_and(is_open) || self.decided.values().any(Laid::has_own)
     }
 

@@ -69,15 +69,35 @@ pub struct Handing {
     /// A file to open as soon as the server can be asked.
     waiting: Option<String>,
     step: Step,
+    /// The host that was reached last; empty before.
+    host: String,
 }
 
-fn here(shell: &Shell) -> Workspace {
-    let host = match &shell.link {
-        _ if shell.options.demo => "demo".into(),
-        Link::Up(server) => server.host.to_string(),
-        Link::Connecting { .. } | Link::Down { .. } | Link::Closed => String::new(),
-    };
-    Workspace { host, account: shell.account.to_string() }
+impl Handing {
+    /// The workspace that is open; its host is empty before the server was reached for the first time.
+    fn here(&self, shell: &Shell) -> Workspace {
+        let host = match &shell.link {
+            _ if shell.options.demo => "demo".into(),
+            Link::Up(server) => server.host.to_string(),
+            Link::Connecting { .. } | Link::Down { .. } | Link::Closed => self.host.clone(),
+        };
+        Workspace { host, account: shell.account.to_string() }
+    }
+}
+
+/// What an account is called, in a sentence.
+fn called(account: &str) -> String {
+    if account.is_empty() { "one without a name".into() } else { quoted(account, 40) }
+}
+
+/// Where a review from a file comes from. Somebody else's name for the account may mean another workspace.
+fn origin(handed: &FourEyes, path: &str, here: &Workspace, zone: i32) -> Vec<String> {
+    let (name, saved) = (quoted(&handed.author, 40), stamp(handed.saved_at, zone));
+    let origin = format!("Saved by {name} on {saved}, from the file {}.", quoted(path, 60));
+    let (there, here) = (&handed.workspace.account, &here.account);
+    let differs = (there != here)
+        .then(|| format!("! Saved in account {}; this is account {}.", called(there), called(here)));
+    std::iter::once(origin).chain(differs).collect()
 }
 
 /// Words as a list: `title, summary and text`.
@@ -90,13 +110,13 @@ fn listed(words: &[&str]) -> String {
 }
 
 /// What is in the way of a review from a file, in words.
-fn refused(shell: &Shell, handed: &FourEyes, refusal: &Refusal) -> String {
+fn refused(shell: &Shell, here: &Workspace, handed: &FourEyes, refusal: &Refusal) -> String {
     let saved = stamp(handed.saved_at, shell.now.zone);
     match refusal {
         Refusal::Elsewhere => format!(
             "This review is of another workspace: it is for {}, and open is {}.",
             handed.workspace.words(),
-            here(shell).words()
+            here.words()
         ),
         Refusal::Moved(what) => {
             format!("The article changed since this review was saved on {saved}: its {}.", listed(what))
@@ -126,7 +146,7 @@ impl Desk {
 
     /// Whether it shows a review from a file.
     fn is_handed(&self) -> bool {
-        self.origin.is_some()
+        !self.origin.is_empty()
     }
 }
 
@@ -138,6 +158,7 @@ impl Articles {
 
     /// The server can be asked.
     pub(super) fn handing_linked(&mut self, shell: &mut Shell) {
+        self.handing.host = self.handing.here(shell).host;
         if let Some(path) = self.handing.waiting.take() {
             self.read_file(shell, path);
         }
@@ -161,6 +182,9 @@ impl Articles {
             }
             Command::RevertBlock if is_handed => {
                 Some("This review is from a file: it is confirmed as its author saw it, or not at all.")
+            }
+            Command::SaveReview if self.handing.here(shell).host.is_empty() => {
+                Some("The server was not reached yet, and a review names the workspace that it is of.")
             }
             Command::SaveReview if is_handed => Some("This review is in a file already."),
             Command::SaveReview if review.is_some_and(|review| review.is_new()) => Some(
@@ -224,7 +248,7 @@ impl Articles {
 
     fn save_file(&mut self, shell: &mut Shell, path: String) {
         let Some(Desk { stage: Stage::Reviewing(review, _), .. }) = &self.desk else { return };
-        if let Some(review) = FourEyes::of(review, here(shell), shell.now.unix) {
+        if let Some(review) = FourEyes::of(review, self.handing.here(shell), shell.now.unix) {
             shell.effect(Effect::SaveReview(path, Box::new(review)));
         }
     }
@@ -272,8 +296,9 @@ impl Articles {
 
     fn was_read(&mut self, shell: &mut Shell, path: String, review: Box<FourEyes>) {
         self.handing.step = Step::Nothing;
-        if let Err(refusal) = review.belongs_to(&here(shell)) {
-            return shell.say(Weight::Bad, &refused(shell, &review, &refusal));
+        let here = self.handing.here(shell);
+        if let Err(refusal) = review.belongs_to(&here) {
+            return shell.say(Weight::Bad, &refused(shell, &here, &review, &refusal));
         }
         if let Some(reason) = self.in_the_way(&review.article) {
             return shell.say(Weight::Bad, reason);
@@ -319,22 +344,22 @@ impl Articles {
         if let Some(reason) = self.in_the_way(&handed.article).or(kept_since) {
             return shell.say(Weight::Bad, reason);
         }
-        let name = quoted(&handed.author, 40);
+        let here = self.handing.here(shell);
         let draft = match handed.draft_on(fresh.clone()) {
             Ok(draft) => draft,
             Err(refusal) => {
-                let sentence = Clean::line(&refused(shell, handed, &refusal));
+                let sentence = Clean::line(&refused(shell, &here, handed, &refusal));
+                let name = quoted(&handed.author, 40);
                 let hint = Clean::line(&format!("Nothing was opened. Ask {name} for a new one."));
                 return shell.tell(Weight::Bad, sentence, hint);
             }
         };
         // What was read is what `draft` lies over, so that the comparison says the same as the check above.
         let Compared::Ready(review) = Review::compare(&draft, (*fresh).clone()) else {
-            return shell.say(Weight::Bad, &refused(shell, handed, &Refusal::Nothing));
+            return shell.say(Weight::Bad, &refused(shell, &here, handed, &Refusal::Nothing));
         };
-        let saved = stamp(handed.saved_at, shell.now.zone);
         let mut desk = Desk::of(fresh);
-        desk.origin = Some(format!("Saved by {name} on {saved}, from the file {}.", quoted(path, 60)));
+        desk.origin = origin(handed, path, &here, shell.now.zone);
         desk.lay(&draft);
         self.open_desk(shell, desk);
         self.taken_back.clear();
@@ -355,8 +380,9 @@ impl Articles {
     /// the write can lose it.
     pub(super) fn adopt(&mut self, shell: &mut Shell) {
         if let Some(desk) = &mut self.desk
-            && desk.origin.take().is_some()
+            && desk.is_handed()
         {
+            desk.origin.clear();
             desk.touched(shell);
         }
     }

@@ -102,7 +102,12 @@ impl Articles {
         self.lay_and_review(shell, &after);
         let undo = shell.key(Place::Review, Command::Undo);
         let here = matches!(self.desk.as_ref().map(|desk| &desk.stage), Some(Stage::Reviewing(..)));
-        let what = if here { "Taken back" } else { "Nothing changed: the last change was taken back" };
+        let is_new = self.desk.as_ref().is_some_and(Desk::is_new);
+        let what = match (here, is_new) {
+            (true, _) => "Taken back",
+            (false, false) => "Nothing changed: the last change was taken back",
+            (false, true) => "Taken back, and without it there is no article to review",
+        };
         shell.say(Weight::Quiet, &format!("{what}. {undo} brings it in again."));
     }
 
@@ -134,9 +139,12 @@ impl Articles {
             return;
         };
         if review.is_new() {
-            if let Ok(review) = Review::create(draft) {
-                let fresh = Sheet::review(&review, desk.facts(shell));
-                desk.stage = Stage::Reviewing(review, fresh.in_place_of(&sheet));
+            match Review::create(draft) {
+                Ok(review) => {
+                    let fresh = Sheet::review(&review, desk.facts(shell));
+                    desk.stage = Stage::Reviewing(review, fresh.in_place_of(&sheet));
+                }
+                Err(missing) => self.cannot_make(shell, missing),
             }
             return;
         }
