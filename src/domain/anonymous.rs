@@ -31,7 +31,7 @@ enum Piece {
 #[derive(Clone, Debug, Default)]
 pub struct Known {
     names: Names,
-    /// Ids of this customer, this conversation and this company, as they may stand in the text.
+    /// Ids of this customer, this conversation and this company, as they may stand in the text, the longest first.
     ids: Vec<String>,
 }
 
@@ -79,8 +79,10 @@ impl Known {
     }
 
     fn learn_id(&mut self, id: &str) {
-        if id.chars().count() > 2 {
-            self.ids.push(id.to_owned());
+        if id.chars().count() > 2 && !self.ids.iter().any(|known| known == id) {
+            // The longest first: what is a part of another one must not leave the rest of that.
+            let at = self.ids.partition_point(|known| known.len() >= id.len());
+            self.ids.insert(at, id.to_owned());
         }
     }
 
@@ -94,7 +96,7 @@ impl Known {
         let pieces = vec![Piece::Text(text.to_owned())];
         let pieces = patterns::links(pieces);
         let pieces = patterns::mail(pieces);
-        let pieces = patterns::known(pieces, &self.ids);
+        let pieces = self.ids.iter().fold(pieces, |pieces, id| patterns::known(pieces, id));
         let pieces = patterns::phones(patterns::machines(pieces));
         let pieces = patterns::ids(pieces);
         let pieces = self.names.taken_out(pieces);
@@ -108,6 +110,15 @@ impl Known {
     }
 }
 
+/// The beginning of a text, in so many bytes at most: whole words, so that no half of an address is left.
+fn within(text: &str, bytes: usize) -> &str {
+    if text.len() <= bytes {
+        return text;
+    }
+    let cut = (0..=bytes).rev().find_map(|end| text.get(..end)).unwrap_or_default();
+    cut.rfind(char::is_whitespace).map_or(cut, |end| &cut[..end])
+}
+
 /// The HTML of an article that begins with the customer's first message and goes on with the teammates' answers.
 pub fn body(thread: &Conversation, known: &Known) -> String {
     let by = |kind| move |part: &&Part| part.author.kind == kind;
@@ -116,10 +127,8 @@ pub fn body(thread: &Conversation, known: &Known) -> String {
     let answers = said().filter(by(AuthorKind::Admin));
     let mut html = String::new();
     for part in question.into_iter().chain(answers) {
-        if html.len() > MOST {
-            break;
-        }
-        let words = known.taken_out(&plain::words(part.body.as_str()));
+        let Some(room) = MOST.checked_sub(html.len()).filter(|room| *room > 0) else { break };
+        let words = known.taken_out(within(&plain::words(part.body.as_str()), room));
         html.push_str(&paragraphs::of(&words, PARAGRAPH));
     }
     html

@@ -138,10 +138,11 @@ impl FourEyes {
         })
     }
 
-    /// Whether it hangs together: the hash is that of the copy it holds, something would change, and the article is one that
-    /// a server has. What comes from a file is asked this first.
+    /// Whether it hangs together: the hash is that of the copy it holds, something would change, the article is one that a
+    /// server has, and the workspace is named. What comes from a file is asked this first.
     pub fn is_sound(&self) -> bool {
         !self.article.is_local()
+            && !self.workspace.host.is_empty()
             && !self.changes.is_empty()
             && self.base_hash == base_hash(&self.article, &self.base, self.summary_said)
     }
@@ -151,7 +152,11 @@ impl FourEyes {
     /// # Errors
     /// It is of another one.
     pub fn belongs_to(&self, here: &Workspace) -> Result<(), Refusal> {
-        if self.workspace.host == here.host { Ok(()) } else { Err(Refusal::Elsewhere) }
+        if !here.host.is_empty() && self.workspace.host == here.host {
+            Ok(())
+        } else {
+            Err(Refusal::Elsewhere)
+        }
     }
 
     /// What was reviewed, laid over the server's copy as it was just read, which has to be the one that the review was made

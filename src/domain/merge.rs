@@ -184,19 +184,30 @@ impl Merge {
     /// Takes over what was decided in an earlier merge, for overlaps whose three sides are the very same and stand in the
     /// same order. Returns how many.
     pub fn recall(&mut self, before: &Self) -> usize {
-        if self.base().row.id != before.base().row.id {
-            return 0;
-        }
-        let mut known: Vec<usize> = before.overlaps().collect();
         let mut taken = 0;
-        for at in self.overlaps().collect::<Vec<_>>() {
-            let same = known.iter().position(|there| self.is_alike(at, before, *there));
-            let Some(position) = same else { continue };
-            let decision = before.pieces[known[position]].decision.clone();
-            known.drain(..=position);
+        for (at, there) in self.alike(before) {
+            let decision = before.pieces[there].decision.clone();
             taken += usize::from(decision.is_some_and(|decision| self.decide(at, decision)));
         }
         taken
+    }
+
+    /// Overlaps that an earlier merge has, too: their three sides are the very same and stand in the same order. The
+    /// position here, then the one there.
+    pub fn alike(&self, before: &Self) -> Vec<(usize, usize)> {
+        if self.base().row.id != before.base().row.id {
+            return Vec::new();
+        }
+        let mut known = before.overlaps().collect::<Vec<_>>().into_iter();
+        let mut pairs = Vec::new();
+        for at in self.overlaps() {
+            let mut rest = known.clone();
+            if let Some(there) = rest.find(|there| self.is_alike(at, before, *there)) {
+                pairs.push((at, there));
+                known = rest;
+            }
+        }
+        pairs
     }
 
     fn is_alike(&self, at: usize, other: &Self, there: usize) -> bool {

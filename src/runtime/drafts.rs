@@ -14,6 +14,7 @@ use tokio::sync::mpsc::Sender;
 use super::clock::unix_now;
 use crate::app::Event;
 use crate::app::event::{DraftRow, Kept, StoredDraft};
+use crate::app::pane::articles::kept::LISTED;
 use crate::domain::article::{ArticleState, Parent};
 use crate::domain::change::Version;
 use crate::domain::diff;
@@ -22,8 +23,6 @@ use crate::domain::text::Clean;
 
 /// Orders that may wait for a slow disk; more is told as trouble.
 const WAITING: usize = 64;
-/// Drafts listed at most, the newest ones.
-const LISTED: usize = 500;
 /// Files larger than this are no drafts of ours, in bytes.
 const LARGEST: u64 = 64 * 1024 * 1024;
 
@@ -141,13 +140,16 @@ fn serve(folder: Option<&Path>, orders: &Receiver<Order>, events: &Sender<Event>
     if !waiting.is_empty() {
         tell(Kept::Waiting(waiting));
     }
-    let mut shelf = Shelf { folder, held: HashMap::new() };
+    let mut shelf = Shelf::of(folder);
     for order in orders {
         match order {
-            Order::Keep(number, draft) => {
-                let kept = shelf.keep(&draft).map(|()| Kept::Saved(number));
-                tell(kept.unwrap_or_else(|sentence| Kept::Failed(number, sentence)));
-            }
+            Order::Keep(number, draft) => match shelf.keep(&draft) {
+                Ok(aside) => {
+                    tell(Kept::Saved(number));
+                    aside.map(|sentence| events.blocking_send(Event::Trouble(sentence)));
+                }
+                Err(sentence) => drop(tell(Kept::Failed(number, sentence))),
+            },
             Order::Forget(article) => shelf.forget(&article),
             Order::List => drop(tell(Kept::Drafts(shelf.list()))),
             Order::Find(article) => {
@@ -161,15 +163,33 @@ fn serve(folder: Option<&Path>, orders: &Receiver<Order>, events: &Sender<Event>
     }
 }
 
+/// What tells a file from another one of the same name: it is never written in place.
+type Mark = (u64, i64, i64, u64);
+
+fn mark(path: &Path) -> Option<Mark> {
+    use std::os::unix::fs::MetadataExt;
+    let file = fs::metadata(path).ok()?;
+    Some((file.ino(), file.mtime(), file.mtime_nsec(), file.len()))
+}
+
 /// The folder, and the drafts that this process alone may write.
 struct Shelf<'a> {
     folder: Option<&'a Path>,
     /// Locked for as long as the file is open; the system unlocks what a killed process held.
     held: HashMap<ArticleId, fs::File>,
+    /// The files whose words this process wrote or gave to the editor: they may be written over.
+    known: HashMap<ArticleId, Mark>,
+    /// The files that were in the list: they may be thrown away.
+    listed: HashMap<ArticleId, Mark>,
 }
 
-impl Shelf<'_> {
-    fn keep(&mut self, draft: &StoredDraft) -> Result<(), String> {
+impl<'a> Shelf<'a> {
+    fn of(folder: Option<&'a Path>) -> Self {
+        Self { folder, held: HashMap::new(), known: HashMap::new(), listed: HashMap::new() }
+    }
+
+    /// Puts a draft on disk. What another window left there meanwhile is put aside before, and a sentence says so.
+    fn keep(&mut self, draft: &StoredDraft) -> Result<Option<String>, String> {
         let folder = self.folder.ok_or_else(|| sentence(&no_home()))?;
         private_folder(folder).map_err(|error| sentence(&error))?;
         if !self.hold(folder, &draft.article).map_err(|error| sentence(&error))? {
@@ -177,14 +197,33 @@ impl Shelf<'_> {
                 "Another window keeps its own edit of this article; this one is only here.".to_owned()
             );
         }
-        keep(folder, draft).map_err(|error| sentence(&error))
+        let aside = self.put_aside(folder, &draft.article).map_err(|error| sentence(&error))?;
+        keep(folder, draft).map_err(|error| sentence(&error))?;
+        self.known.extend(Some(draft.article.clone()).zip(mark(&path(folder, &draft.article))));
+        Ok(aside)
+    }
+
+    /// Moves a file out of the way that this process neither wrote nor read. Whoever calls has the article's lock.
+    fn put_aside(&self, folder: &Path, article: &ArticleId) -> io::Result<Option<String>> {
+        let file = path(folder, article);
+        let there = mark(&file);
+        if there.is_none() || there.as_ref() == self.known.get(article) {
+            return Ok(None);
+        }
+        let names = (unix_now()..).map(|time| folder.join(format!("{article}.other-{time}")));
+        let Some(aside) = names.into_iter().find(|name| !name.exists()) else { return Ok(None) };
+        fs::rename(&file, &aside)?;
+        let aside = aside.display();
+        Ok(Some(format!("Another window left an edit of this article on disk; it is now {aside}.")))
     }
 
     /// The draft on disk. A file that is there and cannot be read is put aside first, so that nothing is written over it.
-    fn find(&self, article: &ArticleId) -> Result<Option<StoredDraft>, String> {
+    fn find(&mut self, article: &ArticleId) -> Result<Option<StoredDraft>, String> {
         let Some(folder) = self.folder else { return Ok(None) };
         let file = path(folder, article);
+        let there = mark(&file);
         if let Some(draft) = read(&file) {
+            self.known.extend(Some(article.clone()).zip(there));
             return Ok(Some(draft));
         }
         if !file.exists() {
@@ -200,11 +239,13 @@ impl Shelf<'_> {
     }
 
     /// Every draft, the newest first.
-    fn list(&self) -> Vec<DraftRow> {
+    fn list(&mut self) -> Vec<DraftRow> {
         let Some(folder) = self.folder else { return Vec::new() };
         let mut drafts = all(folder);
         drafts.sort_by_key(|draft| std::cmp::Reverse(draft.kept_at));
         drafts.truncate(LISTED);
+        let marked = drafts.iter().map(|draft| &draft.article);
+        self.listed = marked.filter_map(|id| Some((id.clone(), mark(&path(folder, id))?))).collect();
         drafts.into_iter().map(|draft| self.row(folder, draft)).collect()
     }
 
@@ -254,7 +295,14 @@ impl Shelf<'_> {
     fn forget(&mut self, article: &ArticleId) {
         let Some(folder) = self.folder else { return };
         if self.hold(folder, article).unwrap_or(false) {
-            let _ = fs::remove_file(path(folder, article));
+            let file = path(folder, article);
+            let there = mark(&file);
+            // What another window left meanwhile is nobody's to throw away who never saw it.
+            if there.is_some()
+                && [self.known.get(article), self.listed.get(article)].contains(&there.as_ref())
+            {
+                let _ = fs::remove_file(file);
+            }
             // The lock's file stays: another window may hold it open, and two files of one name would lock nothing.
             self.held.remove(article);
         }
@@ -395,15 +443,37 @@ mod tests {
     #[test]
     fn two_windows_never_write_over_each_other() {
         let home = tempfile::tempdir().unwrap();
-        let window = || Shelf { folder: Some(home.path()), held: HashMap::new() };
+        let window = || Shelf::of(Some(home.path()));
         let (mut first, mut second) = (window(), window());
         first.keep(&draft("mine")).unwrap();
         assert!(second.keep(&draft("theirs")).unwrap_err().contains("Another window"));
         second.forget(&draft("").article);
         assert_eq!(all(home.path())[0].fields.body, "mine");
         drop(first);
-        second.keep(&draft("theirs")).unwrap();
+        second.forget(&draft("").article);
+        let told = second.keep(&draft("theirs")).unwrap().unwrap();
         assert_eq!(all(home.path())[0].fields.body, "theirs");
+        let aside = told.split_once("it is now ").unwrap().1.trim_end_matches('.');
+        assert_eq!(read(Path::new(aside)).unwrap().fields.body, "mine", "{told}");
+        assert_eq!(second.keep(&draft("theirs again")), Ok(None));
+        second.forget(&draft("").article);
+        assert_eq!(all(home.path()), []);
+    }
+
+    #[test]
+    fn what_was_found_is_written_over_and_what_was_listed_thrown_away() {
+        let home = tempfile::tempdir().unwrap();
+        let id = draft("").article;
+        let window = || Shelf::of(Some(home.path()));
+        window().keep(&draft("mine")).unwrap();
+        let mut second = window();
+        assert!(second.find(&id).unwrap().is_some());
+        assert_eq!(second.keep(&draft("more")), Ok(None));
+        drop(second);
+        let mut third = window();
+        assert_eq!(third.list().len(), 1);
+        third.forget(&id);
+        assert_eq!(all(home.path()), []);
     }
 
     #[test]
@@ -411,7 +481,7 @@ mod tests {
         let home = tempfile::tempdir().unwrap();
         fs::write(home.path().join("9001001.json"), b"{\"article\":").unwrap();
         assert_eq!(all(home.path()), []);
-        let mut shelf = Shelf { folder: Some(home.path()), held: HashMap::new() };
+        let mut shelf = Shelf::of(Some(home.path()));
         let id = draft("").article;
         assert!(shelf.find(&id).unwrap_err().contains("9001001.unreadable-"));
         shelf.keep(&draft("new")).unwrap();

@@ -7,6 +7,7 @@ mod tests;
 
 use std::fs;
 use std::io::{self, Read as _, Write as _};
+use std::os::unix::fs::OpenOptionsExt as _;
 use std::path::{Path, PathBuf};
 
 use serde::{Deserialize, Serialize};
@@ -29,8 +30,15 @@ const AFTER: &str = "\"\n}\n";
 const DIGITS: usize = 64;
 /// The version that is written, and the only one that is read.
 const VERSION: u32 = 1;
-/// Files larger than this are no reviews of ours, in bytes.
-const LARGEST: u64 = 64 * 1024 * 1024;
+/// Files larger than this are neither written nor read, in bytes.
+const LARGEST: u64 = 8 * 1024 * 1024;
+/// Articles with a longer text, before or after, are neither written nor read, in bytes: what is held against the article
+/// and laid out must not keep anybody waiting.
+const LONGEST: usize = 2 * 1024 * 1024;
+/// Bytes of any other field.
+const FIELD: usize = 64 * 1024;
+/// Said of files that are larger.
+const TOO_LARGE: &str = "it is larger than 8 MiB, which is more than a review may have";
 /// Cells of a person's name.
 const NAME: usize = 60;
 
@@ -201,6 +209,19 @@ impl File {
     }
 }
 
+/// Why a review is too large to be handed over; none when it is not.
+fn too_large(review: &FourEyes) -> Option<&'static str> {
+    let (base, changes) = (&review.base, &review.changes);
+    let texts = [Some(&base.body), changes.body.as_ref()];
+    let fields =
+        [Some(&base.title), Some(&base.description), changes.title.as_ref(), changes.description.as_ref()];
+    let exceeds = |texts: &[Option<&String>], most| texts.iter().flatten().any(|text| text.len() > most);
+    if exceeds(&texts, LONGEST) {
+        return Some("its text is larger than 2 MiB, which is more than a review in a file may have");
+    }
+    exceeds(&fields, FIELD).then_some("its title or summary is larger than 64 KiB")
+}
+
 fn checksum(bytes: &[u8]) -> String {
     hexadecimal(&Sha256::digest(bytes))
 }
@@ -212,6 +233,12 @@ fn written(review: &FourEyes) -> io::Result<Vec<u8>> {
     bytes.truncate(bytes.len().saturating_sub("\n}".len()));
     let digits = checksum(&bytes);
     bytes.extend_from_slice([BEFORE, &digits, AFTER].concat().as_bytes());
+    if let Some(why) = too_large(review) {
+        return Err(io::Error::other(why));
+    }
+    if bytes.len() as u64 > LARGEST {
+        return Err(io::Error::other(TOO_LARGE));
+    }
     Ok(bytes)
 }
 
@@ -236,7 +263,10 @@ fn read(bytes: &[u8]) -> Result<FourEyes, &'static str> {
         return Err("was saved by another version of Switchboard, whose reviews this one does not know");
     }
     let file: File = serde_json::from_slice(&whole).map_err(|_| ODD)?;
-    file.review().ok_or(ODD)
+    let review = file.review().ok_or(ODD)?;
+    too_large(&review).map_or(Ok(review), |_| {
+        Err("is of an article that is too large for a review in a file: texts may have 2 MiB, titles 64 KiB")
+    })
 }
 
 /// A path as it was typed: `~/` is the home folder.
@@ -295,7 +325,9 @@ pub(super) fn save(typed: &str, review: FourEyes) -> Handed {
 }
 
 fn taken(path: &Path) -> io::Result<Vec<u8>> {
-    let file = fs::File::open(path)?;
+    // Opening a pipe would wait for somebody to write into it.
+    let waits_for_nobody = i32::try_from(rustix::fs::OFlags::NONBLOCK.bits()).unwrap_or_default();
+    let file = fs::OpenOptions::new().read(true).custom_flags(waits_for_nobody).open(path)?;
     // A pipe or a device has no end, and would keep us for ever.
     if !file.metadata()?.is_file() {
         return Err(io::Error::other("it is no ordinary file"));
@@ -303,7 +335,7 @@ fn taken(path: &Path) -> io::Result<Vec<u8>> {
     let mut bytes = Vec::new();
     file.take(LARGEST + 1).read_to_end(&mut bytes)?;
     if bytes.len() as u64 > LARGEST {
-        return Err(io::Error::other("it is larger than 64 MiB"));
+        return Err(io::Error::other(TOO_LARGE));
     }
     Ok(bytes)
 }

@@ -379,3 +379,51 @@ fn the_help_tells_the_window_that_remains() {
     console.keys("?");
     assert_snapshot!("conflict_help_80", console.screen());
 }
+
+/// A text is being typed for the only overlap.
+fn typing() -> Console {
+    let mut console = Console::open(80, 24);
+    console.keys("<enter>eMine. <ctrl-end><ctrl-left><ctrl-left><ctrl-w>the same ");
+    console.server[0].body =
+        REFUNDS.replace("within <b>30 days</b> of the purchase", "for 60 days after").as_str().into();
+    console.keys("<ctrl-s>e<ctrl-home>");
+    console.paste("LONGTEXT");
+    assert_eq!(console.model.place(), Place::Overlap, "{}", console.screen());
+    console
+}
+
+#[test]
+fn what_was_typed_for_an_overlap_outlives_every_way_out() {
+    for out in ["<esc><esc>", "<alt-2><enter>e", "<esc><esc><esc>e", "<ctrl-s><esc>"] {
+        let mut console = typing();
+        console.keys(out);
+        assert_eq!(console.model.place(), Place::Editor, "{out}: {}", console.screen());
+        console.keys("<ctrl-s>e");
+        assert!(console.shows("LONGTEXT"), "{out}: {}", console.screen());
+        // The server's copy moved on meanwhile: the overlap is another one, and the text still there.
+        console.keys("<esc><esc>");
+        console.server[0].body = REFUNDS.replace("within <b>30 days</b> of", "a year after").as_str().into();
+        console.keys("<ctrl-s>e");
+        assert!(console.shows("LONGTEXT"), "{out}: {}", console.screen());
+    }
+}
+
+#[test]
+fn leaving_asks_about_what_was_typed_for_an_overlap() {
+    for before in ["", "<esc>", "<ctrl-s>", "<esc><esc>"] {
+        let mut console = typing();
+        console.keys(before);
+        console.keys("<ctrl-q>");
+        assert!(!console.quit, "{before}");
+        assert!(console.notice().starts_with("What you typed for an overlap"), "{}", console.notice());
+        console.wait(700);
+        console.keys("<ctrl-q>");
+        assert!(console.quit, "{before}");
+    }
+    // What was taken into the edit is nothing to ask about any more.
+    let mut console = typing();
+    console.keys("<ctrl-s><ctrl-s>");
+    assert_eq!(console.model.place(), Place::Review);
+    console.wait(2_000);
+    assert!(console.model.hold().is_none());
+}

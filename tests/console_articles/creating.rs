@@ -332,3 +332,21 @@ fn leaving_one_that_was_begun_elsewhere_leads_to_the_list() {
         assert!(console.shows("From a conversation"), "{}", console.screen());
     }
 }
+
+#[test]
+fn a_title_taken_back_in_the_review_leaves_nothing_to_review() {
+    let mut console = reviewed();
+    console.keys("x");
+    assert_eq!(console.model.place(), Place::Editor, "{}", console.screen());
+    assert!(
+        console.notice().starts_with("Taken back, and without it there is no article to review."),
+        "{}",
+        console.notice()
+    );
+    console.keys("<alt-z><ctrl-s>");
+    assert_eq!(console.model.place(), Place::Review, "{}", console.screen());
+    assert!(console.shows("Pay by bank transfer"));
+    // Nothing was taken back in this one.
+    console.keys("<alt-z>");
+    assert_eq!(console.notice(), "Nothing was taken back here.");
+}

@@ -57,6 +57,8 @@ pub(crate) struct Console {
     /// Whether the disk takes its time; `disk_answers` lets it answer.
     pub(crate) slow: bool,
     told: Vec<Kept>,
+    /// Whether files take their time; what they say is given by hand.
+    pub(crate) slow_files: bool,
     /// Reviews in files, by path.
     pub(crate) files: HashMap<String, FourEyes>,
     /// Whether frames reach the screen.
@@ -177,6 +179,7 @@ impl Console {
             full: false,
             slow: false,
             told: Vec::new(),
+            slow_files: false,
             files: HashMap::new(),
             paints: true,
             copied: Vec::new(),
@@ -291,6 +294,7 @@ impl Console {
                 self.paper(effect);
             }
             Effect::SaveReview(path, review) => events.push(Event::Handed(self.save_review(path, *review))),
+            Effect::OpenReview(_) if self.slow_files => {}
             Effect::OpenReview(path) => events.push(Event::Handed(self.open_review(path))),
             Effect::Copy(text) => self.copied.push(text.into_string()),
             Effect::Browse(text) => self.browsed.push(text.into_string()),
@@ -476,6 +480,12 @@ impl Console {
         for kept in std::mem::take(&mut self.told) {
             self.event(Event::Kept(kept));
         }
+    }
+
+    /// Lets a slow disk answer the last thing that it was asked, and nothing before it.
+    pub(crate) fn disk_answers_last(&mut self) {
+        let kept = self.told.pop().unwrap();
+        self.event(Event::Kept(kept));
     }
 
     /// Presses keys as fingers do.

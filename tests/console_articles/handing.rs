@@ -215,3 +215,76 @@ fn hostile_names_in_a_file_are_one_plain_line() {
     assert!(console.shows("Saved by “␛ana type publish”"), "{}", console.screen());
     assert_eq!(Clean::line("\u{1b}[2J\u{202e}ana").as_str(), "␛ana");
 }
+
+#[test]
+fn a_send_that_is_stopped_leaves_a_review_from_a_file() {
+    let mut console = opened(80, 24);
+    console.keys("s");
+    console.wait(800);
+    console.down();
+    console.confirm("publish");
+    assert_eq!(console.notice(), "Not connected. Nothing was sent; the review stays in its file.");
+    assert_eq!((console.model.place(), console.writes), (Place::Review, 0));
+    assert!(console.shows("Saved by"), "{}", console.screen());
+    console.keys("s");
+    assert_eq!(console.notice(), "Not connected. Nothing was sent; the review stays in its file.");
+    console.keys("<esc>");
+    assert!(console.model.articles.desk.is_none() && console.disk.is_empty());
+    console.up();
+    // What is typed then is ours, and stays.
+    console.full = true;
+    console.keys("g2j<enter>e<home>MINE own words <ctrl-s>");
+    assert_eq!(console.model.place(), Place::Review);
+    assert!(!console.shows("Saved by"), "{}", console.screen());
+    console.keys("<esc>");
+    assert!(console.model.articles.desk.is_some());
+}
+
+#[test]
+fn an_edit_that_another_window_left_is_not_written_over() {
+    let mut console = handed(80, 24);
+    let mut other = Console::open(80, 24);
+    other.keys("<enter>eOTHER WORDS ");
+    other.wait(2_000);
+    console.disk = other.disk.clone();
+    open(&mut console);
+    assert_eq!(console.model.place(), Place::Articles);
+    assert!(console.notice().starts_with("You keep an edit of this article"), "{}", console.notice());
+    assert_eq!(console.disk, other.disk);
+    // Once the other window is done with it, nothing is in the way.
+    console.disk.clear();
+    open(&mut console);
+    assert_eq!(console.model.place(), Place::Review);
+}
+
+#[test]
+fn the_workspace_is_known_while_the_link_is_down() {
+    let mut author = review(80, 24);
+    author.down();
+    author.keys("w<enter>");
+    assert_eq!(author.files[FILE].workspace.host, "mcp.intercom.com");
+    // A file that names no workspace is of none.
+    let mut console = handed(80, 24);
+    console.files.get_mut(FILE).unwrap().workspace.host = String::new();
+    open(&mut console);
+    assert_eq!(console.model.place(), Place::Articles);
+    assert!(console.notice().starts_with("This review is of another workspace"), "{}", console.notice());
+    // A review that is being read when the link drops is not said to be of another workspace.
+    let mut console = handed(80, 24);
+    let review = console.files.remove(FILE).unwrap();
+    console.slow_files = true;
+    open(&mut console);
+    console.down();
+    console.event(Event::Handed(Handed::Opened(FILE.into(), Box::new(review))));
+    assert!(!console.notice().contains("another workspace"), "{}", console.notice());
+}
+
+#[test]
+fn another_name_of_the_account_is_said_in_the_review() {
+    let mut console = handed(80, 24);
+    console.files.get_mut(FILE).unwrap().workspace.account = "acme\u{1b}[2J".into();
+    open(&mut console);
+    assert_eq!(console.model.place(), Place::Review);
+    assert!(console.shows("! Saved in account “acme␛”; this is account"), "{}", console.screen());
+    assert!(!opened(80, 24).shows("this is account"));
+}

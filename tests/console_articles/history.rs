@@ -4,7 +4,7 @@ use insta::assert_snapshot;
 use switchboard::app::event::{Event, Kept};
 use switchboard::app::place::Place;
 use switchboard::domain::article::ArticleState;
-use switchboard::domain::call::{End, FaultKind};
+use switchboard::domain::call::{End, FaultKind, Report};
 use switchboard::domain::change::{Changes, Deed};
 use switchboard::domain::id::{ArticleId, ConversationId};
 use switchboard::domain::journal::{Entry, EntryId, Outcome, Told, blank};
@@ -41,7 +41,7 @@ fn edited() -> String {
 }
 
 /// One save that landed, a day of others before it.
-fn lived_in(cols: u16, rows: u16) -> Console {
+pub(crate) fn lived_in(cols: u16, rows: u16) -> Console {
     let mut console = Console::open(cols, rows);
     let mut keep = |name: &str, at: i64, deed: &Deed, outcome: Option<Outcome>| {
         console.journal.push((
@@ -432,4 +432,52 @@ fn leaving_with_a_save_of_an_earlier_run_unsettled_asks_nothing() {
     let mut console = killed(-600, &edited());
     console.keys("q");
     assert!(console.quit, "the next run finds out just as well");
+}
+
+#[test]
+fn a_late_restore_never_replaces_an_edit() {
+    // A new article begun from elsewhere, as a conversation does it: nobody waits for the version any more.
+    let mut console = lived_in(80, 24);
+    console.server[0].body = REFUNDS.replace("within a day", "within the same day").as_str().into();
+    console.keys("H");
+    console.answers = false;
+    console.keys("u");
+    let (call, ask) = console.asked[0].clone();
+    console.keys("<alt-1>");
+    let model = &mut console.model;
+    model.articles.begin_new(&mut model.shell, "", "");
+    console.keys("<alt-2>TYPED");
+    let end = console.answer_to(&ask);
+    console.event(Event::Report(Report::Ended { id: call, end }));
+    assert_eq!(console.model.place(), Place::Editor);
+    assert_eq!(console.model.articles.desk.as_ref().unwrap().title.text(), "TYPED");
+}
+
+#[test]
+fn a_restore_leaves_an_edit_alone_that_the_disk_did_not_take() {
+    let mut console = lived_in(80, 24);
+    console.server[0].body = REFUNDS.replace("within a day", "within the same day").as_str().into();
+    console.keys("j<enter>e<home>ONLY HERE ");
+    (console.slow, console.full) = (true, true);
+    console.keys("<esc><esc>H");
+    console.disk_answers_last();
+    console.keys("u");
+    console.disk_answers_last();
+    console.disk_answers();
+    assert_eq!(console.model.place(), Place::Editor, "{}", console.screen());
+    assert_eq!(console.notice(), "An edit was opened meanwhile, so nothing was restored.");
+    assert!(console.shows("ONLY HERE"));
+}
+
+#[test]
+fn an_edit_that_another_window_finished_is_in_nobodys_way() {
+    for look in ["d<esc>", ""] {
+        let mut console = lived_in(80, 24);
+        console.server[0].body = REFUNDS.replace("within a day", "within the same day").as_str().into();
+        console.model.articles.unsaved.insert(id(4200));
+        console.keys(look);
+        assert_eq!(console.model.articles.unsaved.is_empty(), !look.is_empty());
+        console.keys("Hu");
+        assert_eq!(console.model.place(), Place::Review, "{look}: {}", console.screen());
+    }
 }

@@ -53,8 +53,8 @@ use crate::domain::article::{Article, ArticleRow};
 use crate::domain::call::CallId;
 use crate::domain::change::Intent;
 use crate::domain::id::ArticleId;
-use crate::domain::merge::Merge;
 use crate::domain::text::Clean;
+use conflict::Laid;
 use desk::Desk;
 use handing::Handing;
 use history::History;
@@ -96,8 +96,8 @@ pub struct Articles {
     /// The edits that are kept, while they are on the screen.
     pub kept: Option<KeptEdits>,
     kept_numbers: u64,
-    /// The conflict that was left last, with what was decided in it.
-    decided: Option<Box<Merge>>,
+    /// Conflicts that were left, with what was decided and typed in them.
+    decided: HashMap<ArticleId, Laid>,
     /// What became of the last save of an article, when that was not as wished: said until something is done about it.
     told: Option<(ArticleId, &'static str)>,
     /// Reviews that are handed over as files.

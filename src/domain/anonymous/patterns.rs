@@ -3,7 +3,7 @@
 use super::Piece;
 
 /// Cuts the texts among pieces: `find` gives the first place, in bytes, to take out of a text, and what stands for it; none for
-/// "leave it as it is".
+/// "leave it as it is". It must not look behind that place, so that the time grows with the length of the text alone.
 fn cut(
     pieces: Vec<Piece>,
     find: impl Fn(&str) -> Option<(usize, usize, Option<&'static str>)>,
@@ -34,23 +34,26 @@ fn run(text: &str, from: usize, fits: impl Fn(char) -> bool) -> usize {
     text[from..].find(|letter| !fits(letter)).map_or(text.len(), |at| from + at)
 }
 
+/// How a link begins.
+const SCHEMES: [&str; 5] = ["https://", "http://", "www.", "mailto:", "tel:"];
+
 /// Links that lead to something of one customer's: with a question mark, a fragment, a sign-in, or a part that looks like an id
 /// or a token. Others stay.
 pub(super) fn links(pieces: Vec<Piece>) -> Vec<Piece> {
     cut(pieces, |text| {
-        let lower = text.to_ascii_lowercase();
-        let start = ["https://", "http://", "www.", "mailto:", "tel:"]
-            .iter()
-            .filter_map(|scheme| lower.find(scheme))
-            .min()?;
+        let begins = |at: usize, scheme: &str| {
+            let there = text.as_bytes().get(at..at + scheme.len());
+            there.is_some_and(|there| there.eq_ignore_ascii_case(scheme.as_bytes()))
+        };
+        let start = (0..text.len()).find(|at| SCHEMES.iter().any(|scheme| begins(*at, scheme)))?;
         let end =
             run(text, start, |letter| !letter.is_whitespace() && !"<>\"'“”»、。（）「」".contains(letter));
         let end =
             start + text[start..end].trim_end_matches(['.', ',', ';', ':', '!', '?', ')', ']', '>']).len();
         let link = &text[start..end.max(start + 1)];
         let hole = match () {
-            () if lower[start..].starts_with("mailto:") => Some("[e-mail]"),
-            () if lower[start..].starts_with("tel:") => Some("[phone]"),
+            () if begins(start, "mailto:") => Some("[e-mail]"),
+            () if begins(start, "tel:") => Some("[phone]"),
             () => leads_to_somebody(link).then_some("[link]"),
         };
         Some((start, start + link.len(), hole))
@@ -84,21 +87,17 @@ pub(super) fn mail(pieces: Vec<Piece>) -> Vec<Piece> {
     })
 }
 
-/// Ids and numbers that are known to be this customer's.
-pub(super) fn known(pieces: Vec<Piece>, ids: &[String]) -> Vec<Piece> {
+/// An id or a number that is known to be this customer's.
+pub(super) fn known(pieces: Vec<Piece>, id: &str) -> Vec<Piece> {
+    let hole = if id.starts_with('+') || id.contains(' ') { "[phone]" } else { "[id]" };
     cut(pieces, |text| {
-        let places = ids.iter().filter_map(|id| {
-            let is_apart = |at: &usize| {
-                let before = text[..*at].chars().next_back();
-                let after = text[at + id.len()..].chars().next();
-                !before.into_iter().chain(after).any(|letter| letter.is_ascii_alphanumeric())
-            };
-            let at = text.match_indices(id.as_str()).map(|(at, _)| at).find(is_apart)?;
-            Some((at, at + id.len()))
-        });
-        let (start, end) = places.min()?;
-        let phone = text[start..end].starts_with('+') || text[start..end].contains(' ');
-        Some((start, end, Some(if phone { "[phone]" } else { "[id]" })))
+        let is_apart = |at: &usize| {
+            let before = text[..*at].chars().next_back();
+            let after = text[at + id.len()..].chars().next();
+            !before.into_iter().chain(after).any(|letter| letter.is_ascii_alphanumeric())
+        };
+        let at = text.match_indices(id).map(|(at, _)| at).find(is_apart)?;
+        Some((at, at + id.len(), Some(hole)))
     })
 }
 

@@ -62,7 +62,8 @@ fn known(name: &str) -> Known {
     let customer = author(AuthorKind::Customer, name, "ana@lumen.example");
     let mut known = Known::of(&thread(&customer, Vec::new()));
     known.names.company(&Clean::fixed("Lumen Ótica Ltd"));
-    known.ids.extend(["user-7".to_owned(), "+55 11 5550 1234".to_owned()]);
+    known.learn_id("user-7");
+    known.learn_id("+55 11 5550 1234");
     known
 }
 
@@ -175,4 +176,26 @@ proptest::proptest! {
         let took = known.taken_out(&format!("{text}{before}Ana Souza{after}{text}"));
         proptest::prop_assert!(!took.to_lowercase().contains("ana souza"), "{}", took);
     }
+}
+
+/// Where the work for each find grew with all that follows, a message like these kept the console for minutes.
+#[test]
+fn a_message_of_nothing_but_finds_costs_what_its_length_costs() {
+    let known = known("Ana Souza");
+    for said in
+        ["www.a ", "user-7 ", "a@b.c ", "http://x?y ", "Ana ", "1.1.1.1 ", "@", "1. ", "tel:1 user-7 "]
+    {
+        let text = said.repeat(600_000 / said.len());
+        assert!(!known.taken_out(&text).is_empty(), "{said}");
+    }
+}
+
+#[test]
+fn a_long_message_is_cut_between_words() {
+    let customer = author(AuthorKind::Customer, "Ana Souza", "ana@lumen.example");
+    let said = format!("<p>{}ana.souza@mail.lumen.example</p>", "word ".repeat(MOST / 5 - 2));
+    let thread = thread(&customer, vec![part(PartKind::Message, customer.clone(), &said)]);
+    let html = body(&thread, &Known::of(&thread));
+    assert!(html.len() <= MOST + 100 && !html.contains("ana") && html.contains("word word"));
+    assert_eq!((within("one two", 5), within("one two", 7), within("船船船", 4)), ("one", "one two", "船"));
 }

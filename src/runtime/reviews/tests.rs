@@ -127,9 +127,32 @@ fn what_cannot_be_read_is_said() {
     assert!(said(&odd).contains("‹U+202E› is not a review"), "{}", said(&odd));
     let large = folder.path().join("large");
     fs::File::create(&large).unwrap().set_len(LARGEST + 1).unwrap();
-    assert!(said(&large).contains("larger than 64 MiB"));
+    assert!(said(&large).contains("larger than 8 MiB"));
+    let pipe = folder.path().join("pipe");
+    rustix::fs::mknodat(rustix::fs::CWD, &pipe, rustix::fs::FileType::Fifo, rustix::fs::Mode::RUSR, 0)
+        .unwrap();
+    assert!(said(&pipe).contains("it is no ordinary file"), "{}", said(&pipe));
     let missing = folder.path().join("none/there").to_str().unwrap().to_owned();
     assert!(matches!(save(&missing, review()), Handed::NotSaved(_)));
+}
+
+#[test]
+fn a_text_that_is_too_large_is_neither_saved_nor_opened() {
+    let mut long = review();
+    long.changes.body = Some("x".repeat(LONGEST + 1));
+    let why = written(&long).unwrap_err().to_string();
+    assert!(why.contains("larger than 2 MiB"), "{why}");
+    long.changes.body = Some("x".repeat(LONGEST));
+    let mut bytes = written(&long).unwrap();
+    assert!(read(&bytes).is_ok());
+    // As somebody else's program may have written it.
+    let at = bytes.windows(4).position(|there| there == b"xxxx").unwrap();
+    bytes.insert(at, b'x');
+    let head = bytes.len() - BEFORE.len() - DIGITS - AFTER.len();
+    let sum = checksum(&bytes[..head]);
+    bytes.truncate(head);
+    bytes.extend_from_slice([BEFORE, &sum, AFTER].concat().as_bytes());
+    assert!(read(&bytes).unwrap_err().contains("too large"));
 }
 
 proptest! {

@@ -97,7 +97,7 @@ impl Articles {
         let Stage::Conflict(conflict) = &desk.stage else { return };
         let fresh = conflict.merge().theirs().clone();
         *desk = Desk::of(fresh.clone());
-        (self.told, self.decided) = (None, None);
+        self.told = None;
         self.forget(shell, &fresh.row.id);
         self.show(&fresh);
         shell.say(Weight::Quiet, "Your edit was dropped. The editor holds their copy.");

@@ -86,6 +86,9 @@ impl Articles {
         let Some(desk) = &mut self.desk else { return };
         let Stage::Confirming(_, sheet) = replace(&mut desk.stage, Stage::Editing) else { return };
         if let Some(reason) = reason {
+            if self.stays_in_file(shell) {
+                return;
+            }
             return shell.say(Weight::Bad, reason);
         }
         self.adopt(shell);

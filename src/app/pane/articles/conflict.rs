@@ -37,6 +37,10 @@ const CHOSEN: &str = "Only one of the two can stand here: yours or theirs.";
 /// Said of the other way to lay the page out, where there is no room for it.
 const NARROW: &str = "There is room for side by side from 100 columns on.";
 
+/// Asked before leaving with a text for an overlap: the disk has the edit, and not that.
+pub(super) const OWN_TEXT: &str =
+    "What you typed for an overlap is not in your edit yet. Quit again to leave without it.";
+
 /// A conflict on the screen.
 #[derive(Debug)]
 pub struct Conflict {
@@ -49,12 +53,21 @@ pub struct Conflict {
     left: Vec<(usize, String)>,
 }
 
+/// What was decided and typed in a conflict that was left.
+#[derive(Debug)]
+pub(super) struct Laid {
+    merge: Merge,
+    left: Vec<(usize, String)>,
+}
+
 impl Conflict {
-    /// Lays both sides out; what was decided about the very same overlaps before still holds.
-    pub(super) fn of(shell: &Shell, mut merge: Merge, cause: Cause, before: Option<&Merge>) -> Self {
-        let recalled = before.map_or(0, |before| merge.recall(before));
+    /// Lays both sides out; what was decided about the very same overlaps before still holds, and what was typed before
+    /// is there to be gone on with.
+    pub(super) fn of(shell: &Shell, mut merge: Merge, cause: Cause, before: Option<Laid>) -> Self {
+        let recalled = before.as_ref().map_or(0, |before| merge.recall(&before.merge));
+        let left = before.map(|before| before.typed(&merge)).unwrap_or_default();
         let told = Told::of(shell, merge, cause, recalled);
-        Self { page: Page::of(&told), told, own: None, left: Vec::new() }
+        Self { page: Page::of(&told), told, own: None, left }
     }
 
     /// Both sides and what was decided.
@@ -118,9 +131,16 @@ impl Conflict {
     }
 
     fn decide(&mut self, shell: &mut Shell, decision: Decision) {
-        let Some(piece) = self.subject(shell) else { return };
+        if let Some(piece) = self.subject(shell) {
+            self.decide_at(shell, piece, decision);
+        }
+    }
+
+    /// Decides this overlap, wherever the page stands. False when it cannot be decided so.
+    fn decide_at(&mut self, shell: &mut Shell, piece: usize, decision: Decision) -> bool {
         if !self.told.merge.decide(piece, decision) {
-            return shell.say(Weight::Quiet, CHOSEN);
+            shell.say(Weight::Quiet, CHOSEN);
+            return false;
         }
         self.page.decided(piece);
         let words = told::decided(&self.told, piece);
@@ -133,6 +153,7 @@ impl Conflict {
             left => format!("Decided: {words}. {left} left; {next} goes on."),
         };
         shell.say(Weight::Quiet, &sentence);
+        true
     }
 
     fn jump(&mut self, shell: &mut Shell, back: bool) {
@@ -182,7 +203,7 @@ impl Articles {
     pub(super) fn lay_together(&mut self, shell: &mut Shell, fresh: Arc<Article>, cause: Cause) {
         let Some(desk) = &mut self.desk else { return };
         let merge = Merge::of(desk.draft(), fresh);
-        let conflict = Conflict::of(shell, merge, cause, self.decided.as_deref());
+        let conflict = Conflict::of(shell, merge, cause, self.decided.remove(&desk.base.row.id));
         desk.stage = Stage::Conflict(Box::new(conflict));
     }
 
@@ -214,12 +235,20 @@ impl Articles {
         }
     }
 
-    /// Back to the text; what was decided is remembered for the next look at the very same overlaps.
+    /// Back to the text; what was decided and typed is remembered for the next look at the same overlaps.
     pub(super) fn leave_conflict(&mut self) {
         let Some(desk) = &mut self.desk else { return };
-        if let Stage::Conflict(conflict) = replace(&mut desk.stage, Stage::Editing) {
-            self.decided = Some(Box::new(conflict.told.merge));
+        if let Stage::Conflict(mut conflict) = replace(&mut desk.stage, Stage::Editing) {
+            conflict.close_own();
+            let laid = Laid { merge: conflict.told.merge, left: conflict.left };
+            self.decided.insert(desk.base.row.id.clone(), laid);
         }
+    }
+
+    /// Whether a text was typed for an overlap, and is in no edit.
+    pub(super) fn has_own(&self) -> bool {
+        let is_open = |desk: &Desk| matches!(&desk.stage, Stage::Conflict(conflict) if conflict.has_own());
+        self.desk.as_ref().is_some_and(is_open) || self.decided.values().any(Laid::has_own)
     }
 
     /// Goes on to the review with the merged draft, over the copy that it was merged with, once everything is decided.
@@ -238,7 +267,8 @@ impl Articles {
         desk.stage = Stage::Editing;
         desk.lay(&draft);
         desk.touched(shell);
-        self.decided = None;
+        let id = desk.base.row.id.clone();
+        self.decided.remove(&id);
         self.review(shell);
     }
 }

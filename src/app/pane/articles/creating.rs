@@ -86,7 +86,7 @@ impl Articles {
             desk.lay(&draft);
             desk.touched(shell);
         }
-        self.desk = Some(desk);
+        self.open_desk(shell, desk);
         let sentence = "A new article; nothing is on the server yet.";
         shell.tell(Weight::Quiet, Clean::fixed(sentence), Clean::line(&author_hint(shell)));
     }
@@ -133,17 +133,21 @@ impl Articles {
         let Some(desk) = &mut self.desk else { return };
         match Review::create(&desk.draft()) {
             Ok(review) => {
-                let sheet = Sheet::review(&review, self.handing.facts(shell));
+                self.taken_back.clear();
+                let sheet = Sheet::review(&review, desk.facts(shell));
                 desk.stage = Stage::Reviewing(review, sheet);
             }
-            Err(missing) => {
-                if missing == Missing::Title {
-                    desk.part = Part::Title;
-                }
-                let hint = if missing == Missing::Author { author_hint(shell) } else { String::new() };
-                shell.tell(Weight::Bad, Clean::fixed(missing.sentence()), Clean::line(&hint));
-            }
+            Err(missing) => self.cannot_make(shell, missing),
         }
+    }
+
+    /// Says what a new article lacks, and goes there.
+    pub(super) fn cannot_make(&mut self, shell: &mut Shell, missing: Missing) {
+        if let Some(desk) = self.desk.as_mut().filter(|_| missing == Missing::Title) {
+            desk.part = Part::Title;
+        }
+        let hint = if missing == Missing::Author { author_hint(shell) } else { String::new() };
+        shell.tell(Weight::Bad, Clean::fixed(missing.sentence()), Clean::line(&hint));
     }
 
     /// The new article is there and reads so: it is opened, and the list is asked anew.

@@ -141,6 +141,8 @@ pub struct Desk {
     pub(super) typed_at: Option<i64>,
     /// The summary as the answer to the last write said it; none when it did not.
     pub(super) echo: Option<Raw>,
+    /// It shows a review from a file: who made it, when, and which file, in sentences. None for an edit of ours.
+    pub(super) origin: Vec<String>,
 }
 
 fn wanted_state(article: &Article) -> ArticleState {
@@ -170,6 +172,7 @@ impl Desk {
             steps: Steps::default(),
             early: None,
             echo: None,
+            origin: Vec::new(),
             typed_at: None,
         }
     }

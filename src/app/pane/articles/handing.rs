@@ -11,6 +11,7 @@ use std::sync::Arc;
 
 use super::Articles;
 use super::desk::{Desk, Stage};
+use super::road::cannot_save;
 use super::sheet::{Facts, quoted};
 use crate::app::command::Command;
 use crate::app::effect::Effect;
@@ -32,6 +33,12 @@ use crate::domain::time::stamp;
 /// What the file of a review ends with.
 pub const ENDING: &str = ".switchboard-review";
 
+/// Said where an edit of one's own is on disk.
+const KEPT: &str = "You keep an edit of this article yourself. It stays as it is: save it or throw it away, then open the review again.";
+
+/// Said when a review from a file was left.
+const LEFT: &str = "Nothing was sent; the review stays in its file.";
+
 /// The line with a file's name.
 #[derive(Debug)]
 pub struct Form {
@@ -48,6 +55,8 @@ enum Step {
     Nothing,
     /// It is being read.
     Reading,
+    /// The disk is asked for an edit of the article.
+    Looking(String, Box<FourEyes>),
     /// The article is being read.
     Asking(CallId, String, Box<FourEyes>),
 }
@@ -60,17 +69,35 @@ pub struct Handing {
     /// A file to open as soon as the server can be asked.
     waiting: Option<String>,
     step: Step,
-    /// The review on the desk is from a file: who made it, when, and which file.
-    origin: Option<String>,
+    /// The host that was reached last; empty before.
+    host: String,
 }
 
-fn here(shell: &Shell) -> Workspace {
-    let host = match &shell.link {
-        _ if shell.options.demo => "demo".into(),
-        Link::Up(server) => server.host.to_string(),
-        Link::Connecting { .. } | Link::Down { .. } | Link::Closed => String::new(),
-    };
-    Workspace { host, account: shell.account.to_string() }
+impl Handing {
+    /// The workspace that is open; its host is empty before the server was reached for the first time.
+    fn here(&self, shell: &Shell) -> Workspace {
+        let host = match &shell.link {
+            _ if shell.options.demo => "demo".into(),
+            Link::Up(server) => server.host.to_string(),
+            Link::Connecting { .. } | Link::Down { .. } | Link::Closed => self.host.clone(),
+        };
+        Workspace { host, account: shell.account.to_string() }
+    }
+}
+
+/// What an account is called, in a sentence.
+fn called(account: &str) -> String {
+    if account.is_empty() { "one without a name".into() } else { quoted(account, 40) }
+}
+
+/// Where a review from a file comes from. Somebody else's name for the account may mean another workspace.
+fn origin(handed: &FourEyes, path: &str, here: &Workspace, zone: i32) -> Vec<String> {
+    let (name, saved) = (quoted(&handed.author, 40), stamp(handed.saved_at, zone));
+    let origin = format!("Saved by {name} on {saved}, from the file {}.", quoted(path, 60));
+    let (there, here) = (&handed.workspace.account, &here.account);
+    let differs = (there != here)
+        .then(|| format!("! Saved in account {}; this is account {}.", called(there), called(here)));
+    std::iter::once(origin).chain(differs).collect()
 }
 
 /// Words as a list: `title, summary and text`.
@@ -83,13 +110,13 @@ fn listed(words: &[&str]) -> String {
 }
 
 /// What is in the way of a review from a file, in words.
-fn refused(shell: &Shell, handed: &FourEyes, refusal: &Refusal) -> String {
+fn refused(shell: &Shell, here: &Workspace, handed: &FourEyes, refusal: &Refusal) -> String {
     let saved = stamp(handed.saved_at, shell.now.zone);
     match refusal {
         Refusal::Elsewhere => format!(
             "This review is of another workspace: it is for {}, and open is {}.",
             handed.workspace.words(),
-            here(shell).words()
+            here.words()
         ),
         Refusal::Moved(what) => {
             format!("The article changed since this review was saved on {saved}: its {}.", listed(what))
@@ -99,15 +126,27 @@ fn refused(shell: &Shell, handed: &FourEyes, refusal: &Refusal) -> String {
     }
 }
 
-impl Handing {
-    /// What a review is told beside its change.
+/// Why a review from a file cannot be sent now; none when it can.
+fn cannot_confirm(shell: &Shell) -> Option<&'static str> {
+    cannot_save(shell)?;
+    Some(if shell.options.read_only {
+        "Read-only: nothing is sent from here. The review stays in its file."
+    } else if shell.is_up() {
+        "This server does not offer update_article. Nothing was sent; the review stays in its file."
+    } else {
+        "Not connected. Nothing was sent; the review stays in its file."
+    })
+}
+
+impl Desk {
+    /// What a review of it is told beside its change.
     pub(super) fn facts<'a>(&self, shell: &'a Shell) -> Facts<'a> {
         Facts { origin: self.origin.clone(), ..Facts::of(shell) }
     }
 
-    /// Whether the review on the desk is from a file.
-    pub(super) fn is_opened(&self) -> bool {
-        self.origin.is_some()
+    /// Whether it shows a review from a file.
+    fn is_handed(&self) -> bool {
+        !self.origin.is_empty()
     }
 }
 
@@ -119,6 +158,7 @@ impl Articles {
 
     /// The server can be asked.
     pub(super) fn handing_linked(&mut self, shell: &mut Shell) {
+        self.handing.host = self.handing.here(shell).host;
         if let Some(path) = self.handing.waiting.take() {
             self.read_file(shell, path);
         }
@@ -131,17 +171,22 @@ impl Articles {
             Some(Stage::Reviewing(review, _)) => Some(review),
             _ => None,
         };
+        let is_handed = self.desk.as_ref().is_some_and(Desk::is_handed);
         match command {
+            Command::Send if is_handed && review.is_some() => cannot_confirm(shell),
             Command::OpenReview if !shell.is_up() => {
                 Some("Not connected: a review is held against the article first.")
             }
             Command::RevertBlock | Command::SaveReview if review.is_none() => {
                 Some("This is no review any more.")
             }
-            Command::RevertBlock if self.handing.is_opened() => {
+            Command::RevertBlock if is_handed => {
                 Some("This review is from a file: it is confirmed as its author saw it, or not at all.")
             }
-            Command::SaveReview if self.handing.is_opened() => Some("This review is in a file already."),
+            Command::SaveReview if self.handing.here(shell).host.is_empty() => {
+                Some("The server was not reached yet, and a review names the workspace that it is of.")
+            }
+            Command::SaveReview if is_handed => Some("This review is in a file already."),
             Command::SaveReview if review.is_some_and(|review| review.is_new()) => Some(
                 "A new article is not handed over as a file: the server has no copy to hold it against. Save it as a draft instead.",
             ),
@@ -166,7 +211,7 @@ impl Articles {
     fn stop_opening(&mut self, shell: &mut Shell) -> bool {
         match std::mem::take(&mut self.handing.step) {
             Step::Nothing => return false,
-            Step::Reading => {}
+            Step::Reading | Step::Looking(..) => {}
             Step::Asking(call, ..) => shell.cancel(call),
         }
         shell.say(Weight::Quiet, "The review was not opened.");
@@ -204,7 +249,7 @@ impl Articles {
 
     fn save_file(&mut self, shell: &mut Shell, path: String) {
         let Some(Desk { stage: Stage::Reviewing(review, _), .. }) = &self.desk else { return };
-        if let Some(review) = FourEyes::of(review, here(shell), shell.now.unix) {
+        if let Some(review) = FourEyes::of(review, self.handing.here(shell), shell.now.unix) {
             shell.effect(Effect::SaveReview(path, Box::new(review)));
         }
     }
@@ -247,22 +292,33 @@ impl Articles {
                 "The fate of your last save of this article is not known yet; open the review after that.",
             );
         }
-        let is_ours = self.unsaved.contains(id) || self.parked.iter().any(|desk| desk.base.row.id == *id);
-        is_ours.then_some(
-            "You keep an edit of this article yourself. It stays as it is: save it or throw it away, then open the review again.",
-        )
+        self.has_parked(id).then_some(KEPT)
     }
 
     fn was_read(&mut self, shell: &mut Shell, path: String, review: Box<FourEyes>) {
         self.handing.step = Step::Nothing;
-        if let Err(refusal) = review.belongs_to(&here(shell)) {
-            return shell.say(Weight::Bad, &refused(shell, &review, &refusal));
+        let here = self.handing.here(shell);
+        if let Err(refusal) = review.belongs_to(&here) {
+            return shell.say(Weight::Bad, &refused(shell, &here, &review, &refusal));
         }
         if let Some(reason) = self.in_the_way(&review.article) {
             return shell.say(Weight::Bad, reason);
         }
-        let call = shell.ask(Call::Article(review.article.clone()));
-        self.handing.step = Step::Asking(call, path, review);
+        // What another window left is on disk alone.
+        shell.effect(Effect::FindDraft(review.article.clone()));
+        self.handing.step = Step::Looking(path, review);
+    }
+
+    /// The disk said whether there is an edit of the article.
+    pub(super) fn found_for_handing(&mut self, shell: &mut Shell, id: &ArticleId, is_kept: bool) {
+        match std::mem::take(&mut self.handing.step) {
+            Step::Looking(_, review) if review.article == *id && is_kept => shell.say(Weight::Bad, KEPT),
+            Step::Looking(path, review) if review.article == *id => {
+                let call = shell.ask(Call::Article(id.clone()));
+                self.handing.step = Step::Asking(call, path, review);
+            }
+            step => self.handing.step = step,
+        }
     }
 
     /// Takes the end of the call for the article; gives back what belongs to somebody else.
@@ -285,28 +341,28 @@ impl Articles {
     /// Shows the review, when the article still is the one that it was made on.
     fn hold_against(&mut self, shell: &mut Shell, path: &str, handed: &FourEyes, fresh: Arc<Article>) {
         self.show(&fresh);
-        if let Some(reason) = self.in_the_way(&handed.article) {
+        let kept_since = self.unsaved.contains(&handed.article).then_some(KEPT);
+        if let Some(reason) = self.in_the_way(&handed.article).or(kept_since) {
             return shell.say(Weight::Bad, reason);
         }
-        let name = quoted(&handed.author, 40);
+        let here = self.handing.here(shell);
         let draft = match handed.draft_on(fresh.clone()) {
             Ok(draft) => draft,
             Err(refusal) => {
-                let sentence = Clean::line(&refused(shell, handed, &refusal));
+                let sentence = Clean::line(&refused(shell, &here, handed, &refusal));
+                let name = quoted(&handed.author, 40);
                 let hint = Clean::line(&format!("Nothing was opened. Ask {name} for a new one."));
                 return shell.tell(Weight::Bad, sentence, hint);
             }
         };
         // What was read is what `draft` lies over, so that the comparison says the same as the check above.
         let Compared::Ready(review) = Review::compare(&draft, (*fresh).clone()) else {
-            return shell.say(Weight::Bad, &refused(shell, handed, &Refusal::Nothing));
+            return shell.say(Weight::Bad, &refused(shell, &here, handed, &Refusal::Nothing));
         };
-        let saved = stamp(handed.saved_at, shell.now.zone);
-        self.handing.origin =
-            Some(format!("Saved by {name} on {saved}, from the file {}.", quoted(path, 60)));
         let mut desk = Desk::of(fresh);
+        desk.origin = origin(handed, path, &here, shell.now.zone);
         desk.lay(&draft);
-        self.desk = Some(desk);
+        self.open_desk(shell, desk);
         self.taken_back.clear();
         self.show_review(shell, review);
         shell.notice = None;
@@ -314,21 +370,34 @@ impl Articles {
 
     /// Leaves a review that is from a file. False when the one on the desk is not.
     pub(super) fn leave_handed(&mut self, shell: &mut Shell) -> bool {
-        if self.handing.origin.take().is_none() {
+        if self.desk.take_if(|desk| desk.is_handed()).is_none() {
             return false;
         }
-        self.desk = None;
-        shell.say(Weight::Quiet, "Nothing was sent; the review stays in its file.");
+        shell.say(Weight::Quiet, LEFT);
         true
     }
 
     /// What was opened is about to be sent: from here on it is an edit of ours, on disk like any other, so that no end of
     /// the write can lose it.
     pub(super) fn adopt(&mut self, shell: &mut Shell) {
-        if self.handing.origin.take().is_some()
-            && let Some(desk) = &mut self.desk
+        if let Some(desk) = &mut self.desk
+            && desk.is_handed()
         {
+            desk.origin.clear();
             desk.touched(shell);
         }
+    }
+
+    /// What was confirmed cannot be sent after all: a review from a file is on the screen again as it was opened, since it
+    /// is no edit that could be kept. False when the one on the desk is not from a file.
+    pub(super) fn stays_in_file(&mut self, shell: &mut Shell) -> bool {
+        let Some(desk) = self.desk.as_mut().filter(|desk| desk.is_handed()) else { return false };
+        let sentence = cannot_confirm(shell).unwrap_or(LEFT);
+        match Review::compare(&desk.draft(), (*desk.base).clone()) {
+            Compared::Ready(review) => self.show_review(shell, review),
+            Compared::Nothing | Compared::Moved(_) => self.desk = None,
+        }
+        shell.say(Weight::Bad, sentence);
+        true
     }
 }

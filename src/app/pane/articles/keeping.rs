@@ -2,6 +2,7 @@
 
 use super::Articles;
 use super::asking::Question;
+use super::conflict::OWN_TEXT;
 use super::desk::{Desk, Early, Stage};
 use super::sheet::quoted;
 use super::typing::DISK_ASKED;
@@ -132,6 +133,9 @@ impl Articles {
             let sentence = "A save is under way; its fate is not known yet. Quit again to leave anyway.";
             return Some(Hold::Asks(sentence));
         }
+        if self.has_own() {
+            return Some(Hold::Asks(OWN_TEXT));
+        }
         let desks = self.desk.iter().chain(&self.parked);
         let held = desks.filter_map(Desk::hold).max_by_key(|hold| matches!(hold, Hold::Asks(_)));
         let is_read_back = |desk: &Desk| matches!(desk.stage, Stage::ReadingBack(..));
@@ -157,6 +161,7 @@ impl Articles {
     /// The draft of an article is no longer needed.
     pub(super) fn forget(&mut self, shell: &mut Shell, id: &ArticleId) {
         self.unsaved.remove(id);
+        self.decided.remove(id);
         self.parked.retain(|desk| desk.base.row.id != *id);
         shell.effect(Effect::ForgetDraft(id.clone()));
     }
@@ -181,7 +186,7 @@ impl Articles {
             }
             Kept::Failed(number, sentence) => self.not_kept(shell, *number, sentence),
             Kept::Found(id, stored) => {
-                self.found_for_restoring(shell, id, stored.is_some());
+                self.disk_has(shell, id, stored.is_some());
                 self.found_draft(shell, id, stored.as_deref());
                 // What was opened meanwhile holds its words now.
                 self.found_landed(shell, id, stored.as_deref());

@@ -24,6 +24,9 @@ use crate::domain::text::Clean;
 /// Articles read at most to see how far kept edits are from them.
 const READ: usize = 20;
 
+/// Edits that the disk lists at most, the newest ones.
+pub const LISTED: usize = 500;
+
 /// How far an edit is from the server's copy.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Distance {
@@ -126,6 +129,12 @@ impl Articles {
 
     /// The disk lists its drafts.
     pub(super) fn take_drafts(&mut self, shell: &mut Shell, rows: &[DraftRow]) {
+        // Another window may have saved or thrown away what was here before. A list that is cut says nothing of the rest.
+        if rows.len() < LISTED {
+            let mut before = std::mem::take(&mut self.unsaved);
+            before.retain(|id| self.is_handed_over(id));
+            self.unsaved = before;
+        }
         self.unsaved.extend(rows.iter().map(|row| row.article.clone()));
         let known: Vec<(ArticleId, Distance)> = rows
             .iter()
@@ -136,6 +145,23 @@ impl Articles {
         kept.rows = Some(rows.to_vec());
         kept.list.fit(rows.len(), kept.list.view().len());
         kept.look(shell);
+    }
+
+    /// Whether an edit that is open here was handed to the disk, which may have answered before it took it.
+    fn is_handed_over(&self, id: &ArticleId) -> bool {
+        let mut desks = self.desk.iter().chain(&self.parked);
+        desks.any(|desk| desk.base.row.id == *id && desk.keeping.changed)
+    }
+
+    /// The disk said whether it has an edit of an article.
+    pub(super) fn disk_has(&mut self, shell: &mut Shell, id: &ArticleId, is_kept: bool) {
+        if is_kept {
+            self.unsaved.insert(id.clone());
+        } else if !self.is_handed_over(id) {
+            self.unsaved.remove(id);
+        }
+        self.found_for_restoring(shell, id, is_kept);
+        self.found_for_handing(shell, id, is_kept);
     }
 
     /// Takes the end of a read for the list.

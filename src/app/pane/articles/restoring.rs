@@ -39,18 +39,32 @@ impl Articles {
         if let Some(reason) = self.cannot_restore(shell, &id) {
             return shell.say(Weight::Quiet, reason);
         }
-        if self.has_kept(&id) {
+        if self.has_parked(&id) {
             return refuse_restoring(shell);
         }
-        // Another window may have begun one since.
+        // Another window may have begun one since, or put an end to one.
         shell.effect(Effect::FindDraft(id.clone()));
         if let Some(history) = &mut self.history {
             history.restoring = Some(Restoring { entry, id, after, call: None });
         }
     }
 
-    fn has_kept(&self, id: &ArticleId) -> bool {
-        self.unsaved.contains(id) || self.parked.iter().any(|desk| desk.base.row.id == *id)
+    /// Whether an edit of the article that was left waits here for the disk.
+    pub(super) fn has_parked(&self, id: &ArticleId) -> bool {
+        self.parked.iter().any(|desk| desk.base.row.id == *id)
+    }
+
+    /// Puts an edit on the screen. Nobody waits for an older version then; and an edit that is there is left as by a person,
+    /// so that it is kept, never replaced. Where it cannot be left, it stays on the screen, and the other one waits.
+    pub(super) fn open_desk(&mut self, shell: &mut Shell, desk: Desk) {
+        self.cancel_restoring(shell);
+        if self.desk.is_some() {
+            self.leave_for_list(shell);
+        }
+        match self.desk {
+            None => self.desk = Some(desk),
+            Some(_) => self.parked.push(desk),
+        }
     }
 
     fn cannot_restore(&self, shell: &Shell, id: &ArticleId) -> Option<&'static str> {
@@ -71,7 +85,6 @@ impl Articles {
         let Some(restoring) = history.restoring.as_mut().filter(waits) else { return };
         if is_kept {
             history.restoring = None;
-            self.unsaved.insert(id.clone());
             return refuse_restoring(shell);
         }
         restoring.call = Some(shell.ask(Call::Article(id.clone())));
@@ -121,13 +134,17 @@ impl Articles {
             draft = restoring.entry.restored(Arc::clone(&fresh), restoring.after);
         }
         self.show(&fresh);
+        if self.desk.is_some() || self.has_parked(&restoring.id) || self.unsaved.contains(&restoring.id) {
+            let sentence = "An edit was opened meanwhile, so nothing was restored.";
+            return shell.say(Weight::Bad, sentence);
+        }
         if !draft.is_changed() {
             return shell.say(Weight::Quiet, already(restoring, unpublishes));
         }
         let mut desk = Desk::of(Arc::clone(&fresh));
         desk.lay(&draft);
         desk.keeping.dirty = true;
-        self.desk = Some(desk);
+        self.open_desk(shell, desk);
         self.keep(shell);
         if unpublishes {
             let sentence = "No tool deletes articles; this review takes it back from readers.";

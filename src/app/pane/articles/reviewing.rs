@@ -41,7 +41,7 @@ impl Articles {
     /// Puts a review on the screen.
     pub(super) fn show_review(&mut self, shell: &Shell, review: Box<Review>) {
         if let Some(desk) = &mut self.desk {
-            let sheet = Sheet::review(&review, self.handing.facts(shell));
+            let sheet = Sheet::review(&review, desk.facts(shell));
             desk.stage = Stage::Reviewing(review, sheet);
         }
     }
@@ -102,7 +102,12 @@ impl Articles {
         self.lay_and_review(shell, &after);
         let undo = shell.key(Place::Review, Command::Undo);
         let here = matches!(self.desk.as_ref().map(|desk| &desk.stage), Some(Stage::Reviewing(..)));
-        let what = if here { "Taken back" } else { "Nothing changed: the last change was taken back" };
+        let is_new = self.desk.as_ref().is_some_and(Desk::is_new);
+        let what = match (here, is_new) {
+            (true, _) => "Taken back",
+            (false, false) => "Nothing changed: the last change was taken back",
+            (false, true) => "Taken back, and without it there is no article to review",
+        };
         shell.say(Weight::Quiet, &format!("{what}. {undo} brings it in again."));
     }
 
@@ -134,15 +139,18 @@ impl Articles {
             return;
         };
         if review.is_new() {
-            if let Ok(review) = Review::create(draft) {
-                let fresh = Sheet::review(&review, self.handing.facts(shell));
-                desk.stage = Stage::Reviewing(review, fresh.in_place_of(&sheet));
+            match Review::create(draft) {
+                Ok(review) => {
+                    let fresh = Sheet::review(&review, desk.facts(shell));
+                    desk.stage = Stage::Reviewing(review, fresh.in_place_of(&sheet));
+                }
+                Err(missing) => self.cannot_make(shell, missing),
             }
             return;
         }
         match Review::compare(draft, (**review.base()).clone()) {
             Compared::Ready(review) => {
-                let fresh = Sheet::review(&review, self.handing.facts(shell));
+                let fresh = Sheet::review(&review, desk.facts(shell));
                 desk.stage = Stage::Reviewing(review, fresh.in_place_of(&sheet));
             }
             Compared::Nothing => {}

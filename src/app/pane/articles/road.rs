@@ -49,13 +49,12 @@ impl Articles {
         if let Some(at) = self.parked.iter().position(|desk| desk.base.row.id == article.row.id) {
             let mut desk = self.parked.remove(at);
             desk.keeping.left_unkept = false;
-            self.desk = Some(desk);
-            return;
+            return self.open_desk(shell, desk);
         }
         shell.effect(Effect::FindDraft(article.row.id.clone()));
         let mut desk = Desk::of(article);
         desk.early = Some(Vec::new());
-        self.desk = Some(desk);
+        self.open_desk(shell, desk);
     }
 
     /// Asks for the server's copy, to review against.

@@ -1,11 +1,11 @@
 //! What a person types for one overlap: a text of its own, taken as the decision or left as it is. Owns that text only.
 
-use super::{Conflict, told};
+use super::{Conflict, Laid, told};
 use crate::app::command::Command;
 use crate::app::editor::Editor;
 use crate::app::notice::Weight;
 use crate::app::shell::Shell;
-use crate::domain::merge::{Decision, Subject};
+use crate::domain::merge::{Decision, Merge, Subject};
 
 /// Rows above the text, for what it is.
 const HEADS: u16 = 3;
@@ -72,11 +72,12 @@ impl Conflict {
 
     /// The text becomes the decision. One that is a side, byte for byte, is that side.
     fn take_own(&mut self, shell: &mut Shell) {
-        let Some(own) = self.own.take() else { return };
-        self.left.retain(|(at, _)| *at != own.piece);
-        let mut text = own.editor.source();
-        let Some(sides) = self.merge().sides(own.piece) else { return };
-        if self.merge().pieces()[own.piece].subject != Subject::Body {
+        let Some(own) = &self.own else { return };
+        let (piece, mut text) = (own.piece, own.editor.source());
+        // Not taken before it is decided: whatever else comes of it, the text is still there.
+        self.close_own();
+        let Some(sides) = self.merge().sides(piece) else { return };
+        if self.merge().pieces()[piece].subject != Subject::Body {
             text = text.replace(['\r', '\n'], " ");
         }
         let decision = if text == sides.mine {
@@ -86,18 +87,74 @@ impl Conflict {
         } else {
             Decision::Own(text)
         };
-        self.page.go_to(own.piece);
-        self.decide(shell, decision);
+        self.page.go_to(piece);
+        if self.decide_at(shell, piece, decision) {
+            self.left.retain(|(at, _)| *at != piece);
+        }
+    }
+
+    /// Closes the text; what was typed in it waits.
+    pub(super) fn close_own(&mut self) -> bool {
+        let Some(own) = self.own.take() else { return false };
+        let is_typed = own.editor.edits() > 0;
+        if is_typed {
+            self.left.retain(|(at, _)| *at != own.piece);
+            self.left.push((own.piece, own.editor.source()));
+        }
+        is_typed
+    }
+
+    /// Whether there is a text that was typed for an overlap, and that no edit has.
+    pub(in crate::app::pane::articles) fn has_own(&self) -> bool {
+        self.own.as_ref().is_some_and(|own| own.editor.edits() > 0)
+            || !self.left.is_empty()
+            || owned(self.merge()).next().is_some()
     }
 
     /// Leaves the text without taking it; what was typed waits for the next time.
     fn leave_own(&mut self, shell: &mut Shell) {
-        let Some(own) = self.own.take() else { return };
-        self.left.retain(|(at, _)| *at != own.piece);
-        if own.editor.edits() > 0 {
-            self.left.push((own.piece, own.editor.source()));
+        let Some(piece) = self.own.as_ref().map(|own| own.piece) else { return };
+        if self.close_own() {
             shell.say(Weight::Quiet, "Not taken. What you typed is there when you edit this overlap again.");
         }
-        self.page.go_to(own.piece);
+        self.page.go_to(piece);
+    }
+}
+
+/// Texts that were typed and taken as decisions.
+fn owned(merge: &Merge) -> impl Iterator<Item = (usize, &str)> {
+    merge.overlaps().filter_map(|at| match &merge.pieces()[at].decision {
+        Some(Decision::Own(text)) => Some((at, text.as_str())),
+        Some(Decision::Mine | Decision::Theirs | Decision::Both) | None => None,
+    })
+}
+
+impl Laid {
+    /// Whether there is a text that was typed for an overlap, and that no edit has.
+    pub(in crate::app::pane::articles) fn has_own(&self) -> bool {
+        !self.left.is_empty() || owned(&self.merge).next().is_some()
+    }
+
+    /// What was typed, by the overlaps of a newer merge: at the very same one, or else, since the server's copy moved on, at
+    /// the next of its kind for which nothing was typed.
+    pub(super) fn typed(self, merge: &Merge) -> Vec<(usize, String)> {
+        let pairs = merge.alike(&self.merge);
+        let here = |at: usize| pairs.iter().find(|(_, there)| *there == at).map(|(here, _)| *here);
+        let lost = owned(&self.merge).filter(|(at, _)| here(*at).is_none());
+        let lost: Vec<(usize, String)> = lost.map(|(at, text)| (at, text.to_owned())).collect();
+        let (known, moved): (Vec<_>, Vec<_>) =
+            self.left.into_iter().chain(lost).partition(|(at, _)| here(*at).is_some());
+        let mut typed: Vec<(usize, String)> =
+            known.into_iter().filter_map(|(at, text)| Some((here(at)?, text))).collect();
+        for (at, text) in moved {
+            let subject = self.merge.pieces()[at].subject;
+            let is_free = |at: &usize| {
+                merge.pieces()[*at].subject == subject && !typed.iter().any(|(there, _)| there == at)
+            };
+            let is_new = |at: &usize| is_free(at) && !pairs.iter().any(|(here, _)| here == at);
+            let near = merge.overlaps().find(is_new).or_else(|| merge.overlaps().find(is_free));
+            typed.extend(near.map(|near| (near, text)));
+        }
+        typed
     }
 }

@@ -13,8 +13,8 @@ pub(in crate::app::pane::articles) struct Facts<'a> {
     /// The workspace, in words: `the demo workspace`, `mcp.intercom.com, account acme`.
     pub(in crate::app::pane::articles) workspace: String,
     pub(in crate::app::pane::articles) roster: &'a Roster,
-    /// Who made the review, when and where it was read; none for one that was made here.
-    pub(in crate::app::pane::articles) origin: Option<String>,
+    /// Who made the review, when and where it was read, in sentences; none for one that was made here.
+    pub(in crate::app::pane::articles) origin: Vec<String>,
 }
 
 /// The workspace that is open, in words; empty while nothing is known of it.
@@ -35,7 +35,7 @@ fn workspace(shell: &Shell) -> String {
 impl<'a> Facts<'a> {
     /// What the shell knows, of a review that was made here.
     pub(in crate::app::pane::articles) fn of(shell: &'a Shell) -> Self {
-        Self { workspace: workspace(shell), roster: &shell.roster, origin: None }
+        Self { workspace: workspace(shell), roster: &shell.roster, origin: Vec::new() }
     }
 }
 

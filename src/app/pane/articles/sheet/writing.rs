@@ -159,7 +159,7 @@ impl Sheet {
         if !facts.workspace.is_empty() {
             head.push((Mark::Plain, format!("Workspace: {}", facts.workspace)));
         }
-        head.extend(facts.origin.map(|origin| (Mark::Strong, origin)));
+        head.extend(facts.origin.into_iter().map(|origin| (Mark::Strong, origin)));
         head.push((Mark::Strong, review.consequence().to_owned()));
         head.push((Mark::Plain, format!("Changes: {}.", extent(&part))));
         head.push((Mark::Dim, author(review, facts.roster)));
