@@ -402,7 +402,8 @@ fn open(story: &Story) -> Console {
     let mut console = Console::open(80, 24);
     console.server[0] = story.theirs.clone();
     let (fields, base) = (Version::of(&story.mine), Version::of(&story.base));
-    let kept = StoredDraft { article: id(4200), kept_at: NOON - 60, fields, base, markdown: None };
+    let kept =
+        StoredDraft { article: id(4200), kept_at: NOON - 60, fields, base, markdown: None, read_as: None };
     console.disk.insert(id(4200), kept);
     console.keys("<enter>e");
     assert_eq!(console.model.place(), Place::Editor);

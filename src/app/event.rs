@@ -104,13 +104,21 @@ pub struct StoredDraft {
     pub base: Version,
     /// The text as typed in Markdown over the body in `fields` (`domain::markdown::Page`); none when HTML was typed.
     pub markdown: Option<String>,
+    /// The Markdown that the body in `fields` was shown as before anybody typed, if that is known: another version of this
+    /// program may spell blocks otherwise, which nobody touched.
+    pub read_as: Option<String>,
 }
 
 impl StoredDraft {
     /// The HTML that was typed: as it is, or as the Markdown makes it. Walks the text.
     pub fn html(&self) -> String {
         let body = &self.fields.body;
-        self.markdown.as_ref().map_or_else(|| body.clone(), |text| Page::of(body).html(text))
+        let Some(text) = &self.markdown else { return body.clone() };
+        let mut page = Page::of(body);
+        if let Some(before) = &self.read_as {
+            page.read_as(before);
+        }
+        page.html(text)
     }
 
     /// What was typed over `base`. Walks the text.

@@ -63,6 +63,16 @@ impl Page {
         Self { blocks: blocks.iter().map(range).collect(), html: html.to_owned(), text, chunks }
     }
 
+    /// Takes the text that another version of this program made of the same body for the one before anybody typed, so
+    /// that a block counts as touched only where it differs from that. Nothing happens where that text has not one chunk
+    /// for each block.
+    pub fn read_as(&mut self, text: &str) {
+        let chunks = chunks(text);
+        if text != self.text && chunks.len() == self.blocks.len() {
+            (self.text, self.chunks) = (text.to_owned(), chunks);
+        }
+    }
+
     /// The text as it is before anybody typed. It has no carriage returns and does not end with a line feed.
     pub fn text(&self) -> &str {
         &self.text

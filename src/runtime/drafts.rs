@@ -54,6 +54,8 @@ struct File {
     base_named: Named,
     #[serde(default)]
     markdown: Option<String>,
+    #[serde(default)]
+    read_as: Option<String>,
 }
 
 /// Who stands on an article, and where it hangs; drafts of earlier versions know neither.
@@ -351,6 +353,7 @@ fn keep(folder: &Path, draft: &StoredDraft) -> io::Result<()> {
         base_published: draft.base.state == ArticleState::Published,
         base_named: Named::of(&draft.base),
         markdown: draft.markdown.clone(),
+        read_as: draft.read_as.clone(),
     };
     // `tempfile` makes files that only their owner can read.
     let mut temporary = tempfile::NamedTempFile::new_in(folder)?;
@@ -381,6 +384,7 @@ fn read(path: &Path) -> Option<StoredDraft> {
         fields: version(file.fields, file.published, file.named),
         base: version(file.base, file.base_published, file.base_named),
         markdown: file.markdown,
+        read_as: file.read_as,
     })
 }
 
@@ -406,6 +410,7 @@ mod tests {
             fields: text(body),
             base: text("<p>old</p>"),
             markdown: Some("# 船\r\n".into()),
+            read_as: Some("# 船".into()),
         }
     }
 

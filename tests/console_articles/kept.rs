@@ -14,7 +14,7 @@ fn draft(at: usize, kept_at: i64, act: impl Fn(&mut Version)) -> StoredDraft {
     let mut fields = base.clone();
     act(&mut fields);
     let article = library()[at].row.id.clone();
-    StoredDraft { article, kept_at: NOON - kept_at, fields, base, markdown: None }
+    StoredDraft { article, kept_at: NOON - kept_at, fields, base, markdown: None, read_as: None }
 }
 
 fn new_draft() -> StoredDraft {
@@ -24,7 +24,14 @@ fn new_draft() -> StoredDraft {
     (base.author, base.parent) = (None, None);
     let fields =
         Version { title: "Cancel a booking 予約".into(), body: "<p>Open it.</p>".into(), ..base.clone() };
-    StoredDraft { article: ArticleId::new_local(7), kept_at: NOON - 40_000, fields, base, markdown: None }
+    StoredDraft {
+        article: ArticleId::new_local(7),
+        kept_at: NOON - 40_000,
+        fields,
+        base,
+        markdown: None,
+        read_as: None,
+    }
 }
 
 fn waiting(cols: u16, rows: u16) -> Console {

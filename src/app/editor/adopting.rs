@@ -71,7 +71,7 @@ impl Editor {
     fn begin_anew(&mut self, text: &str) {
         let fresh = if self.breaks.is_plain() { Self::plain(text) } else { Self::of(text) };
         let (edits, height, needle) = (self.edits + 1, self.height, self.needle.take());
-        *self = Self { edits, height, needle, ..fresh };
+        *self = Self { height, edits, needle, ..fresh };
     }
 
     fn replace_lines(&mut self, old: Range<usize>, new: &[&str]) {

@@ -244,7 +244,7 @@ impl Desk {
         let mut draft = Draft::of(Arc::new(base));
         (draft.title, draft.description) = (typed.title, typed.description);
         (draft.state, draft.author, draft.parent) = (typed.state, typed.author, typed.parent);
-        self.body.restore(&typed.body, stored.markdown.as_deref());
+        self.body.restore(&typed.body, stored.markdown.as_deref(), stored.read_as.as_deref());
         draft.body = self.body.source();
         self.lay(&draft);
     }
@@ -264,6 +264,7 @@ impl Desk {
                 parent: self.parent.clone(),
             },
             base: Version::of(&self.base),
+            read_as: markdown.is_some().then(|| self.body.read_as().to_owned()),
             markdown,
         }
     }

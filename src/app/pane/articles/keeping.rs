@@ -29,6 +29,7 @@ const IN_WINDOW: &str = "edit is in this window only: it is not on disk.";
 
 /// How a draft stands with the disk.
 #[derive(Debug, Default)]
+#[expect(clippy::struct_excessive_bools, reason = "four things that are independent of each other")]
 pub struct Keeping {
     /// Something was typed that was not handed to the disk.
     pub dirty: bool,

@@ -136,10 +136,18 @@ impl Body {
         (self.made_of.clone(), markdown)
     }
 
-    /// Takes what came from the disk.
-    pub(super) fn restore(&mut self, html: &str, markdown: Option<&str>) {
+    /// The Markdown that the HTML on disk was shown as before anybody typed.
+    pub(super) fn read_as(&self) -> &str {
+        self.page.text()
+    }
+
+    /// Takes what came from the disk: HTML, what was typed over it, and over which Markdown that was.
+    pub(super) fn restore(&mut self, html: &str, markdown: Option<&str>, read_as: Option<&str>) {
         self.begin(html);
         if let Some(markdown) = markdown {
+            if let Some(before) = read_as {
+                self.page.read_as(before);
+            }
             (self.markdown, self.html) = (Editor::plain(markdown), None);
             self.markdown.to_first_word();
             self.show_as(self.view);

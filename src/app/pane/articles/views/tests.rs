@@ -1,7 +1,11 @@
 //! What the body promises, whatever view it is in.
 
 use super::*;
+use crate::app::event::StoredDraft;
 use crate::app::key::script;
+use crate::domain::article::Article;
+use crate::domain::change::Version;
+use crate::domain::id::ArticleId;
 
 const HTML: &str = "<p>One.</p><h2>Two</h2><p>Three.</p>";
 
@@ -48,10 +52,40 @@ fn markdown_goes_to_disk_as_typed_and_comes_back() {
     let (html, markdown) = body.stored();
     assert_eq!(html, HTML);
     let mut restored = Body::of("");
-    restored.restore(&html, markdown.as_deref());
+    restored.restore(&html, markdown.as_deref(), None);
     assert_eq!((restored.source(), restored.stored()), (body.source(), (html, markdown)));
     restored.show_as(View::Html);
     assert_eq!(restored.source(), body.source());
+}
+
+#[test]
+fn a_draft_over_another_spelling_changes_what_was_typed_and_nothing_else() {
+    let html = "<p>One.</p><p class='a'>Two <i >x</i > y</p><ul><li>b</li></ul>";
+    let before = "One.\n\nTwo _x_ y\n\n+ b";
+    let typed = "One, typed.\n\nTwo _x_ y\n\n+ b";
+    let wanted = html.replace("One", "One, typed");
+    let mut body = Body::of("");
+    body.restore(html, Some(typed), None);
+    assert_ne!(body.source(), wanted, "this version spells it so");
+    body.restore(html, Some(typed), Some(before));
+    assert_eq!((body.source(), body.read_as()), (wanted.clone(), before));
+    assert_eq!(body.stored(), (html.to_owned(), Some(typed.to_owned())));
+    body.turn();
+    assert_eq!(body.source(), wanted);
+    let version = Version { body: html.to_owned(), ..Version::of(&Article::blank(ArticleId::new_local(1))) };
+    let stored = StoredDraft {
+        article: ArticleId::new_local(1),
+        kept_at: 0,
+        fields: version.clone(),
+        base: version,
+        markdown: Some(typed.to_owned()),
+        read_as: Some(before.to_owned()),
+    };
+    assert_eq!(stored.html(), wanted);
+    // A text that is not of this body says nothing about it.
+    let mut body = Body::of("");
+    body.restore(html, Some("One, typed."), Some("One."));
+    assert_eq!(body.source(), "<p>One, typed.</p>");
 }
 
 #[test]
