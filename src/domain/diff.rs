@@ -149,7 +149,7 @@ pub fn plain(old: &str, new: &str) -> Diff {
 /// addresses of pictures. Items that only got another number are the same. Where nothing but the style of words changed,
 /// the rows have marks for it: `**`, `_` and the like.
 pub fn words(old: &str, new: &str) -> Diff {
-    compare::bodies(old, new, rendered::units, Some(&rendered::styled))
+    compare::bodies(old, new, rendered::units, Some(rendered::styled))
 }
 
 /// Whether two bodies read alike: the same words and link addresses in the same order. Signs do not count: heading levels,

@@ -54,7 +54,7 @@ fn a_text_that_is_taken_as_it_is() {
 #[test]
 fn what_was_there_is_no_news_and_is_listed() {
     let mut console = editor(80, 24, OLD);
-    assert!(console.shows("2 from before (Alt-l)"), "{}", console.screen());
+    assert!(console.shows("2 warnings from before (Alt-l)"), "{}", console.screen());
     console.keys("<f8>");
     assert!(console.shows(" 2 from before ──"), "{}", console.screen());
 }

@@ -25,7 +25,7 @@ pub(super) fn bodies(
     old: &str,
     new: &str,
     render: impl Fn(&str) -> Vec<Unit>,
-    closer: Option<&dyn Fn(&str) -> Vec<Unit>>,
+    closer: Option<fn(&str) -> Vec<Unit>>,
 ) -> Diff {
     let Blocks { old, new, changes } = Blocks::of(old, new);
     let mut diff = Diff::default();

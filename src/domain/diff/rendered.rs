@@ -169,9 +169,9 @@ impl Rows<'_> {
                 Inline::Text { text, link, style, .. } => {
                     let marks: Vec<_> =
                         MARKS.iter().filter(|(mark, ..)| self.styled && style.has(*mark)).collect();
-                    marks.iter().for_each(|(_, before, _)| words.push_str(before));
+                    words.extend(marks.iter().map(|(_, before, _)| *before));
                     words.push_str(text);
-                    marks.iter().rev().for_each(|(.., after)| words.push_str(after));
+                    words.extend(marks.iter().rev().map(|(.., after)| *after));
                     let next = inline.get(position + 1);
                     let goes_on = matches!(next, Some(Inline::Text { link: other, .. }) if other == link);
                     if !goes_on {
