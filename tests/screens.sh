@@ -64,7 +64,7 @@ keys m; sleep 0.3; show 'conflict, decided'
 keys C-s; see 'the moment it is saved'; sleep 0.5; show 'review after the merge'
 keys s; see 'Enter does not confirm'; sleep 1
 for letter in p u b l i s h; do tmux send-keys "$letter"; sleep 0.1; done
-see 'Saved. It reads back'; show 'saved'
+see 'Saved. '; show 'saved'
 keys H; sleep 0.5; show 'history'
 keys Enter; sleep 0.5; show 'one write of the history'
 keys Escape Escape

@@ -63,7 +63,7 @@ fn reads_a_conversation_changes_an_article_and_gives_the_terminal_back() {
         terminal.rest();
         terminal.fingers(words);
     }
-    terminal.see("Saved. It reads back");
+    terminal.see("Saved. ");
     terminal.press(ESC);
     terminal.rest();
     terminal.press("r");

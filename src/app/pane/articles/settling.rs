@@ -418,7 +418,7 @@ impl Articles {
             return self.arrived_beside(shell, lost, &found);
         }
         let desk = self.desk.as_mut().filter(|desk| desk.base.row.id == found.row.id);
-        let Some(desk) = desk else { return self.arrived_away(shell, lost, found) };
+        let Some(desk) = desk else { return self.arrived_away(shell, lost, &found) };
         let draft = desk.draft();
         if lost.intent.is_all_of(&draft) {
             return self.arrived(shell, &lost.intent, fate, found);
@@ -445,24 +445,24 @@ impl Articles {
     }
 
     /// It arrived, and the editor was left meanwhile: the draft goes only if it holds nothing else.
-    fn arrived_away(&mut self, shell: &mut Shell, lost: &Unsettled, found: Arc<Article>) {
+    fn arrived_away(&mut self, shell: &mut Shell, lost: &Unsettled, found: &Arc<Article>) {
         let intent = &lost.intent;
-        self.show(&found);
+        self.show(found);
         self.shelf.home.lift(&found.row.id);
         let Some(desk) = self.parked.iter_mut().find(|desk| desk.base.row.id == found.row.id) else {
             if lost.is_recalled() {
                 self.drop_what_landed(shell, (**intent).clone(), Arc::clone(&found));
             }
-            return tell_arrived(shell, lost, &found, &format!("The save{} did arrive.", lost.from));
+            return tell_arrived(shell, lost, found, &format!("The save{} did arrive.", lost.from));
         };
         if intent.is_all_of(&desk.draft()) {
             self.forget(shell, &found.row.id);
-            return tell_arrived(shell, lost, &found, "The save did arrive.");
+            return tell_arrived(shell, lost, found, "The save did arrive.");
         }
-        desk.follow(intent, Arc::clone(&found));
+        desk.follow(intent, Arc::clone(found));
         self.keep(shell);
         let sentence = "The save did arrive. What you typed after it is still in your edit.";
-        tell_arrived(shell, lost, &found, sentence);
+        tell_arrived(shell, lost, found, sentence);
     }
 }
 
