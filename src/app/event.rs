@@ -53,6 +53,8 @@ pub enum Kept {
     Drafts(Vec<DraftRow>),
     /// At start: writes of windows that are gone, whose fate nobody learnt; the oldest first.
     Unsettled(Vec<Entry>),
+    /// Before that answer, where it does not list all: the file that has the older ones, as a raw path.
+    OlderWrites(String),
     /// The answer to `Effect::ListWrites`: of which article, and what was written, the newest first.
     Writes(Option<ArticleId>, Vec<Head>),
     /// The answer to `Effect::ReadWrite`; none when it cannot be read any more.

@@ -10,9 +10,11 @@ use std::collections::HashMap;
 use std::fmt::Write as _;
 use std::io;
 use std::path::PathBuf;
-use std::sync::Weak;
-use std::sync::mpsc::{Receiver, SyncSender, TrySendError, sync_channel};
+use std::sync::atomic::{AtomicBool, Ordering};
+use std::sync::mpsc::{Receiver, RecvTimeoutError, SyncSender, TrySendError, sync_channel};
+use std::sync::{Arc, Weak};
 use std::thread::JoinHandle;
+use std::time::Duration;
 
 use tokio::sync::mpsc::Sender;
 
@@ -34,6 +36,9 @@ const WAITING: usize = 64;
 /// Writes of unknown fate that are recalled at most, the newest ones.
 const RECALLED: usize = 32;
 
+/// How long leaving waits for the disk.
+const LEAVING: Duration = Duration::from_secs(5);
+
 /// What the journal is asked.
 #[derive(Debug)]
 pub(super) enum Order {
@@ -51,6 +56,11 @@ pub(super) enum Order {
 pub(super) struct Journal {
     orders: Option<SyncSender<Order>>,
     thread: Option<JoinHandle<()>>,
+    /// Hears when the thread has done everything.
+    done: Receiver<()>,
+    /// Nobody waits any more: nothing is sent from now on.
+    left: Arc<AtomicBool>,
+    patience: Duration,
 }
 
 /// A name that no other window has.
@@ -78,14 +88,22 @@ impl Journal {
 
     fn start_on(paper: Paper, session: Weak<Session>, events: Sender<Event>) -> io::Result<Self> {
         let (orders, inbox) = sync_channel(WAITING);
+        let (end, done) = sync_channel(1);
+        let left = Arc::new(AtomicBool::new(false));
+        let desk = Desk { left: Arc::clone(&left), ..Desk::new(paper, session, events) };
         let thread = std::thread::Builder::new().name("journal".into());
-        let thread = thread.spawn(move || Desk::new(paper, session, events).serve(&inbox))?;
-        Ok(Self { orders: Some(orders), thread: Some(thread) })
+        let thread = thread.spawn(move || {
+            // Dropped with the thread, whatever ends it.
+            let _end = end;
+            desk.serve(&inbox);
+        })?;
+        Ok(Self { orders: Some(orders), thread: Some(thread), done, left, patience: LEAVING })
     }
 
     /// No journal at all: every order comes back.
     pub(super) fn none() -> Self {
-        Self { orders: None, thread: None }
+        let (_, done) = sync_channel(1);
+        Self { orders: None, thread: None, done, left: Arc::default(), patience: LEAVING }
     }
 
     /// Hands over an order without waiting. Gives it back when the disk has fallen behind by 64 orders.
@@ -104,10 +122,14 @@ impl Journal {
 }
 
 impl Drop for Journal {
-    /// Waits until everything ordered is on disk.
+    /// Waits until everything ordered is on disk, but not for ever: what another window or a dead disk holds up is not sent
+    /// any more.
     fn drop(&mut self) {
         drop(self.orders.take());
-        if let Some(thread) = self.thread.take() {
+        let Some(thread) = self.thread.take() else { return };
+        if self.done.recv_timeout(self.patience) == Err(RecvTimeoutError::Timeout) {
+            self.left.store(true, Ordering::Release);
+        } else {
             let _ = thread.join();
         }
     }
@@ -130,12 +152,14 @@ struct Desk {
     places: HashMap<EntryId, (u64, Option<Told>)>,
     window: String,
     made: u64,
+    /// The person left without waiting any longer.
+    left: Arc<AtomicBool>,
 }
 
 impl Desk {
     fn new(paper: Paper, session: Weak<Session>, events: Sender<Event>) -> Self {
         let (carried, places) = (HashMap::new(), HashMap::new());
-        Self { paper, session, events, carried, places, window: window(), made: 0 }
+        Self { paper, session, events, carried, places, window: window(), made: 0, left: Arc::default() }
     }
 
     fn tell(&self, event: Event) {
@@ -156,7 +180,14 @@ impl Desk {
 
     /// Tells of writes that were put down by windows that are gone, and whose fate nobody learnt.
     fn recall(&self) {
-        let Ok(reading) = self.paper.read() else { return };
+        let reading = match self.paper.read() {
+            Ok(reading) => reading,
+            Err(error) => {
+                let why = cause(&error);
+                let sentence = format!("Writes of an earlier run cannot be looked for: {why}.");
+                return self.tell(Event::Trouble(sentence));
+            }
+        };
         let newest = reading.unsettled.len().saturating_sub(RECALLED);
         let entry = |at: &u64| self.paper.entry(*at).ok().flatten();
         let entries: Vec<Entry> = reading.unsettled[newest..].iter().filter_map(entry).collect();
@@ -166,6 +197,9 @@ impl Desk {
     }
 
     fn write(&mut self, call: CallId, approved: Approved) {
+        if self.left.load(Ordering::Acquire) {
+            return;
+        }
         self.made += 1;
         let now = unix_now();
         let name = format!("{now:x}-{}-{}", self.window, self.made);
@@ -176,6 +210,10 @@ impl Desk {
         }
         self.carried.insert(call, id);
         drop(entry);
+        // Put down by a window that was left meanwhile: the next run reads what became of it.
+        if self.left.load(Ordering::Acquire) {
+            return;
+        }
         let request = Request::Write { id: call, approved };
         let taken = self.session.upgrade().is_some_and(|session| session.try_send(request).is_ok());
         if !taken {
@@ -210,6 +248,9 @@ impl Desk {
         let place =
             |(head, at): &(crate::domain::journal::Head, u64)| (head.id.clone(), (*at, head.told.clone()));
         self.places = reading.heads.iter().map(place).collect();
+        if let Some(file) = reading.older_in {
+            self.tell(Event::Kept(Kept::OlderWrites(file.display().to_string())));
+        }
         let heads = reading.heads.into_iter().rev().map(|(head, _)| head);
         let heads = heads.filter(|head| article.is_none_or(|article| head.is_about(article))).collect();
         self.tell(Event::Kept(Kept::Writes(article.cloned(), heads)));
@@ -218,7 +259,9 @@ impl Desk {
     fn read(&self, id: &EntryId) {
         let place = self.places.get(id);
         let entry = place.and_then(|(at, told)| {
-            let mut entry = self.paper.entry(*at).ok().flatten()?;
+            let found = self.paper.entry(*at).ok().flatten();
+            // The file may have been replaced since it was listed.
+            let mut entry = found.filter(|entry| entry.head.id == *id)?;
             entry.head.told.clone_from(told);
             Some(Box::new(entry))
         });

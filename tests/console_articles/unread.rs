@@ -201,3 +201,13 @@ fn one_that_is_opened_while_the_disk_is_asked_follows_too() {
     assert_eq!(desk.title.text(), "Pay by bank transferSoon", "{}", next.screen());
     assert_eq!(next.disk.keys().cloned().collect::<Vec<_>>(), [id(4909)]);
 }
+
+#[test]
+fn a_list_of_writes_that_is_cut_says_where_the_others_are() {
+    let mut console = sent();
+    console.land(str::to_owned);
+    console.keys("<esc>H");
+    assert!(console.shows("1 write") && !console.shows("older writes"), "{}", console.screen());
+    console.event(Event::Kept(Kept::OlderWrites("~/writes\u{1b}.jsonl".into())));
+    assert!(console.shows("1 write; older writes are in ~/writes"), "{}", console.screen());
+}

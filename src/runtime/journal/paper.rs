@@ -6,16 +6,23 @@ use std::fs::{File, OpenOptions};
 use std::io::{self, BufRead, BufReader, Read, Seek, SeekFrom, Write};
 use std::os::unix::fs::OpenOptionsExt;
 use std::path::{Path, PathBuf};
+use std::time::Duration;
 
 use rustix::fs::{FlockOperation, flock};
 
 use super::line::{Ended, Intent, Listed, Whole, Written};
 use crate::domain::journal::{Entry, EntryId, Head, Told};
 
+/// How long another window is waited for that holds the journal, in milliseconds, and how long between two tries.
+const PATIENCE: u64 = 3_000;
+const BETWEEN: u64 = 25;
+
 /// How much of the end of the file is read for a list, in bytes.
 const NEWEST: u64 = 64 * 1024 * 1024;
 /// Entries listed at most, the newest ones.
 const MOST: usize = 1_000;
+/// Folders above the journal's own that may have been made with it.
+const ABOVE: usize = 3;
 /// A line that is longer is none of ours, in bytes.
 const LONGEST: u64 = 32 * 1024 * 1024;
 
@@ -28,6 +35,10 @@ pub(super) struct Paper {
     /// Locked from the first entry on for as long as this window lives.
     alive: Option<File>,
     open: fn(&Path) -> io::Result<File>,
+    /// Puts on disk that a folder has a file.
+    pub(super) sync: fn(&Path) -> io::Result<()>,
+    /// How long another window is waited for, in milliseconds.
+    pub(super) patience: u64,
 }
 
 /// What a reading of the file found.
@@ -37,6 +48,36 @@ pub(super) struct Reading {
     pub(super) heads: Vec<(Head, u64)>,
     /// Those whose fate nobody told and whose windows are gone.
     pub(super) unsettled: Vec<u64>,
+    /// The file, where older entries are in it that were not read.
+    pub(super) older_in: Option<PathBuf>,
+}
+
+/// Locks without waiting for ever: a window that was stopped may hold the journal as long as it likes.
+fn lock(file: &File, wanted: FlockOperation, patience: u64) -> io::Result<()> {
+    let mut waited = 0;
+    loop {
+        match flock(file, wanted) {
+            Err(rustix::io::Errno::WOULDBLOCK) if waited < patience => {
+                std::thread::sleep(Duration::from_millis(BETWEEN));
+                waited += BETWEEN;
+            }
+            Err(rustix::io::Errno::WOULDBLOCK) => {
+                let why = "the journal is locked by another window";
+                return Err(io::Error::new(io::ErrorKind::WouldBlock, why));
+            }
+            other => return Ok(other?),
+        }
+    }
+}
+
+/// Puts on disk that a folder has what was made in it. A file system that cannot do that for folders does what it can.
+fn sync_folder(folder: &Path) -> io::Result<()> {
+    match File::open(folder)?.sync_all() {
+        Err(error) if matches!(error.kind(), io::ErrorKind::InvalidInput | io::ErrorKind::Unsupported) => {
+            Ok(())
+        }
+        other => other,
+    }
 }
 
 /// Opens the file for appending, private, and makes it where it is not there.
@@ -70,13 +111,15 @@ fn ends_cut(file: &mut File, length: u64) -> io::Result<bool> {
 
 impl Paper {
     pub(super) fn new(folder: Option<PathBuf>, window: String) -> Self {
-        Self { folder, window, alive: None, open: appending }
+        Self { folder, window, alive: None, open: appending, sync: sync_folder, patience: PATIENCE }
     }
 
     /// The same on another file.
     #[cfg(test)]
     pub(super) fn on(folder: PathBuf, window: &str, open: fn(&Path) -> io::Result<File>) -> Self {
-        Self { folder: Some(folder), window: window.to_owned(), alive: None, open }
+        let mut paper = Self::new(Some(folder), window.to_owned());
+        paper.open = open;
+        paper
     }
 
     /// Where this window's lock is, which is also the name that its entries carry.
@@ -102,17 +145,28 @@ impl Paper {
         super::super::drafts::private_folder(&folder)?;
         let mut file = (self.open)(&path(&folder))?;
         // Let go when the file is closed.
-        flock(&file, FlockOperation::LockExclusive)?;
+        lock(&file, FlockOperation::NonBlockingLockExclusive, self.patience)?;
         if lives {
             self.live(&folder)?;
         }
         let length = file.metadata()?.len();
         let breaks = ends_cut(&mut file, length)?;
         let written = write_line(&mut file, line, breaks).and_then(|()| file.sync_data());
+        // Its first line is not there before its name is.
+        let written = written.and_then(|()| if length == 0 { self.born(&folder) } else { Ok(()) });
         if written.is_err() {
             let _ = file.set_len(length);
         }
         written
+    }
+
+    /// The file is new, and so may be its folder: both names have to be on disk. What lies above them may be nobody's to open.
+    fn born(&self, folder: &Path) -> io::Result<()> {
+        (self.sync)(folder)?;
+        for above in folder.ancestors().skip(1).take(ABOVE) {
+            let _ = (self.sync)(above);
+        }
+        Ok(())
     }
 
     /// Shows other windows that this one is there, from its first entry on. The journal is locked meanwhile, so that none of
@@ -121,7 +175,7 @@ impl Paper {
         if self.alive.is_none() {
             let path = Self::lock_path(folder, &self.window);
             let lock = OpenOptions::new().write(true).create(true).truncate(false).mode(0o600).open(path)?;
-            flock(&lock, FlockOperation::LockExclusive)?;
+            self::lock(&lock, FlockOperation::NonBlockingLockExclusive, self.patience)?;
             self.alive = Some(lock);
         }
         Ok(())
@@ -156,10 +210,12 @@ impl Paper {
         if !file.metadata()?.is_file() {
             return Ok(Reading::default());
         }
-        flock(&file, FlockOperation::LockShared)?;
+        lock(&file, FlockOperation::NonBlockingLockShared, self.patience)?;
+        let is_cut = file.metadata()?.len() > NEWEST;
         let mut found = Found::default();
         lines(file, NEWEST, |at, line| found.take(at, line))?;
-        Ok(found.reading(|window| self.is_alive(folder, window)))
+        let older_in = (is_cut || found.cut).then(|| path(folder));
+        Ok(Reading { older_in, ..found.reading(|window| self.is_alive(folder, window)) })
     }
 
     /// Reads the whole entry whose line begins there.
@@ -215,6 +271,8 @@ pub(super) fn lines(mut file: File, newest: u64, mut take: impl FnMut(u64, &[u8]
 struct Found {
     heads: std::collections::VecDeque<(Head, String, u64)>,
     told: HashMap<String, Told>,
+    /// Older ones were let go.
+    cut: bool,
 }
 
 impl Found {
@@ -226,6 +284,7 @@ impl Found {
                 if self.heads.len() > MOST
                     && let Some((head, ..)) = self.heads.pop_front()
                 {
+                    self.cut = true;
                     self.told.remove(head.id.as_str());
                 }
             }

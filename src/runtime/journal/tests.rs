@@ -159,6 +159,8 @@ fn many_windows_write_whole_lines() {
             let home = home.path();
             scope.spawn(move || {
                 let mut paper = paper(home, &format!("w{window}"));
+                // A busy disk is no stopped window.
+                paper.patience = 600_000;
                 for number in 0..20 {
                     let name = format!("{window}-{number}");
                     paper.intend(&entry(&name, &"x".repeat(20_000))).unwrap();
@@ -168,7 +170,7 @@ fn many_windows_write_whole_lines() {
         }
     });
     let reading = paper(home.path(), "w9").read().unwrap();
-    assert_eq!((reading.heads.len(), reading.unsettled.len()), (120, 0));
+    assert_eq!((reading.heads.len(), reading.unsettled.len(), reading.older_in), (120, 0, None));
     assert!(reading.heads.iter().all(|(head, _)| head.told.is_some()));
 }
 
@@ -187,6 +189,7 @@ fn the_newest_entries_are_listed_and_texts_stay_on_disk() {
     let reading = paper.read().unwrap();
     let heads: Vec<&Head> = reading.heads.iter().map(|(head, _)| head).collect();
     assert_eq!((heads.len(), heads[0].id.as_str(), heads[999].id.as_str()), (1_000, "5", "1004"));
+    assert_eq!(reading.older_in, Some(file(home.path())), "the list says that it is cut");
     let (head, at) = &reading.heads[0];
     assert_eq!(paper.entry(*at).unwrap().unwrap().head, *head);
 }
@@ -382,4 +385,116 @@ async fn what_is_sent_was_put_down_before_and_its_outcome_after() {
     let Some(Event::Kept(Kept::Unsettled(entries))) = heard.recv().await else { panic!() };
     assert_eq!(entries, [*entry]);
     tokio::task::spawn_blocking(move || drop(next)).await.unwrap();
+}
+
+// ------------------------------------------------------------------------------- windows and disks that hang
+
+#[test]
+fn a_window_that_holds_the_journal_is_not_waited_for_for_ever() {
+    let home = tempfile::tempdir().unwrap();
+    let mut paper = paper(home.path(), "w1");
+    paper.patience = 0;
+    paper.intend(&entry("a", "one")).unwrap();
+    let held = File::open(file(home.path())).unwrap();
+    rustix::fs::flock(&held, rustix::fs::FlockOperation::LockExclusive).unwrap();
+    let why = "the journal is locked by another window";
+    assert_eq!(cause(&paper.intend(&entry("b", "two")).unwrap_err()), why);
+    assert_eq!(cause(&paper.read().err().unwrap()), why);
+    drop(held);
+    paper.intend(&entry("b", "two")).unwrap();
+    assert_eq!(names(&paper.read().unwrap()), ["a", "b"]);
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_write_that_finds_the_journal_held_is_told_as_not_sent() {
+    let home = tempfile::tempdir().unwrap();
+    paper(home.path(), "w1").intend(&entry("a", "one")).unwrap();
+    let held = File::open(file(home.path())).unwrap();
+    rustix::fs::flock(&held, rustix::fs::FlockOperation::LockExclusive).unwrap();
+    let mut paper = paper(home.path(), "w2");
+    paper.patience = 0;
+    let (events, mut heard) = tokio::sync::mpsc::channel(8);
+    let journal = Journal::start_on(paper, Weak::new(), events).unwrap();
+    journal.order(Order::Write(CallId(1), Box::new(approved("<p>new</p>")))).unwrap();
+    let why = "the journal is locked by another window";
+    let sentence = format!("Writes of an earlier run cannot be looked for: {why}.");
+    assert_eq!(heard.recv().await, Some(Event::Trouble(sentence)));
+    let Some(Event::Report(Report::Ended { end: End::NotSent(fault), .. })) = heard.recv().await else {
+        panic!()
+    };
+    let sentence = format!("The journal could not be written: {why}; nothing was sent.");
+    assert_eq!(fault.sentence.as_str(), sentence);
+    tokio::task::spawn_blocking(move || drop(journal)).await.unwrap();
+}
+
+fn stuck(_: &Path) -> io::Result<File> {
+    loop {
+        std::thread::park();
+    }
+}
+
+#[test]
+fn leaving_does_not_wait_for_a_disk_for_ever() {
+    let home = tempfile::tempdir().unwrap();
+    let (events, _heard) = tokio::sync::mpsc::channel(8);
+    let paper = Paper::on(home.path().join("journal"), "w1", stuck);
+    let mut journal = Journal::start_on(paper, Weak::new(), events).unwrap();
+    journal.patience = Duration::ZERO;
+    journal.order(Order::Write(CallId(1), Box::new(approved("<p>new</p>")))).unwrap();
+    let left = Arc::clone(&journal.left);
+    drop(journal);
+    assert!(left.load(Ordering::Acquire));
+}
+
+#[test]
+fn nothing_is_put_down_or_sent_after_the_person_left() {
+    let home = tempfile::tempdir().unwrap();
+    let (events, _heard) = tokio::sync::mpsc::channel(8);
+    let mut desk = Desk::new(paper(home.path(), "w1"), Weak::new(), events);
+    desk.left.store(true, Ordering::Release);
+    desk.write(CallId(1), approved("<p>new</p>"));
+    assert!(!file(home.path()).exists());
+    desk.left.store(false, Ordering::Release);
+    desk.paper.intend(&entry("a", "one")).unwrap();
+    assert!(file(home.path()).exists());
+}
+
+fn no_sync(_: &Path) -> io::Result<()> {
+    Err(io::ErrorKind::PermissionDenied.into())
+}
+
+#[test]
+fn the_first_line_counts_when_its_folder_is_on_disk() {
+    let home = tempfile::tempdir().unwrap();
+    let mut paper = paper(home.path(), "w1");
+    let sync = std::mem::replace(&mut paper.sync, no_sync);
+    assert!(paper.intend(&entry("a", "one")).is_err());
+    assert_eq!(names(&paper.read().unwrap()), Vec::<&str>::new());
+    paper.sync = sync;
+    paper.intend(&entry("b", "two")).unwrap();
+    // Known to the disk from then on.
+    paper.sync = no_sync;
+    paper.intend(&entry("c", "three")).unwrap();
+    assert_eq!(names(&paper.read().unwrap()), ["b", "c"]);
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn an_entry_of_a_file_that_was_replaced_is_not_shown_as_another() {
+    let home = tempfile::tempdir().unwrap();
+    paper(home.path(), "w1").intend(&entry("a", "one")).unwrap();
+    let (events, mut heard) = tokio::sync::mpsc::channel(8);
+    let mut desk = Desk::new(paper(home.path(), "w2"), Weak::new(), events);
+    let desk = tokio::task::spawn_blocking(move || {
+        desk.list(None);
+        desk
+    })
+    .await
+    .unwrap();
+    assert!(matches!(heard.recv().await, Some(Event::Kept(Kept::Writes(..)))));
+    fs::remove_file(file(home.path())).unwrap();
+    paper(home.path(), "w1").intend(&entry("b", "two")).unwrap();
+    let id = EntryId::read("a").unwrap();
+    tokio::task::spawn_blocking(move || desk.read(&id)).await.unwrap();
+    let Some(Event::Kept(Kept::Write(_, found))) = heard.recv().await else { panic!() };
+    assert_eq!(found, None);
 }

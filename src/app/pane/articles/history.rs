@@ -33,6 +33,8 @@ pub struct History {
     pub of: Option<(ArticleId, Clean)>,
     /// The writes, the newest first; none before the journal has answered.
     pub heads: Option<Vec<Head>>,
+    /// The file that has older ones, in words; empty where all are listed.
+    older: Clean,
     /// The cursor over them.
     pub list: List,
     /// The write that is open.
@@ -95,7 +97,7 @@ fn sheet(shell: &Shell, entry: &Entry) -> Sheet {
 fn times(head: &Head, now: Moment) -> String {
     let sent = when(head.at, now);
     match &head.told {
-        Some(told) if told.at.0 - head.at.0 >= 60 => {
+        Some(told) if told.at.0.saturating_sub(head.at.0) >= 60 => {
             format!("Confirmed {sent}; its fate was known {}.", when(told.at, now))
         }
         _ => format!("Confirmed {sent}."),
@@ -127,6 +129,7 @@ impl Articles {
         self.history = Some(History {
             of,
             heads: None,
+            older: Clean::default(),
             list: List::default(),
             change: None,
             wanted: None,
@@ -142,6 +145,13 @@ impl Articles {
             let id = change.entry.head.id.clone();
             shell.effect(Effect::ReadWrite(id.clone()));
             history.wanted = Some((id, Want::Show));
+        }
+    }
+
+    /// The journal has older writes in this file than it lists.
+    pub(super) fn take_older(&mut self, file: &str) {
+        if let Some(history) = &mut self.history {
+            history.older = Clean::line(&format!("older writes are in {file}"));
         }
     }
 
@@ -285,8 +295,11 @@ impl History {
         match (&self.change, &self.heads) {
             (Some(change), _) => change.sheet.status(),
             (None, None) => "Reading the journal…".into(),
-            (None, Some(heads)) if heads.len() == 1 => "1 write".into(),
-            (None, Some(heads)) => format!("{} writes", heads.len()),
+            (None, Some(heads)) => {
+                let count =
+                    if heads.len() == 1 { "1 write".to_owned() } else { format!("{} writes", heads.len()) };
+                if self.older.is_empty() { count } else { format!("{count}; {}", self.older) }
+            }
         }
     }
 }

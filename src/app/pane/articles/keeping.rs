@@ -194,6 +194,7 @@ impl Articles {
             }
             Kept::Drafts(rows) => self.take_drafts(shell, rows),
             Kept::Unsettled(entries) => self.recalled(shell, entries),
+            Kept::OlderWrites(file) => self.take_older(file),
             Kept::Writes(of, heads) => self.take_writes(of.as_ref(), heads),
             Kept::Write(id, entry) => self.take_write(shell, id, entry.as_deref()),
             Kept::Waiting(drafts) => self.waiting_drafts(shell, drafts),
