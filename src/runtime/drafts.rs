@@ -148,7 +148,9 @@ fn serve(folder: Option<&Path>, orders: &Receiver<Order>, events: &Sender<Event>
             Order::Keep(number, draft) => match shelf.keep(&draft) {
                 Ok(aside) => {
                     tell(Kept::Saved(number));
-                    aside.map(|sentence| events.blocking_send(Event::Trouble(sentence)));
+                    if let Some(sentence) = aside {
+                        let _ = events.blocking_send(Event::Trouble(sentence));
+                    }
                 }
                 Err(sentence) => drop(tell(Kept::Failed(number, sentence))),
             },
