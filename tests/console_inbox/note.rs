@@ -392,8 +392,13 @@ fn settle_after(desk: &mut Desk, millis: u64) {
 
 /// What the journal was told of the note.
 fn outcomes(desk: &Desk) -> Vec<&Outcome> {
-    let of = |effect| if let &Effect::Outcome(_, ref outcome, _) = effect { Some(outcome) } else { None };
-    desk.effects.iter().filter_map(of).collect()
+    let mut outcomes = Vec::new();
+    for effect in &desk.effects {
+        if let Effect::Outcome(_, outcome, _) = effect {
+            outcomes.push(outcome);
+        }
+    }
+    outcomes
 }
 
 #[test]

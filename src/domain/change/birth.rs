@@ -32,7 +32,7 @@ impl Intent {
 
     fn is_by_its_author(&self, row: &ArticleRow) -> bool {
         let sent = self.changes().author.as_ref();
-        !row.author.as_ref().is_some_and(|author| sent.is_some_and(|sent| sent != author))
+        row.author.as_ref().is_none_or(|author| sent.is_none_or(|sent| sent == author))
     }
 
     /// Whether it is not older than the sending, with the clocks two minutes apart at most. One whose age was not said may be

@@ -53,10 +53,14 @@ pub(super) struct Reading {
 }
 
 /// Locks without waiting for ever: a window that was stopped may hold the journal as long as it likes.
-fn lock(file: &File, wanted: FlockOperation, patience: u64) -> io::Result<()> {
+#[expect(
+    clippy::disallowed_methods,
+    reason = "the journal's thread has nothing else to do, and no lock tells when it is free"
+)]
+fn lock(file: &File, how: FlockOperation, patience: u64) -> io::Result<()> {
     let mut waited = 0;
     loop {
-        match flock(file, wanted) {
+        match flock(file, how) {
             Err(rustix::io::Errno::WOULDBLOCK) if waited < patience => {
                 std::thread::sleep(Duration::from_millis(BETWEEN));
                 waited += BETWEEN;
