@@ -464,8 +464,7 @@ fn a_restore_leaves_an_edit_alone_that_the_disk_did_not_take() {
     console.keys("u");
     console.disk_answers_last();
     console.disk_answers();
-    assert_eq!(console.model.place(), Place::Editor, "{}", console.screen());
-    assert_eq!(console.notice(), "An edit was opened meanwhile, so nothing was restored.");
+    assert_eq!(console.model.place(), Place::Confirmation, "asks what becomes of it: {}", console.screen());
     assert!(console.shows("ONLY HERE"));
 }
 

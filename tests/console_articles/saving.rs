@@ -294,7 +294,7 @@ fn keys_of_ones_own_are_named() {
     console.wait(10_100);
     assert!(console.shows("Your edit is kept; F6 reviews it again."), "{}", console.screen());
     console.keys("<f12>");
-    assert!(console.shows("✎ your edit is kept; F7 continues it"), "{}", console.screen());
+    assert!(console.shows("✎ your edit waits; F7 continues it"), "{}", console.screen());
     console.server.clear();
     console.keys("<f12><f9>");
     console.wait(10_000);

@@ -164,6 +164,8 @@ impl Editor {
             ('p', true) => self.move_rows(false, 1),
             ('n', true) => self.move_rows(true, 1),
             ('d', true) => self.erase(here, self.after(), Run::Erasing),
+            // A line feed as a terminal sends it: pasted without brackets, or typed by a program.
+            ('j', true) => self.insert("\n", Run::None),
             ('h', true) => self.erase(self.before(), here, Run::Erasing),
             ('w', true) => self.erase(self.word_before(), here, Run::None),
             ('u', true) => self.erase(self.line_edges().0, here, Run::None),
@@ -212,6 +214,7 @@ mod tests {
         assert_eq!(typed("a\nb", "<down><backspace>").source(), "ab");
         assert_eq!(typed("a\nb", "<end><delete>").source(), "ab");
         assert_eq!(typed("a", "<ctrl-end><enter>b").source(), "a\nb");
+        assert_eq!(typed("a", "<ctrl-end><ctrl-j>b").source(), "a\nb");
         assert_eq!(typed("ab", "<backspace><left><up><home>").source(), "ab");
         assert_eq!(typed("船 遅れ", "<ctrl-end><ctrl-w>").source(), "船 ");
     }

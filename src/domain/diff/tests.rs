@@ -173,6 +173,8 @@ fn numbers_of_items_are_shown_and_not_compared() {
     let diff = words(old, "<ol><li>zero</li><li>one</li><li>two</li></ol>");
     assert_eq!(shown(&diff), "+ [1. zero]\n  2. one\n  3. two");
     assert_eq!((diff.added_words, diff.removed_words), (1, 0));
+    let wide = words("<p>a</p>", "<p>a 船舶</p>");
+    assert_eq!((wide.added_words, wide.removed_words), (2, 0));
     let diff = words(old, "<ol start=\"4\"><li>one</li><li>two</li></ol>");
     assert_eq!(shown(&diff), "- [1]. one\n+ [4]. one\n  5. two");
     assert!(reads_alike(old, "<ul><li>one</li><li>two</li></ul>"));

@@ -24,6 +24,8 @@ impl Token<'_> {
 enum Class {
     Blank,
     Letters,
+    /// A letter of a script whose words are not parted by blanks; counts as a word of its own.
+    Wide,
     /// Never joined with its neighbours.
     Sign,
 }
@@ -38,7 +40,10 @@ pub(super) fn tokens(row: &str) -> Vec<Token<'_>> {
         let (length, class) = token_length(&row[at..]);
         let text = &row[at..at + length];
         in_tag = (in_tag || text == "<") && text != ">";
-        tokens.push(Token { text, word: class == Class::Letters && !in_tag && at >= numbered });
+        tokens.push(Token {
+            text,
+            word: matches!(class, Class::Letters | Class::Wide) && !in_tag && at >= numbered,
+        });
         at += length;
     }
     tokens
@@ -63,7 +68,7 @@ fn token_length(rest: &str) -> (usize, Class) {
     let mut graphemes = rest.graphemes(true);
     let first = graphemes.next().unwrap_or(rest);
     let class = class(first);
-    if class == Class::Sign {
+    if matches!(class, Class::Sign | Class::Wide) {
         return (first.len(), class);
     }
     let more = graphemes.take_while(|grapheme| self::class(grapheme) == class).map(str::len);
@@ -78,6 +83,8 @@ fn class(grapheme: &str) -> Class {
         Class::Blank
     } else if first.is_alphanumeric() && grapheme_width(grapheme) < 2 {
         Class::Letters
+    } else if first.is_alphanumeric() {
+        Class::Wide
     } else {
         Class::Sign
     }

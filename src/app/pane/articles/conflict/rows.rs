@@ -308,7 +308,11 @@ fn beside(mine: Vec<TextRow>, theirs: Vec<TextRow>) -> Vec<PageRow> {
 }
 
 fn compared(subject: Subject, old: &str, new: &str, by_source: bool) -> Diff {
-    if subject == Subject::Body && !by_source { diff::words(old, new) } else { diff::source(old, new) }
+    match (subject, by_source) {
+        (Subject::Body, true) => diff::source(old, new),
+        (Subject::Body, false) => diff::words(old, new),
+        _ => diff::plain(old, new),
+    }
 }
 
 fn chosen(told: &Told, subject: Subject, face: Face) -> Diff {
