@@ -66,7 +66,7 @@ const BASE: Case = Case {
     rule: None,
     disk: Disk::Fine,
     killed: false,
-    told: &["Saved. It reads back exactly as reviewed."],
+    told: &["Saved. The name on it is now"],
     landed: true,
     writes: 1,
     journal: "landed",

@@ -451,7 +451,7 @@ impl Articles {
         self.shelf.home.lift(&found.row.id);
         let Some(desk) = self.parked.iter_mut().find(|desk| desk.base.row.id == found.row.id) else {
             if lost.is_recalled() {
-                self.drop_what_landed(shell, (**intent).clone(), Arc::clone(&found));
+                self.drop_what_landed(shell, (**intent).clone(), Arc::clone(found));
             }
             return tell_arrived(shell, lost, found, &format!("The save{} did arrive.", lost.from));
         };
