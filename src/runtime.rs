@@ -9,6 +9,7 @@ mod input;
 mod journal;
 mod keys;
 mod launch;
+mod orders;
 mod outside;
 mod places;
 mod reviews;

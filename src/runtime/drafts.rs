@@ -5,13 +5,14 @@ use std::collections::HashMap;
 use std::fs;
 use std::io::{self, Write};
 use std::path::{Path, PathBuf};
-use std::sync::mpsc::{Receiver, SyncSender, TrySendError, sync_channel};
+use std::sync::mpsc::Receiver;
 use std::thread::JoinHandle;
 
 use serde::{Deserialize, Serialize};
 use tokio::sync::mpsc::Sender;
 
 use super::clock::unix_now;
+use super::orders::Orders;
 use crate::app::Event;
 use crate::app::event::{DraftRow, Kept, StoredDraft};
 use crate::app::pane::articles::kept::LISTED;
@@ -21,8 +22,6 @@ use crate::domain::diff;
 use crate::domain::id::{AdminId, ArticleId};
 use crate::domain::text::Clean;
 
-/// Orders that may wait for a slow disk; more is told as trouble.
-const WAITING: usize = 64;
 /// Files larger than this are no drafts of ours, in bytes.
 const LARGEST: u64 = 64 * 1024 * 1024;
 
@@ -93,43 +92,39 @@ fn version([title, description, body]: [String; 3], published: bool, named: Name
 
 /// The thread that owns the drafts.
 pub(super) struct Drafts {
-    orders: Option<SyncSender<Order>>,
+    orders: Orders<Order>,
     thread: Option<JoinHandle<()>>,
 }
 
 impl Drafts {
     /// Starts with the drafts that lie in `folder`; tells them at once. Without a folder every draft fails to be kept.
     pub(super) fn start(folder: Option<PathBuf>, events: Sender<Event>) -> io::Result<Self> {
-        let (orders, inbox) = sync_channel(WAITING);
+        let (orders, inbox) = Orders::open();
         let thread = std::thread::Builder::new().name("drafts".into());
         let thread = thread.spawn(move || serve(folder.as_deref(), &inbox, &events))?;
-        Ok(Self { orders: Some(orders), thread: Some(thread) })
+        Ok(Self { orders, thread: Some(thread) })
     }
 
     /// No drafts at all: every order comes back.
     pub(super) fn none() -> Self {
-        Self { orders: None, thread: None }
+        Self { orders: Orders::none(), thread: None }
     }
 
     /// Hands over an order without waiting. Gives it back when the disk has fallen behind by 64 orders.
     pub(super) fn order(&self, order: Order) -> Result<(), Order> {
-        let Some(orders) = &self.orders else { return Err(order) };
-        orders
-            .try_send(order)
-            .map_err(|(TrySendError::Full(order) | TrySendError::Disconnected(order))| order)
+        self.orders.give(order)
     }
 
     /// Hands over an order that must not be lost, however far the disk has fallen behind.
     pub(super) fn order_patiently(&self, order: Order) {
-        let (Err(order), Some(orders)) = (self.order(order), self.orders.clone()) else { return };
-        tokio::task::spawn_blocking(move || orders.send(order));
+        self.orders.give_patiently(order);
     }
 }
 
 impl Drop for Drafts {
     /// Waits until everything ordered is on disk.
     fn drop(&mut self) {
-        drop(self.orders.take());
+        self.orders.close();
         if let Some(thread) = self.thread.take() {
             let _ = thread.join();
         }

@@ -11,7 +11,7 @@ use std::fmt::Write as _;
 use std::io;
 use std::path::PathBuf;
 use std::sync::atomic::{AtomicBool, Ordering};
-use std::sync::mpsc::{Receiver, RecvTimeoutError, SyncSender, TrySendError, sync_channel};
+use std::sync::mpsc::{Receiver, RecvTimeoutError, sync_channel};
 use std::sync::{Arc, Weak};
 use std::thread::JoinHandle;
 use std::time::Duration;
@@ -20,6 +20,7 @@ use tokio::sync::mpsc::Sender;
 
 use super::clock::unix_now;
 use super::drafts::cause;
+use super::orders::Orders;
 use crate::app::Event;
 use crate::app::effect::Put;
 use crate::app::event::Kept;
@@ -31,8 +32,6 @@ use crate::domain::time::Unix;
 use crate::session::{Request, Session};
 use paper::Paper;
 
-/// Orders that may wait for a slow disk; a write beyond them is not sent.
-const WAITING: usize = 64;
 /// Writes of unknown fate that are recalled at most, the newest ones.
 const RECALLED: usize = 32;
 
@@ -54,7 +53,7 @@ pub(super) enum Order {
 
 /// The thread that owns the journal.
 pub(super) struct Journal {
-    orders: Option<SyncSender<Order>>,
+    orders: Orders<Order>,
     thread: Option<JoinHandle<()>>,
     /// Hears when the thread has done everything.
     done: Receiver<()>,
@@ -87,7 +86,7 @@ impl Journal {
     }
 
     fn start_on(paper: Paper, session: Weak<Session>, events: Sender<Event>) -> io::Result<Self> {
-        let (orders, inbox) = sync_channel(WAITING);
+        let (orders, inbox) = Orders::open();
         let (end, done) = sync_channel(1);
         let left = Arc::new(AtomicBool::new(false));
         let desk = Desk { left: Arc::clone(&left), ..Desk::new(paper, session, events) };
@@ -97,27 +96,23 @@ impl Journal {
             let _end = end;
             desk.serve(&inbox);
         })?;
-        Ok(Self { orders: Some(orders), thread: Some(thread), done, left, patience: LEAVING })
+        Ok(Self { orders, thread: Some(thread), done, left, patience: LEAVING })
     }
 
     /// No journal at all: every order comes back.
     pub(super) fn none() -> Self {
         let (_, done) = sync_channel(1);
-        Self { orders: None, thread: None, done, left: Arc::default(), patience: LEAVING }
+        Self { orders: Orders::none(), thread: None, done, left: Arc::default(), patience: LEAVING }
     }
 
     /// Hands over an order without waiting. Gives it back when the disk has fallen behind by 64 orders.
     pub(super) fn order(&self, order: Order) -> Result<(), Order> {
-        let Some(orders) = &self.orders else { return Err(order) };
-        orders
-            .try_send(order)
-            .map_err(|(TrySendError::Full(order) | TrySendError::Disconnected(order))| order)
+        self.orders.give(order)
     }
 
     /// Hands over an order that must not be lost, however far the disk has fallen behind. Never for writes.
     pub(super) fn order_patiently(&self, order: Order) {
-        let (Err(order), Some(orders)) = (self.order(order), self.orders.clone()) else { return };
-        tokio::task::spawn_blocking(move || orders.send(order));
+        self.orders.give_patiently(order);
     }
 }
 
@@ -125,7 +120,7 @@ impl Drop for Journal {
     /// Waits until everything ordered is on disk, but not for ever: what another window or a dead disk holds up is not sent
     /// any more.
     fn drop(&mut self) {
-        drop(self.orders.take());
+        self.orders.close();
         let Some(thread) = self.thread.take() else { return };
         if self.done.recv_timeout(self.patience) == Err(RecvTimeoutError::Timeout) {
             self.left.store(true, Ordering::Release);
