@@ -105,13 +105,6 @@ impl Page {
         written
     }
 
-    /// The number of the top-level block that a line of the unedited text belongs to; both counted from 0. None for the
-    /// blank lines between.
-    pub fn block_of_line(&self, line: usize) -> Option<usize> {
-        let at = self.chunks.partition_point(|chunk| chunk.lines.end <= line);
-        self.chunks.get(at).filter(|chunk| chunk.lines.contains(&line)).map(|_| at)
-    }
-
     /// The lines of the unedited text that show a top-level block; both counted from 0.
     pub fn lines_of_block(&self, block: usize) -> Option<Range<usize>> {
         self.chunks.get(block).map(|chunk| chunk.lines.clone())

@@ -159,8 +159,7 @@ fn what_was_typed_is_kept_and_comes_back() {
     let mut console = Console::open(80, 24);
     console.disk = kept;
     console.model.articles.unsaved.extend([first.clone(), second]);
-    console.model.articles.resume_new(&mut console.model.shell, first.clone());
-    console.event(Event::Minute);
+    console.keys("dj<enter>");
     assert_eq!(local(&console), first);
     assert!(console.shows("Pay by bank transfer"), "{}", console.screen());
     console.keys("n");

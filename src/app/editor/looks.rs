@@ -3,6 +3,8 @@
 
 use std::ops::Range;
 
+use crate::domain::markdown::opens_html;
+
 /// How many lines above the view are looked at.
 const ABOVE: usize = 500;
 /// Signs within a longer line, in bytes, are not looked for.
@@ -48,8 +50,8 @@ pub(super) fn of(lines: &[String], wanted: Range<usize>) -> Vec<Look> {
                 Look::Fence
             }
             (Some((_, inside)), _) => inside,
-            (None, Some((ticks, word))) => {
-                open = Some((ticks, if word.starts_with("html") { Look::Html } else { Look::Code }));
+            (None, Some((ticks, _))) => {
+                open = Some((ticks, if opens_html(line) { Look::Html } else { Look::Code }));
                 Look::Fence
             }
             (None, None) if is_heading(line) => Look::Heading,

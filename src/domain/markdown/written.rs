@@ -44,12 +44,6 @@ impl Written {
         self.places.get(at).filter(|place| place.bytes.contains(&byte))
     }
 
-    /// What a line of the edited text belongs to; none for the blank lines between.
-    pub fn place_of_line(&self, line: usize) -> Option<&Place> {
-        let at = self.places.partition_point(|place| place.lines.end <= line);
-        self.places.get(at).filter(|place| place.lines.contains(&line))
-    }
-
     pub(super) fn push(&mut self, source: &str, lines: Range<usize>, origin: Option<usize>, untouched: bool) {
         let start = self.html.len();
         self.html.push_str(source);

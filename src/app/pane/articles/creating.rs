@@ -91,13 +91,6 @@ impl Articles {
         shell.tell(Weight::Quiet, Clean::fixed(sentence), Clean::line(&author_hint(shell)));
     }
 
-    /// Opens the editor over a new article that was begun before, with what the disk has of it.
-    pub fn resume_new(&mut self, shell: &mut Shell, id: ArticleId) {
-        if self.leaves_room(shell) {
-            self.edit(shell, Arc::new(Article::blank(id)));
-        }
-    }
-
     /// Leaves what is open. False when that cannot be left now; why was said.
     fn leaves_room(&mut self, shell: &mut Shell) -> bool {
         if self.desk.is_some() || self.reader.is_some() {
