@@ -45,6 +45,8 @@ fn row(number: usize) -> ConversationRow {
         fin: None,
         channel: Clean::line("email"),
         read: Some(true),
+        first_reply: None,
+        first_close: None,
         thin: false,
     }
 }
@@ -116,7 +118,6 @@ fn open_a_thread(bencher: divan::Bencher<'_, '_>, parts: usize) {
         attributes: Vec::new(),
         teammates: Vec::new(),
         ticket: false,
-        first_reply: None,
     };
     bencher.with_inputs(|| conversation.clone()).bench_local_values(|conversation| {
         let effects = press(&mut model, "enter");

@@ -4,10 +4,13 @@
 pub mod articles;
 pub mod cell;
 pub mod chrome;
+pub mod companies;
+pub mod field;
 pub mod first;
 pub mod help;
 pub mod inbox;
 pub mod palette;
+pub mod people;
 pub mod question;
 pub mod rich;
 pub mod rows;
@@ -39,6 +42,8 @@ pub fn paint(buffer: &mut Buffer, model: &Model) {
     match (&model.first, model.screen) {
         (Some(first), _) => first::draw(buffer, at, first, model, &theme),
         (None, Screen::Inbox) => inbox::draw(buffer, at, model, &theme),
+        (None, Screen::People) => people::draw(buffer, at, model, &theme),
+        (None, Screen::Companies) => companies::draw(buffer, at, model, &theme),
         (None, Screen::Articles) => articles::draw(buffer, at, model, &theme),
         (None, Screen::Session) => session::draw(buffer, at, model, &theme),
     }

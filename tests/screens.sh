@@ -46,7 +46,7 @@ show() { printf '\n======== %s\n' "$1"; tmux capture-pane -p; }
 keys() { for key in "$@"; do tmux send-keys "$key"; sleep 0.15; done; }
 
 see loaded
-keys 2; see 'newest change first'
+keys 4; see 'newest change first'
 keys / 'departure time' Enter; see 'found for'
 keys Enter; see 'You can change the time'; show 'reading'
 keys t; sleep 0.3; show 'outline'

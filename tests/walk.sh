@@ -37,7 +37,7 @@ step 'read the first' Enter; see 'parts'; show
 step 'its contact' c; sleep 0.5; show
 step 'the company' C; sleep 0.5; show
 step 'back to the list' Escape Escape Escape; see 'loaded'
-step 'articles' 2; see 'newest change first'; show
+step 'articles' 4; see 'newest change first'; show
 step 'search a phrase' / 'departure time' Enter; see 'found for'; show
 step 'open the first' Enter; see 'You can change the time'; show
 step 'edit one word' e; see 'Ctrl-S review'

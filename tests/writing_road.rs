@@ -531,7 +531,7 @@ fn disturb(dice: &mut Dice, console: &mut Console) {
         7 => console.wait(600),
         8 => console.keys("<up><home><pageup><ctrl-left>"),
         9 => console.keys("<alt-1>2"),
-        11 => console.keys("<alt-2>"),
+        11 => console.keys("<alt-4>"),
         12 => console.keys("<ctrl-x>n"),
         10 => console.keys("<tab><tab><tab><tab><tab><tab>"),
         _ => console.keys("<ctrl-x><left>"),

@@ -59,12 +59,19 @@ macro_rules! commands {
 }
 
 const EVERYWHERE: Scope = Scope::Everywhere;
-const LISTS: Scope = Scope::In(&[Inbox, Articles]);
+const LISTS: Scope = Scope::In(&[Inbox, Place::People, Place::Companies, Articles]);
 const MOVING: Scope = Scope::In(&[
     Inbox,
+    Place::Views,
     Thread,
     Contact,
     Company,
+    Place::Answers,
+    Place::Candidate,
+    Place::Insight,
+    Place::People,
+    Place::Companies,
+    Place::Names,
     Articles,
     Article,
     Review,
@@ -85,18 +92,112 @@ const MOVING: Scope = Scope::In(&[
     Place::Change,
     Lint,
 ]);
-const SESSION: Scope = Scope::In(&[Overview, Tools, Tool, Traffic, Exchange, Accounts, Doctor, SignIn]);
-const VIEWS: Scope = Scope::In(&[Overview, Tools, Traffic, Accounts, Doctor]);
+const SESSION: Scope =
+    Scope::In(&[Overview, Tools, Tool, Traffic, Exchange, Accounts, Doctor, Place::Names, SignIn]);
+const VIEWS: Scope = Scope::In(&[Overview, Tools, Traffic, Accounts, Place::Names, Doctor]);
 const FIRST: Scope = Scope::In(&[First]);
-const RECORDS: Scope = Scope::In(&[Inbox, Thread, Contact, Company, Articles, Article]);
+const RECORDS: Scope = Scope::In(&[
+    Inbox,
+    Thread,
+    Contact,
+    Company,
+    Place::Answers,
+    Place::Candidate,
+    Place::People,
+    Place::Companies,
+    Articles,
+    Article,
+]);
+/// Where one conversation is meant.
+const CONVERSATION: Scope = Scope::In(&[Inbox, Thread]);
 
 commands! {
     /// Open the row under the cursor, or the next thing it leads to.
-    Open "open" "Open what is under the cursor" ["enter", "l", "right"] Scope::In(&[Inbox, Articles, Contact, Tools, Traffic, Accounts, First, Outline, Drafts, History, Lint]), "open";
+    Open "open" "Open what is under the cursor" ["enter", "l", "right"] Scope::In(&[Inbox, Place::Views, Articles, Contact, Company, Place::Answers, Place::Insight, Place::People, Place::Companies, Tools, Traffic, Accounts, First, Outline, Drafts, History, Lint]), "open";
     /// Type into the search line.
-    Search "search" "Search" ["/"] Scope::In(&[Inbox, Articles, Traffic]), "search";
+    Search "search" "Search" ["/"] Scope::In(&[Inbox, Place::Views, Place::People, Place::Companies, Place::Answers, Articles, Traffic]), "search";
+    /// The views and their counts.
+    ShowViews "views" "Show the views with their counts" ["v"] Scope::In(&[Inbox]), "views";
+    /// The view after this one.
+    NextSaved "next-saved" "Open the next view" ["]"] Scope::In(&[Inbox, Place::Views]), "";
+    /// The view before this one.
+    PreviousSaved "previous-saved" "Open the view before" ["["] Scope::In(&[Inbox, Place::Views]), "";
+    /// Which teammate one is.
+    SetMe "me" "Say which teammate you are" ["m"] Scope::In(&[Place::Views]), "I am…";
+    /// Dealt with, as far as this machine is concerned.
+    MarkDone "done" "Mark as done here, or not (local)" ["d"] CONVERSATION, "done";
+    /// Out of the way until a time.
+    Snooze "snooze" "Put away until a time (local)" ["w"] CONVERSATION, "later";
+    /// Always on top.
+    Pin "pin" "Keep on top, or not (local)" ["p"] CONVERSATION, "";
+    /// Words of one's own about a conversation.
+    Memo "memo" "Write a private note that stays on this machine" ["M"] CONVERSATION, "";
+    /// What is put away is shown, or not.
+    ShowAway "show-away" "Show or hide what is done or put away here" ["H"] Scope::In(&[Inbox]), "";
+    /// The rows that hold these letters.
+    FilterLoaded "filter-loaded" "Filter what is loaded as you type" ["f"] Scope::In(&[Inbox]), "filter";
+    /// The next order.
+    Sort "sort" "Sort by the next thing: waiting, updated, created, first reply, priority, SLA" ["s"] Scope::In(&[Inbox]), "sort";
+    /// The other end first.
+    SortBack "sort-back" "Turn the order round" ["S"] Scope::In(&[Inbox]), "";
+    /// The row is one of several that are meant.
+    Choose "choose" "Choose this row, or not" ["x"] Scope::In(&[Inbox]), "";
+    /// Every row, or none.
+    ChooseAll "choose-all" "Choose every row that is shown, or none" ["X"] Scope::In(&[Inbox]), "";
+    /// Rows as JSON.
+    Export "export" "Export the chosen rows, or all, as JSON to a file" ["E"] Scope::In(&[Inbox]), "";
+    /// The marks of this machine as JSON.
+    ExportMarks "export-marks" "Export the marks of this machine as JSON to a file" ["alt-m"] Scope::In(&[Inbox, Place::Views]), "";
+    /// Boxes for a query.
+    ShowForm "form" "Fill in a form instead of typing a query" ["F", "f2"] Scope::In(&[Inbox, Place::SearchLine]), "";
+    /// What goes over the wire for this search.
+    ShowCall "show-call" "Show the exact tool call of this search" ["="] Scope::In(&[Inbox]), "";
+    /// Articles for a conversation.
+    ShowAnswers "answers" "Look for an article that answers this" ["a"] CONVERSATION, "article?";
+    /// Numbers instead of rows.
+    ShowInsight "insight" "Show what this list looks like in numbers" ["I"] Scope::In(&[Inbox, Place::Views]), "";
+    /// The part of the board below.
+    NextSection "next-section" "Go to the next part" ["tab"] Scope::In(&[Place::Insight]), "next part";
+    /// The part of the board above.
+    PreviousSection "previous-section" "Go to the part before" ["shift-tab"] Scope::In(&[Place::Insight]), "";
+    /// Words in a thread.
+    FindInThread "find-in-thread" "Find words in this conversation" ["/"] Scope::In(&[Thread]), "find";
+    /// The next place that was found.
+    FindNext "find-next" "Go to the next place that was found" ["n"] Scope::In(&[Thread]), "";
+    /// The place found before.
+    FindPrevious "find-previous" "Go to the place found before" ["N"] Scope::In(&[Thread]), "";
+    /// The next conversation of the list.
+    NextThread "next-conversation" "Read the next conversation of the list" ["J"] Scope::In(&[Thread]), "next";
+    /// The conversation before.
+    PreviousThread "previous-conversation" "Read the conversation before" ["K"] Scope::In(&[Thread]), "";
+    /// The next message or note.
+    NextPart "next-message" "Go to the next message" ["}"] Scope::In(&[Thread]), "";
+    /// The message or note before.
+    PreviousPart "previous-message" "Go to the message before" ["{"] Scope::In(&[Thread]), "";
+    /// What the customer said last.
+    LastCustomer "last-customer" "Go to the customer's last message" ["u"] Scope::In(&[Thread]), "last word";
+    /// The next internal note.
+    NextNote "next-note" "Go to the next internal note" ["t"] Scope::In(&[Thread]), "";
+    /// The message under the mark.
+    CopyMessage "copy-message" "Copy this message" ["m"] Scope::In(&[Thread]), "";
+    /// The message as a quote.
+    CopyQuote "copy-quote" "Copy this message as a quote" ["Q"] Scope::In(&[Thread]), "";
+    /// The thread in Markdown.
+    CopyMarkdown "copy-markdown" "Copy the whole conversation as Markdown" ["T"] Scope::In(&[Thread]), "";
+    /// The thread in plain words.
+    CopyPlain "copy-plain" "Copy the whole conversation as plain text" ["P"] Scope::In(&[Thread]), "";
+    /// The record's fields as the program has them.
+    CopyJson "copy-json" "Copy this as JSON" ["J"] Scope::In(&[Contact, Company, Place::People, Place::Companies]), "";
+    /// Who belongs to a company.
+    ShowMembers "members" "Show the people of this company" ["p"] Scope::In(&[Company, Place::Companies]), "people";
+    /// What a company's people wrote.
+    ShowConversations "conversations" "Show the conversations of this company's people" ["v"] Scope::In(&[Company, Place::Companies, Contact, Place::People]), "conversations";
+    /// A name put right by hand.
+    CorrectName "correct-name" "Correct this name" ["e"] Scope::In(&[Place::Names]), "correct";
+    /// A name forgotten.
+    ForgetName "forget-name" "Forget this name" ["x"] Scope::In(&[Place::Names]), "forget";
     /// The customer of the conversation.
-    Contact "contact" "Show the customer" ["c"] Scope::In(&[Inbox, Thread]), "customer";
+    Contact "contact" "Show the customer" ["c"] CONVERSATION, "customer";
     /// The company of the contact.
     Company "company" "Show the company" ["C"] Scope::In(&[Thread, Contact]), "company";
     /// Edit the article.
@@ -106,7 +207,7 @@ commands! {
     /// The headings of the article.
     ShowOutline "outline" "Show the outline to jump in" ["t"] Scope::In(&[Article]), "outline";
     /// A link by its number.
-    FollowLink "link" "Open or copy a link by its number" ["f"] Scope::In(&[Article]), "link";
+    FollowLink "link" "Open or copy a link by its number" ["f"] Scope::In(&[Article, Thread, Place::Candidate]), "link";
     /// Tables that are wider than the window.
     ScrollLeft "scroll-left" "Show what is left of a wide table" ["<"] Scope::In(&[Article]), "";
     /// Tables that are wider than the window.
@@ -178,19 +279,19 @@ commands! {
     /// A note that only teammates see.
     AddNote "note" "Write an internal note" ["i"] Scope::In(&[Thread]), "note";
     /// A new article from what was said.
-    DraftFrom "draft-from" "Begin an article from this conversation" ["A"] Scope::In(&[Thread]), "";
+    DraftFrom "draft-from" "Begin an article from this conversation" ["A"] Scope::In(&[Thread, Place::Answers, Place::Candidate]), "";
     /// Every page of the search.
     LoadAll "load-all" "Load every page of this search" ["L"] LISTS, "load all";
     /// The same again, fresh from the server.
-    Refresh "refresh" "Refresh from the server" ["r", "f5"] RECORDS, "refresh";
+    Refresh "refresh" "Refresh from the server" ["r", "f5"] Scope::In(&[Inbox, Place::Views, Thread, Contact, Company, Place::Answers, Place::Candidate, Place::People, Place::Companies, Articles, Article]), "refresh";
     /// Open in Intercom.
-    Browse "browse" "Open in the browser" ["o"] Scope::In(&[Inbox, Thread, Contact, Company, Articles, Article, SignIn]), "browser";
+    Browse "browse" "Open in the browser" ["o"] Scope::In(&[Inbox, Thread, Contact, Company, Place::Answers, Place::Candidate, Place::People, Place::Companies, Articles, Article, SignIn]), "browser";
     /// Copy the address.
     CopyLink "copy-link" "Copy the link" ["y"] RECORDS, "copy link";
     /// Copy the id.
     CopyId "copy-id" "Copy the id" ["Y"] RECORDS, "";
     /// Copy what is shown.
-    Copy "copy" "Copy what is shown" ["y"] Scope::In(&[Tool, Exchange, Doctor, SignIn]), "copy";
+    Copy "copy" "Copy what is shown" ["y"] Scope::In(&[Tool, Exchange, Doctor, SignIn, Place::Insight, Place::Names]), "copy";
     /// Paste back the address that the browser ended at.
     PasteBack "paste-back" "Paste the address that the browser ended at" ["p"] Scope::In(&[SignIn]), "paste address";
     /// The session's browser sign-in.
@@ -211,6 +312,8 @@ commands! {
     ShowTraffic "show-traffic" "Show the traffic" ["w"] VIEWS, "";
     /// The accounts.
     ShowAccounts "show-accounts" "Show the accounts" ["a"] VIEWS, "";
+    /// The names learnt.
+    ShowNames "show-names" "Show the names learnt" ["n"] VIEWS, "";
     /// Sign in at Intercom in the United States.
     FirstUs "first-us" "Sign in at Intercom in the United States" ["u"] FIRST, "";
     /// Sign in at Intercom in Europe.
@@ -238,13 +341,17 @@ commands! {
     /// The last.
     Bottom "bottom" "Go to the bottom" ["G", "end"] MOVING, "";
     /// The other pane of the screen.
-    NextPane "next-pane" "Go to the next pane" ["tab"] Scope::In(&[Inbox, Thread, Contact, Company]), "";
+    NextPane "next-pane" "Go to the next pane" ["tab"] Scope::In(&[Inbox, Place::Views, Thread, Contact, Company]), "";
     /// The Inbox.
     GoInbox "inbox" "Go to the Inbox" ["1", "alt-1"] EVERYWHERE, "";
+    /// The people.
+    GoPeople "people" "Go to the people" ["2", "alt-2"] EVERYWHERE, "";
+    /// The companies.
+    GoCompanies "companies" "Go to the companies" ["3", "alt-3"] EVERYWHERE, "";
     /// The articles.
-    GoArticles "articles" "Go to the articles" ["2", "alt-2"] EVERYWHERE, "";
+    GoArticles "articles" "Go to the articles" ["4", "alt-4"] EVERYWHERE, "";
     /// The session.
-    GoSession "session" "Go to the session" ["3", "alt-3"] EVERYWHERE, "";
+    GoSession "session" "Go to the session" ["5", "alt-5"] EVERYWHERE, "";
     /// Let the doctor look.
     Examine "doctor" "Let the doctor examine the connection" ["D"] EVERYWHERE, "";
     /// Dial now.

@@ -36,6 +36,14 @@ pub enum Timer {
     Accounts,
     /// More of a long article may be laid out.
     Layout,
+    /// The next view may be counted.
+    Count,
+    /// A conversation that was put away may be due.
+    Due,
+    /// The neighbours of what is read may be asked for.
+    Ahead,
+    /// Nothing was typed for a moment, so that what is typed may be explained.
+    Explain,
 }
 
 /// What the disk said about drafts and about the journal.
@@ -157,6 +165,8 @@ pub enum Event {
     Accounts(Vec<Row>),
     /// A browser was started for the page of this question.
     Visited(QuestionId),
+    /// The window got the keyboard (true) or lost it, as far as the terminal says.
+    Focus(bool),
     /// The text came back from another editor: what was saved there, none when it is as it went; or a sentence that says
     /// why it did not come back.
     EditedOutside(Result<Option<String>, String>),

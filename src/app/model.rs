@@ -6,8 +6,10 @@ use super::opening::{Start, Way};
 use super::overlay::Overlay;
 use super::overlay::question::Questions;
 use super::pane::articles::Articles;
+use super::pane::companies::Companies;
 use super::pane::first::First;
 use super::pane::inbox::Inbox;
+use super::pane::people::People;
 use super::pane::session::Session;
 use super::pane::{Hold, Pane};
 use super::place::Place;
@@ -16,8 +18,12 @@ use super::shell::{Options, Shell};
 /// The tabs.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Screen {
-    /// Conversations and people.
+    /// Conversations.
     Inbox,
+    /// People.
+    People,
+    /// Companies.
+    Companies,
     /// The Help Center.
     Articles,
     /// The connection.
@@ -26,12 +32,14 @@ pub enum Screen {
 
 impl Screen {
     /// Every tab from left to right; its number is its key.
-    pub const ALL: [Self; 3] = [Self::Inbox, Self::Articles, Self::Session];
+    pub const ALL: [Self; 5] = [Self::Inbox, Self::People, Self::Companies, Self::Articles, Self::Session];
 
     /// What the tab says.
     pub fn title(self) -> &'static str {
         match self {
             Self::Inbox => "Inbox",
+            Self::People => "People",
+            Self::Companies => "Companies",
             Self::Articles => "Articles",
             Self::Session => "Session",
         }
@@ -47,6 +55,10 @@ pub struct Model {
     pub screen: Screen,
     /// The Inbox.
     pub inbox: Inbox,
+    /// The people.
+    pub people: People,
+    /// The companies.
+    pub companies: Companies,
     /// The articles.
     pub articles: Articles,
     /// The session.
@@ -66,6 +78,8 @@ impl Model {
             shell: Shell::new(options, cols, rows),
             screen: Screen::Inbox,
             inbox: Inbox::default(),
+            people: People::default(),
+            companies: Companies::default(),
             articles: Articles::default(),
             session: Session::default(),
             first: None,
@@ -108,6 +122,8 @@ impl Model {
         }
         match self.screen {
             Screen::Inbox => &self.inbox,
+            Screen::People => &self.people,
+            Screen::Companies => &self.companies,
             Screen::Articles => &self.articles,
             Screen::Session => &self.session,
         }
@@ -120,14 +136,19 @@ impl Model {
         }
         match self.screen {
             Screen::Inbox => (&mut self.inbox, &mut self.shell),
+            Screen::People => (&mut self.people, &mut self.shell),
+            Screen::Companies => (&mut self.companies, &mut self.shell),
             Screen::Articles => (&mut self.articles, &mut self.shell),
             Screen::Session => (&mut self.session, &mut self.shell),
         }
     }
 
     /// Every screen with what they need to act, the open one first or not: order means nothing.
-    pub(super) fn panes_mut(&mut self) -> ([&mut dyn Pane; 3], &mut Shell) {
-        ([&mut self.inbox, &mut self.articles, &mut self.session], &mut self.shell)
+    pub(super) fn panes_mut(&mut self) -> ([&mut dyn Pane; 5], &mut Shell) {
+        (
+            [&mut self.inbox, &mut self.people, &mut self.companies, &mut self.articles, &mut self.session],
+            &mut self.shell,
+        )
     }
 
     /// Where keys go now.

@@ -1,9 +1,11 @@
 //! The screens. Each is a struct with its own state and its own answers to commands; none has a loop.
 
 pub mod articles;
+pub mod companies;
 mod deliberate;
 pub mod first;
 pub mod inbox;
+pub mod people;
 pub mod session;
 
 use super::command::Command;

@@ -11,6 +11,22 @@ pub enum Place {
     Contact,
     /// A company's page.
     Company,
+    /// The views, with their counts.
+    Views,
+    /// The search as boxes to fill in. Takes its own keys.
+    SearchForm,
+    /// Articles that may answer a conversation.
+    Answers,
+    /// One of those articles, beside the conversation.
+    Candidate,
+    /// What a view or the loaded list looks like in numbers.
+    Insight,
+    /// The list of people.
+    People,
+    /// The list of companies.
+    Companies,
+    /// The names learnt.
+    Names,
     /// The list of articles.
     Articles,
     /// An article being read.
@@ -71,11 +87,19 @@ pub enum Place {
 
 impl Place {
     /// Every place, in the order the help lists them.
-    pub const ALL: [Self; 32] = [
+    pub const ALL: [Self; 40] = [
         Self::Inbox,
         Self::Thread,
         Self::Contact,
         Self::Company,
+        Self::Views,
+        Self::SearchForm,
+        Self::Answers,
+        Self::Candidate,
+        Self::Insight,
+        Self::People,
+        Self::Companies,
+        Self::Names,
         Self::Articles,
         Self::Article,
         Self::Editor,
@@ -113,6 +137,14 @@ impl Place {
             Self::Thread => "Conversation",
             Self::Contact => "Contact",
             Self::Company => "Company",
+            Self::Views => "Views",
+            Self::SearchForm => "Search form",
+            Self::Answers => "Articles that may answer",
+            Self::Candidate => "Article that may answer",
+            Self::Insight => "Insight",
+            Self::People => "People",
+            Self::Companies => "Companies",
+            Self::Names => "Names",
             Self::Articles => "Articles",
             Self::Article => "Article",
             Self::Editor => "Editor",
@@ -153,6 +185,7 @@ impl Place {
                 | Self::Note
                 | Self::Picker
                 | Self::SearchLine
+                | Self::SearchForm
                 | Self::Palette
                 | Self::Confirmation
                 | Self::Form

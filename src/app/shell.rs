@@ -18,6 +18,7 @@ use crate::domain::link::{Link, Region};
 use crate::domain::roster::Roster;
 use crate::domain::text::Clean;
 use crate::domain::time::Moment;
+use crate::domain::triage::Triage;
 
 /// How long a call may take before the screen says that something is under way, in milliseconds.
 pub const PATIENCE_MILLIS: u64 = 200;
@@ -75,6 +76,10 @@ pub struct Shell {
     pub account: Clean,
     /// Names learnt.
     pub roster: Roster,
+    /// Triage marks of this machine, for this workspace.
+    pub triage: Triage,
+    /// Whether the window has the keyboard, as far as the terminal says.
+    pub attended: bool,
     /// The notice on the screen.
     pub notice: Option<Notice>,
     /// What was asked about leaving.
@@ -106,6 +111,8 @@ impl Shell {
             region: Region::default(),
             account: Clean::default(),
             roster: Roster::default(),
+            triage: Triage::default(),
+            attended: true,
             notice: None,
             quits: Quits::default(),
             typed: None,

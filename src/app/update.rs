@@ -57,6 +57,7 @@ pub fn update(model: &mut Model, at: Moment, event: Event) -> Vec<Effect> {
         Event::Handed(handed) => model.articles.file_told(&mut model.shell, handed),
         Event::Accounts(rows) => model.session.accounts.rows = rows,
         Event::EditedOutside(came) => model.articles.edited_outside(&mut model.shell, came),
+        Event::Focus(attended) => model.shell.attended = attended,
         Event::Visited(id) => model.questions.visited(&mut model.shell, id),
         Event::Trouble(sentence) => model.shell.say(Weight::Bad, &sentence),
         Event::Leave => leave(model),
@@ -251,6 +252,8 @@ fn run(model: &mut Model, command: Command) {
         Command::Redraw => model.shell.effect(Effect::Redraw),
         Command::Reconnect => reconnect(model),
         Command::GoInbox => go(model, Screen::Inbox),
+        Command::GoPeople => go(model, Screen::People),
+        Command::GoCompanies => go(model, Screen::Companies),
         Command::GoArticles => go(model, Screen::Articles),
         Command::GoSession => go(model, Screen::Session),
         Command::Examine => examine(model),
@@ -424,6 +427,10 @@ fn wake(model: &mut Model, timer: Timer) {
         | Timer::Settle
         | Timer::Preview
         | Timer::Layout
+        | Timer::Count
+        | Timer::Due
+        | Timer::Ahead
+        | Timer::Explain
         | Timer::Asked
         | Timer::Accounts => {}
     }

@@ -102,6 +102,15 @@ pub struct Fin {
     pub last_answer: Clean,
 }
 
+/// A word that teammates put on a conversation.
+#[derive(Clone, Debug, PartialEq, Eq, Default)]
+pub struct Tag {
+    /// Its id; empty when the server gave a name only.
+    pub id: Box<str>,
+    /// Its name, else the id.
+    pub name: Clean,
+}
+
 /// A conversation as a list shows it.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct ConversationRow {
@@ -129,8 +138,8 @@ pub struct ConversationRow {
     pub admin: Option<AdminId>,
     /// Assigned team; none for null and 0.
     pub team: Option<TeamId>,
-    /// Names of its tags, in the server's order.
-    pub tags: Vec<Clean>,
+    /// Its tags, in the server's order.
+    pub tags: Vec<Tag>,
     /// How urgent.
     pub priority: Priority,
     /// The service level.
@@ -143,6 +152,10 @@ pub struct ConversationRow {
     pub channel: Clean,
     /// False until somebody opened it in Intercom; none when unsaid.
     pub read: Option<bool>,
+    /// Seconds until a teammate first replied (`statistics.time_to_admin_reply`), when known; out-of-office hours left out.
+    pub first_reply: Option<i64>,
+    /// Seconds until it was first closed (`statistics.time_to_first_close`), likewise.
+    pub first_close: Option<i64>,
     /// True when only id, subject and first words are known (a hit of the `search` tool).
     pub thin: bool,
 }
@@ -224,8 +237,6 @@ pub struct Conversation {
     pub teammates: Vec<Author>,
     /// True for a ticket.
     pub ticket: bool,
-    /// Seconds until the first reply, when known.
-    pub first_reply: Option<i64>,
 }
 
 #[cfg(test)]

@@ -13,6 +13,8 @@ const MOST: usize = 20_000;
 /// Names by id.
 #[derive(Clone, Debug, Default)]
 pub struct Roster {
+    /// Which admin one is; none while nobody said.
+    pub me: Option<AdminId>,
     admins: HashMap<Box<str>, Clean>,
     contacts: HashMap<Box<str>, Clean>,
 }

@@ -2,6 +2,7 @@
 
 mod customer;
 mod head;
+mod line;
 mod list;
 mod marks;
 mod note;
@@ -36,6 +37,7 @@ pub fn draw(buffer: &mut Buffer, area: Rect, model: &Model, theme: &Theme) {
     if areas.customer.width > 0 {
         customer::draw(buffer, on(areas.customer), model, theme);
     }
+    line::draw(buffer, on(areas.line), model, theme);
     dividers(buffer, area, areas, theme);
 }
 

@@ -302,7 +302,7 @@ fn without_a_connection_decisions_wait() {
     assert_eq!(console.model.place(), Place::Review);
     let mut console = Console::cold(80, 24, Options { read_only: true, ..Options::default() });
     console.up();
-    console.keys("2<enter>eMine. ");
+    console.keys("4<enter>eMine. ");
     overlapping(&mut console);
     console.keys("<ctrl-s>nm<ctrl-s>s");
     assert_eq!(console.notice(), "Read-only: nothing is sent from here. Your edit is kept.");
@@ -394,7 +394,7 @@ fn typing() -> Console {
 
 #[test]
 fn what_was_typed_for_an_overlap_outlives_every_way_out() {
-    for out in ["<esc><esc>", "<alt-2><enter>e", "<esc><esc><esc>e", "<ctrl-s><esc>"] {
+    for out in ["<esc><esc>", "<alt-4><enter>e", "<esc><esc><esc>e", "<ctrl-s><esc>"] {
         let mut console = typing();
         console.keys(out);
         assert_eq!(console.model.place(), Place::Editor, "{out}: {}", console.screen());

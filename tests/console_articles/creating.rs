@@ -77,11 +77,11 @@ fn an_empty_desk() {
 fn why_none_can_be_begun() {
     let mut console = Console::cold(80, 24, Options { read_only: true, ..Options::default() });
     console.up();
-    console.keys("2n");
+    console.keys("4n");
     assert_eq!(console.notice(), "Read-only: no article can be made from here.");
     let mut console = Console::cold(80, 24, Options::default());
     console.up_with(&["get_article", "update_article"]);
-    console.keys("2n");
+    console.keys("4n");
     assert_eq!(
         console.notice(),
         "This server does not offer create_article, so no article can be made here."

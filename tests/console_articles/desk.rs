@@ -151,7 +151,7 @@ impl Console {
     pub(crate) fn open(cols: u16, rows: u16) -> Self {
         let mut console = Self::cold(cols, rows, Options::default());
         console.up();
-        console.keys("2");
+        console.keys("4");
         console
     }
 

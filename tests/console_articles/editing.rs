@@ -389,19 +389,19 @@ fn a_small_window_shows_the_field_with_the_cursor() {
 #[test]
 fn the_key_of_the_screen_leads_to_the_list_and_keeps_the_edit() {
     let mut console = editor(80, 24);
-    console.keys("Hi<alt-2>");
+    console.keys("Hi<alt-4>");
     if console.model.place() != Place::Articles {
-        console.keys("2");
+        console.keys("4");
     }
     assert_eq!(console.model.place(), Place::Articles);
     assert!(console.disk[&id(4200)].fields.body.starts_with("Hi"));
     console.keys("<enter>");
     assert!(console.shows("✎ your edit waits; e continues it"));
-    console.keys("2");
+    console.keys("4");
     assert_eq!(console.model.place(), Place::Articles);
     console.keys("e<ctrl-s>");
     assert_eq!(console.model.place(), Place::Review);
-    console.keys("2");
+    console.keys("4");
     assert_eq!(console.model.place(), Place::Articles);
     assert!(console.disk.contains_key(&id(4200)));
 }
@@ -429,7 +429,7 @@ fn drafts_that_wait_are_told_at_the_start() {
     next.event(Event::Kept(Kept::Waiting(vec![stored])));
     assert_eq!(next.notice(), "1 unsaved edit, from a moment ago: \"How refunds work\".");
     next.up();
-    next.keys("2");
+    next.keys("4");
     assert!(next.shows("✎ How refunds work"));
 }
 

@@ -21,7 +21,7 @@ fn editor(cols: u16, rows: u16) -> Console {
         }
     }
     console.up();
-    console.keys("2<enter>e");
+    console.keys("4<enter>e");
     assert_eq!(console.model.place(), Place::Editor);
     console
 }
@@ -200,7 +200,7 @@ fn a_new_article_needs_an_author() {
 #[test]
 fn the_key_of_the_screen_closes_the_list() {
     let mut console = editor(80, 24);
-    console.keys("<shift-tab><right> <alt-2>");
+    console.keys("<shift-tab><right> <alt-4>");
     assert_eq!(console.model.place(), Place::Articles);
     console.keys("e");
     assert_eq!(console.model.place(), Place::Editor);

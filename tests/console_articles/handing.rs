@@ -118,7 +118,7 @@ fn leaving_it_keeps_nothing() {
     assert!(!console.shows("Saved by"), "{}", console.screen());
     open(&mut console);
     let mut console = opened(80, 24);
-    console.keys("2");
+    console.keys("4");
     assert_eq!((console.model.place(), console.disk.len()), (Place::Articles, 0));
 }
 

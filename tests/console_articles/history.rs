@@ -370,7 +370,7 @@ fn a_save_of_an_earlier_run_that_did_arrive() {
     let mut console = killed(-600, &edited());
     keep_edit(&mut console, &edited());
     console.server[0].body = edited().as_str().into();
-    console.keys("2");
+    console.keys("4");
     assert!(console.asked.is_empty(), "there is no connection yet");
     console.up();
     assert_eq!(console.notice(), "The save of “How refunds work” from 11:50 did arrive.");
@@ -392,7 +392,7 @@ fn a_save_of_an_earlier_run_that_did_not_arrive() {
     let mut console = killed(-600, &edited());
     keep_edit(&mut console, &edited());
     console.up();
-    console.keys("2");
+    console.keys("4");
     assert_eq!((outcome(&console), console.disk.len()), (Some(&Outcome::NotLanded), 1));
     assert!(console.shows("The last save did not arrive. Your edit is kept."), "{}", console.screen());
     let mut console = killed(-600, &edited());
@@ -446,7 +446,7 @@ fn a_late_restore_never_replaces_an_edit() {
     console.keys("<alt-1>");
     let model = &mut console.model;
     model.articles.begin_new(&mut model.shell, "", "");
-    console.keys("<alt-2>TYPED");
+    console.keys("<alt-4>TYPED");
     let end = console.answer_to(&ask);
     console.event(Event::Report(Report::Ended { id: call, end }));
     assert_eq!(console.model.place(), Place::Editor);

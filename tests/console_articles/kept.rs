@@ -65,7 +65,7 @@ fn the_list() {
     for (cols, rows) in [(80, 24), (200, 60), (50, 12)] {
         let mut console = waiting(cols, rows);
         console.up();
-        console.keys("2d");
+        console.keys("4d");
         assert_eq!(console.model.place(), Place::Drafts);
         console.wait(60_000);
         assert_snapshot!(format!("kept_{cols}"), console.screen());
@@ -90,7 +90,7 @@ fn body(console: &Console) -> String {
 #[test]
 fn an_edit_opens_without_a_connection_and_is_reviewed_with_one() {
     let mut console = waiting(80, 24);
-    console.keys("2d<enter>");
+    console.keys("4d<enter>");
     assert_eq!((console.model.place(), console.asked.len()), (Place::Editor, 0));
     assert!(body(&console).contains("within the same day"));
     console.up();
@@ -99,7 +99,7 @@ fn an_edit_opens_without_a_connection_and_is_reviewed_with_one() {
     // Over a copy that moved the review shows both sides.
     let mut console = waiting(80, 24);
     console.up();
-    console.keys("2dje<ctrl-s>");
+    console.keys("4dje<ctrl-s>");
     assert_eq!(console.model.place(), Place::Conflict, "{}", console.screen());
 }
 
@@ -108,7 +108,7 @@ fn a_new_article_is_opened_and_never_asked_for() {
     let mut console = waiting(80, 24);
     console.up();
     console.answers = false;
-    console.keys("2djj<enter>");
+    console.keys("4djj<enter>");
     assert_eq!(console.model.place(), Place::Editor);
     assert_eq!(body(&console), "<p>Open it.</p>");
     let local = |call: &switchboard::domain::call::Call| format!("{call:?}").contains("new-");
@@ -119,7 +119,7 @@ fn a_new_article_is_opened_and_never_asked_for() {
 fn throwing_one_away_asks_first() {
     let mut console = waiting(80, 24);
     console.up();
-    console.keys("2d<ctrl-x>");
+    console.keys("4d<ctrl-x>");
     assert_eq!(console.model.place(), Place::Confirmation);
     assert!(console.notice().starts_with("Throw the edit of “How refunds work” away?"));
     console.keys("n");
@@ -137,7 +137,7 @@ fn throwing_one_away_asks_first() {
 #[test]
 fn what_another_window_has_open_is_left_to_it() {
     let mut console = waiting(80, 24);
-    console.keys("2dG");
+    console.keys("4dG");
     for keys in ["<enter>", "e", "<ctrl-x>"] {
         console.keys(keys);
         assert_eq!(console.notice(), "Another window of Switchboard has this edit open; go on there.");

@@ -14,7 +14,7 @@ fn a_number_opens_its_link() {
     console.keys("f");
     assert_eq!(console.model.place(), Place::Form);
     assert_snapshot!("link_empty_80", console.screen());
-    console.keys("2");
+    console.keys("4");
     assert_snapshot!("link_typed_80", console.screen());
     console.keys("<backspace>1<enter>");
     assert_eq!(console.browsed, ["https://example.com/board?x=1&y=2"]);

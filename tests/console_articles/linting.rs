@@ -21,7 +21,7 @@ fn opened(cols: u16, rows: u16, body: &str, source: bool) -> Console {
     console.source = source;
     console.server[0] = article(4200, "How refunds work", ArticleState::Published, 2, body);
     console.up();
-    console.keys("2<enter>e");
+    console.keys("4<enter>e");
     assert_eq!(console.model.place(), Place::Editor);
     console
 }

@@ -24,7 +24,7 @@ pub(crate) fn reading(cols: u16, rows: u16, body: &str) -> Console {
     let mut console = Console::cold(cols, rows, switchboard::app::Options::default());
     console.server = vec![article(4201, "Everything an article can hold", ArticleState::Published, 3, body)];
     console.up();
-    console.keys("2<enter>");
+    console.keys("4<enter>");
     console
 }
 

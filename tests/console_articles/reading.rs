@@ -19,7 +19,7 @@ fn the_list() {
 #[test]
 fn asks_once_when_first_opened_and_again_when_the_link_comes_up() {
     let mut console = Console::cold(80, 24, Options::default());
-    console.keys("2");
+    console.keys("4");
     assert!(console.shows("Articles are loaded as soon as there is a connection."));
     console.answers = false;
     console.up();
@@ -45,12 +45,12 @@ fn an_empty_library_and_a_failed_list() {
     let mut console = Console::cold(80, 24, Options::default());
     console.server.clear();
     console.up();
-    console.keys("2");
+    console.keys("4");
     assert_snapshot!("list_empty_80", console.screen());
     let mut console = Console::cold(80, 24, Options::default());
     console.answers = false;
     console.up();
-    console.keys("2");
+    console.keys("4");
     console.answer(End::Refused(fault(
         FaultKind::Forbidden,
         "The token may not read articles.",
@@ -70,7 +70,7 @@ fn pages_come_before_the_end_is_reached() {
     console.server.extend(more);
     console.answers = false;
     console.up();
-    console.keys("2");
+    console.keys("4");
     console.let_answer();
     assert!(console.asked.is_empty(), "the second page was asked for without need");
     assert!(console.shows("50 of 179 loaded"));
@@ -95,7 +95,7 @@ fn a_page_that_overlaps_the_one_before_shows_no_row_twice() {
     console.server.extend(more);
     console.answers = false;
     console.up();
-    console.keys("2");
+    console.keys("4");
     console.let_answer();
     console.server.insert(0, article(9000, "Brand new", ArticleState::Published, 0, ""));
     console.keys("<pagedown><pagedown>");
@@ -229,7 +229,7 @@ fn hostile_titles_reach_no_screen() {
     let title = "\u{1b}[31mred\u{202e}txt\u{7}";
     console.server = vec![article(1, title, ArticleState::Published, 1, "<p>&#27;[2Jx</p>")];
     console.up();
-    console.keys("2<enter>e");
+    console.keys("4<enter>e");
     let screen = console.screen().to_string();
     assert!(!screen.contains(['\u{1b}', '\u{202e}', '\u{7}']), "{screen}");
 }
@@ -260,7 +260,7 @@ fn an_answer_of_another_kind_is_no_page() {
     let mut console = Console::cold(80, 24, Options::default());
     console.answers = false;
     console.up();
-    console.keys("2");
+    console.keys("4");
     let page = Page { items: Vec::new(), next: None, total: None, skipped: 0 };
     console.answer(End::Answer(Answer::Conversations(page)));
     assert!(!console.model.articles.shelf.rows().loaded);

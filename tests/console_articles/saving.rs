@@ -107,14 +107,14 @@ fn keys_typed_ahead_of_the_review_stay_out_of_the_text() {
 fn why_nothing_can_be_saved() {
     let mut console = Console::cold(80, 24, Options { read_only: true, ..Options::default() });
     console.up();
-    console.keys("2<enter>e<home>X");
+    console.keys("4<enter>e<home>X");
     assert!(console.shows("read-only: nothing is sent"));
     console.keys("<ctrl-s>s");
     assert_eq!(console.model.place(), Place::Review);
     assert_eq!(console.notice(), "Read-only: nothing is sent from here. Your edit is kept.");
     let mut console = Console::cold(80, 24, Options::default());
     console.up_with(&["get_article"]);
-    console.keys("2<enter>e<home>X<ctrl-s>");
+    console.keys("4<enter>e<home>X<ctrl-s>");
     assert!(console.notice().starts_with("This server does not offer update_article"));
     let mut console = review(80, 24);
     console.down();
@@ -286,7 +286,7 @@ fn keys_of_ones_own_are_named() {
     let keymap = Keymap::with(&HashMap::from(keys)).0;
     let mut console = Console::cold(80, 24, Options { keymap, ..Options::default() });
     console.up();
-    console.keys("2<enter><f7><home>X<f6>s");
+    console.keys("4<enter><f7><home>X<f6>s");
     console.wait(800);
     console.confirm("publish");
     console.end_write(unknown("The connection was cut."));

@@ -62,7 +62,7 @@ fn a_question_over_the_review_does_not_let_its_keys_through() {
 fn nothing_else_is_opened_while_a_save_is_under_way_or_its_fate_unknown() {
     let mut console = sent();
     with_accounts(&mut console);
-    console.keys("3aj<enter>");
+    console.keys("5aj<enter>");
     assert_eq!(console.notice(), "A save is under way; switch when it has ended.");
     console.answers = false;
     console.end_write(End::Unknown(fault(FaultKind::TimedOut, "No answer came.", "")));
@@ -77,14 +77,14 @@ fn an_edit_is_on_disk_before_something_else_is_opened() {
     with_accounts(&mut console);
     console.keys("<enter>e");
     console.slow = true;
-    console.keys("<home>X<alt-3>aj<enter>");
+    console.keys("<home>X<alt-5>aj<enter>");
     assert_eq!((console.notice(), console.opened.len()), ("Keeping your edit on disk first.", 0));
     console.disk_answers();
     assert_eq!(console.opened, ["Account(\"there\")"]);
     let mut console = Console::open(80, 24);
     with_accounts(&mut console);
     console.full = true;
-    console.keys("<enter>e<home>X<alt-3>aj<enter>");
+    console.keys("<enter>e<home>X<alt-5>aj<enter>");
     assert!(console.notice().contains("not on disk"), "{}", console.notice());
     assert_eq!(console.opened, Vec::<String>::new());
 }

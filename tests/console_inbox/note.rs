@@ -287,7 +287,7 @@ fn words_are_kept_and_leaving_asks() {
     desk.keys("<esc><esc>k<enter>").serve();
     desk.keys("i");
     assert!(desk.text().contains("Ask Mo first."));
-    desk.keys("<alt-2>1");
+    desk.keys("<alt-4>1");
     assert_eq!(desk.model.place(), Place::Thread);
     desk.keys("q");
     assert!(notice(&desk).starts_with("Your note is not sent and would be lost."), "{}", notice(&desk));

@@ -91,7 +91,7 @@ pub(crate) fn row(number: u64) -> ConversationRow {
         team: (number % 8 == 5).then(|| TeamId::read("814865").unwrap()),
         tags: pick(&[&[][..], &["billing"][..], &["bug", "needs engineering"][..]], number)
             .iter()
-            .map(|tag| Clean::fixed(tag))
+            .map(|tag| Tag { id: (*tag).into(), name: Clean::fixed(tag) })
             .collect(),
         priority: pick(
             &[
@@ -110,6 +110,8 @@ pub(crate) fn row(number: u64) -> ConversationRow {
         fin: None,
         channel: Clean::fixed(pick(&["email", "conversation", "whatsapp"], number)),
         read: Some(!number.is_multiple_of(5)),
+        first_reply: None,
+        first_close: None,
         thin: false,
     }
 }
@@ -130,6 +132,8 @@ pub(crate) fn thin(number: u64) -> ConversationRow {
         priority: Priority::None,
         sla: None,
         read: None,
+        first_reply: None,
+        first_close: None,
         thin: true,
         ..whole
     }
@@ -205,7 +209,6 @@ pub(crate) fn thread(number: u64) -> Conversation {
         attributes: Vec::new(),
         teammates: vec![ida(), author(AuthorKind::Admin, "7002", "Mo Farouk")],
         ticket: false,
-        first_reply: None,
     }
 }
 

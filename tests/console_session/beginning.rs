@@ -143,7 +143,7 @@ fn tools_are_accepted_by_two_keys() {
     let done = desk.done();
     assert!(done.len() == 1 && done[0].starts_with("AcceptTools([Tool {"), "{done:?}");
     let mut desk = Desk::new(80, 24);
-    desk.keys("3tA");
+    desk.keys("5tA");
     assert!(desk.text().contains("No tool waits to be accepted."));
 }
 
@@ -176,7 +176,7 @@ fn what_the_screen_does_not_show_changes_no_cell() {
         desk.report(Report::Exchange(Box::new(world::exchange(number, "tools/call", "search"))));
     }
     assert_eq!(desk.text(), before);
-    desk.keys("3wkkkkkkkkkkkkkkkkkkkkkk");
+    desk.keys("5wkkkkkkkkkkkkkkkkkkkkkk");
     let row = |desk: &Desk| desk.text().lines().nth(8).map(str::to_owned);
     let shown = row(&desk);
     desk.report(Report::Exchange(Box::new(world::exchange(9_000, "tools/call", "search"))));
@@ -198,7 +198,7 @@ fn a_warning_is_told_once_a_minute() {
     desk.wait(30_000);
     say(&mut desk, "third words");
     assert!(desk.text().contains("third words"));
-    desk.keys("3G");
+    desk.keys("5G");
     assert!(["first words", "second words", "third words"].iter().all(|words| desk.text().contains(words)));
 }
 

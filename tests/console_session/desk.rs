@@ -50,7 +50,7 @@ impl Desk {
             desk.report(Report::Exchange(Box::new(one)));
         }
         desk.wait(20_000);
-        desk.keys("3");
+        desk.keys("5");
         desk
     }
 

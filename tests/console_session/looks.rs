@@ -47,7 +47,7 @@ fn overview_200() {
 #[test]
 fn overview_before_anything() {
     let mut desk = Desk::new(80, 24);
-    desk.keys("3");
+    desk.keys("5");
     assert_snapshot!(desk.screen());
 }
 
@@ -110,12 +110,12 @@ fn tool_refused_80() {
 
 #[test]
 fn no_tools_yet() {
-    assert_snapshot!(Desk::new(80, 24).keys("3t").screen());
+    assert_snapshot!(Desk::new(80, 24).keys("5t").screen());
 }
 
 #[test]
 fn traffic_empty() {
-    assert_snapshot!(Desk::new(80, 24).keys("3w").screen());
+    assert_snapshot!(Desk::new(80, 24).keys("5w").screen());
 }
 
 #[test]
@@ -176,7 +176,7 @@ fn accounts_200() {
 #[test]
 fn accounts_none() {
     let mut desk = Desk::begin(80, 24, Start::default());
-    assert_snapshot!(desk.keys("3a").screen());
+    assert_snapshot!(desk.keys("5a").screen());
 }
 
 #[test]
@@ -241,11 +241,11 @@ fn hostile_words() {
     exchange.sent.text = evil.repeat(30);
     desk.report(Report::Exchange(Box::new(exchange)));
     message(&mut desk, &format!("warning{evil}"), &format!("{evil} words"));
-    desk.keys("3");
+    desk.keys("5");
     assert_snapshot!("hostile_overview", desk.screen());
     assert_snapshot!("hostile_tool", desk.keys("t<enter>").screen());
     assert_snapshot!("hostile_exchange", desk.keys("<esc>w<enter>").screen());
-    for keys in ["3", "t", "w", "<enter>"] {
+    for keys in ["5", "t", "w", "<enter>"] {
         desk.keys(keys);
         let unsafe_ones = |c: char| (c.is_control() && c != '\n') || ('\u{200b}'..='\u{202e}').contains(&c);
         assert!(!desk.text().contains(unsafe_ones), "{}", desk.text());

@@ -139,7 +139,7 @@ fn a_sign_in_that_the_console_began_with_leads_to_the_inbox() {
     desk.step(Step::Done(world::standing()));
     assert_eq!(desk.model.place(), Place::Inbox);
     desk.up();
-    desk.keys("3s");
+    desk.keys("5s");
     desk.step(Step::Done(world::standing()));
     assert_eq!(desk.model.place(), Place::Overview);
 }
@@ -150,7 +150,7 @@ fn a_sign_in_that_nobody_asked_for_is_told_elsewhere() {
     desk.step(Step::Discovering);
     assert_eq!(desk.model.place(), Place::Inbox);
     assert!(desk.text().contains("Signing in to mcp.intercom.com with the browser."));
-    desk.keys("3");
+    desk.keys("5");
     assert_eq!(desk.model.place(), Place::SignIn);
 }
 
@@ -182,7 +182,7 @@ fn what_cannot_be_signed_out_says_why() {
         let server = switchboard::domain::link::Server { standing, ..world::server() };
         desk.report(Report::Link(Link::Up(server)));
         desk.done();
-        desk.keys("3S");
+        desk.keys("5S");
         desk.wait(400);
         desk.keys("S");
         assert_eq!(desk.done(), Vec::<String>::new());

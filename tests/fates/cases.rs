@@ -213,7 +213,7 @@ fn has_draft(terminal: &Terminal) -> bool {
 /// From the start to the confirmed write.
 fn save(terminal: &mut Terminal) {
     terminal.see("loaded");
-    terminal.press("2");
+    terminal.press("4");
     terminal.see("newest change first");
     terminal.press("/");
     terminal.rest();

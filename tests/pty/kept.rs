@@ -17,7 +17,7 @@ fn kill(terminal: &mut Terminal) {
 /// The editor of the first article.
 fn edit(terminal: &mut Terminal) {
     terminal.see("loaded");
-    terminal.press("2");
+    terminal.press("4");
     terminal.see("newest change first");
     terminal.see("● live");
     terminal.press("e");
@@ -36,7 +36,7 @@ fn what_was_typed_is_there_after_the_program_was_killed() {
     terminal.see("1 unsaved edit, from");
     terminal.see("d there lists them");
     terminal.see("● demo workspace");
-    terminal.press("2d");
+    terminal.press("4d");
     terminal.see("Edits kept on this machine");
     terminal.see("server's copy is the same");
     terminal.press("\r");
@@ -62,7 +62,7 @@ fn an_edit_that_another_window_has_open_is_said_to_be() {
     first.see("edit kept on disk");
     let mut second = Terminal::at(Arc::clone(&first.home), 120, 30, &["--demo"]);
     second.see("loaded");
-    second.press("2d");
+    second.press("4d");
     second.see("open in another window");
     second.press("\r");
     second.see("Another window of Switchboard has this edit open");

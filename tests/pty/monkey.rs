@@ -3,7 +3,7 @@
 use super::terminal::Terminal;
 
 /// Letters of every confirming word, chords, named keys and pastes; not the keys that only leave the program.
-const KEYS: [&str; 44] = [
+const KEYS: [&str; 47] = [
     "p",
     "u",
     "b",
@@ -29,6 +29,9 @@ const KEYS: [&str; 44] = [
     "z",
     "1",
     "2",
+    "3",
+    "4",
+    "5",
     "/",
     ":",
     "?",
@@ -70,7 +73,7 @@ impl Dice {
 fn editing(url: &str) -> Terminal {
     let mut terminal = Terminal::start(80, 24, "xterm-256color", &["--url", url]);
     terminal.see("loaded");
-    terminal.press("2");
+    terminal.press("4");
     terminal.see("newest change first");
     terminal.see("● live");
     terminal.press("ss");

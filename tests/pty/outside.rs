@@ -16,7 +16,7 @@ fn editing(script: &str) -> Terminal {
 fn with(mut terminal: Terminal, editor: &str) -> Terminal {
     terminal.press(&format!("TMPDIR=$HOME VISUAL= EDITOR='{editor}' {SWITCHBOARD} --demo\r"));
     terminal.see("loaded");
-    terminal.press("2");
+    terminal.press("4");
     terminal.see("● live");
     terminal.press("\r");
     terminal.see("article 9");

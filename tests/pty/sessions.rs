@@ -13,7 +13,7 @@ fn from_the_first_screen_to_the_demo_and_back_to_the_first_screen() {
     terminal.press("d");
     terminal.see("loaded");
     terminal.see("demo workspace");
-    terminal.press("3");
+    terminal.press("5");
     terminal.see("up for");
     terminal.press("w");
     terminal.see("tools/call search_conversations");
@@ -38,7 +38,7 @@ fn from_the_first_screen_to_the_demo_and_back_to_the_first_screen() {
 fn what_cannot_be_reached_leaves_a_console_that_can_be_left() {
     let mut terminal = Terminal::start(100, 30, "xterm-256color", &["--url", "http://127.0.0.1:9/mcp"]);
     terminal.see("next try in");
-    terminal.press("3");
+    terminal.press("5");
     terminal.see("down for");
     terminal.press("a");
     terminal.see("Add an account");

@@ -19,7 +19,7 @@ fn is_given_back(terminal: &Terminal) {
 
 /// From the list of articles to the editor of the one that the README's walk changes.
 fn open_the_editor(terminal: &mut Terminal) {
-    terminal.press("2");
+    terminal.press("4");
     terminal.see("newest change first");
     terminal.press("/");
     terminal.rest();

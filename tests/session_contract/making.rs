@@ -61,6 +61,8 @@ fn thread() -> Conversation {
         fin: None,
         channel: Clean::default(),
         read: None,
+        first_reply: None,
+        first_close: None,
         thin: false,
     };
     Conversation {
@@ -71,7 +73,6 @@ fn thread() -> Conversation {
         attributes: Vec::new(),
         teammates: Vec::new(),
         ticket: false,
-        first_reply: None,
     }
 }
 

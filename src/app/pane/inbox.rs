@@ -9,6 +9,7 @@ mod drafting;
 pub mod happenings;
 pub mod layout;
 mod leaving;
+pub mod line;
 pub mod lines;
 pub mod listing;
 pub mod note;
@@ -34,6 +35,7 @@ use crate::domain::id::ConversationId;
 use crate::domain::query::parse;
 use customer::{Customer, Subject};
 use layout::{Areas, Focus, Shape, areas};
+use line::Line;
 use listing::Listing;
 use note::Notes;
 use reader::Reader;
@@ -60,6 +62,8 @@ pub struct Inbox {
     pub areas: Areas,
     /// Internal notes.
     pub notes: Notes,
+    /// A field of ours at the bottom of the part that has the keys.
+    pub line: Option<Line>,
     /// An article to begin, by title and HTML; taken by the one who has the articles.
     pub(in crate::app) begun: Option<(String, String)>,
     trail: Vec<Stop>,
@@ -86,6 +90,7 @@ impl Default for Inbox {
             focus: Focus::default(),
             areas: Areas::default(),
             notes: Notes::default(),
+            line: None,
             begun: None,
             trail: Vec::new(),
             wish: None,
@@ -150,6 +155,9 @@ impl Pane for Inbox {
         if let Some(place) = self.notes.place() {
             return place;
         }
+        if self.line.is_some() {
+            return Place::Form;
+        }
         match self.focus {
             Focus::List if self.search.focused => Place::SearchLine,
             Focus::List => Place::Inbox,
@@ -174,6 +182,9 @@ impl Pane for Inbox {
         if self.notes.open.is_some() {
             return self.note_key(shell, key);
         }
+        if self.line.is_some() {
+            return self.line_key(shell, key);
+        }
         if key.code == Code::Tab {
             self.search.leave();
         } else if key.code != Code::Enter {
@@ -187,6 +198,9 @@ impl Pane for Inbox {
     fn paste(&mut self, shell: &mut Shell, text: &str) {
         if self.notes.open.is_some() {
             return self.note_paste(shell, text);
+        }
+        if self.line.is_some() {
+            return self.line_paste(shell, text);
         }
         if self.search.focused {
             self.search.paste(text);
@@ -250,6 +264,10 @@ impl Pane for Inbox {
             | Timer::Keep
             | Timer::Preview
             | Timer::Layout
+            | Timer::Count
+            | Timer::Due
+            | Timer::Ahead
+            | Timer::Explain
             | Timer::Countdown
             | Timer::Asked
             | Timer::Accounts => {}
@@ -282,6 +300,9 @@ impl Pane for Inbox {
         if self.notes.is_writing() {
             self.areas.note = note::page::panel(self.areas.thread);
             self.areas.thread.height -= self.areas.note.height;
+        }
+        if self.line.is_some() {
+            self.areas.take_line(self.focus);
         }
         self.arrange_note(shell);
         self.listing.height = usize::from(self.areas.list.height);

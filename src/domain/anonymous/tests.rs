@@ -44,6 +44,8 @@ fn thread(customer: &Author, parts: Vec<Part>) -> Conversation {
         fin: None,
         channel: Clean::default(),
         read: None,
+        first_reply: None,
+        first_close: None,
         thin: false,
     };
     Conversation {
@@ -54,7 +56,6 @@ fn thread(customer: &Author, parts: Vec<Part>) -> Conversation {
         attributes: Vec::new(),
         teammates: vec![author(AuthorKind::Admin, "Ida Berg", "")],
         ticket: false,
-        first_reply: None,
     }
 }
 

@@ -3,7 +3,7 @@
 use serde_json::Value;
 
 use super::fields::{self, clean, text};
-use crate::domain::conversation::{Author, AuthorKind, ConversationRow, Fin, Priority, Sla, State};
+use crate::domain::conversation::{Author, AuthorKind, ConversationRow, Fin, Priority, Sla, State, Tag};
 use crate::domain::html::words;
 use crate::domain::id::{AdminId, ContactId, ConversationId, TeamId};
 use crate::domain::text::Clean;
@@ -31,13 +31,15 @@ pub(super) fn row(record: &Value) -> Option<ConversationRow> {
         snoozed_until: fields::time(record, "snoozed_until"),
         admin: assignee(record, "admin").and_then(|id| AdminId::read(&id)),
         team: assignee(record, "team").and_then(|id| TeamId::read(&id)),
-        tags: fields::names(record, "tags"),
+        tags: tags(record),
         priority: priority(record),
         sla: sla(record),
         rating: rating(record),
         fin: fin(record),
         channel: channel(record, source),
         read: fields::flag(record, "read"),
+        first_reply: statistic(record, "time_to_admin_reply"),
+        first_close: statistic(record, "time_to_first_close"),
         thin: false,
         id,
     })
@@ -55,6 +57,20 @@ pub(super) fn hit(record: &Value) -> Option<ConversationRow> {
         }
     }
     Some(row)
+}
+
+fn statistic(record: &Value, name: &str) -> Option<i64> {
+    fields::whole(record.get("statistics")?, name)
+}
+
+/// Tags with a name or an id; a bare word counts as a name.
+fn tags(record: &Value) -> Vec<Tag> {
+    let tag = |item: &Value| {
+        let id = fields::identifier(item, "id").unwrap_or_default().into_boxed_str();
+        let name = fields::name_of(item)?;
+        Some(Tag { id, name })
+    };
+    fields::list(record, "tags").iter().filter_map(tag).collect()
 }
 
 fn identified(record: &Value) -> Option<ConversationId> {

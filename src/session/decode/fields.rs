@@ -118,15 +118,18 @@ pub(super) fn list<'a>(record: &'a Value, name: &str) -> &'a [Value] {
 
 /// Names of a list field's records, ids where only those are known.
 pub(super) fn names(record: &Value, list_name: &str) -> Vec<Clean> {
-    let named = |item: &Value| {
-        if matches!(item, Value::String(_) | Value::Number(_)) {
-            return shown(item);
-        }
+    list(record, list_name).iter().filter_map(name_of).collect()
+}
+
+/// What to call an item: itself when it is a word, else its name, else its id. None when it has neither.
+pub(super) fn name_of(item: &Value) -> Option<Clean> {
+    let name = if matches!(item, Value::String(_) | Value::Number(_)) {
+        shown(item)
+    } else {
         let name = clean(item, "name");
         if name.is_empty() { clean(item, "id") } else { name }
     };
-    let found = list(record, list_name).iter().map(named);
-    found.filter(|name| !name.is_empty()).collect()
+    (!name.is_empty()).then_some(name)
 }
 
 /// Attribute names and values, in the server's order; nulls are left out.

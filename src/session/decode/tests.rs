@@ -8,7 +8,6 @@ use crate::domain::conversation::{AuthorKind, PartKind, Priority, State};
 use crate::domain::id::{ArticleId, CompanyId, ContactId, ConversationId};
 use crate::domain::page::{Cursor, Next, Page};
 use crate::domain::query::Query;
-use crate::domain::text::Clean;
 
 fn text(value: &Value) -> Reply {
     Reply { texts: vec![format!("{value:#}")], ..Reply::default() }
@@ -176,7 +175,7 @@ fn a_row_with_everything() {
     assert_eq!((&row.state, row.priority), (&State::Open, Priority::High));
     assert_eq!((row.admin.as_ref(), row.team.as_ref().unwrap().as_str()), (None, "7100002"));
     assert_eq!((row.waiting_since, row.updated_at.unwrap().0), (None, 1_786_912_345));
-    assert_eq!(row.tags.iter().map(Clean::as_str).collect::<Vec<_>>(), ["billing", "6"]);
+    assert_eq!(row.tags.iter().map(|tag| tag.name.as_str()).collect::<Vec<_>>(), ["billing", "6"]);
     assert_eq!((row.rating, row.read), (Some(4), Some(false)));
     assert_eq!(row.fin.as_ref().unwrap().resolution.as_str(), "escalated");
     assert_eq!(row.sla.as_ref().unwrap().status.as_str(), "active");
@@ -211,7 +210,10 @@ fn a_thread_in_time_order_with_its_opening_first() {
         assert_eq!(thread.parts[2].assigned_to.as_ref().unwrap().name.as_str(), "T2");
         assert_eq!(thread.parts[3].author.kind, AuthorKind::Fin);
         assert_eq!(thread.parts[3].detail.as_str(), "action: closed");
-        assert_eq!((thread.parts_total, thread.first_reply, thread.ticket), (Some(600), Some(2310), true));
+        assert_eq!(
+            (thread.parts_total, thread.row.first_reply, thread.ticket),
+            (Some(600), Some(2310), true)
+        );
         let attributes: Vec<(&str, &str)> =
             thread.attributes.iter().map(|(name, value)| (name.as_str(), value.as_str())).collect();
         assert_eq!(attributes, [("Plan", "Pro"), ("Seats", "5"), ("Nested", "true"), ("Serial", "A1")]);

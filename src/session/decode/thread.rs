@@ -24,7 +24,6 @@ pub(super) fn conversation(record: &Value) -> Option<Conversation> {
         attributes,
         teammates: teammates(record),
         ticket: ticket.is_some(),
-        first_reply: fields::whole(statistics, "time_to_admin_reply"),
         row,
     })
 }

@@ -3,10 +3,10 @@
 use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
 
-use super::picker::typed;
 use crate::app::pane::articles::handing::Form;
 use crate::domain::rich::wrap;
 use crate::ui::cell::{boxed, centred, put};
+use crate::ui::field::typed;
 use crate::ui::theme::Theme;
 
 /// The widest it gets, with its edge.

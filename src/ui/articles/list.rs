@@ -4,7 +4,6 @@ use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
 use ratatui::style::Style;
 
-use super::picker::typed;
 use crate::app::command::Command;
 use crate::app::model::Model;
 use crate::app::pane::articles::geometry::list_rows;
@@ -16,6 +15,7 @@ use crate::domain::article::{ArticleRow, ArticleState};
 use crate::domain::text::reveal;
 use crate::domain::time::ago;
 use crate::ui::cell::{put, put_right, tint};
+use crate::ui::field::typed;
 use crate::ui::theme::Theme;
 
 /// Columns of one row, as offsets and widths inside the row.

@@ -3,11 +3,11 @@
 use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
 
-use crate::app::field::{Field, end_within};
 use crate::app::pane::articles::geometry::choices;
 use crate::app::pane::articles::picker::{Entry, Picker};
-use crate::domain::text::{fit, reveal, width};
+use crate::domain::text::{fit, width};
 use crate::ui::cell::{boxed, centred, put, put_right, tint};
+use crate::ui::field::typed;
 use crate::ui::theme::Theme;
 
 /// Draws the list in a box over the editor.
@@ -37,16 +37,6 @@ fn line(buffer: &mut Buffer, room: Rect, picker: &Picker, theme: &Theme) {
         return;
     }
     typed(buffer, Rect { x: room.x + x, width: room.width - x, ..room }, &picker.field, theme);
-}
-
-/// Draws what is typed into a field of one line. The end before the cursor is what one looks at, and is always seen.
-pub(super) fn typed(buffer: &mut Buffer, room: Rect, field: &Field, theme: &Theme) {
-    let (before, after) = field.text().split_at(field.cursor());
-    let before = reveal(before);
-    let cells = usize::from(room.width.saturating_sub(1));
-    let x = put(buffer, room, 0, 0, end_within(&before, cells), theme.plain);
-    let x = x + put(buffer, room, x, 0, "▏", theme.accent);
-    put(buffer, room, x, 0, &reveal(after), theme.plain);
 }
 
 fn row(buffer: &mut Buffer, list: Rect, y: u16, entry: &Entry, theme: &Theme) {

@@ -8,7 +8,6 @@ use super::{inset, marks, rule_style};
 use crate::app::model::Model;
 use crate::app::pane::inbox::layout::Focus;
 use crate::domain::conversation::{Conversation, ConversationRow};
-use crate::domain::text::Clean;
 use crate::domain::time::{long, stamp};
 use crate::ui::cell::put;
 use crate::ui::theme::Theme;
@@ -81,7 +80,7 @@ fn holders(row: &ConversationRow, thread: Option<&Conversation>, model: &Model, 
         Some(name) => (format!("assigned to {name}"), theme.plain),
         None => ("unassigned".to_owned(), theme.dim),
     });
-    let tags: Vec<&str> = row.tags.iter().map(Clean::as_str).collect();
+    let tags: Vec<&str> = row.tags.iter().map(|tag| tag.name.as_str()).collect();
     words.push((tags.join(", "), theme.accent));
     words.push((row.channel.to_string(), theme.dim));
     words.push((

@@ -108,7 +108,7 @@ fn line(
         x += columns.assignee + 2;
     }
     if columns.tags > 0 {
-        let tags: Vec<&str> = row.tags.iter().map(Clean::as_str).collect();
+        let tags: Vec<&str> = row.tags.iter().map(|tag| tag.name.as_str()).collect();
         cell(buffer, room, x, columns.tags, y, &tags.join(", "), theme.dim);
     }
     if columns.marks > 0 {

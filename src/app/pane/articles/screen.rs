@@ -227,7 +227,15 @@ impl Pane for Articles {
             Timer::Settle => self.settle(shell),
             Timer::Preview => self.preview_now(shell),
             Timer::Layout => self.lay_portion(),
-            Timer::Progress | Timer::Notice(_) | Timer::Countdown | Timer::Asked | Timer::Accounts => {}
+            Timer::Progress
+            | Timer::Notice(_)
+            | Timer::Countdown
+            | Timer::Asked
+            | Timer::Accounts
+            | Timer::Count
+            | Timer::Due
+            | Timer::Ahead
+            | Timer::Explain => {}
         }
     }
 

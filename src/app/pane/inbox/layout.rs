@@ -49,6 +49,8 @@ pub struct Areas {
     pub customer: Rect,
     /// The note that is being written, below the parts.
     pub note: Rect,
+    /// The field of ours, below the part that has the keys.
+    pub line: Rect,
 }
 
 fn split(area: Rect, rows: u16) -> (Rect, Rect) {
@@ -65,7 +67,7 @@ fn framed(list: Rect, thread: Rect, customer: Rect) -> Areas {
         _ => 0,
     };
     let (head, thread) = split(thread, head);
-    Areas { search, list, head, thread, customer, note: Rect::default() }
+    Areas { search, list, head, thread, customer, note: Rect::default(), line: Rect::default() }
 }
 
 /// The areas for a body.
@@ -89,6 +91,18 @@ pub fn areas(body: Rect, shape: Shape) -> Areas {
 }
 
 impl Areas {
+    /// Takes the last row of the part that has the keys for a field of ours.
+    pub(super) fn take_line(&mut self, focus: Focus) {
+        let part = match focus {
+            Focus::List => &mut self.list,
+            Focus::Thread => &mut self.thread,
+            Focus::Contact | Focus::Company => &mut self.customer,
+        };
+        let rows = part.height.min(1);
+        part.height -= rows;
+        self.line = Rect { y: part.bottom(), height: rows, ..*part };
+    }
+
     /// The parts in view from left to right.
     pub fn visible(&self) -> [bool; 3] {
         [self.list.width > 0, self.thread.width > 0, self.customer.width > 0]

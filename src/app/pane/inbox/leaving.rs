@@ -8,6 +8,9 @@ use crate::app::shell::Shell;
 impl Inbox {
     /// One step back: out of the search line, out of what is under way, out of what is open. False at the root.
     pub(super) fn back(&mut self, shell: &mut Shell) -> bool {
+        if self.leave_line(shell) {
+            return true;
+        }
         if self.search.focused {
             self.search.leave();
             return true;

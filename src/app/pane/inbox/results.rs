@@ -135,6 +135,8 @@ mod tests {
             fin: None,
             channel: crate::domain::text::Clean::default(),
             read: None,
+            first_reply: None,
+            first_close: None,
             thin: true,
         }
     }
