@@ -4,7 +4,7 @@ use switchboard::domain::call::{Answer, Call, End, Fault, FaultKind};
 use switchboard::domain::company::Company;
 use switchboard::domain::contact::Contact;
 use switchboard::domain::conversation::{
-    Attachment, Author, AuthorKind, Conversation, ConversationRow, Part, Priority, Sla, State, kind_of,
+    Attachment, Author, AuthorKind, Conversation, ConversationRow, Part, Priority, Sla, State, Tag, kind_of,
 };
 use switchboard::domain::id::{AdminId, CompanyId, ContactId, ConversationId, TeamId};
 use switchboard::domain::page::{Cursor, Next, Page};
