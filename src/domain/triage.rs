@@ -49,6 +49,8 @@ pub enum Standing {
 #[derive(Clone, Debug, PartialEq, Eq, Default)]
 pub struct Triage {
     marks: HashMap<ConversationId, Mark>,
+    /// Rises with every change.
+    revision: u64,
 }
 
 impl Triage {
@@ -57,8 +59,14 @@ impl Triage {
         self.marks.get(id)
     }
 
+    /// Rises with every change, so that who arranged rows by the marks knows when to do it again.
+    pub fn revision(&self) -> u64 {
+        self.revision
+    }
+
     /// Puts a mark in place of the old one; a blank one goes.
     pub fn put(&mut self, id: ConversationId, mark: Mark) {
+        self.revision += 1;
         if mark.is_blank() {
             self.marks.remove(&id);
         } else {
