@@ -29,10 +29,7 @@ pub fn complete(text: &str, cursor: usize, _known: &Known<'_>) -> Option<Complet
     let start = text[..cursor].rfind(char::is_whitespace).map_or(0, |at| at + 1);
     let typed = text.get(start..cursor)?;
     let offer = |name: &str| Offer { insert: format!("{name}:"), about: String::new() };
-    let offers: Vec<Offer> = FIELDS
-        .iter()
-        .filter(|field| field.name.starts_with(typed))
-        .map(|field| offer(field.name))
-        .collect();
+    let offers: Vec<Offer> =
+        FIELDS.iter().filter(|field| field.name.starts_with(typed)).map(|field| offer(field.name)).collect();
     (!offers.is_empty()).then_some(Completion { at: start..cursor, offers })
 }

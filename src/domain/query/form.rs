@@ -44,13 +44,8 @@ pub struct Boxes {
 impl Boxes {
     /// The boxes that say the same as a query.
     pub fn of(query: &Query) -> Self {
-        let entry = Entry {
-            title: "Search",
-            kind: Kind::Text,
-            prefix: "",
-            choices: &[],
-            value: query.to_string(),
-        };
+        let entry =
+            Entry { title: "Search", kind: Kind::Text, prefix: "", choices: &[], value: query.to_string() };
         Self { entries: vec![entry] }
     }
 
