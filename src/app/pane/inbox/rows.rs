@@ -44,7 +44,7 @@ pub struct Arranged {
     hidden: Hidden,
     stale: Stale,
     /// What the marks were when the rows were arranged.
-    revision: u64,
+    version: u64,
     /// When the next row that is away is due.
     due: Option<Unix>,
 }
@@ -101,7 +101,7 @@ impl Arranged {
     /// Whether `arrange` would change anything. Costs nothing.
     pub(super) fn is_stale(&self, triage: &Triage, now: Unix) -> bool {
         let due = self.due.is_some_and(|due| due.0 <= now.0);
-        self.stale != Stale::Nothing || self.revision != triage.revision() || due
+        self.stale != Stale::Nothing || self.version != triage.version() || due
     }
 
     /// Works out what is shown, and gives back what was shown before.
@@ -109,7 +109,7 @@ impl Arranged {
         if self.stale == Stale::Order || self.sorted.len() != known.rows.len() {
             self.sorted = self.order.numbers(known.rows);
         }
-        (self.stale, self.revision) = (Stale::Nothing, known.triage.revision());
+        (self.stale, self.version) = (Stale::Nothing, known.triage.version());
         (self.hidden, self.due) = (Hidden::default(), None);
         let mut shown = Vec::with_capacity(self.sorted.len());
         let mut pinned = Vec::new();
