@@ -40,7 +40,7 @@ fn what_was_typed_as_html_is_in_the_markdown() {
     assert_eq!(body.stored(), (html.clone(), None));
     body.turn();
     body.turn();
-    assert!(body.editor().unwrap().text().iter().any(|line| line.contains("Four.")));
+    assert!(body.editor().unwrap().text().any(|line| line.contains("Four.")));
     assert_eq!(body.source(), html);
     assert_eq!(body.stored(), (html, None));
 }
@@ -68,7 +68,7 @@ fn a_draft_over_another_spelling_changes_what_was_typed_and_nothing_else() {
     body.restore(html, Some(typed), None);
     assert_ne!(body.source(), wanted, "this version spells it so");
     body.restore(html, Some(typed), Some(before));
-    assert_eq!((body.source(), body.read_as()), (wanted.clone(), before));
+    assert_eq!((body.source(), body.read_as()), (wanted.clone(), Some(before)));
     assert_eq!(body.stored(), (html.to_owned(), Some(typed.to_owned())));
     body.turn();
     assert_eq!(body.source(), wanted);
