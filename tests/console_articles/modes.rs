@@ -28,7 +28,7 @@ fn html(console: &Console) -> String {
 /// The text as the editor has it.
 fn shown(console: &Console) -> String {
     let desk = console.model.articles.desk.as_ref().unwrap();
-    desk.body.editor().unwrap().text().join("\n")
+    desk.body.editor().unwrap().joined()
 }
 
 #[test]

@@ -343,8 +343,8 @@ mod tests {
     #[test]
     fn a_text_to_insert_is_shortened() {
         let long = "x".repeat(LONGEST + 1);
-        let (text, breaks) =
-            shortened(&format!("a\n{long}\r\n\n{long}"), vec![Break::Typed, Break::Sent, Break::Typed]);
+        let pasted = format!("a\n{long}\r\n\n{long}");
+        let (text, breaks) = shortened(&pasted, vec![Break::Typed, Break::Sent, Break::Typed]);
         let rest = &long[1..];
         assert!(text == format!("a\n{rest}\nx\r\n\n{rest}\nx"));
         let [sent, ours, typed] = [Break::Sent, Break::Ours, Break::Typed];

@@ -126,6 +126,11 @@ impl Body {
         if html.len() > LONGEST_AS_MARKDOWN { Self::as_html(html) } else { Self::as_markdown(html) }
     }
 
+    /// Whether it is shown as HTML because it is long, and Markdown was never made of it.
+    pub(super) fn began_as_html(&self) -> bool {
+        self.marked.is_none()
+    }
+
     fn as_html(html: &str) -> Self {
         let mut editor = Editor::of(html);
         editor.to_first_word();
