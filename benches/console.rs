@@ -6,6 +6,7 @@ use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
 use switchboard::app::event::Kept;
 use switchboard::app::key::Key;
+use switchboard::app::place::Place;
 use switchboard::app::{Effect, Event, Model, Options, Timer, update};
 use switchboard::domain::article::{Article, ArticleRow};
 use switchboard::domain::call::{Answer, Call, CallId, End, Report};
@@ -266,11 +267,14 @@ fn editing(name: &str, buffer: &mut Buffer) -> (Model, Article) {
 fn open_the_editor(bencher: divan::Bencher<'_, '_>, name: &str) {
     let article = whole(text(name));
     let mut buffer = Buffer::empty(Rect::new(0, 0, 120, 40));
-    let mut model = open_article(article.clone(), &mut buffer);
-    bencher.bench_local(|| {
-        edit(&mut model, &article, &mut buffer);
-        press(&mut model, "esc");
-    });
+    let model = std::cell::RefCell::new(open_article(article.clone(), &mut buffer));
+    let leave = || {
+        let mut model = model.borrow_mut();
+        if model.place() == Place::Editor {
+            press(&mut model, "esc");
+        }
+    };
+    bencher.with_inputs(leave).bench_local_values(|()| edit(&mut model.borrow_mut(), &article, &mut buffer));
 }
 
 /// Goes to the beginning, the middle or the end of the text.
@@ -337,7 +341,7 @@ fn undo_a_long_word(bencher: divan::Bencher<'_, '_>, name: &str) {
 }
 
 /// What the timers do behind a letter, each alone: keeping the draft, and what waits until typing rests.
-#[divan::bench(args = [("1 MB", Timer::Keep), ("1 MB", Timer::Preview), ("1 MB of nested", Timer::Keep)], sample_count = 20)]
+#[divan::bench(args = [("1 MB", Timer::Keep), ("1 MB", Timer::Preview), ("1 MB of nested", Timer::Keep)], sample_count = 20, sample_size = 1)]
 fn timer_in_the_editor(bencher: divan::Bencher<'_, '_>, (name, timer): (&str, Timer)) {
     let mut buffer = Buffer::empty(Rect::new(0, 0, 120, 40));
     let (model, _) = editing(name, &mut buffer);
@@ -352,7 +356,7 @@ fn timed(bencher: divan::Bencher<'_, '_>, model: Model, timer: Timer) {
 }
 
 /// The same for a text at the lengths up to which more is done.
-#[divan::bench(args = [(120_000, Timer::Keep), (120_000, Timer::Preview), (190_000, Timer::Preview), (250_000, Timer::Preview)], sample_count = 20)]
+#[divan::bench(args = [(120_000, Timer::Keep), (120_000, Timer::Preview), (190_000, Timer::Preview), (250_000, Timer::Preview)], sample_count = 20, sample_size = 1)]
 fn timer_in_a_shorter_text(bencher: divan::Bencher<'_, '_>, (bytes, timer): (usize, Timer)) {
     let mut buffer = Buffer::empty(Rect::new(0, 0, 120, 40));
     let article = whole(article(bytes));
@@ -386,7 +390,9 @@ fn review_an_edit_of_200_kb(bencher: divan::Bencher<'_, '_>) {
     press(&mut model, "x");
     let model = std::cell::RefCell::new(model);
     let ask = || {
-        press(&mut model.borrow_mut(), "esc");
+        if model.borrow().place() == Place::Review {
+            press(&mut model.borrow_mut(), "esc");
+        }
         let effects = press(&mut model.borrow_mut(), "ctrl-s");
         (asked(&effects).unwrap().0, article.clone())
     };

@@ -231,10 +231,7 @@ fn a_large_text_has_no_preview_beside_it() {
     assert!(!console.shows("┬ Preview"), "{}", console.screen());
     console.event(Event::Timer(Timer::Preview));
     assert_eq!(view(&console), View::Html);
-    assert_eq!(
-        console.notice(),
-        "A long text opens as HTML source; Ctrl-T twice makes Markdown of it."
-    );
+    assert_eq!(console.notice(), "A long text opens as HTML source; Ctrl-T twice makes Markdown of it.");
     console.keys("<ctrl-t>");
     assert_eq!(view(&console), View::Preview);
     console.keys("<ctrl-t>");

@@ -87,7 +87,11 @@ pub(super) struct Breaks {
 }
 
 fn is_block(name: &str) -> bool {
-    BLOCKS.binary_search(&name.to_ascii_lowercase().as_str()).is_ok()
+    let mut small = [0; 10];
+    let Some(small) = small.get_mut(..name.len()) else { return false };
+    small.copy_from_slice(name.as_bytes());
+    small.make_ascii_lowercase();
+    BLOCKS.binary_search_by(|block| block.as_bytes().cmp(small)).is_ok()
 }
 
 /// The name of the tag that `text` begins with, and whether it closes.
@@ -112,9 +116,10 @@ fn between_blocks(left: &str, right: &str) -> bool {
 
 /// Whether a source is broken at `at`: after the end of a block and before the beginning of one.
 fn breaks_at(source: &str, at: usize) -> bool {
-    let ends =
-        last_tag(&source[..at]).is_some_and(|(name, closes)| is_block(name) && (closes || name == "hr"));
-    ends && first_tag(&source[at..]).is_some_and(|(name, closes)| is_block(name) && !closes)
+    // What is quick to see comes first: a long text is asked this at each of its tags.
+    let Some((begins, false)) = first_tag(&source[at..]) else { return false };
+    let Some((ended, closes)) = last_tag(&source[..at]) else { return false };
+    (closes || ended == "hr") && is_block(ended) && is_block(begins)
 }
 
 /// Where a piece without breaks is broken, in bytes from its start; where it `is_plain`, only because it is too long.
@@ -142,11 +147,15 @@ fn fit_place(piece: &str, most: usize) -> usize {
     piece[near..most].rfind([' ', '>']).map_or_else(|| between_characters(piece, most), |at| near + at + 1)
 }
 
-/// The last byte at or before `most` at which something begins that is seen as one character.
+/// The last byte at or before `most` at which something begins that is seen as one character. Looks at a little of the piece
+/// only, so it may take the middle of a very long character for its end.
 fn between_characters(piece: &str, most: usize) -> usize {
-    let places = (1..=most).rev().filter(|&at| piece.is_char_boundary(at)).take(LONG_CHARACTER);
-    let is_one =
-        |at: &usize| GraphemeCursor::new(*at, piece.len(), true).is_boundary(piece, 0).unwrap_or(true);
+    let near = boundary(piece, most.saturating_sub(NEAR));
+    let after = boundary(piece, piece.len().min(most + NEAR));
+    let places = (near + 1..=most).rev().filter(|&at| piece.is_char_boundary(at)).take(LONG_CHARACTER);
+    let is_one = |at: &usize| {
+        GraphemeCursor::new(at - near, after - near, true).is_boundary(&piece[near..after], 0).unwrap_or(true)
+    };
     places.into_iter().find(is_one).unwrap_or(most)
 }
 
@@ -279,7 +288,8 @@ mod tests {
 
     #[test]
     fn the_names_can_be_searched() {
-        assert!(BLOCKS.is_sorted());
+        assert!(BLOCKS.is_sorted() && BLOCKS.iter().all(|name| is_block(name)));
+        assert!(is_block("BlockQuote") && !is_block("blockquotes") && !is_block("b") && !is_block(""));
     }
 
     #[test]

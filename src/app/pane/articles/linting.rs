@@ -15,8 +15,8 @@ use crate::app::notice::Weight;
 use crate::app::shell::Shell;
 use crate::domain::lint::{self, Finding, Judged, Verdict};
 
-/// A longer body, in bytes, is not looked at on opening: that would hold up the first frame.
-const LONGEST_AT_ONCE: usize = 200_000;
+/// A longer body, in bytes, is not looked at on opening and when typing rests: that would hold up a key.
+const LONGEST_AT_ONCE: usize = 128 * 1024;
 
 /// What was found, and the list over it.
 #[derive(Debug, Default)]

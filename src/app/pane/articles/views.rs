@@ -186,10 +186,14 @@ impl Body {
         self.marked.as_ref().map(|marked| marked.page.text())
     }
 
-    /// Takes what came from the disk: HTML, what was typed over it, and over which Markdown that was. What was typed in a
-    /// long text as Markdown is shown as that.
+    /// Takes what came from the disk: HTML, what was typed over it, and over which Markdown that was. A long text is shown
+    /// as what it was typed as.
     pub(super) fn restore(&mut self, html: &str, markdown: Option<&str>, read_as: Option<&str>) {
-        let Some(markdown) = markdown else { return self.begin(html) };
+        let Some(markdown) = markdown else {
+            let is_long = html.len() > LONGEST_AS_MARKDOWN && self.view == View::Markdown;
+            self.view = if is_long { View::Html } else { self.view };
+            return self.begin(html);
+        };
         let view = if self.marked.is_none() && self.view == View::Html { View::Markdown } else { self.view };
         let mut page = Page::of(html);
         if let Some(before) = read_as {
