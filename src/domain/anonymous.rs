@@ -10,7 +10,7 @@ mod tests;
 
 use super::company::Company;
 use super::contact::Contact;
-use super::conversation::{Author, AuthorKind, Conversation, Part, PartKind};
+use super::conversation::{Author, AuthorKind, Conversation, ConversationRow, Part, PartKind};
 use super::paragraphs;
 use names::Names;
 
@@ -47,6 +47,12 @@ impl Known {
         }
         thread.teammates.iter().for_each(|author| known.learn(author));
         known
+    }
+
+    /// What a list tells of a conversation.
+    pub fn learn_row(&mut self, row: &ConversationRow) {
+        self.learn_id(row.id.as_str());
+        self.learn(&row.author);
     }
 
     /// What a contact's record tells.
@@ -117,6 +123,12 @@ fn within(text: &str, bytes: usize) -> &str {
     }
     let cut = (0..=bytes).rev().find_map(|end| text.get(..end)).unwrap_or_default();
     cut.rfind(char::is_whitespace).map_or(cut, |end| &cut[..end])
+}
+
+/// The own words of a message, without quoted history, of its first `bytes` bytes of text at most. The people are still in them.
+pub fn said(html: &str, bytes: usize) -> String {
+    // Tags take room too: what is said at the beginning stands well within eight times as many bytes.
+    within(&plain::words(within(html, bytes * 8)), bytes).to_owned()
 }
 
 /// The HTML of an article that begins with the customer's first message and goes on with the teammates' answers.

@@ -1,0 +1,160 @@
+//! Counting: one walk over the rows fills every topic. Owns the order of buckets, medians and shares.
+
+use std::collections::HashMap;
+
+use super::{At, Kept, Key, Topic, keys, length};
+use crate::domain::conversation::ConversationRow;
+
+/// The highest number of a bucket is below this.
+const NUMBERS: usize = 24;
+
+/// Rows that have something in common.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Bucket {
+    /// What.
+    pub key: Kept,
+    /// How many.
+    pub count: usize,
+}
+
+/// Lengths of time among rows for which they are known, in seconds. Both are lengths that occur (nearest rank): at least
+/// half of the rows, or nine tenths of them, took no longer.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Times {
+    /// Half of them took no longer.
+    pub median: i64,
+    /// Nine of ten took no longer.
+    pub p90: i64,
+}
+
+/// One topic.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Section {
+    /// Which.
+    pub topic: Topic,
+    /// Those by number in their order; those by word, the most first, then by word; then those that have none, then those
+    /// of which nobody said it, if there are any.
+    pub buckets: Vec<Bucket>,
+    /// Rows of which it is known, those that have none among them.
+    pub known: usize,
+    /// Rows that have one: that wait, are assigned, were rated.
+    pub have: usize,
+    /// How long it took, where the topic is a length of time that ended and any is known.
+    pub times: Option<Times>,
+}
+
+/// Every topic, over the same rows.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Board {
+    /// When and where it was counted.
+    pub at: At,
+    /// How many rows were counted.
+    pub rows: usize,
+    /// In the order of [`Topic::ALL`].
+    pub sections: Vec<Section>,
+}
+
+impl Section {
+    /// The rows in the largest bucket of those that have one.
+    pub fn most(&self) -> usize {
+        self.buckets.iter().map(|bucket| bucket.count).max().unwrap_or(0)
+    }
+
+    /// The share of a bucket in whole percent of `rows`, rounded: of all that were counted, or of those that were rated or
+    /// that Fin took part in. None for the rest of those two topics, and when there is nothing to have a share of.
+    pub fn share(&self, bucket: &Bucket, rows: usize) -> Option<usize> {
+        let narrow = matches!(self.topic, Topic::Rating | Topic::Fin);
+        if narrow && bucket.key == Kept::None {
+            return None;
+        }
+        let base = if narrow { self.buckets.iter().filter(|one| one.key != Kept::None).map(|one| one.count).sum() } else { rows };
+        (bucket.count * 100 + base / 2).checked_div(base)
+    }
+}
+
+/// What is counted for one topic.
+#[derive(Debug, Default)]
+struct Tally<'row> {
+    numbers: [usize; NUMBERS],
+    words: HashMap<&'row str, usize>,
+    none: usize,
+    unknown: usize,
+}
+
+impl<'row> Tally<'row> {
+    fn add(&mut self, key: Key<'row>) {
+        match key {
+            Key::Number(number) => self.numbers[usize::from(number).min(NUMBERS - 1)] += 1,
+            Key::Word(word) => *self.words.entry(word).or_default() += 1,
+            Key::None => self.none += 1,
+            Key::Unknown => self.unknown += 1,
+        }
+    }
+
+    fn section(self, topic: Topic, rows: usize, lengths: Vec<i64>) -> Section {
+        let numbers = topic.numbers().into_iter().map(|number| Bucket {
+            key: Kept::Number(number),
+            count: self.numbers[usize::from(number)],
+        });
+        let mut words: Vec<(&str, usize)> = self.words.into_iter().collect();
+        words.sort_unstable_by(|(one, few), (other, many)| many.cmp(few).then(one.cmp(other)));
+        let words = words.into_iter().map(|(word, count)| Bucket { key: Kept::Word(word.into()), count });
+        let rest = [(Kept::None, self.none), (Kept::Unknown, self.unknown)];
+        let rest = rest.into_iter().filter(|(_, count)| *count > 0);
+        let rest = rest.map(|(key, count)| Bucket { key, count });
+        let known = rows - self.unknown;
+        Section {
+            topic,
+            buckets: numbers.chain(words).chain(rest).collect(),
+            known,
+            have: known - self.none,
+            times: times(lengths),
+        }
+    }
+}
+
+/// The value below which, itself included, so many of a hundred lie.
+fn rank(sorted: &[i64], percent: usize) -> Option<i64> {
+    let at = (sorted.len() * percent).div_ceil(100).checked_sub(1)?;
+    sorted.get(at).copied()
+}
+
+fn times(mut lengths: Vec<i64>) -> Option<Times> {
+    lengths.sort_unstable();
+    Some(Times { median: rank(&lengths, 50)?, p90: rank(&lengths, 90)? })
+}
+
+/// Counts rows. Walks them once.
+pub fn count<'row>(rows: impl IntoIterator<Item = &'row ConversationRow>, at: At) -> Board {
+    let mut tallies: [Tally<'_>; Topic::ALL.len()] = Default::default();
+    let (mut replies, mut closes) = (Vec::new(), Vec::new());
+    let mut counted = 0;
+    for row in rows {
+        counted += 1;
+        for (topic, tally) in Topic::ALL.into_iter().zip(&mut tallies) {
+            keys(topic, row, at, |key| tally.add(key));
+        }
+        if !row.thin {
+            replies.extend(length(row.first_reply));
+            closes.extend(length(row.first_close));
+        }
+    }
+    let sections = Topic::ALL.into_iter().zip(tallies).map(|(topic, tally)| {
+        let lengths = match topic {
+            Topic::FirstReply => std::mem::take(&mut replies),
+            Topic::FirstClose => std::mem::take(&mut closes),
+            Topic::Waiting
+            | Topic::State
+            | Topic::Assignee
+            | Topic::Team
+            | Topic::Priority
+            | Topic::Tag
+            | Topic::Channel
+            | Topic::Hour
+            | Topic::Rating
+            | Topic::Fin => Vec::new(),
+        };
+        tally.section(topic, counted, lengths)
+    });
+    Board { at, rows: counted, sections: sections.collect() }
+}
