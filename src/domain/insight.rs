@@ -216,9 +216,7 @@ fn only<'row>(topic: Topic, row: &'row ConversationRow, at: At) -> Key<'row> {
     match topic {
         // Of a hit that is not filled in yet only the words are known.
         _ if row.thin => Key::Unknown,
-        Topic::Waiting => {
-            spanned(row.waiting_since.map(|since| at.now.0.saturating_sub(since.0)), Key::None)
-        }
+        Topic::Waiting => spanned(row.waiting_since.map(|since| at.now.0.saturating_sub(since.0)), Key::None),
         Topic::FirstReply => spanned(length(row.first_reply), Key::Unknown),
         Topic::FirstClose => spanned(length(row.first_close), Key::Unknown),
         Topic::State => state(&row.state),
@@ -229,9 +227,7 @@ fn only<'row>(topic: Topic, row: &'row ConversationRow, at: At) -> Key<'row> {
         Topic::Channel => {
             word(Some(row.channel.as_str()).filter(|channel| !channel.is_empty()), Key::Unknown)
         }
-        Topic::Hour => {
-            row.created_at.map_or(Key::Unknown, |created| Key::Number(hour(created, at.zone)))
-        }
+        Topic::Hour => row.created_at.map_or(Key::Unknown, |created| Key::Number(hour(created, at.zone))),
         Topic::Rating => match row.rating {
             Some(rating @ 1..=5) => Key::Number(rating),
             Some(_) => Key::Unknown,

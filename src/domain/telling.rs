@@ -42,8 +42,7 @@ pub fn of_row(row: &ConversationRow) -> Vec<String> {
 pub fn of_thread(thread: &Conversation, known: &Known) -> Vec<String> {
     let said = |part: &&Part| part.kind == PartKind::Message && !part.redacted;
     let opening = thread.parts.iter().position(|part| said(&part));
-    let last =
-        thread.parts.iter().rposition(|part| said(&part) && part.author.kind == AuthorKind::Customer);
+    let last = thread.parts.iter().rposition(|part| said(&part) && part.author.kind == AuthorKind::Customer);
     let words = |at: usize| known.taken_out(&anonymous::said(thread.parts[at].body.as_str(), READ));
     let mut scale = Scale::default();
     scale.read(&known.taken_out(&thread.row.subject), IN_SUBJECT);
@@ -70,7 +69,7 @@ pub fn typed(text: &str) -> Vec<String> {
 
 /// How many words to ask for in turn while nothing is found: all of them, half of them, the one that tells most.
 pub fn fewer(words: usize) -> Vec<usize> {
-    let mut steps = vec![words, words.div_ceil(2), 1];
+    let mut steps = vec![words, words.div_ceil(2), words.min(1)];
     steps.dedup();
     steps.retain(|step| *step > 0);
     steps
@@ -113,8 +112,11 @@ impl Scale {
 
     /// The words that weigh most, the first of equals first. Long words tell a little more than short ones.
     fn chosen(self) -> Vec<String> {
-        let mut words: Vec<(u32, usize, String)> =
-            self.words.into_iter().map(|(word, (sum, _, place))| (sum * 4 + length(&word), place, word)).collect();
+        let mut words: Vec<(u32, usize, String)> = self
+            .words
+            .into_iter()
+            .map(|(word, (sum, _, place))| (sum * 4 + length(&word), place, word))
+            .collect();
         words.sort_by(|(one, first, _), (other, second, _)| other.cmp(one).then(first.cmp(second)));
         words.truncate(MOST);
         words.into_iter().map(|(_, _, word)| word).collect()
@@ -154,7 +156,8 @@ fn unspaced(chunk: &str, mut each: impl FnMut(&str)) {
     let mut start = 0;
     while let Some(first) = chunk[start..].chars().next() {
         let kind_here = kind(first);
-        let end = chunk[start..].find(|letter| kind(letter) != kind_here).map_or(chunk.len(), |end| start + end);
+        let end =
+            chunk[start..].find(|letter| kind(letter) != kind_here).map_or(chunk.len(), |end| start + end);
         let run = &chunk[start..end];
         if kind_here > 0 && (2..=8).contains(&run.chars().count()) {
             each(run);

@@ -11,7 +11,7 @@ mod lint;
 mod list;
 mod outline;
 mod picker;
-mod reader;
+pub(super) mod reader;
 mod sheet;
 
 use ratatui::buffer::Buffer;

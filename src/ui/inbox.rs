@@ -1,7 +1,9 @@
 //! Drawing the Inbox: list, thread and customer in the areas that the pane laid out.
 
+mod answers;
 mod customer;
 mod head;
+mod insight;
 mod line;
 mod list;
 mod marks;
@@ -25,6 +27,9 @@ pub fn draw(buffer: &mut Buffer, area: Rect, model: &Model, theme: &Theme) {
     if note::page(buffer, area, model, theme) {
         return;
     }
+    if model.inbox.insight.open {
+        return insight::draw(buffer, area, model, theme);
+    }
     let areas = model.inbox.areas;
     let on = |part: Rect| clip(part, area);
     list::draw(buffer, on(areas.list), model, theme);
@@ -37,6 +42,7 @@ pub fn draw(buffer: &mut Buffer, area: Rect, model: &Model, theme: &Theme) {
     if areas.customer.width > 0 {
         customer::draw(buffer, on(areas.customer), model, theme);
     }
+    answers::draw(buffer, area, model, theme);
     line::draw(buffer, on(areas.line), model, theme);
     dividers(buffer, area, areas, theme);
 }
@@ -80,7 +86,8 @@ fn left_of(area: Rect) -> Rect {
 /// The look of the rule below the head of a column: the one whose column has the keys stands out, when there are several.
 fn rule_style(model: &Model, column: Focus, theme: &Theme) -> Style {
     let several = model.inbox.areas.visible().into_iter().filter(|visible| *visible).count() > 1;
-    if several && model.inbox.focus == column { theme.accent } else { theme.line }
+    let elsewhere = model.inbox.answers.is_open();
+    if several && !elsewhere && model.inbox.focus == column { theme.accent } else { theme.line }
 }
 
 /// The room within a column, one cell from its edges.

@@ -171,9 +171,9 @@ commands! {
     /// A link by its number.
     FollowLink "link" "Open or copy a link by its number" ["f"] Scope::In(&[Article, Thread, Place::Candidate]), "link";
     /// Tables that are wider than the window.
-    ScrollLeft "scroll-left" "Show what is left of a wide table" ["<"] Scope::In(&[Article]), "";
+    ScrollLeft "scroll-left" "Show what is left of a wide table" ["<"] Scope::In(&[Article, Place::Candidate]), "";
     /// Tables that are wider than the window.
-    ScrollRight "scroll-right" "Show what is right of a wide table" [">"] Scope::In(&[Article]), "";
+    ScrollRight "scroll-right" "Show what is right of a wide table" [">"] Scope::In(&[Article, Place::Candidate]), "";
     /// What was written from here.
     ShowHistory "history" "Show what was written from here" ["H"] Scope::In(&[Articles, Article]), "history";
     /// Edits that are kept on this machine.
@@ -245,7 +245,7 @@ commands! {
     /// Every page of the search.
     LoadAll "load-all" "Load every page of this search" ["L"] LISTS, "load all";
     /// The same again, fresh from the server.
-    Refresh "refresh" "Refresh from the server" ["r", "f5"] Scope::In(&[Inbox, Place::Views, Thread, Contact, Company, Place::Answers, Place::Candidate, Place::People, Place::Companies, Articles, Article]), "refresh";
+    Refresh "refresh" "Refresh from the server" ["r", "f5"] Scope::In(&[Inbox, Place::Views, Thread, Contact, Company, Place::Answers, Place::Candidate, Place::Insight, Place::People, Place::Companies, Articles, Article]), "refresh";
     /// Open in Intercom.
     Browse "browse" "Open in the browser" ["o"] Scope::In(&[Inbox, Thread, Contact, Company, Place::Answers, Place::Candidate, Place::People, Place::Companies, Articles, Article, SignIn]), "browser";
     /// Copy the address.

@@ -1,12 +1,14 @@
 //! The Inbox: the list of conversations, the thread, the customer. Owns which of them has the keys and hands every answer
 //! to the part that asked; refuses to draw.
 
+pub mod answers;
 mod commands;
 pub mod contact_page;
 pub mod coverage;
 pub mod customer;
 mod drafting;
 pub mod happenings;
+pub mod insight;
 pub mod layout;
 mod leaving;
 pub mod line;
@@ -35,7 +37,9 @@ use crate::domain::call::{CallId, End};
 use crate::domain::conversation::ConversationRow;
 use crate::domain::id::ConversationId;
 use crate::domain::query::parse;
+use answers::Answers;
 use customer::{Customer, Subject};
+use insight::Insight;
 use layout::{Areas, Focus, Shape, areas};
 use line::Line;
 use listing::Listing;
@@ -64,6 +68,10 @@ pub struct Inbox {
     pub areas: Areas,
     /// Internal notes.
     pub notes: Notes,
+    /// The board of figures.
+    pub insight: Insight,
+    /// Articles that may answer the open conversation.
+    pub answers: Answers,
     /// A field of ours at the bottom of the part that has the keys.
     pub line: Option<Line>,
     /// An article to begin, by title and HTML; taken by the one who has the articles.
@@ -92,6 +100,8 @@ impl Default for Inbox {
             focus: Focus::default(),
             areas: Areas::default(),
             notes: Notes::default(),
+            insight: Insight::default(),
+            answers: Answers::default(),
             line: None,
             begun: None,
             trail: Vec::new(),
@@ -160,6 +170,12 @@ impl Pane for Inbox {
         if self.line.is_some() {
             return Place::Form;
         }
+        if self.insight.open {
+            return Place::Insight;
+        }
+        if let Some(place) = self.answers.place() {
+            return place;
+        }
         match self.focus {
             Focus::List if self.search.focused => Place::SearchLine,
             Focus::List => Place::Inbox,
@@ -172,6 +188,12 @@ impl Pane for Inbox {
     fn blocked(&self, shell: &Shell, command: Command) -> Option<String> {
         if self.notes.open.is_some() {
             return self.note_blocked(shell, command).map(str::to_owned);
+        }
+        if self.line.is_none() && self.insight.open {
+            return self.insight_reason(command).map(str::to_owned);
+        }
+        if self.line.is_none() && self.answers.is_open() {
+            return self.answers_reason(shell, command).map(str::to_owned);
         }
         self.writing_reason(shell, command).or_else(|| self.reason(command)).map(str::to_owned)
     }
@@ -188,6 +210,9 @@ impl Pane for Inbox {
         }
         if self.line.is_some() {
             return self.line_key(shell, key);
+        }
+        if self.answers.reads_link() {
+            return self.answers.link_key(shell, key);
         }
         if key.code == Code::Tab {
             self.search.leave();
@@ -207,6 +232,9 @@ impl Pane for Inbox {
         if self.line.is_some() {
             return self.line_paste(shell, text);
         }
+        if self.answers.reads_link() {
+            return self.answers.link_paste(text);
+        }
         if self.search.focused {
             self.search.paste(text);
             shell.say_if_cut(&mut self.search.field, "The search");
@@ -215,6 +243,7 @@ impl Pane for Inbox {
 
     fn ended(&mut self, shell: &mut Shell, id: CallId, end: End) -> Option<End> {
         let end = self.note_ended(shell, id, end)?;
+        let end = self.answers.ended(shell, id, end)?;
         let complained = self.search_fault().is_some();
         let end = self.listing.ended(shell, id, end);
         self.settle_search();
@@ -226,6 +255,7 @@ impl Pane for Inbox {
             Ok(came) => {
                 if came {
                     self.thread_came(shell);
+                    self.answers_learn(shell);
                 }
                 return None;
             }
@@ -247,6 +277,7 @@ impl Pane for Inbox {
         self.listing.linked(shell);
         self.reader.linked(shell);
         self.settle_notes_anew(shell);
+        self.answers.linked(shell);
         if self.areas.customer.width > 0 {
             self.customer.want(shell, false);
         }
@@ -306,7 +337,9 @@ impl Pane for Inbox {
             self.areas.note = note::page::panel(self.areas.thread);
             self.areas.thread.height -= self.areas.note.height;
         }
-        if self.line.is_some() {
+        self.arrange_insight(shell);
+        self.arrange_answers(shell);
+        if self.line.is_some() && !self.answers.is_open() {
             self.areas.take_line(self.focus);
         }
         self.arrange_note(shell);
@@ -322,6 +355,12 @@ impl Pane for Inbox {
     fn status(&self, shell: &Shell) -> String {
         if let Some(status) = self.note_status(shell) {
             return status;
+        }
+        if self.insight.open {
+            return self.insight_status(shell);
+        }
+        if self.answers.is_open() {
+            return self.answers.status();
         }
         match self.focus {
             Focus::List if self.listing.answered => self.listing.status(shell.frame.body.width),

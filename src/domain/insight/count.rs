@@ -67,7 +67,11 @@ impl Section {
         if narrow && bucket.key == Kept::None {
             return None;
         }
-        let base = if narrow { self.buckets.iter().filter(|one| one.key != Kept::None).map(|one| one.count).sum() } else { rows };
+        let base = if narrow {
+            self.buckets.iter().filter(|one| one.key != Kept::None).map(|one| one.count).sum()
+        } else {
+            rows
+        };
         (bucket.count * 100 + base / 2).checked_div(base)
     }
 }
@@ -92,10 +96,10 @@ impl<'row> Tally<'row> {
     }
 
     fn section(self, topic: Topic, rows: usize, lengths: Vec<i64>) -> Section {
-        let numbers = topic.numbers().into_iter().map(|number| Bucket {
-            key: Kept::Number(number),
-            count: self.numbers[usize::from(number)],
-        });
+        let numbers = topic
+            .numbers()
+            .into_iter()
+            .map(|number| Bucket { key: Kept::Number(number), count: self.numbers[usize::from(number)] });
         let mut words: Vec<(&str, usize)> = self.words.into_iter().collect();
         words.sort_unstable_by(|(one, few), (other, many)| many.cmp(few).then(one.cmp(other)));
         let words = words.into_iter().map(|(word, count)| Bucket { key: Kept::Word(word.into()), count });

@@ -112,12 +112,23 @@ fn shares_of_ratings_are_of_those_that_rated() {
         ratings.buckets.iter().map(|bucket| ratings.share(bucket, board.rows)).collect();
     assert_eq!(shares, [Some(67), Some(0), Some(0), Some(0), Some(33), None]);
     let empty = count(&[], AT);
-    assert!(empty.sections.iter().all(|section| section.buckets.iter().all(|b| section.share(b, 0).is_none())));
+    assert!(
+        empty.sections.iter().all(|section| section.buckets.iter().all(|b| section.share(b, 0).is_none()))
+    );
 }
 
 #[test]
 fn bars_and_sparklines() {
-    let table = [(0, 8, 4, ""), (8, 8, 4, "████"), (4, 8, 4, "██"), (1, 1_000, 4, "▏"), (3, 8, 4, "█▌"), (5, 0, 4, "▏"), (9, 8, 2, "██"), (3, 8, 0, "")];
+    let table = [
+        (0, 8, 4, ""),
+        (8, 8, 4, "████"),
+        (4, 8, 4, "██"),
+        (1, 1_000, 4, "▏"),
+        (3, 8, 4, "█▌"),
+        (5, 0, 4, "▏"),
+        (9, 8, 2, "██"),
+        (3, 8, 0, ""),
+    ];
     for (count, most, cells, drawn) in table {
         assert_eq!(bar(count, most, cells), drawn, "{count} of {most}");
     }
@@ -133,7 +144,8 @@ fn any_row() -> impl Strategy<Value = ConversationRow> {
         proptest::option::of(-10i64..900_000),
         proptest::option::of(-10i64..900_000),
     );
-    let who = (proptest::option::of(0u8..4), proptest::option::of(0u8..3), proptest::collection::vec(0u8..4, 0..4));
+    let who =
+        (proptest::option::of(0u8..4), proptest::option::of(0u8..3), proptest::collection::vec(0u8..4, 0..4));
     let rest = (0u8..5, proptest::option::of(0u8..8), 0u8..3, 0u8..4, any::<bool>(), 0u8..5);
     (times, who, rest).prop_map(|((created, waiting, reply, close), (admin, team, tags), rest)| {
         let (state, rating, channel, fin, thin, urgency) = rest;
@@ -145,13 +157,22 @@ fn any_row() -> impl Strategy<Value = ConversationRow> {
             first_close: close,
             admin: admin.and_then(|id| AdminId::read(&id.to_string())),
             team: team.and_then(|id| TeamId::read(&id.to_string())),
-            tags: tags.into_iter().map(|id| Tag { id: id.to_string().into(), name: Clean::default() }).collect(),
-            state: [State::Open, State::Closed, State::Snoozed, State::Unsaid, State::Other(Clean::fixed("odd"))]
-                [usize::from(state)]
+            tags: tags
+                .into_iter()
+                .map(|id| Tag { id: id.to_string().into(), name: Clean::default() })
+                .collect(),
+            state: [
+                State::Open,
+                State::Closed,
+                State::Snoozed,
+                State::Unsaid,
+                State::Other(Clean::fixed("odd")),
+            ][usize::from(state)]
             .clone(),
             rating,
             channel: Clean::fixed(words[usize::from(channel)]),
-            fin: (fin > 0).then(|| Fin { resolution: Clean::fixed(words[usize::from(fin - 1)]), ..Fin::default() }),
+            fin: (fin > 0)
+                .then(|| Fin { resolution: Clean::fixed(words[usize::from(fin - 1)]), ..Fin::default() }),
             priority: [Priority::None, Priority::Low, Priority::Medium, Priority::High, Priority::Urgent]
                 [usize::from(urgency)],
             thin,

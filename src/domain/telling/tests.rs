@@ -11,7 +11,12 @@ fn row(subject: &str, preview: &str) -> ConversationRow {
         email: Clean::fixed("ana@lumen.example"),
         ..Author::default()
     };
-    ConversationRow { subject: Clean::line(subject), preview: Clean::line(preview), author, ..bare_row(215_474_900_001) }
+    ConversationRow {
+        subject: Clean::line(subject),
+        preview: Clean::line(preview),
+        author,
+        ..bare_row(215_474_900_001)
+    }
 }
 
 fn part(kind: AuthorKind, body: &str) -> Part {
@@ -44,11 +49,19 @@ fn thread(subject: &str, parts: Vec<Part>) -> Conversation {
 #[test]
 fn the_words_of_rows() {
     let table = [
-        ("Charged twice this month", "Hello, my card shows two charges of 49 € for the same invoice", "charged month twice charges invoice shows"),
+        (
+            "Charged twice this month",
+            "Hello, my card shows two charges of 49 € for the same invoice",
+            "charged month twice charges invoice shows",
+        ),
         ("Re: Fwd: AW: Webhook signature", "", "signature webhook"),
         ("Hello", "Please help, thank you very much! Regards", ""),
         ("", "just a question about seats, do they roll over?", "seats roll"),
-        ("Ana Souza from lumen.example", "mail me at ana@lumen.example or +55 11 5550 1234, order 4021398765", "mail order"),
+        (
+            "Ana Souza from lumen.example",
+            "mail me at ana@lumen.example or +55 11 5550 1234, order 4021398765",
+            "mail order",
+        ),
         ("配送が遅れています", "注文番号 40213 の荷物がまだ届きません", "配送 注文番号 荷物"),
         ("Экспорт в CSV пустой", "", "экспорт пустой csv"),
         ("see https://pay.example/invoices/2026 and www.pay.example", "", ""),
@@ -62,7 +75,8 @@ fn the_words_of_rows() {
 
 #[test]
 fn a_thread_speaks_by_its_subject_its_opening_and_the_customers_last_word() {
-    let quoted = "<p>The refund is still pending.</p><blockquote type=\"cite\"><p>gateway retried</p></blockquote>";
+    let quoted =
+        "<p>The refund is still pending.</p><blockquote type=\"cite\"><p>gateway retried</p></blockquote>";
     let parts = vec![
         part(AuthorKind::Customer, "<p>Hello,</p><p>my card shows <b>two charges</b> of 49 €.</p>"),
         part(AuthorKind::Admin, "<p>Which browser plugin?</p>"),
@@ -84,7 +98,10 @@ fn what_was_typed_is_taken_as_it_is() {
 #[test]
 fn fewer_words_at_each_of_three_askings_at_most() {
     let steps: Vec<Vec<usize>> = (0..7).map(fewer).collect();
-    assert_eq!(steps, [vec![], vec![1], vec![2, 1], vec![3, 2, 1], vec![4, 2, 1], vec![5, 3, 1], vec![6, 3, 1]]);
+    assert_eq!(
+        steps,
+        [vec![], vec![1], vec![2, 1], vec![3, 2, 1], vec![4, 2, 1], vec![5, 3, 1], vec![6, 3, 1]]
+    );
 }
 
 #[test]

@@ -15,7 +15,7 @@ use crate::ui::rich;
 use crate::ui::theme::Theme;
 
 /// Draws the article.
-pub(super) fn draw(buffer: &mut Buffer, area: Rect, reader: &Reader, model: &Model, theme: &Theme) {
+pub(in crate::ui) fn draw(buffer: &mut Buffer, area: Rect, reader: &Reader, model: &Model, theme: &Theme) {
     let room = column(area);
     let shown = reader.paper.lines().get(reader.scroll.view()).unwrap_or_default();
     for (y, line) in (0..room.height).zip(shown) {

@@ -2,6 +2,7 @@
 //! anything but http and https.
 
 use super::Articles;
+use super::reader::Reader;
 use crate::app::effect::Effect;
 use crate::app::field::Field;
 use crate::app::key::{Code, Key};
@@ -57,33 +58,27 @@ pub fn count(links: usize) -> String {
     }
 }
 
-impl Articles {
-    /// Whether the number of a link is being typed.
-    pub(crate) fn reads_link(&self) -> bool {
-        self.desk.is_none() && self.reader.as_ref().is_some_and(|reader| reader.line.is_some())
-    }
-
+impl Reader {
     /// Opens the line.
-    pub(super) fn follow_link(&mut self, shell: &mut Shell) {
-        let Some(reader) = &mut self.reader else { return };
-        reader.paper.lay_rest();
-        if reader.paper.links().is_empty() {
+    pub(in crate::app::pane) fn follow_link(&mut self, shell: &mut Shell) {
+        self.paper.lay_rest();
+        if self.paper.links().is_empty() {
             return shell.say(Weight::Quiet, "This article has no links.");
         }
         let line = LinkLine::default();
         // Who reads the end goes on reading it: the line takes its rows from the text above.
-        let (lines, view) = (reader.paper.lines().len(), reader.scroll.view());
+        let (lines, view) = (self.paper.lines().len(), self.scroll.view());
         if view.end == lines {
-            reader.scroll.fit(lines, view.len().saturating_sub(usize::from(line.rows())));
-            reader.scroll.go(Move::Bottom);
+            self.scroll.fit(lines, view.len().saturating_sub(usize::from(line.rows())));
+            self.scroll.go(Move::Bottom);
         }
-        reader.line = Some(line);
+        self.line = Some(line);
     }
 
     /// A key in the line.
-    pub(super) fn link_key(&mut self, shell: &mut Shell, key: Key) {
+    pub(in crate::app::pane) fn link_key(&mut self, shell: &mut Shell, key: Key) {
         let copies = matches!(key.code, Code::Char('y')) && !key.alt;
-        let Some(line) = self.reader.as_mut().and_then(|reader| reader.line.as_mut()) else { return };
+        let Some(line) = &mut self.line else { return };
         if copies || key.code == Code::Enter {
             return self.use_link(shell, copies);
         }
@@ -97,8 +92,8 @@ impl Articles {
     }
 
     /// Types what of a text is digits.
-    pub(super) fn link_digits(&mut self, text: &str) {
-        let Some(line) = self.reader.as_mut().and_then(|reader| reader.line.as_mut()) else { return };
+    pub(in crate::app::pane) fn link_digits(&mut self, text: &str) {
+        let Some(line) = &mut self.line else { return };
         let room = DIGITS.saturating_sub(line.field.text().len());
         let digits: String = text.chars().filter(char::is_ascii_digit).take(room).collect();
         line.field.insert(&digits);
@@ -106,28 +101,48 @@ impl Articles {
 
     /// Opens or copies what the number leads to, or says why not.
     fn use_link(&mut self, shell: &mut Shell, copies: bool) {
-        let Some(reader) = &mut self.reader else { return };
-        let Some(line) = &reader.line else { return };
-        match line.leads(reader.paper.links()) {
+        let Some(line) = &self.line else { return };
+        match line.leads(self.paper.links()) {
             Led::Nowhere => shell.say(Weight::Quiet, "Type the number that stands after the link's words."),
             Led::Missing => {
                 let words = format!("There is no link {}.", line.field.text());
-                let hint = count(reader.paper.links().len());
+                let hint = count(self.paper.links().len());
                 shell.tell(Weight::Bad, Clean::line(&words), Clean::line(&hint));
             }
             Led::To(target) if copies => {
                 shell.effect(Effect::Copy(target.address.clone()));
                 shell.say(Weight::Quiet, "The link's address is on the clipboard.");
-                reader.line = None;
+                self.line = None;
             }
             Led::To(target) if target.openable => {
                 shell.effect(Effect::Browse(target.address.clone()));
-                reader.line = None;
+                self.line = None;
             }
             Led::To(_) => {
                 let hint = Clean::fixed("y copies the address.");
                 shell.tell(Weight::Bad, Clean::fixed("Only http and https addresses are opened."), hint);
             }
+        }
+    }
+}
+
+impl Articles {
+    /// Whether the number of a link is being typed.
+    pub(crate) fn reads_link(&self) -> bool {
+        self.desk.is_none() && self.reader.as_ref().is_some_and(|reader| reader.line.is_some())
+    }
+
+    /// A key in the line.
+    pub(super) fn link_key(&mut self, shell: &mut Shell, key: Key) {
+        if let Some(reader) = &mut self.reader {
+            reader.link_key(shell, key);
+        }
+    }
+
+    /// Types what of a text is digits.
+    pub(super) fn link_digits(&mut self, text: &str) {
+        if let Some(reader) = &mut self.reader {
+            reader.link_digits(text);
         }
     }
 }

@@ -41,6 +41,8 @@ pub struct Reader {
     pub line: Option<LinkLine>,
     /// The line at the top after the last jump, and the heading that was jumped to.
     pub jumped: Option<(usize, usize)>,
+    /// Whether it can be edited from where it is read.
+    pub is_editable: bool,
     /// What the paper is for.
     laid: Option<Laid>,
     /// An edit of it is kept on disk.
@@ -130,6 +132,7 @@ impl Reader {
             outline: None,
             line: None,
             jumped: None,
+            is_editable: true,
             laid: None,
             is_edited: false,
         }
@@ -243,7 +246,8 @@ impl Reader {
         let Some(article) = &self.article else { return lines };
         lines.push(Line::default());
         if article.body.is_empty() {
-            let words = format!("This article has no text yet. Press {edit} to write it.");
+            let how = if self.is_editable { format!(" Press {edit} to write it.") } else { String::new() };
+            let words = format!("This article has no text yet.{how}");
             wrapped(&mut lines, &words, width, Tone::Dim);
         }
         lines

@@ -21,7 +21,7 @@ impl Articles {
         let Some(reader) = &mut self.reader else { return false };
         match command {
             Command::ShowOutline => self.show_outline(shell),
-            Command::FollowLink => self.follow_link(shell),
+            Command::FollowLink => reader.follow_link(shell),
             Command::ScrollLeft | Command::ScrollRight => {
                 let view = reader.scroll.view();
                 if !reader.paper.shift(view, command == Command::ScrollRight) {

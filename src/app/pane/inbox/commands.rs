@@ -24,6 +24,12 @@ impl Inbox {
         if self.notes.open.is_some() {
             return self.note_run(shell, command);
         }
+        if self.line.is_none() && self.insight.open {
+            return self.insight_run(shell, command);
+        }
+        if self.line.is_none() && self.answers.is_open() {
+            return self.answers_run(shell, command);
+        }
         self.listing.to_end = false;
         self.wish = None;
         self.search.seen |= command != Command::Search;
@@ -48,6 +54,8 @@ impl Inbox {
             Command::ChooseAll => self.listing.choose_all(),
             Command::Export => self.open_export(shell),
             Command::ShowAway => self.turn_away(shell),
+            Command::ShowInsight => self.show_insight(shell),
+            Command::ShowAnswers => self.show_answers(shell),
             Command::CopyLink | Command::CopyId if self.copies_chosen(shell, command) => {}
             Command::LoadAll => self.listing.load_all(shell),
             Command::Refresh => self.refresh(shell),
@@ -82,7 +90,7 @@ impl Inbox {
         }
     }
 
-    fn open_thread(&mut self, shell: &mut Shell, id: ConversationId) {
+    pub(super) fn open_thread(&mut self, shell: &mut Shell, id: ConversationId) {
         if self.reader.open.as_ref() != Some(&id) || self.reader.fault().is_some() {
             self.reader.open(shell, id);
         }

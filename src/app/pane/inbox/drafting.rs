@@ -2,11 +2,18 @@
 
 use super::Inbox;
 use crate::domain::anonymous::{self, Known};
+use crate::domain::conversation::Conversation;
 
 impl Inbox {
     /// Begins an article from the words of the open conversation.
     pub(super) fn begin_article(&mut self) {
         let Some(thread) = self.reader.thread() else { return };
+        let known = self.known_people(thread);
+        self.begun = Some((known.title(thread), anonymous::body(thread, &known)));
+    }
+
+    /// Everything that is known of the people in a conversation.
+    pub(super) fn known_people(&self, thread: &Conversation) -> Known {
         let people = &self.customer.people;
         let mut known = Known::of(thread);
         for id in &thread.row.contacts {
@@ -16,6 +23,6 @@ impl Inbox {
                 companies.for_each(|company| known.learn_company(company));
             }
         }
-        self.begun = Some((known.title(thread), anonymous::body(thread, &known)));
+        known
     }
 }

@@ -26,6 +26,9 @@ impl Inbox {
         if self.focus == Focus::List && self.listing.drop_filter(shell) {
             return true;
         }
+        if self.focus == Focus::List && self.listing.drop_only(shell) {
+            return true;
+        }
         match self.focus {
             Focus::Company => {
                 self.focus = self.customer.company_from;
@@ -55,6 +58,8 @@ impl Inbox {
 
     /// Back to the list with its cursor where it was: every page and the search line are left.
     pub fn to_root(&mut self, shell: &mut Shell) {
+        self.insight.open = false;
+        self.drop_answers(shell);
         if self.search.focused {
             self.search.leave();
         }

@@ -105,12 +105,8 @@ impl Inbox {
         match line.purpose {
             Purpose::Filter => self.filter_done(shell),
             Purpose::Export => self.export_to(shell, line.field.text()),
-            Purpose::Find
-            | Purpose::Until
-            | Purpose::Memo
-            | Purpose::ExportMarks
-            | Purpose::Link
-            | Purpose::Words => {}
+            Purpose::Words => self.words_done(shell, line.field.text()),
+            Purpose::Find | Purpose::Until | Purpose::Memo | Purpose::ExportMarks | Purpose::Link => {}
         }
     }
 

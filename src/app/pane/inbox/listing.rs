@@ -274,7 +274,9 @@ impl Listing {
     }
 
     fn go_on(&mut self, shell: &mut Shell) {
-        let near = self.pages > 0 && self.results.list.is_near_end(self.height.max(1));
+        // What comes is not among rows that alone are shown.
+        let grows = self.results.arranged.only().is_none();
+        let near = grows && self.pages > 0 && self.results.list.is_near_end(self.height.max(1));
         let idle = self.page == Further::Idle && self.pending.is_none();
         let wanted = (self.all || near) && idle;
         if let Some(cursor) = self.results.next().filter(|_| wanted).cloned() {

@@ -130,6 +130,18 @@ impl Results {
         }
     }
 
+    /// Shows these rows alone, for a reason in words; none for all rows. The cursor comes back to where it was with them.
+    pub(super) fn set_only(&mut self, shell: &Shell, only: Option<(String, HashSet<ConversationId>)>) {
+        let here = self.arranged.shown().get(self.list.cursor()).copied();
+        self.home = self.home.or(here);
+        let is_all = only.is_none();
+        self.arranged.set_only(only);
+        self.settle(shell);
+        if is_all {
+            self.home = None;
+        }
+    }
+
     /// Where the filter's words are in the rows of these places.
     pub(super) fn hits(&mut self, places: Range<usize>, roster: &Roster) -> Vec<Hits> {
         let rows: Vec<&ConversationRow> = places

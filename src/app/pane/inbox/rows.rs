@@ -10,7 +10,10 @@ pub mod looks;
 pub mod names;
 pub mod told;
 
+use std::collections::HashSet;
+
 use crate::domain::conversation::ConversationRow;
+use crate::domain::id::ConversationId;
 use crate::domain::query::{self, Settled};
 use crate::domain::roster::Roster;
 use crate::domain::sort::Order;
@@ -37,6 +40,8 @@ pub struct Hidden {
     pub cut: usize,
     /// Done or put away by marks of this machine.
     pub away: usize,
+    /// Not among the rows that alone are to be shown.
+    pub others: usize,
     /// Left out by the local filter.
     pub filtered: usize,
 }
@@ -48,6 +53,8 @@ pub struct Arranged {
     show_away: bool,
     /// The local filter, while it is open or kept.
     filter: Option<Filter>,
+    /// The rows that alone are to be shown, and why in words.
+    only: Option<(String, HashSet<ConversationId>)>,
     /// Rows that changed since they were arranged, by number.
     changed: Vec<usize>,
     /// Every row, in order.
@@ -144,6 +151,16 @@ impl Arranged {
         self.filter.get_or_insert_default().set(typed, rows, roster);
     }
 
+    /// Why some rows alone are shown, in words; none when that is not so.
+    pub fn only(&self) -> Option<&str> {
+        self.only.as_ref().map(|(words, _)| words.as_str())
+    }
+
+    pub(super) fn set_only(&mut self, only: Option<(String, HashSet<ConversationId>)>) {
+        self.only = only;
+        self.stale = self.stale.max(Stale::Shown);
+    }
+
     /// Rows came.
     pub(super) fn touch(&mut self) {
         self.stale = Stale::Order;
@@ -163,6 +180,7 @@ impl Arranged {
     /// What a person set on the list stays for the rows that take its place.
     pub(super) fn inherit(&mut self, old: &mut Self, same_search: bool) {
         self.set_show_away(old.show_away);
+        self.only = old.only.take().filter(|_| same_search);
         let typed = old.filter.take().filter(|_| same_search).map(|filter| filter.typed().to_owned());
         if let Some(typed) = typed {
             self.set_filter(Some(&typed), &[], &Roster::default());
@@ -230,6 +248,10 @@ impl Arranged {
         }
         if self.is_away(known, row) && !self.show_away {
             self.hidden.away += 1;
+            return Verdict::Hidden;
+        }
+        if self.only.as_ref().is_some_and(|(_, ids)| !ids.contains(&row.id)) {
+            self.hidden.others += 1;
             return Verdict::Hidden;
         }
         if self.filter.as_ref().is_some_and(|filter| !filter.keeps(at)) {

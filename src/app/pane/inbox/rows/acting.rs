@@ -198,6 +198,26 @@ impl Listing {
         chosen.chain(self.results.shown().filter(move |_| all))
     }
 
+    /// Shows these rows alone, for a reason in words.
+    pub(in crate::app::pane::inbox) fn show_only(
+        &mut self,
+        shell: &Shell,
+        words: String,
+        ids: HashSet<ConversationId>,
+    ) {
+        self.results.set_only(shell, Some((words, ids)));
+    }
+
+    /// Shows all rows again. False when some alone were not shown.
+    pub(in crate::app::pane::inbox) fn drop_only(&mut self, shell: &mut Shell) -> bool {
+        if self.results.arranged.only().is_none() {
+            return false;
+        }
+        self.results.set_only(shell, None);
+        self.go_on_anew(shell);
+        true
+    }
+
     /// Lets go of the local filter. False when there is none.
     pub(in crate::app::pane::inbox) fn drop_filter(&mut self, shell: &mut Shell) -> bool {
         if self.results.arranged.filter().is_none() {

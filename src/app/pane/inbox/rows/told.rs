@@ -68,7 +68,8 @@ impl Listing {
             };
         let away = (hidden.away > 0).then(|| format!("{} away", number(hidden.away)));
         let cut = (hidden.cut > 0).then(|| format!("{} cut here", number(hidden.cut)));
-        [chosen, filter, Some(loaded), away, cut].into_iter().flatten().collect()
+        let only = results.arranged.only().map(|words| format!("{} · {words}", number(results.shown_len())));
+        [chosen, only, filter, Some(loaded), away, cut].into_iter().flatten().collect()
     }
 
     fn chosen_words(&self) -> String {
@@ -95,6 +96,10 @@ impl Listing {
         if let Some(filter) = filter {
             let words = format!("None of the rows that are loaded holds “{}”.", filter.typed().trim());
             return Some((words, format!("Esc clears the filter.{more}")));
+        }
+        if let Some(only) = self.results.arranged.only().filter(|_| hidden.others > 0) {
+            let words = format!("None of these rows is here any more: {only}.");
+            return Some((words, "Esc shows all rows.".into()));
         }
         if hidden.away > 0 {
             let words = "Everything here is done or put away.".to_owned();

@@ -1,0 +1,335 @@
+//! Articles that may answer the open conversation: by which words they are looked for, what was found, and the one that is
+//! read. Owns the calls for them; refuses to draw, and to choose words itself.
+
+mod keys;
+
+use ratatui::layout::Rect;
+
+use super::Inbox;
+use super::layout::Focus;
+use super::slot::answer_of;
+use crate::app::layout::columns;
+use crate::app::list::List;
+use crate::app::pane::articles::geometry::column;
+use crate::app::pane::articles::reader::{Came, Reader};
+use crate::app::place::Place;
+use crate::app::shell::Shell;
+use crate::domain::article::{ArticleRow, ArticleState};
+use crate::domain::call::{Answer, Call, CallId, End, Fault};
+use crate::domain::id::ConversationId;
+use crate::domain::telling;
+
+/// Rows above the list: the words, what came of them, and a line.
+pub const HEAD: u16 = 3;
+/// Rows of one candidate.
+pub const ROWS: u16 = 3;
+/// From this width on the thread stands beside the articles.
+const BESIDE: u16 = 100;
+
+/// An article that was found.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Candidate {
+    /// What the search told of it.
+    pub row: ArticleRow,
+    /// How many of all words are seen in its title, summary and snippets.
+    pub seen: usize,
+}
+
+/// Looking for articles.
+#[derive(Debug)]
+pub struct Search {
+    /// About which conversation.
+    pub conversation: ConversationId,
+    /// The words, the most telling first; at most [`telling::MOST`].
+    pub words: Vec<String>,
+    /// How many of them the present or the last asking is for.
+    pub asked: usize,
+    /// How many words were asked for without anything being found.
+    pub missed: Vec<usize>,
+    /// What was found; none while nothing was answered.
+    pub found: Option<Vec<Candidate>>,
+    /// The cursor over it.
+    pub list: List,
+    /// The article that is read.
+    pub reader: Option<Reader>,
+    /// Why the last asking brought nothing.
+    pub fault: Option<Fault>,
+    call: Option<CallId>,
+    /// A person typed the words.
+    is_typed: bool,
+    /// It was opened from the list, with this thread beside it.
+    from_list: Option<Option<ConversationId>>,
+}
+
+/// The panel.
+#[derive(Debug, Default)]
+pub struct Answers {
+    /// What is looked for, while the panel is open.
+    pub search: Option<Search>,
+    /// Where it is.
+    pub area: Rect,
+}
+
+impl Search {
+    /// Whether the server is being asked for articles.
+    pub fn is_asking(&self) -> bool {
+        self.call.is_some()
+    }
+
+    /// The candidate under the cursor.
+    pub fn current(&self) -> Option<&Candidate> {
+        self.found.as_ref()?.get(self.list.cursor())
+    }
+
+    /// The article that keys are about.
+    pub fn article(&self) -> Option<&ArticleRow> {
+        let read = self.reader.as_ref().map(|reader| &reader.row);
+        read.or_else(|| self.current().map(|candidate| &candidate.row))
+    }
+
+    /// Begins with all words anew.
+    fn look(&mut self, shell: &mut Shell) {
+        self.cancel(shell);
+        (self.found, self.fault) = (None, None);
+        self.missed.clear();
+        self.list = List::default();
+        self.ask(shell, self.words.len());
+    }
+
+    fn ask(&mut self, shell: &mut Shell, words: usize) {
+        self.asked = words;
+        if words == 0 {
+            self.found = Some(Vec::new());
+            return;
+        }
+        let phrase = self.words[..words].join(" ");
+        let state = Some(ArticleState::Published);
+        self.call = Some(shell.ask(Call::SearchArticles { phrase, state }));
+    }
+
+    /// Cancels the asking under way. False when there was none.
+    fn cancel(&mut self, shell: &mut Shell) -> bool {
+        let Some(call) = self.call.take() else { return false };
+        shell.cancel(call);
+        true
+    }
+
+    fn answered(&mut self, shell: &mut Shell, end: End) {
+        self.call = None;
+        match answer_of(end) {
+            Ok(Some(Answer::Articles(page))) if page.items.is_empty() => self.missed(shell),
+            Ok(Some(Answer::Articles(page))) => {
+                let mut found: Vec<Candidate> =
+                    page.items.into_iter().map(|row| self.candidate(row)).collect();
+                found.sort_by_key(|candidate| std::cmp::Reverse(candidate.seen));
+                self.found = Some(found);
+            }
+            Ok(Some(_) | None) => {}
+            Err(fault) => {
+                shell.fault(&fault);
+                self.fault = Some(fault);
+            }
+        }
+    }
+
+    /// No article holds all the words: looks with fewer, three times in all at most.
+    fn missed(&mut self, shell: &mut Shell) {
+        self.missed.push(self.asked);
+        let next = telling::fewer(self.words.len()).into_iter().find(|words| *words < self.asked);
+        match next {
+            Some(words) => self.ask(shell, words),
+            None => self.found = Some(Vec::new()),
+        }
+    }
+
+    fn candidate(&self, row: ArticleRow) -> Candidate {
+        let mut text = format!("{} {} ", row.title, row.description);
+        text.extend(row.highlights.iter().map(|(piece, _)| piece.as_str()));
+        let seen = telling::held(&self.words, &text).into_iter().filter(|held| *held).count();
+        Candidate { row, seen }
+    }
+}
+
+impl Answers {
+    /// Whether the panel is on the screen.
+    pub fn is_open(&self) -> bool {
+        self.search.is_some()
+    }
+
+    /// Whether the number of a link is being typed.
+    pub fn reads_link(&self) -> bool {
+        self.reader().is_some_and(|reader| reader.line.is_some())
+    }
+
+    /// The article that is read.
+    pub fn reader(&self) -> Option<&Reader> {
+        self.search.as_ref()?.reader.as_ref()
+    }
+
+    /// Where keys go; none while the panel is closed.
+    pub fn place(&self) -> Option<Place> {
+        let search = self.search.as_ref()?;
+        Some(match &search.reader {
+            Some(reader) if reader.line.is_some() => Place::Form,
+            Some(_) => Place::Candidate,
+            None => Place::Answers,
+        })
+    }
+
+    /// Takes the end of one of its calls; gives back what is not its own.
+    pub(super) fn ended(&mut self, shell: &mut Shell, id: CallId, end: End) -> Option<End> {
+        let Some(search) = &mut self.search else { return Some(end) };
+        if search.call == Some(id) {
+            search.answered(shell, end);
+            return None;
+        }
+        let Some(reader) = &mut search.reader else { return Some(end) };
+        match reader.ended(shell, id, end) {
+            Came::NotMine(end) => Some(end),
+            Came::Fresh | Came::Failed => None,
+        }
+    }
+
+    /// The link came up: asks again for what is wanting.
+    pub(super) fn linked(&mut self, shell: &mut Shell) {
+        let Some(search) = &mut self.search else { return };
+        if search.found.is_none() && search.call.is_none() {
+            search.look(shell);
+        }
+        if let Some(reader) =
+            search.reader.as_mut().filter(|reader| reader.article.is_none() && reader.call.is_none())
+        {
+            reader.ask(shell);
+        }
+    }
+
+    /// What the status line says.
+    pub(super) fn status(&self) -> String {
+        let Some(search) = &self.search else { return String::new() };
+        if let Some(reader) = &search.reader {
+            return format!("article {} · {} %", reader.row.id, reader.percent());
+        }
+        match &search.found {
+            Some(found) if !found.is_empty() => match found.len() {
+                1 => "1 article".into(),
+                more => format!("{more} articles"),
+            },
+            Some(_) | None => String::new(),
+        }
+    }
+}
+
+impl Inbox {
+    /// Looks for articles that answer the conversation that keys are about.
+    pub(super) fn show_answers(&mut self, shell: &mut Shell) {
+        let Some(id) = self.current().map(|row| row.id.clone()) else { return };
+        let before = self.reader.open.clone();
+        let from_list = (self.focus == Focus::List).then_some(before);
+        if from_list.is_some() {
+            self.open_thread(shell, id.clone());
+        }
+        let mut search = Search {
+            conversation: id,
+            words: self.telling_words(),
+            asked: 0,
+            missed: Vec::new(),
+            found: None,
+            list: List::default(),
+            reader: None,
+            fault: None,
+            call: None,
+            is_typed: false,
+            from_list,
+        };
+        search.look(shell);
+        self.answers.search = Some(search);
+    }
+
+    /// The words of the open conversation that tell most, as far as it is here.
+    fn telling_words(&self) -> Vec<String> {
+        match (self.reader.thread(), self.open_row()) {
+            (Some(thread), _) => telling::of_thread(thread, &self.known_people(thread)),
+            (None, Some(row)) => telling::of_row(row),
+            (None, None) => Vec::new(),
+        }
+    }
+
+    /// The thread is here: its words are taken when those of the list found nothing.
+    pub(super) fn answers_learn(&mut self, shell: &mut Shell) {
+        let is_open = |search: &&Search| Some(&search.conversation) == self.reader.open.as_ref();
+        let Some(search) = self.answers.search.as_ref().filter(is_open) else { return };
+        let fruitless = search.found.as_ref().is_some_and(Vec::is_empty);
+        if search.is_typed || !fruitless {
+            return;
+        }
+        let words = self.telling_words();
+        if let Some(search) = self.answers.search.as_mut().filter(|search| search.words != words) {
+            search.words = words;
+            search.look(shell);
+        }
+    }
+
+    /// Enter after other words; without any, the conversation's own words are taken.
+    pub(super) fn words_done(&mut self, shell: &mut Shell, typed: &str) {
+        let words = telling::typed(typed);
+        let own = if words.is_empty() { self.telling_words() } else { Vec::new() };
+        let Some(search) = &mut self.answers.search else { return };
+        search.is_typed = !words.is_empty();
+        search.words = if search.is_typed { words } else { own };
+        search.look(shell);
+    }
+
+    /// Closes the panel without going anywhere.
+    pub(super) fn drop_answers(&mut self, shell: &mut Shell) {
+        if let Some(mut search) = self.answers.search.take() {
+            search.cancel(shell);
+            if let Some(reader) = &mut search.reader {
+                reader.cancel(shell);
+            }
+        }
+    }
+
+    /// Works out where the panel is, and what is in view there.
+    pub(super) fn arrange_answers(&mut self, shell: &Shell) {
+        let Some(search) = &mut self.answers.search else { return };
+        let body = shell.frame.body;
+        let none = |part: Rect| Rect { width: 0, height: 0, ..part };
+        let areas = &mut self.areas;
+        if body.width < BESIDE {
+            self.answers.area = body;
+            (areas.search, areas.list, areas.head) = (none(body), none(body), none(body));
+            (areas.thread, areas.customer) = (none(body), none(body));
+        } else {
+            // The list gives way first, then the customer.
+            let keeps = body.width >= super::layout::THREE && areas.list.width > 0;
+            let from = if keeps { areas.thread.x } else { body.x };
+            if !keeps {
+                (areas.search, areas.list) = (none(body), none(body));
+            }
+            areas.customer = none(body);
+            let room = Rect { x: from, width: body.right() - from, ..body };
+            let [thread, panel] = columns(room, [(room.width - 1) / 2, 0]);
+            (areas.head.x, areas.head.width) = (thread.x, thread.width);
+            (areas.thread.x, areas.thread.width) = (thread.x, thread.width);
+            self.answers.area = panel;
+        }
+        if self.line.is_some() {
+            let area = &mut self.answers.area;
+            let rows = area.height.min(1);
+            area.height -= rows;
+            self.areas.line = Rect { y: area.bottom(), height: rows, ..*area };
+        }
+        let below = below(self.answers.area);
+        let len = search.found.as_ref().map_or(0, Vec::len);
+        search.list.fit(len, usize::from(below.height / ROWS));
+        if let Some(reader) = &mut search.reader {
+            reader.arrange(column(below).width, below.height, shell);
+        }
+    }
+}
+
+/// The part of the panel below its head.
+pub fn below(area: Rect) -> Rect {
+    let head = HEAD.min(area.height);
+    Rect { y: area.y + head, height: area.height - head, ..area }
+}
