@@ -118,9 +118,21 @@ impl Scale {
             .map(|(word, (sum, _, place))| (sum * 4 + length(&word), place, word))
             .collect();
         words.sort_by(|(one, first, _), (other, second, _)| other.cmp(one).then(first.cmp(second)));
-        words.truncate(MOST);
-        words.into_iter().map(|(_, _, word)| word).collect()
+        let mut chosen: Vec<String> = Vec::new();
+        for (_, _, word) in words {
+            if chosen.len() < MOST && !chosen.iter().any(|other| is_form(other, &word)) {
+                chosen.push(word);
+            }
+        }
+        chosen
     }
+}
+
+/// Whether two words are likely forms of one: they begin alike and differ in a short ending only.
+fn is_form(one: &str, other: &str) -> bool {
+    let alike = one.chars().zip(other.chars()).take_while(|(one, other)| one == other).count();
+    let longer = one.chars().count().max(other.chars().count());
+    alike >= 4 && alike + 3 >= longer && !one.chars().any(is_unspaced)
 }
 
 /// Letters of a word, as far as they add to what it tells.
