@@ -95,6 +95,8 @@ pub struct Shell {
     effects: Vec<Effect>,
     pending: HashMap<CallId, Moment>,
     writes: Vec<CallId>,
+    /// Calls that nobody looks at the screen for.
+    quiet: Vec<CallId>,
     next_call: u64,
     next_notice: u64,
     quitting: bool,
@@ -122,6 +124,7 @@ impl Shell {
             effects: Vec::new(),
             pending: HashMap::new(),
             writes: Vec::new(),
+            quiet: Vec::new(),
             next_call: 0,
             next_notice: 0,
             quitting: false,
@@ -129,11 +132,15 @@ impl Shell {
     }
 
     fn new_call(&mut self) -> CallId {
-        self.next_call += 1;
-        let id = CallId(self.next_call);
-        if self.pending.is_empty() {
+        if !self.has_pending() {
             self.effects.push(Effect::Timer(Timer::Progress, PATIENCE_MILLIS));
         }
+        self.named()
+    }
+
+    fn named(&mut self) -> CallId {
+        self.next_call += 1;
+        let id = CallId(self.next_call);
         self.pending.insert(id, self.now);
         id
     }
@@ -142,6 +149,15 @@ impl Shell {
     pub fn ask(&mut self, call: Call) -> CallId {
         let id = self.new_call();
         self.effects.push(Effect::Ask { id, call });
+        id
+    }
+
+    /// Asks for something that nobody waits for: the screen does not say that it is under way, and Esc does not cancel it.
+    pub fn ask_quietly(&mut self, call: Call) -> CallId {
+        let id = self.named();
+        self.effects.push(Effect::Ask { id, call });
+        self.quiet.retain(|quiet| self.pending.contains_key(quiet));
+        self.quiet.push(id);
         id
     }
 
@@ -176,9 +192,9 @@ impl Shell {
         self.pending.keys().map(|id| (*id, self.writes.contains(id))).collect()
     }
 
-    /// Whether any call is under way.
+    /// Whether any call is under way that somebody waits for.
     pub fn has_pending(&self) -> bool {
-        !self.pending.is_empty()
+        self.pending.keys().any(|id| !self.quiet.contains(id))
     }
 
     /// Whether a write is under way, which Esc does not cancel.
@@ -186,9 +202,10 @@ impl Shell {
         self.writes.iter().any(|id| self.is_pending(*id))
     }
 
-    /// For how long the oldest call has been under way, in milliseconds, once that is worth saying.
+    /// For how long the oldest call that somebody waits for has been under way, in milliseconds, once that is worth saying.
     pub fn waiting(&self) -> Option<u64> {
-        let oldest = self.pending.values().map(|since| self.now.since(*since)).max()?;
+        let loud = self.pending.iter().filter(|(id, _)| !self.quiet.contains(id));
+        let oldest = loud.map(|(_, since)| self.now.since(*since)).max()?;
         (oldest >= PATIENCE_MILLIS).then_some(oldest)
     }
 
