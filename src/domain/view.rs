@@ -1,5 +1,6 @@
-//! Views: searches with a name, an order and columns. Owns the built-in ones; refuses counts and the config file.
+//! Views: searches with a name. Owns the built-in ones; refuses counts and the config file.
 
+use super::query::{Query, parse};
 use super::sort::{Order, Sort};
 use super::text::Clean;
 
@@ -15,6 +16,26 @@ pub struct View {
     /// The columns that are wanted, in their order; empty for the usual ones.
     pub columns: Vec<Column>,
 }
+
+impl View {
+    /// What is searched for; everything where that cannot be read, which never happens to a view that was checked.
+    pub fn search(&self) -> Query {
+        parse(&self.query).unwrap_or_default()
+    }
+
+    /// Whether it means something only once it is known who one is.
+    pub fn is_about_me(&self) -> bool {
+        self.search().filters.iter().any(|filter| filter.value == ME)
+    }
+}
+
+/// The word that stands for oneself in a query.
+pub const ME: &str = "me";
+
+/// What the view of one's own work is called.
+pub const NEEDS_ME: &str = "Needs me";
+/// What the view that the console begins with is called while nobody said who one is.
+pub const OPEN: &str = "Open by waiting";
 
 /// A column of the list.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
@@ -83,15 +104,68 @@ impl Column {
             Self::FirstReply => "first-reply",
         }
     }
+
+    /// The column of that name.
+    pub fn named(word: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|column| column.word() == word)
+    }
 }
 
+/// Seconds of a first reply from which it counts as slow: four hours.
+const SLOW: &str = "14400";
+
 /// The views that are always there, in their order.
+///
+/// Every condition but those on the service level is one that the server is known to search by (intercom-mcp 6.5). "At
+/// risk" is a running service level: no tool tells how much of it is left. Fin's handing over has another word in every
+/// version of the server (intercom-mcp 6), so all of them are asked for.
 pub fn built_in() -> Vec<View> {
-    let view = |name, query: &str, by| View {
+    let slow = format!("statistics_time_to_admin_reply:gt:{SLOW}");
+    [
+        (NEEDS_ME, "state:open admin_assignee_id:me waiting_since:gt:0", Sort::Waiting),
+        (OPEN, "state:open", Sort::Waiting),
+        ("Mine", "state:open admin_assignee_id:me", Sort::Updated),
+        ("Unassigned", "state:open admin_assignee_id:0", Sort::Waiting),
+        ("SLA at risk", "state:open sla_status:in:active,missed", Sort::Sla),
+        ("Snoozed and due", "state:snoozed snoozed_until:lt:0h", Sort::Waiting),
+        ("Low ratings", "conversation_rating_score:lt:3", Sort::Updated),
+        (
+            "Handed over by Fin",
+            "state:open ai_agent_resolution_state:in:escalated,routed_to_team",
+            Sort::Waiting,
+        ),
+        ("Slow first reply", &slow, Sort::FirstReply),
+    ]
+    .map(|(name, query, by)| View {
         name: Clean::fixed(name),
         query: query.to_owned(),
         order: Order { by, back: false },
         columns: Vec::new(),
-    };
-    vec![view("Open, longest wait first", "state:open", Sort::Waiting)]
+    })
+    .into()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_built_in_view_can_be_read_and_has_its_own_name() {
+        let views = built_in();
+        for (at, view) in views.iter().enumerate() {
+            assert!(parse(&view.query).is_ok(), "{}", view.query);
+            assert!(views[..at].iter().all(|other| other.name != view.name), "{}", view.name);
+        }
+        let mine: Vec<&str> = views.iter().filter(|view| view.is_about_me()).map(|view| view.name.as_str()).collect();
+        assert_eq!(mine, [NEEDS_ME, "Mine"]);
+        assert!(views.iter().any(|view| view.name.as_str() == OPEN));
+    }
+
+    #[test]
+    fn columns_are_found_by_their_words() {
+        for column in Column::ALL {
+            assert_eq!(Column::named(column.word()), Some(column));
+        }
+        assert_eq!(Column::named("Who"), None);
+    }
 }

@@ -1,0 +1,127 @@
+//! What is said of a view: its number, how fresh that is, why there is none, and what an empty list of it means.
+
+use super::tally::{Count, Sureness};
+use super::{Entry, Views};
+use crate::app::command::Command;
+use crate::app::pane::inbox::Inbox;
+use crate::app::pane::inbox::coverage::grouped;
+use crate::app::place::Place;
+use crate::app::shell::Shell;
+use crate::domain::time::{Unix, ago, long};
+use crate::domain::triage::Standing;
+use crate::domain::view::NEEDS_ME;
+
+/// How a number is shown beside a view's name.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Shown {
+    /// It is known.
+    Known,
+    /// The last try failed.
+    Failed,
+    /// It is not known, or not yet.
+    Unknown,
+}
+
+impl Count {
+    /// The number with how sure it is: `434`, `≤ 434`, `≥ 1`.
+    pub fn words(&self) -> String {
+        let number = grouped(self.number);
+        match self.sureness {
+            Sureness::Exact => number,
+            Sureness::AtMost => format!("≤ {number}"),
+            Sureness::AtLeast => format!("≥ {number}"),
+        }
+    }
+}
+
+impl Views {
+    /// The number of a view, how fresh it is, and how both are to look: `434` and `2m`, `…` while it is counted for the
+    /// first time, `–` where it is not known.
+    pub fn number(&self, view: usize, now: Unix) -> (String, String, Shown) {
+        let Some(entry) = self.entries.get(view) else { return Default::default() };
+        let tally = &entry.tally;
+        let look = if tally.fault.is_some() { Shown::Failed } else { Shown::Known };
+        match &tally.count {
+            Some(count) => (count.words(), ago(now, count.at.unix), look),
+            None if self.counter.counts() == Some(view) => ("…".into(), String::new(), Shown::Unknown),
+            None if tally.fault.is_some() => ("–".into(), "!".into(), Shown::Failed),
+            None => ("–".into(), String::new(), Shown::Unknown),
+        }
+    }
+}
+
+impl Default for Shown {
+    fn default() -> Self {
+        Self::Unknown
+    }
+}
+
+/// What is known of a number, in a sentence without its end.
+fn told(entry: &Entry, now: Unix) -> String {
+    let tally = &entry.tally;
+    let counted = tally.count.map(|count| {
+        let age = long(now.0.saturating_sub(count.at.unix.0));
+        let why = match count.sureness {
+            Sureness::Exact => "",
+            Sureness::AtMost => " at most: a part of this view is cut here, not by the server",
+            Sureness::AtLeast => " at least: the server did not say how many",
+        };
+        format!("{}{why}, counted {age} ago", grouped(count.number))
+    });
+    match (&tally.fault, counted) {
+        (Some(fault), Some(counted)) => format!("{} The last number: {counted}", fault.sentence),
+        (Some(fault), None) => format!("{} It is tried again later", fault.sentence),
+        (None, Some(counted)) => counted,
+        (None, None) => "not counted yet".into(),
+    }
+}
+
+impl Inbox {
+    /// What the status line says of the view under the cursor.
+    pub(in crate::app::pane::inbox) fn views_status(&self, shell: &Shell) -> String {
+        let at = self.views.list.cursor();
+        let Some(entry) = self.views.entries.get(at) else { return String::new() };
+        if self.views.wants_me(at, shell) {
+            return format!("{} · {}", entry.view.name, say_who(shell));
+        }
+        let told = told(entry, shell.now.unix);
+        if entry.tally.fault.is_some() { told } else { format!("{} · {told}", entry.view.query) }
+    }
+
+    /// Why a list without a row is empty, and what to do, where a view has more to say of that than a search.
+    pub fn empty_view(&self, shell: &Shell) -> Option<(String, String)> {
+        let at = self.views.shown(&self.listing)?;
+        let name = self.views.entries[at].view.name.as_str();
+        let key = |command| shell.key(Place::Inbox, command);
+        let (next, views) = (key(Command::NextSaved), key(Command::ShowViews));
+        let (done, away) = self.put_away(shell);
+        let sentence = if name == NEEDS_ME { "Nothing needs you." } else { "Nothing is in this view." };
+        let hidden = match (done, away) {
+            (0, 0) => String::new(),
+            (done, 0) => format!(" {} done here; {} shows them.", grouped(done), key(Command::ShowAway)),
+            (0, away) => format!(" {} put away here; {} shows them.", grouped(away), key(Command::ShowAway)),
+            (done, away) => format!(
+                " {} done and {} put away here; {} shows them.",
+                grouped(done),
+                grouped(away),
+                key(Command::ShowAway)
+            ),
+        };
+        Some((format!("{sentence}{hidden}"), format!("{next} opens the next view, {views} shows all of them.")))
+    }
+
+    /// How many of the loaded rows are marked as done, and put away.
+    fn put_away(&self, shell: &Shell) -> (u64, u64) {
+        let rows = self.listing.results.rows().iter();
+        rows.fold((0, 0), |(done, away), row| match shell.triage.standing(row, shell.now.unix) {
+            Standing::Done => (done + 1, away),
+            Standing::Away(_) => (done, away + 1),
+            Standing::Here | Standing::Back => (done, away),
+        })
+    }
+}
+
+/// What a view says that waits for somebody to say who they are.
+pub fn say_who(shell: &Shell) -> String {
+    format!("Say who you are: {}", shell.key(Place::Views, Command::SetMe))
+}
