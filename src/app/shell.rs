@@ -14,11 +14,13 @@ use super::opening::Opening;
 use super::place::Place;
 use crate::domain::call::{Call, CallId, Fault, FaultKind};
 use crate::domain::change::Approved;
+use crate::domain::id::AdminId;
 use crate::domain::link::{Link, Region};
 use crate::domain::roster::Roster;
 use crate::domain::text::Clean;
 use crate::domain::time::Moment;
 use crate::domain::triage::Triage;
+use crate::domain::view::View;
 
 /// How long a call may take before the screen says that something is under way, in milliseconds.
 pub const PATIENCE_MILLIS: u64 = 200;
@@ -36,6 +38,12 @@ pub struct Options {
     pub web: Clean,
     /// Keys.
     pub keymap: Keymap,
+    /// The person's own views, after the built-in ones.
+    pub views: Vec<View>,
+    /// The name of the view to begin with; none for what follows from what is known.
+    pub first_view: Option<String>,
+    /// Which admin one is, where that was said before.
+    pub me: Option<AdminId>,
 }
 
 impl Default for Options {
@@ -46,6 +54,9 @@ impl Default for Options {
             demo: false,
             web: Clean::default(),
             keymap: Keymap::standard(),
+            views: Vec::new(),
+            first_view: None,
+            me: None,
         }
     }
 }
@@ -86,6 +97,8 @@ pub struct Shell {
     pub quits: Quits,
     /// When something was last typed or pasted where text is taken.
     pub(super) typed: Option<Moment>,
+    /// When somebody last pressed a key, pasted, or came back to the window.
+    pub(super) pressed: Moment,
     /// What does not change.
     pub options: Options,
     /// The server asked for a pause: when that was told, and how many seconds.
@@ -112,12 +125,13 @@ impl Shell {
             link_at: Moment::default(),
             region: Region::default(),
             account: Clean::default(),
-            roster: Roster::default(),
+            roster: Roster { me: options.me.clone(), ..Roster::default() },
             triage: Triage::default(),
             attended: true,
             notice: None,
             quits: Quits::default(),
             typed: None,
+            pressed: Moment::default(),
             options,
             pause: None,
             opening: None,

@@ -156,7 +156,8 @@ mod tests {
             assert!(parse(&view.query).is_ok(), "{}", view.query);
             assert!(views[..at].iter().all(|other| other.name != view.name), "{}", view.name);
         }
-        let mine: Vec<&str> = views.iter().filter(|view| view.is_about_me()).map(|view| view.name.as_str()).collect();
+        let mine: Vec<&str> =
+            views.iter().filter(|view| view.is_about_me()).map(|view| view.name.as_str()).collect();
         assert_eq!(mine, [NEEDS_ME, "Mine"]);
         assert!(views.iter().any(|view| view.name.as_str() == OPEN));
     }

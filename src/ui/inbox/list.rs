@@ -49,7 +49,8 @@ pub(super) fn draw(buffer: &mut Buffer, area: Rect, model: &Model, theme: &Theme
             put(buffer, area, 0, y, "▎", theme.accent);
         }
         if at == list.cursor() {
-            let here = model.inbox.focus == Focus::List && !model.inbox.search.focused;
+            let here =
+                model.inbox.focus == Focus::List && !model.inbox.search.focused && !model.inbox.views.focused;
             tint(buffer, area, y, if here { theme.cursor } else { theme.cursor_away });
         }
     }
@@ -65,7 +66,10 @@ fn empty(buffer: &mut Buffer, area: Rect, model: &Model, theme: &Theme) {
             said(buffer, area, ("Searching…", theme.dim), "", theme);
         }
     } else if listing.answered {
-        said(buffer, area, ("No conversation matches.", theme.plain), "Press / to change the search.", theme);
+        let (sentence, hint) = model.inbox.empty_view(shell).unwrap_or_else(|| {
+            ("No conversation matches.".to_owned(), "Press / to change the search.".to_owned())
+        });
+        said(buffer, area, (&sentence, theme.plain), &hint, theme);
     } else {
         match &shell.link {
             Link::Down { fault, .. } => super::fault(buffer, area, fault, theme),

@@ -8,17 +8,22 @@ pub mod who;
 pub mod words;
 
 use super::Inbox;
+use super::layout::Focus;
 use super::listing::Listing;
 use crate::app::list::List;
 use crate::app::notice::Weight;
+use crate::app::pane::articles::geometry::choices;
 use crate::app::shell::{Options, Shell};
 use crate::domain::call::{Fault, FaultKind};
-use crate::domain::query::Query;
+use crate::domain::query::{Known, Query};
 use crate::domain::text::Clean;
 use crate::domain::view::{Column, NEEDS_ME, OPEN, View, built_in};
 use counting::Counter;
 use tally::Tally;
 use who::Who;
+
+/// Rows above the first view: what they are, and a line.
+pub const HEAD: u16 = 2;
 
 /// A view and how many conversations it has.
 #[derive(Debug)]
@@ -70,7 +75,8 @@ impl Views {
             view,
             tally: Tally::default(),
         };
-        let entries: Vec<Entry> = built_in().into_iter().chain(options.views.iter().cloned()).map(entry).collect();
+        let entries: Vec<Entry> =
+            built_in().into_iter().chain(options.views.iter().cloned()).map(entry).collect();
         let named = |name: &str| entries.iter().position(|entry| entry.view.name.as_str() == name);
         let first = options.first_view.as_deref().and_then(named);
         Self {
@@ -111,7 +117,7 @@ impl Views {
         let Some(entry) = self.entries.get(view) else {
             return Err(Fault::new(FaultKind::Invalid, "There is no such view.", ""));
         };
-        let known = shell.known();
+        let known = Known { now: shell.now.unix, zone: shell.now.zone, roster: &shell.roster };
         match entry.query.settled(&known) {
             Ok(settled) => Ok((settled.sent, !settled.cut.is_empty())),
             Err(wrong) => Err(Fault::new(FaultKind::Invalid, &wrong.sentence, "")),
@@ -148,7 +154,7 @@ impl Inbox {
             self.views.opened = at;
         }
         self.search.show(&view.query, query.clone());
-        self.listing.search(shell, query, view.order);
+        self.listing.search(shell, query);
     }
 
     /// Opens a view by its number; one that waits for a name asks for it first.
@@ -187,8 +193,23 @@ impl Inbox {
         }
     }
 
+    /// The list is about the first view.
+    pub(super) fn begin(&mut self) {
+        self.begin_at(self.views.opened);
+    }
+
+    /// Lays out the views and the question who one is.
+    pub(super) fn arrange_views(&mut self, shell: &Shell) {
+        self.views.focused &= self.focus == Focus::List;
+        let rows = usize::from(self.areas.views.height.saturating_sub(HEAD));
+        self.views.list.fit(self.views.entries.len(), rows);
+        if let Some(who) = &mut self.views.who {
+            who.fit(usize::from(choices(shell.frame.body)));
+        }
+    }
+
     /// The list is about a view, before anything was searched for.
-    pub(super) fn begin_at(&mut self, at: usize) {
+    fn begin_at(&mut self, at: usize) {
         let Some(entry) = self.views.entries.get(at) else { return };
         self.search = super::SearchLine::of(&entry.view.query);
         self.listing = Listing::of(super::Results::of(entry.query.clone()));

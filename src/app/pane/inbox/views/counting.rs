@@ -94,7 +94,7 @@ impl Views {
     }
 
     /// Sees to it that the next count is not forgotten. Called after every event; costs a look at each view.
-    pub(super) fn tend(&mut self, shell: &mut Shell, visible: bool) {
+    pub(in crate::app) fn tend(&mut self, shell: &mut Shell, visible: bool) {
         let watched = is_watched(shell, visible);
         let resumed = watched && !std::mem::replace(&mut self.counter.watched, watched);
         self.counter.watched = watched;
@@ -122,7 +122,7 @@ impl Views {
     }
 
     /// The timer ran out: counts when that is allowed now.
-    pub(super) fn count(&mut self, shell: &mut Shell) {
+    pub(in crate::app) fn count(&mut self, shell: &mut Shell) {
         self.counter.armed = None;
         let now = shell.now.millis;
         let next = self.next_count(shell).filter(|(_, due)| *due <= now && self.counter.watched);
@@ -137,7 +137,7 @@ impl Views {
     }
 
     /// Takes the end of its call; gives back what is not its own.
-    pub(super) fn ended(&mut self, shell: &Shell, id: CallId, end: End) -> Option<End> {
+    pub(in crate::app) fn ended(&mut self, shell: &Shell, id: CallId, end: End) -> Option<End> {
         let Some((_, view, cut)) = self.counter.call.take_if(|(call, _, _)| *call == id) else {
             return Some(end);
         };
@@ -157,7 +157,8 @@ impl Views {
 
     /// The list brought rows of the view that it shows: its total is as good as a count, and all of it is better.
     pub(super) fn learn(&mut self, listing: &Listing, shell: &Shell) {
-        let Some(view) = self.shown(listing).filter(|_| listing.fault.is_none() && !listing.is_searching()) else {
+        let Some(view) = self.shown(listing).filter(|_| listing.fault.is_none() && !listing.is_searching())
+        else {
             return;
         };
         let Ok((_, cut)) = self.settled(view, shell) else { return };

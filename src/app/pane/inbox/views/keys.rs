@@ -1,6 +1,9 @@
 //! What keys do while they go to the views.
 
-#![expect(clippy::wildcard_enum_match_arm, reason = "answers to some commands and leaves the rest to the Inbox")]
+#![expect(
+    clippy::wildcard_enum_match_arm,
+    reason = "answers to some commands and leaves the rest to the Inbox"
+)]
 
 use crate::app::command::Command;
 use crate::app::notice::Weight;
@@ -51,14 +54,16 @@ impl Inbox {
         }
         match command {
             Command::Open | Command::Refresh => Some(None),
-            Command::NextPane if self.areas.views_cover => Some(Some("There is no other pane here; Esc goes back.")),
+            Command::NextPane if self.areas.views_cover => {
+                Some(Some("There is no other pane here; Esc goes back."))
+            }
             Command::NextPane => Some(None),
             _ => None,
         }
     }
 
     /// The column of the views as the next pane: after the last one, when it is there.
-    pub(in crate::app::pane::inbox) fn is_beside_views(&self) -> bool {
+    pub fn is_beside_views(&self) -> bool {
         self.areas.views.width > 0 && !self.areas.views_cover
     }
 }

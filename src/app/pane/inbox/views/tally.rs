@@ -63,11 +63,12 @@ impl Tally {
         let hopeless = |fault: &Fault| {
             matches!(fault.kind, FaultKind::Forbidden | FaultKind::Invalid | FaultKind::NoTool)
         };
-        tried + match &self.fault {
-            None => FRESH_MILLIS,
-            Some(fault) if hopeless(fault) => HOPELESS_MILLIS,
-            Some(_) => RETRY_MILLIS,
-        }
+        tried
+            + match &self.fault {
+                None => FRESH_MILLIS,
+                Some(fault) if hopeless(fault) => HOPELESS_MILLIS,
+                Some(_) => RETRY_MILLIS,
+            }
     }
 
     /// Somebody counted; `cut` says that a part of the query was left out.

@@ -107,7 +107,10 @@ impl Inbox {
                 key(Command::ShowAway)
             ),
         };
-        Some((format!("{sentence}{hidden}"), format!("{next} opens the next view, {views} shows all of them.")))
+        Some((
+            format!("{sentence}{hidden}"),
+            format!("{next} opens the next view, {views} shows all of them."),
+        ))
     }
 
     /// How many of the loaded rows are marked as done, and put away.
