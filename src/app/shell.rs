@@ -14,6 +14,7 @@ use super::opening::Opening;
 use super::place::Place;
 use crate::domain::call::{Call, CallId, Fault, FaultKind};
 use crate::domain::change::Approved;
+use crate::domain::conversation::Conversation;
 use crate::domain::id::AdminId;
 use crate::domain::link::{Link, Region};
 use crate::domain::roster::Roster;
@@ -118,6 +119,8 @@ pub struct Shell {
 impl Shell {
     /// A shell that is not connected yet.
     pub fn new(options: Options, cols: u16, rows: u16) -> Self {
+        let mut roster = Roster::default();
+        roster.me.clone_from(&options.me);
         Self {
             now: Moment::default(),
             frame: layout::frame(cols, rows),
@@ -125,7 +128,7 @@ impl Shell {
             link_at: Moment::default(),
             region: Region::default(),
             account: Clean::default(),
-            roster: Roster { me: options.me.clone(), ..Roster::default() },
+            roster,
             triage: Triage::default(),
             attended: true,
             notice: None,
@@ -267,6 +270,12 @@ impl Shell {
         if let Some(notice) = &mut self.notice {
             notice.until_up = true;
         }
+    }
+
+    /// A thread was read: the names in it are learnt, and it may bring its conversation back.
+    pub fn learn_thread(&mut self, thread: &Conversation) {
+        self.roster.learn_thread(thread);
+        self.triage.hear(thread, self.now.unix);
     }
 
     /// The key of a command in a place, as a person would look for it; the palette where it has none.

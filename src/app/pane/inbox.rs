@@ -18,9 +18,11 @@ pub mod people;
 pub mod reader;
 mod reasons;
 pub mod results;
+pub mod rows;
 pub mod search_line;
 pub mod shelf;
 pub mod slot;
+mod triage;
 pub mod views;
 
 use super::{Hold, Pane};
@@ -216,7 +218,8 @@ impl Pane for Inbox {
             self.search.press(key);
             shell.say_if_cut(&mut self.search.field, "The search");
         } else if let Some(query) = self.search.submit() {
-            self.listing.search(shell, query);
+            let order = self.listing.order();
+            self.listing.search(shell, query, order);
         }
     }
 
@@ -340,8 +343,7 @@ impl Pane for Inbox {
         }
         self.arrange_note(shell);
         self.arrange_views(shell);
-        self.listing.height = usize::from(self.areas.list.height);
-        self.listing.results.list.fit(self.listing.results.rows().len(), self.listing.height);
+        self.listing.arrange(shell, usize::from(self.areas.list.height));
         self.reader.arrange(self.areas.thread.width, self.areas.thread.height);
         if stays {
             self.notes.was_at_end = false;

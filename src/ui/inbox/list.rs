@@ -41,9 +41,9 @@ pub(super) fn draw(buffer: &mut Buffer, area: Rect, model: &Model, theme: &Theme
     }
     let list = listing.results.list;
     let view = list.view();
-    let rows = listing.results.rows().get(view.clone()).unwrap_or_default();
     let columns = columns(area.width);
-    for (y, (at, row)) in (0..area.height).zip(view.zip(rows)) {
+    for (y, at) in (0..area.height).zip(view) {
+        let Some(row) = listing.results.shown_at(at) else { continue };
         line(buffer, area, y, row, columns, model, theme);
         if model.inbox.areas.thread.width > 0 && model.inbox.reader.open.as_ref() == Some(&row.id) {
             put(buffer, area, 0, y, "▎", theme.accent);

@@ -4,7 +4,7 @@
 use super::results::Results;
 use super::search_line::Standing;
 use super::slot::answer_of;
-use crate::app::list::{List, Move};
+use crate::app::list::Move;
 use crate::app::notice::Weight;
 use crate::app::shell::Shell;
 use crate::domain::call::{Answer, Call, CallId, End, Fault, FaultKind};
@@ -12,6 +12,7 @@ use crate::domain::conversation::ConversationRow;
 use crate::domain::id::ConversationId;
 use crate::domain::page::{Cursor, Page};
 use crate::domain::query::Query;
+use crate::domain::sort::Order;
 
 /// Rows of every page. The largest the server gives: a cursor must be followed with its other arguments unchanged, so the
 /// first page cannot be smaller than the rest, and 10,000 rows are 67 calls instead of 200.
@@ -69,6 +70,7 @@ pub struct Listing {
     pub height: usize,
     /// Whether the cursor was sent to the end by the last command and follows it when a page arrives.
     pub to_end: bool,
+    order: Order,
     pending: Option<Pending>,
     page: Further,
     whole: Vec<CallId>,
@@ -84,7 +86,8 @@ fn ask(shell: &mut Shell, results: &Results, cursor: Option<Cursor>) -> CallId {
 
 fn learn(shell: &mut Shell, rows: &[ConversationRow]) {
     for row in rows {
-        shell.roster.learn(&row.author);
+        shell.roster.learn_row(row);
+        shell.triage.see(row, shell.now.unix);
     }
 }
 
@@ -99,9 +102,35 @@ impl Listing {
         self.pending.is_some()
     }
 
-    /// Starts a search.
-    pub fn search(&mut self, shell: &mut Shell, query: Query) {
+    /// Starts a search, whose rows are shown in this order.
+    pub fn search(&mut self, shell: &mut Shell, query: Query, order: Order) {
+        self.order = order;
         self.start(shell, query, None);
+    }
+
+    /// The order of the rows that are shown, or that are on the way.
+    pub fn order(&self) -> Order {
+        self.order
+    }
+
+    /// Shows the rows in another order. Only what is loaded is sorted.
+    pub fn set_order(&mut self, shell: &Shell, order: Order) {
+        self.order = order;
+        self.results.arranged.set_order(order);
+        self.results.settle(shell);
+    }
+
+    /// Shows what is done or put away here, or hides it.
+    pub fn show_away(&mut self, shell: &Shell, show: bool) {
+        self.results.arranged.set_show_away(show);
+        self.results.settle(shell);
+    }
+
+    /// Works out what is shown, if anything changed, for a window of `height` rows.
+    pub(super) fn arrange(&mut self, shell: &Shell, height: usize) {
+        self.height = height;
+        self.results.settle(shell);
+        self.results.list.fit(self.results.shown_len(), height);
     }
 
     /// How a search that was asked for stands to the list; none when it was given up.
@@ -131,7 +160,8 @@ impl Listing {
         if let Some((query, keep)) = self.unsent.take().or_else(|| failed.map(|query| (query, None))) {
             return self.start(shell, query, keep);
         }
-        let keep = self.results.current().map(|row| (row.id.clone(), self.results.list.cursor()));
+        let current = self.results.current().map(|row| row.id.clone());
+        let keep = current.and_then(|id| self.results.position(&id).map(|at| (id, at)));
         self.start(shell, self.results.query.clone(), keep);
     }
 
@@ -246,13 +276,14 @@ impl Listing {
             self.pending = Some(pending);
             return;
         }
-        let mut list = if pending.keep.is_some() { self.results.list } else { List::default() };
-        list.fit(pending.fresh.rows().len(), self.height);
-        if let Some((id, row)) = pending.keep {
-            list.select(pending.fresh.position(&id).unwrap_or(row));
+        let old = std::mem::replace(&mut self.results, pending.fresh);
+        self.results.arranged.set_order(self.order);
+        self.results.arranged.set_show_away(old.arranged.shows_away());
+        self.results.settle(shell);
+        self.results.list.fit(self.results.shown_len(), self.height);
+        if pending.keep.is_some() {
+            self.results.stay(&old);
         }
-        pending.fresh.list = list;
-        self.results = pending.fresh;
         self.page.retry();
         (self.answered, self.fault) = (true, None);
         self.go_on(shell);
@@ -263,7 +294,7 @@ impl Listing {
             Ok(Some(page)) => {
                 let thin = self.results.add(page);
                 self.fill(shell, &thin);
-                self.results.list.fit(self.results.rows().len(), self.height);
+                self.results.settle(shell);
                 if self.to_end {
                     self.results.list.go(Move::Bottom);
                 }

@@ -1,9 +1,11 @@
-//! The rows of a search, in the server's order, and where its next page is. Owns the rule for duplicates and for the end
-//! of paging; refuses to ask.
+//! The rows of a search, in the server's order, what is shown of them, and where the next page is. Owns the rule for
+//! duplicates, for the end of paging and for where the cursor goes when rows move; refuses to ask.
 
 use std::collections::{HashMap, HashSet};
 
+use super::rows::{Arranged, Known};
 use crate::app::list::List;
+use crate::app::shell::Shell;
 use crate::domain::conversation::ConversationRow;
 use crate::domain::id::ConversationId;
 use crate::domain::page::{Cursor, Next, Page};
@@ -26,10 +28,12 @@ pub struct Results {
     pub query: Query,
     /// The same as a person would type it.
     pub words: String,
-    /// The cursor and the window over the rows.
+    /// The cursor and the window over the rows that are shown.
     pub list: List,
     /// How many the server says there are.
     pub total: Option<u64>,
+    /// What is shown, in which order.
+    pub arranged: Arranged,
     rows: Vec<ConversationRow>,
     at: HashMap<ConversationId, usize>,
     next: Option<Cursor>,
@@ -42,14 +46,64 @@ impl Results {
         Self { words: as_typed(&query), query, ..Self::default() }
     }
 
-    /// The rows, in the server's order.
+    /// Every row that is loaded, in the server's order.
     pub fn rows(&self) -> &[ConversationRow] {
         &self.rows
     }
 
+    /// The rows that are shown, in the order of the list.
+    pub fn shown(&self) -> impl DoubleEndedIterator<Item = &ConversationRow> + ExactSizeIterator {
+        self.arranged.shown().iter().map(|&number| &self.rows[number as usize])
+    }
+
+    /// How many rows are shown.
+    pub fn shown_len(&self) -> usize {
+        self.arranged.shown().len()
+    }
+
+    /// The row that is shown in this place, from 0.
+    pub fn shown_at(&self, place: usize) -> Option<&ConversationRow> {
+        self.arranged.shown().get(place).and_then(|&number| self.rows.get(number as usize))
+    }
+
+    /// In which place a conversation is shown, from 0; none when it is not. Walks the numbers of the rows.
+    pub fn shown_place(&self, id: &ConversationId) -> Option<usize> {
+        let number = u32::try_from(*self.at.get(id)?).ok()?;
+        self.arranged.shown().iter().position(|shown| *shown == number)
+    }
+
     /// The row under the cursor.
     pub fn current(&self) -> Option<&ConversationRow> {
-        self.rows.get(self.list.cursor())
+        self.shown_at(self.list.cursor())
+    }
+
+    /// Works out what is shown, if anything changed; the cursor stays on its conversation, else goes to the next one that
+    /// was below it, else to the one above.
+    pub fn settle(&mut self, shell: &Shell) {
+        if !self.arranged.is_stale(&shell.triage, shell.now.unix) {
+            return;
+        }
+        let known = Known { rows: &self.rows, triage: &shell.triage, now: shell.now.unix };
+        let before = self.arranged.arrange(known);
+        let at = self.list.cursor().min(before.len());
+        let mut places = vec![None; self.rows.len()];
+        for (place, &number) in self.arranged.shown().iter().enumerate() {
+            places[number as usize] = Some(place);
+        }
+        let (above, below) = before.split_at(at);
+        let stays = below.iter().chain(above.iter().rev()).find_map(|&number| places[number as usize]);
+        self.list.hold(self.arranged.shown().len(), stays.unwrap_or_default(), self.list.below_top());
+    }
+
+    /// Puts the cursor where it was in the rows that these replace: on its conversation, else on the next one below that is
+    /// still here, else on one above, else in the same place.
+    pub(super) fn stay(&mut self, old: &Self) {
+        let places: HashMap<&ConversationId, usize> =
+            self.shown().enumerate().map(|(place, row)| (&row.id, place)).collect();
+        let (at, len) = (old.list.cursor(), old.shown_len());
+        let ways = (at..len).chain((0..at.min(len)).rev());
+        let stays = ways.filter_map(|place| old.shown_at(place)).find_map(|row| places.get(&row.id).copied());
+        self.list.hold(self.shown_len(), stays.unwrap_or(at), old.list.below_top());
     }
 
     /// The row of a conversation.
@@ -87,6 +141,7 @@ impl Results {
         {
             self.next = None;
         }
+        self.arranged.touch();
         self.rows[before..].iter().filter(|row| row.thin).map(|row| row.id.clone()).collect()
     }
 
@@ -95,6 +150,7 @@ impl Results {
         for row in rows {
             if let Some(old) = self.at.get(&row.id).and_then(|&at| self.rows.get_mut(at)) {
                 *old = row;
+                self.arranged.touch();
             }
         }
     }
@@ -105,6 +161,7 @@ impl Results {
             && old != row
         {
             *old = row.clone();
+            self.arranged.touch();
         }
     }
 }

@@ -154,7 +154,7 @@ impl Inbox {
             self.views.opened = at;
         }
         self.search.show(&view.query, query.clone());
-        self.listing.search(shell, query);
+        self.listing.search(shell, query, view.order);
     }
 
     /// Opens a view by its number; one that waits for a name asks for it first.
