@@ -36,7 +36,7 @@ fn columns(cells: u16) -> Columns {
 /// Draws the rows in view.
 pub(super) fn draw(buffer: &mut Buffer, area: Rect, model: &Model, theme: &Theme) {
     let listing = &model.inbox.listing;
-    if listing.results.rows().is_empty() {
+    if listing.results.shown_len() == 0 {
         return empty(buffer, area, model, theme);
     }
     let list = listing.results.list;

@@ -32,7 +32,7 @@ pub(super) fn draw(buffer: &mut Buffer, area: Rect, model: &Model, theme: &Theme
     put(buffer, room, 0, 0, if line.focused { "› " } else { "/ " }, prompt);
     let text = Rect { x: room.x + PROMPT.min(room.width), width: room.width.saturating_sub(PROMPT), ..room };
     let note = model.inbox.search_note();
-    let note = note.as_deref().or_else(|| name(model));
+    let note = note.as_deref().or_else(|| name(model).filter(|_| !line.focused));
     let text = beside(buffer, text, line, note, theme);
     let shift = typed(buffer, text, line, theme);
     if let Some(fault) = model.inbox.search_fault().filter(|_| line.wrong.is_none()) {

@@ -76,9 +76,12 @@ fn row(buffer: &mut Buffer, rows: Rect, y: u16, at: usize, model: &Model, theme:
     put(buffer, left, NAME, y, &entry.view.query, theme.dim);
 }
 
-/// The name of the view that the list shows, for beside its search.
+/// The name of the view that the list shows, for beside its search; none where the views themselves tell it.
 pub(super) fn name(model: &Model) -> Option<&str> {
     let inbox = &model.inbox;
+    if inbox.is_beside_views() {
+        return None;
+    }
     inbox.views.shown(&inbox.listing).map(|at| inbox.views.entries[at].view.name.as_str())
 }
 

@@ -212,7 +212,7 @@ impl Inbox {
     fn begin_at(&mut self, at: usize) {
         let Some(entry) = self.views.entries.get(at) else { return };
         self.search = super::SearchLine::of(&entry.view.query);
-        self.listing = Listing::of(super::Results::of(entry.query.clone()));
+        self.listing = Listing::of(super::Results::of(entry.query.clone()), entry.view.order);
         self.views.opened = at;
     }
 

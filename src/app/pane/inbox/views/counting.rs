@@ -37,8 +37,10 @@ pub(super) struct Counter {
     asked: VecDeque<u64>,
     /// For when the timer is set.
     armed: Option<u64>,
-    /// Whether anybody may look, as known at the last event.
+    /// Whether anybody could look, as known at the last event.
     watched: bool,
+    /// Whether the Inbox is on the screen.
+    visible: bool,
 }
 
 impl Counter {
@@ -95,8 +97,9 @@ impl Views {
 
     /// Sees to it that the next count is not forgotten. Called after every event; costs a look at each view.
     pub(in crate::app) fn tend(&mut self, shell: &mut Shell, visible: bool) {
+        self.counter.visible = visible;
         let watched = is_watched(shell, visible);
-        let resumed = watched && !std::mem::replace(&mut self.counter.watched, watched);
+        let resumed = watched && !self.counter.watched;
         self.counter.watched = watched;
         if !watched {
             return;
@@ -125,7 +128,8 @@ impl Views {
     pub(in crate::app) fn count(&mut self, shell: &mut Shell) {
         self.counter.armed = None;
         let now = shell.now.millis;
-        let next = self.next_count(shell).filter(|(_, due)| *due <= now && self.counter.watched);
+        let watched = is_watched(shell, self.counter.visible);
+        let next = self.next_count(shell).filter(|(_, due)| *due <= now && watched);
         let Some((view, _)) = next else { return };
         match self.settled(view, shell) {
             Ok((query, cut)) => {
@@ -164,7 +168,8 @@ impl Views {
         let Ok((_, cut)) = self.settled(view, shell) else { return };
         let results = &listing.results;
         let all = results.next().is_none();
-        let counted = if all { Some(results.rows().len() as u64) } else { results.total.filter(|_| !cut) };
+        let here = || results.rows().len().saturating_sub(results.arranged.hidden().cut) as u64;
+        let counted = if all { Some(here()) } else { results.total.filter(|_| !cut) };
         if let Some(number) = counted {
             self.entries[view].tally.sure(number, shell.now);
         }

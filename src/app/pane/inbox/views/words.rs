@@ -85,7 +85,13 @@ impl Inbox {
             return format!("{} · {}", entry.view.name, say_who(shell));
         }
         let told = told(entry, shell.now.unix);
-        if entry.tally.fault.is_some() { told } else { format!("{} · {told}", entry.view.query) }
+        let away = self.listing.results.arranged.hidden().away;
+        let away = if self.views.shown(&self.listing) == Some(at) && away > 0 {
+            format!(", {} of them done or put away here", grouped(away as u64))
+        } else {
+            String::new()
+        };
+        if entry.tally.fault.is_some() { told } else { format!("{} · {told}{away}", entry.view.query) }
     }
 
     /// Why a list without a row is empty, and what to do, where a view has more to say of that than a search.
