@@ -53,6 +53,8 @@ pub fn update(model: &mut Model, at: Moment, event: Event) -> Vec<Effect> {
             quit_once_kept(model);
         }
         Event::Handed(handed) => model.articles.file_told(&mut model.shell, handed),
+        Event::Exported(Ok(sentence)) => model.shell.say(Weight::Good, &sentence),
+        Event::Exported(Err(sentence)) => model.shell.say(Weight::Bad, &sentence),
         Event::Accounts(rows) => model.session.accounts.rows = rows,
         Event::EditedOutside(came) => model.articles.edited_outside(&mut model.shell, came),
         Event::Focus(attended) => {

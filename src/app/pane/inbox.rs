@@ -161,7 +161,7 @@ impl Inbox {
 
     fn thread_came(&mut self, shell: &mut Shell) {
         if let Some(thread) = self.reader.thread() {
-            self.listing.results.refresh(&thread.row);
+            self.listing.opened(&thread.row);
         }
         self.show_beside(shell);
     }
@@ -199,7 +199,9 @@ impl Pane for Inbox {
     }
 
     fn run(&mut self, shell: &mut Shell, command: Command) -> bool {
-        self.obey(shell, command)
+        let done = self.obey(shell, command);
+        self.listing.keep_up(shell);
+        done
     }
 
     fn press(&mut self, shell: &mut Shell, key: Key) {

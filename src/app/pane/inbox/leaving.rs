@@ -23,6 +23,9 @@ impl Inbox {
             self.search.restore();
             return true;
         }
+        if self.focus == Focus::List && self.listing.drop_filter(shell) {
+            return true;
+        }
         match self.focus {
             Focus::Company => {
                 self.focus = self.customer.company_from;

@@ -2,10 +2,21 @@
 //! local filter leaves, pinned ones first. Owns numbers of rows, worked out anew only when something changed; refuses to
 //! hold the rows.
 
+pub mod acting;
+pub mod chosen;
+pub mod filter;
+mod folded;
+pub mod looks;
+pub mod names;
+pub mod told;
+
 use crate::domain::conversation::ConversationRow;
+use crate::domain::query::{self, Settled};
+use crate::domain::roster::Roster;
 use crate::domain::sort::Order;
 use crate::domain::time::Unix;
 use crate::domain::triage::{Standing, Triage};
+use filter::Filter;
 
 /// How much has to be worked out anew.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Default)]
@@ -35,16 +46,22 @@ pub struct Hidden {
 pub struct Arranged {
     order: Order,
     show_away: bool,
+    /// The local filter, while it is open or kept.
+    filter: Option<Filter>,
+    /// Rows that changed since they were arranged, by number.
+    changed: Vec<usize>,
     /// Every row, in order.
     sorted: Vec<u32>,
     /// The rows that are shown, in order.
     shown: Vec<u32>,
-    /// Rows that the search cuts here, by number; shorter than the rows when the rest is kept.
+    /// Rows that the search cuts here, by number, as they were judged when they came; empty when it cuts nothing.
     cut: Vec<bool>,
     hidden: Hidden,
     stale: Stale,
     /// What the marks were when the rows were arranged.
     version: u64,
+    /// Rises whenever the rows are arranged.
+    generation: u64,
     /// When the next row that is away is due.
     due: Option<Unix>,
 }
@@ -54,10 +71,23 @@ pub struct Arranged {
 pub(super) struct Known<'a> {
     /// Every loaded row.
     pub(super) rows: &'a [ConversationRow],
+    /// What is cut here.
+    pub(super) settled: &'a Settled,
     /// The marks.
     pub(super) triage: &'a Triage,
+    /// The names.
+    pub(super) roster: &'a Roster,
     /// The moment.
     pub(super) now: Unix,
+    /// Seconds east of UTC.
+    pub(super) zone: i32,
+}
+
+impl Known<'_> {
+    fn keeps(self, row: &ConversationRow) -> bool {
+        let known = query::Known { now: self.now, zone: self.zone, roster: self.roster };
+        self.settled.keeps(row, &known)
+    }
 }
 
 impl Arranged {
@@ -74,6 +104,11 @@ impl Arranged {
     /// The numbers of the rows that are shown.
     pub fn shown(&self) -> &[u32] {
         &self.shown
+    }
+
+    /// Rises whenever what is shown, or its order, may have changed.
+    pub fn generation(&self) -> u64 {
+        self.generation
     }
 
     /// What is not shown.
@@ -93,9 +128,45 @@ impl Arranged {
         self.stale = self.stale.max(Stale::Shown);
     }
 
-    /// Rows came or changed.
+    /// The local filter; none when nothing is filtered.
+    pub fn filter(&self) -> Option<&Filter> {
+        self.filter.as_ref()
+    }
+
+    pub(super) fn filter_mut(&mut self) -> Option<&mut Filter> {
+        self.filter.as_mut()
+    }
+
+    /// Filters by these words; no filter any more when there are none.
+    pub(super) fn set_filter(&mut self, typed: Option<&str>, rows: &[ConversationRow], roster: &Roster) {
+        self.stale = self.stale.max(Stale::Shown);
+        let Some(typed) = typed else { return self.filter = None };
+        self.filter.get_or_insert_default().set(typed, rows, roster);
+    }
+
+    /// Rows came.
     pub(super) fn touch(&mut self) {
         self.stale = Stale::Order;
+    }
+
+    /// The row with this number changed.
+    pub(super) fn touch_one(&mut self, number: usize) {
+        self.changed.push(number);
+        self.stale = Stale::Order;
+    }
+
+    /// These rows come after those, so that nobody takes them for the same.
+    pub(super) fn follow(&mut self, old: &Self) {
+        self.generation = old.generation;
+    }
+
+    /// What a person set on the list stays for the rows that take its place.
+    pub(super) fn inherit(&mut self, old: &mut Self, same_search: bool) {
+        self.set_show_away(old.show_away);
+        let typed = old.filter.take().filter(|_| same_search).map(|filter| filter.typed().to_owned());
+        if let Some(typed) = typed {
+            self.set_filter(Some(&typed), &[], &Roster::default());
+        }
     }
 
     /// Whether `arrange` would change anything. Costs nothing.
@@ -109,6 +180,8 @@ impl Arranged {
         if self.stale == Stale::Order || self.sorted.len() != known.rows.len() {
             self.sorted = self.order.numbers(known.rows);
         }
+        self.look_at_changes(known);
+        self.generation += 1;
         (self.stale, self.version) = (Stale::Nothing, known.triage.version());
         (self.hidden, self.due) = (Hidden::default(), None);
         let mut shown = Vec::with_capacity(self.sorted.len());
@@ -128,6 +201,26 @@ impl Arranged {
         std::mem::replace(&mut self.shown, shown)
     }
 
+    /// Judges rows that came or changed.
+    fn look_at_changes(&mut self, known: Known<'_>) {
+        let changed = std::mem::take(&mut self.changed);
+        if !known.settled.cut.is_empty() {
+            for &number in &changed {
+                if let Some(cut) = self.cut.get_mut(number) {
+                    *cut = !known.keeps(&known.rows[number]);
+                }
+            }
+            let new = known.rows.iter().skip(self.cut.len());
+            self.cut.extend(new.map(|row| !known.keeps(row)));
+        }
+        if let Some(filter) = &mut self.filter {
+            for number in changed {
+                filter.look_again(number, &known.rows[number], known.roster);
+            }
+            filter.look_on(known.rows, known.roster);
+        }
+    }
+
     fn judge(&mut self, known: Known<'_>, number: u32) -> Verdict {
         let at = number as usize;
         let Some(row) = known.rows.get(at) else { return Verdict::Hidden };
@@ -137,6 +230,10 @@ impl Arranged {
         }
         if self.is_away(known, row) && !self.show_away {
             self.hidden.away += 1;
+            return Verdict::Hidden;
+        }
+        if self.filter.as_ref().is_some_and(|filter| !filter.keeps(at)) {
+            self.hidden.filtered += 1;
             return Verdict::Hidden;
         }
         let pinned = known.triage.mark(&row.id).is_some_and(|mark| mark.pinned);
