@@ -51,7 +51,8 @@ fn empty(buffer: &mut Buffer, area: Rect, model: &Model, theme: &Theme) {
     if let Some(fault) = listing.fault.as_ref() {
         return super::fault(buffer, area, fault, theme);
     }
-    let why = listing.why_none(|command| shell.key(Keys::Inbox, command));
+    let none = || listing.why_none(|command| shell.key(Keys::Inbox, command));
+    let why = model.inbox.empty_view(shell).or_else(none);
     if let Some((sentence, hint)) = why {
         return said(buffer, area, (&sentence, theme.plain), &hint, theme);
     }
@@ -60,10 +61,7 @@ fn empty(buffer: &mut Buffer, area: Rect, model: &Model, theme: &Theme) {
             said(buffer, area, ("Searching…", theme.dim), "", theme);
         }
     } else if listing.answered {
-        let (sentence, hint) = model.inbox.empty_view(shell).unwrap_or_else(|| {
-            ("No conversation matches.".to_owned(), "Press / to change the search.".to_owned())
-        });
-        said(buffer, area, (&sentence, theme.plain), &hint, theme);
+        said(buffer, area, ("No conversation matches.", theme.plain), "Press / to change the search.", theme);
     } else {
         match &shell.link {
             Link::Down { fault, .. } => super::fault(buffer, area, fault, theme),

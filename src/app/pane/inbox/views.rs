@@ -201,6 +201,9 @@ impl Inbox {
     /// Lays out the views and the question who one is.
     pub(super) fn arrange_views(&mut self, shell: &Shell) {
         self.views.focused &= self.focus == Focus::List;
+        if self.listing.columns != self.views.columns(&self.listing) {
+            self.listing.columns = self.views.columns(&self.listing).to_vec();
+        }
         let rows = usize::from(self.areas.views.height.saturating_sub(HEAD));
         self.views.list.fit(self.views.entries.len(), rows);
         if let Some(who) = &mut self.views.who {
@@ -219,8 +222,9 @@ impl Inbox {
     /// What the list brought is known of its view, too. Where nothing needs the one who just came, what is open is shown.
     pub(super) fn views_learn(&mut self, shell: &mut Shell) {
         self.views.learn(&self.listing, shell);
-        let settled = self.listing.answered && !self.listing.is_searching();
-        if settled && std::mem::take(&mut self.views.offered) && self.listing.results.rows().is_empty() {
+        let settled = self.listing.answered && !self.listing.is_searching() && self.listing.is_whole();
+        let first = settled && std::mem::take(&mut self.views.offered);
+        if first && self.listing.results.shown_len() == 0 {
             let open = self.views.entries.iter().find(|entry| entry.view.name.as_str() == OPEN);
             if let Some(view) = open.map(|entry| entry.view.clone()) {
                 self.show_view(shell, &view);

@@ -14,7 +14,7 @@ use crate::app::event::Timer;
 use crate::app::pane::inbox::listing::Listing;
 use crate::app::pane::inbox::slot::answer_of;
 use crate::app::shell::Shell;
-use crate::domain::call::{Answer, Call, CallId, End};
+use crate::domain::call::{Answer, Call, CallId, Counted, End};
 
 /// The budget: at most so many counts in any minute.
 pub const MOST_A_MINUTE: usize = 20;
@@ -165,13 +165,13 @@ impl Views {
         else {
             return;
         };
-        let Ok((_, cut)) = self.settled(view, shell) else { return };
         let results = &listing.results;
-        let all = results.next().is_none();
-        let here = || results.rows().len().saturating_sub(results.arranged.hidden().cut) as u64;
-        let counted = if all { Some(here()) } else { results.total.filter(|_| !cut) };
-        if let Some(number) = counted {
-            self.entries[view].tally.sure(number, shell.now);
+        if listing.is_whole() {
+            let here = results.rows().len().saturating_sub(results.arranged.hidden().cut);
+            self.entries[view].tally.sure(here as u64, shell.now);
+        } else if let Some(number) = results.total {
+            let cut = !results.settled.cut.is_empty();
+            self.entries[view].tally.counted(Counted { number, exact: true }, cut, shell.now);
         }
     }
 }

@@ -8,7 +8,6 @@ use crate::app::pane::inbox::coverage::grouped;
 use crate::app::place::Place;
 use crate::app::shell::Shell;
 use crate::domain::time::{Unix, ago, long};
-use crate::domain::triage::Standing;
 use crate::domain::view::NEEDS_ME;
 
 /// How a number is shown beside a view's name.
@@ -94,40 +93,45 @@ impl Inbox {
         if entry.tally.fault.is_some() { told } else { format!("{} · {told}{away}", entry.view.query) }
     }
 
-    /// Why a list without a row is empty, and what to do, where a view has more to say of that than a search.
+    /// Why a list without a row is empty, and what to do, where all of a view is here and nothing is left of it.
     pub fn empty_view(&self, shell: &Shell) -> Option<(String, String)> {
-        let at = self.views.shown(&self.listing)?;
-        let name = self.views.entries[at].view.name.as_str();
+        let listing = &self.listing;
+        let hidden = listing.results.arranged.hidden();
+        let all = listing.answered && !listing.is_searching() && listing.is_whole() && hidden.filtered == 0;
+        let at = self.views.shown(listing).filter(|_| all)?;
         let key = |command| shell.key(Place::Inbox, command);
-        let (next, views) = (key(Command::NextSaved), key(Command::ShowViews));
-        let (done, away) = self.put_away(shell);
-        let sentence = if name == NEEDS_ME { "Nothing needs you." } else { "Nothing is in this view." };
-        let hidden = match (done, away) {
-            (0, 0) => String::new(),
-            (done, 0) => format!(" {} done here; {} shows them.", grouped(done), key(Command::ShowAway)),
-            (0, away) => format!(" {} put away here; {} shows them.", grouped(away), key(Command::ShowAway)),
-            (done, away) => format!(
-                " {} done and {} put away here; {} shows them.",
-                grouped(done),
-                grouped(away),
-                key(Command::ShowAway)
-            ),
+        let mine = self.views.entries[at].view.name.as_str() == NEEDS_ME;
+        let done = if mine { done_today(shell) } else { 0 };
+        let sentence = if mine { "Nothing needs you." } else { "Nothing is left in this view." };
+        let said = match (done, hidden.away) {
+            (0, 0) if mine => sentence.to_owned(),
+            (0, 0) => "Nothing is in this view.".to_owned(),
+            (0, _) => {
+                format!(
+                    "{sentence} What is done or put away here is not shown; {} shows it.",
+                    key(Command::ShowAway)
+                )
+            }
+            (done, 0) => format!("{sentence} {} done here today.", grouped(done)),
+            (done, _) => {
+                format!(
+                    "{sentence} {} done here today; {} shows them.",
+                    grouped(done),
+                    key(Command::ShowAway)
+                )
+            }
         };
-        Some((
-            format!("{sentence}{hidden}"),
-            format!("{next} opens the next view, {views} shows all of them."),
-        ))
+        let (next, views) = (key(Command::NextSaved), key(Command::ShowViews));
+        Some((said, format!("{next} opens the next view, {views} shows all of them.")))
     }
+}
 
-    /// How many of the loaded rows are marked as done, and put away.
-    fn put_away(&self, shell: &Shell) -> (u64, u64) {
-        let rows = self.listing.results.rows().iter();
-        rows.fold((0, 0), |(done, away), row| match shell.triage.standing(row, shell.now.unix) {
-            Standing::Done => (done + 1, away),
-            Standing::Away(_) => (done, away + 1),
-            Standing::Here | Standing::Back => (done, away),
-        })
-    }
+/// How many conversations were marked as done since midnight, by the person's own clock.
+fn done_today(shell: &Shell) -> u64 {
+    let day = |at: Unix| at.0.saturating_add(i64::from(shell.now.zone)).div_euclid(86_400);
+    let today = day(shell.now.unix);
+    let done = shell.triage.marks().filter_map(|(_, mark)| mark.done).filter(|done| day(*done) == today);
+    done.count() as u64
 }
 
 /// What a view says that waits for somebody to say who they are.
