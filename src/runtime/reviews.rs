@@ -270,13 +270,13 @@ fn read(bytes: &[u8]) -> Result<FourEyes, &'static str> {
 }
 
 /// A path as it was typed: `~/` is the home folder.
-fn spelt_out(typed: &str) -> PathBuf {
+pub(super) fn spelt_out(typed: &str) -> PathBuf {
     let home = typed.strip_prefix("~/").and_then(|rest| Some((directories::BaseDirs::new()?, rest)));
     home.map_or_else(|| PathBuf::from(typed), |(dirs, rest)| dirs.home_dir().join(rest))
 }
 
 /// A path for a sentence: one line, safe to show.
-fn shown(path: &Path) -> String {
+pub(super) fn shown(path: &Path) -> String {
     fit(&reveal(&path.display().to_string()), 200).into_owned()
 }
 
@@ -288,7 +288,7 @@ fn author() -> String {
 }
 
 #[expect(clippy::wildcard_enum_match_arm, reason = "the common causes get plain words, the rest their own")]
-fn cause(error: &io::Error) -> String {
+pub(super) fn cause(error: &io::Error) -> String {
     match error.kind() {
         io::ErrorKind::AlreadyExists => "there is a file of that name already; choose another name".into(),
         io::ErrorKind::NotFound => "there is no such file or folder".into(),
@@ -301,7 +301,7 @@ fn cause(error: &io::Error) -> String {
 }
 
 /// Writes a new file that only its owner can read, whole or not at all; one that is there stays as it is.
-fn put(path: &Path, bytes: &[u8]) -> io::Result<()> {
+pub(super) fn put(path: &Path, bytes: &[u8]) -> io::Result<()> {
     if path.symlink_metadata().is_ok() {
         return Err(io::ErrorKind::AlreadyExists.into());
     }

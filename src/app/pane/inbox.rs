@@ -65,6 +65,8 @@ pub struct Inbox {
     pub notes: Notes,
     /// A field of ours at the bottom of the part that has the keys.
     pub line: Option<Line>,
+    /// Which conversations the open field decides about.
+    marking: Vec<ConversationId>,
     /// An article to begin, by title and HTML; taken by the one who has the articles.
     pub(in crate::app) begun: Option<(String, String)>,
     trail: Vec<Stop>,
@@ -92,6 +94,7 @@ impl Default for Inbox {
             areas: Areas::default(),
             notes: Notes::default(),
             line: None,
+            marking: Vec::new(),
             begun: None,
             trail: Vec::new(),
             wish: None,
@@ -172,7 +175,8 @@ impl Pane for Inbox {
         if self.notes.open.is_some() {
             return self.note_blocked(shell, command).map(str::to_owned);
         }
-        self.writing_reason(shell, command).or_else(|| self.reason(command)).map(str::to_owned)
+        let marking = || self.marking_reason(shell, command);
+        self.writing_reason(shell, command).or_else(marking).or_else(|| self.reason(command)).map(str::to_owned)
     }
 
     fn run(&mut self, shell: &mut Shell, command: Command) -> bool {

@@ -81,12 +81,12 @@ impl Inbox {
     }
 
     /// The words changed.
-    fn line_typed(&mut self, _shell: &mut Shell) {
+    fn line_typed(&mut self, shell: &mut Shell) {
         let Some(line) = &self.line else { return };
         match line.purpose {
+            Purpose::Until => self.until_typed(shell),
             Purpose::Filter
             | Purpose::Find
-            | Purpose::Until
             | Purpose::Memo
             | Purpose::Export
             | Purpose::ExportMarks
@@ -96,15 +96,15 @@ impl Inbox {
     }
 
     /// Enter was pressed. The field closes, unless who it is for opens it again.
-    fn line_done(&mut self, _shell: &mut Shell) {
+    fn line_done(&mut self, shell: &mut Shell) {
         let Some(line) = self.line.take() else { return };
         match line.purpose {
+            Purpose::Until => self.until_done(shell, line.field.text()),
+            Purpose::Memo => self.memo_done(shell, line.field.text()),
+            Purpose::ExportMarks => self.export_done(shell, line.field.text()),
             Purpose::Filter
             | Purpose::Find
-            | Purpose::Until
-            | Purpose::Memo
             | Purpose::Export
-            | Purpose::ExportMarks
             | Purpose::Link
             | Purpose::Words => {}
         }
