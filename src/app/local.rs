@@ -4,6 +4,7 @@
 use super::effect::Effect;
 use super::event::{Book, Timer};
 use super::notice::Weight;
+use super::pane::Hold;
 use super::shell::Shell;
 use crate::domain::roster::Said;
 use crate::domain::text::Clean;
@@ -151,6 +152,12 @@ impl Shell {
                 }
             }
         }
+    }
+
+    /// What stands against leaving: marks that the disk did not take.
+    pub(super) fn hold_for_marks(&self) -> Option<Hold> {
+        let lost = self.local.marks.failed.is_some();
+        lost.then_some(Hold::Asks("Marks are not on disk and would be lost. Quit again to leave anyway."))
     }
 
     fn say_unkept(&mut self, sentence: &str) {

@@ -101,9 +101,9 @@ impl Reach {
                 self.marks.look();
                 self.names.look();
             }
-            Effect::ExportMarks(path, web, marks) => self.beside(move || {
-                Event::MarksExported(super::marks::export(&path, &web, &marks))
-            }),
+            Effect::ExportMarks(path, web, marks) => {
+                self.beside(move || Event::MarksExported(super::marks::export(&path, &web, &marks)))
+            }
             Effect::SaveReview(path, review) => {
                 self.beside(move || Event::Handed(super::reviews::save(&path, *review)));
             }

@@ -86,8 +86,7 @@ impl Line for Change {
     fn fold(lines: Vec<Self>) -> Vec<Self> {
         let mut triage = Triage::default();
         triage.read(true, &lines);
-        let mut marks: Vec<Self> =
-            triage.marks().map(|(id, mark)| Self::whole(id.clone(), mark)).collect();
+        let mut marks: Vec<Self> = triage.marks().map(|(id, mark)| Self::whole(id.clone(), mark)).collect();
         marks.sort_unstable_by(|a, b| a.id.cmp(&b.id));
         marks
     }

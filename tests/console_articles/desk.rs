@@ -312,6 +312,10 @@ impl Console {
             | Effect::LookForAccounts
             | Effect::Visit(..)
             | Effect::AcceptTools(_)
+            | Effect::KeepMarks(..)
+            | Effect::KeepNames(..)
+            | Effect::LookAtBooks
+            | Effect::ExportMarks(..)
             | Effect::Examine => {}
             Effect::Open(opening) => self.opened.push(format!("{opening:?}")),
         }

@@ -22,6 +22,8 @@ pub(crate) struct Desk {
     pub(crate) cancelled: Vec<CallId>,
     /// Every other effect.
     pub(crate) effects: Vec<Effect>,
+    /// How far the clock on the wall went on.
+    pub(crate) seconds: i64,
     millis: u64,
     size: (u16, u16),
 }
@@ -35,6 +37,7 @@ impl Desk {
             asked: Vec::new(),
             cancelled: Vec::new(),
             effects: Vec::new(),
+            seconds: 0,
             millis: 0,
             size: (cols, rows),
         };
@@ -52,7 +55,7 @@ impl Desk {
 
     /// Something happens.
     pub(crate) fn event(&mut self, event: Event) {
-        let at = Moment { unix: Unix(world::NOW), millis: self.millis, zone: 0 };
+        let at = Moment { unix: Unix(world::NOW + self.seconds), millis: self.millis, zone: 0 };
         for effect in update(&mut self.model, at, event) {
             match effect {
                 Effect::Ask { id, call } => self.asked.push((id, call)),

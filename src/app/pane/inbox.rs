@@ -176,7 +176,10 @@ impl Pane for Inbox {
             return self.note_blocked(shell, command).map(str::to_owned);
         }
         let marking = || self.marking_reason(shell, command);
-        self.writing_reason(shell, command).or_else(marking).or_else(|| self.reason(command)).map(str::to_owned)
+        self.writing_reason(shell, command)
+            .or_else(marking)
+            .or_else(|| self.reason(command))
+            .map(str::to_owned)
     }
 
     fn run(&mut self, shell: &mut Shell, command: Command) -> bool {

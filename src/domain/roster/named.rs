@@ -92,7 +92,8 @@ impl Names {
 
     /// An id without a name. True when it was not known.
     pub(super) fn seen(&mut self, id: &str) -> bool {
-        let is_new = !id.is_empty() && id.len() <= LONGEST_ID && self.0.len() < MOST && !self.0.contains_key(id);
+        let is_new =
+            !id.is_empty() && id.len() <= LONGEST_ID && self.0.len() < MOST && !self.0.contains_key(id);
         if is_new {
             self.0.insert(id.into(), Name { name: Clean::default(), by_hand: false });
         }

@@ -15,7 +15,7 @@ pub fn when(at: Unix, zone: i32) -> String {
 /// back, is done, is put away, is pinned, has a note.
 fn sign(mark: Option<&Mark>, standing: Standing) -> &'static str {
     match (standing, mark) {
-        (Standing::Back, _) => "↩",
+        (Standing::Back, _) => "↺",
         (Standing::Done, _) => "✓",
         (Standing::Away(_), _) => "◷",
         (Standing::Here, Some(mark)) if mark.pinned => "^",

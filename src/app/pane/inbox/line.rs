@@ -102,11 +102,7 @@ impl Inbox {
             Purpose::Until => self.until_done(shell, line.field.text()),
             Purpose::Memo => self.memo_done(shell, line.field.text()),
             Purpose::ExportMarks => self.export_done(shell, line.field.text()),
-            Purpose::Filter
-            | Purpose::Find
-            | Purpose::Export
-            | Purpose::Link
-            | Purpose::Words => {}
+            Purpose::Filter | Purpose::Find | Purpose::Export | Purpose::Link | Purpose::Words => {}
         }
     }
 

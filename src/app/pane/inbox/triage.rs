@@ -139,7 +139,11 @@ impl Inbox {
             return;
         }
         let words = if pinned { "On top here" } else { "Not on top any more" };
-        let hint = if pinned { format!("{} takes it back.", shell.key(self.where_asked(), Command::Pin)) } else { String::new() };
+        let hint = if pinned {
+            format!("{} takes it back.", shell.key(self.where_asked(), Command::Pin))
+        } else {
+            String::new()
+        };
         shell.tell(Weight::Good, Clean::line(&counted(words, ids.len())), Clean::line(&hint));
     }
 
@@ -164,7 +168,11 @@ impl Inbox {
         }
         shell.say(
             Weight::Good,
-            if note.is_empty() { "The private note is gone." } else { "The private note is kept on this machine." },
+            if note.is_empty() {
+                "The private note is gone."
+            } else {
+                "The private note is kept on this machine."
+            },
         );
     }
 
@@ -229,7 +237,14 @@ impl Inbox {
     }
 
     /// Says what was decided, and how it is taken back: by the same key where the conversation is still seen.
-    fn say_marked(&self, shell: &mut Shell, ids: &[ConversationId], words: &str, command: Command, gone: bool) {
+    fn say_marked(
+        &self,
+        shell: &mut Shell,
+        ids: &[ConversationId],
+        words: &str,
+        command: Command,
+        gone: bool,
+    ) {
         let place = self.where_asked();
         let key = shell.key(place, command);
         let it = if ids.len() == 1 { "it" } else { "them" };
@@ -247,5 +262,9 @@ impl Inbox {
 
 /// A sentence, with the number in front when it is about more than one.
 fn counted(words: &str, count: usize) -> String {
-    if count == 1 { format!("{words}.") } else { format!("{} conversations: {words}.", grouped(count as u64)) }
+    if count == 1 {
+        format!("{words}.")
+    } else {
+        format!("{} conversations: {words}.", grouped(count as u64))
+    }
 }

@@ -156,17 +156,14 @@ impl Session {
         let Some(row) = self.names.picked().cloned() else { return };
         shell.roster.forget(row.kind, &row.id);
         let words = format!("{} {} has no name here any more.", capital(row.kind), Clean::line(&row.id));
-        shell.tell(
-            Weight::Good,
-            Clean::line(&words),
-            Clean::fixed("It is learnt again when it passes by."),
-        );
+        shell.tell(Weight::Good, Clean::line(&words), Clean::fixed("It is learnt again when it passes by."));
     }
 
     /// Copies the name and the id under the cursor.
     pub(super) fn copy_name(&self, shell: &mut Shell) {
         let Some(row) = self.names.picked() else { return };
-        let text = if row.name.is_empty() { row.id.to_string() } else { format!("{} ({})", row.name, row.id) };
+        let text =
+            if row.name.is_empty() { row.id.to_string() } else { format!("{} ({})", row.name, row.id) };
         shell.effect(Effect::Copy(Clean::line(&text)));
         shell.say(Weight::Good, "The name and its id are on the clipboard.");
     }
@@ -205,8 +202,15 @@ impl Session {
     fn name_typed(&mut self, shell: &mut Shell, kind: Kind, id: &str, field: &Field) {
         let name = Clean::line(field.text().trim());
         if name.is_empty() {
-            let hint = format!("{} forgets a name.", shell.key(Place::Names, crate::app::command::Command::ForgetName));
-            return shell.tell(Weight::Quiet, Clean::fixed("Nothing was typed; nothing changed."), Clean::line(&hint));
+            let hint = format!(
+                "{} forgets a name.",
+                shell.key(Place::Names, crate::app::command::Command::ForgetName)
+            );
+            return shell.tell(
+                Weight::Quiet,
+                Clean::fixed("Nothing was typed; nothing changed."),
+                Clean::line(&hint),
+            );
         }
         if !shell.roster.correct(kind, id, &name) {
             return shell.say(Weight::Bad, "That is too long for a name; nothing changed.");
@@ -233,7 +237,11 @@ impl Session {
     /// How many names there are, and how many of them are shown.
     pub(super) fn names_status(&self) -> String {
         let (shown, all) = (self.names.rows.len(), self.names.count);
-        if self.names.words.is_empty() { super::sizes::several(all, "name") } else { format!("{shown} of {all} names") }
+        if self.names.words.is_empty() {
+            super::sizes::several(all, "name")
+        } else {
+            format!("{shown} of {all} names")
+        }
     }
 }
 
