@@ -39,6 +39,8 @@ pub fn draw(buffer: &mut Buffer, area: Rect, model: &Model, theme: &Theme) {
     }
     line::draw(buffer, on(areas.line), model, theme);
     dividers(buffer, area, areas, theme);
+    search::form(buffer, area, model, theme);
+    search::call(buffer, area, model, theme);
 }
 
 /// The lines between columns, joined to the rules that end at them.

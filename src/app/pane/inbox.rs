@@ -18,6 +18,7 @@ pub mod people;
 pub mod reader;
 mod reasons;
 pub mod results;
+pub mod search;
 pub mod search_line;
 pub mod shelf;
 pub mod slot;
@@ -25,7 +26,7 @@ pub mod slot;
 use super::{Hold, Pane};
 use crate::app::command::Command;
 use crate::app::event::{Kept, Timer};
-use crate::app::key::{Code, Key};
+use crate::app::key::Key;
 use crate::app::notice::Weight;
 use crate::app::place::Place;
 use crate::app::shell::Shell;
@@ -40,6 +41,8 @@ use listing::Listing;
 use note::Notes;
 use reader::Reader;
 use results::Results;
+use search::call::ShownCall;
+use search::form::Form;
 use search_line::SearchLine;
 
 /// What is searched for at start.
@@ -64,6 +67,12 @@ pub struct Inbox {
     pub notes: Notes,
     /// A field of ours at the bottom of the part that has the keys.
     pub line: Option<Line>,
+    /// The exact tool call, over the list.
+    pub call: Option<ShownCall>,
+    /// The search as boxes.
+    pub form: Option<Form>,
+    /// How many explanations of calls were asked for.
+    explanations: u64,
     /// An article to begin, by title and HTML; taken by the one who has the articles.
     pub(in crate::app) begun: Option<(String, String)>,
     trail: Vec<Stop>,
@@ -91,6 +100,9 @@ impl Default for Inbox {
             areas: Areas::default(),
             notes: Notes::default(),
             line: None,
+            call: None,
+            form: None,
+            explanations: 0,
             begun: None,
             trail: Vec::new(),
             wish: None,
@@ -158,6 +170,9 @@ impl Pane for Inbox {
         if self.line.is_some() {
             return Place::Form;
         }
+        if let Some(place) = self.search_place() {
+            return place;
+        }
         match self.focus {
             Focus::List if self.search.focused => Place::SearchLine,
             Focus::List => Place::Inbox,
@@ -170,6 +185,9 @@ impl Pane for Inbox {
     fn blocked(&self, shell: &Shell, command: Command) -> Option<String> {
         if self.notes.open.is_some() {
             return self.note_blocked(shell, command).map(str::to_owned);
+        }
+        if self.search_place().is_some() {
+            return self.search_reason(command).map(str::to_owned);
         }
         self.writing_reason(shell, command).or_else(|| self.reason(command)).map(str::to_owned)
     }
@@ -185,14 +203,7 @@ impl Pane for Inbox {
         if self.line.is_some() {
             return self.line_key(shell, key);
         }
-        if key.code == Code::Tab {
-            self.search.leave();
-        } else if key.code != Code::Enter {
-            self.search.press(key);
-            shell.say_if_cut(&mut self.search.field, "The search");
-        } else if let Some(query) = self.search.submit() {
-            self.listing.search(shell, query);
-        }
+        if self.form.is_some() { self.form_key(shell, key) } else { self.search_key(shell, key) }
     }
 
     fn paste(&mut self, shell: &mut Shell, text: &str) {
@@ -202,9 +213,10 @@ impl Pane for Inbox {
         if self.line.is_some() {
             return self.line_paste(shell, text);
         }
-        if self.search.focused {
-            self.search.paste(text);
-            shell.say_if_cut(&mut self.search.field, "The search");
+        if self.form.is_some() {
+            self.form_paste(shell, text);
+        } else if self.search.focused {
+            self.search_paste(shell, text);
         }
     }
 
@@ -259,6 +271,7 @@ impl Pane for Inbox {
         match timer {
             Timer::Arm => self.note_timer(shell),
             Timer::Settle => self.settle_notes(shell),
+            Timer::Explain => self.explain(shell),
             Timer::Progress
             | Timer::Notice(_)
             | Timer::Keep
@@ -267,7 +280,6 @@ impl Pane for Inbox {
             | Timer::Count
             | Timer::Due
             | Timer::Ahead
-            | Timer::Explain
             | Timer::Countdown
             | Timer::Asked
             | Timer::Accounts => {}
@@ -305,6 +317,7 @@ impl Pane for Inbox {
             self.areas.take_line(self.focus);
         }
         self.arrange_note(shell);
+        self.arrange_search(shell);
         self.listing.height = usize::from(self.areas.list.height);
         self.listing.results.list.fit(self.listing.results.rows().len(), self.listing.height);
         self.reader.arrange(self.areas.thread.width, self.areas.thread.height);

@@ -24,6 +24,9 @@ impl Inbox {
         if self.notes.open.is_some() {
             return self.note_run(shell, command);
         }
+        if self.call.is_some() {
+            return self.call_run(shell, command);
+        }
         self.listing.to_end = false;
         self.wish = None;
         self.search.seen |= command != Command::Search;
@@ -35,6 +38,8 @@ impl Inbox {
             Command::Back => return self.back(shell),
             Command::Open => self.open(shell),
             Command::Search => self.search.focused = true,
+            Command::ShowForm => self.show_form(shell),
+            Command::ShowCall => self.show_call(shell),
             Command::Contact => self.open_contact(shell),
             Command::Company => self.open_company(shell),
             Command::Events => self.reader.events = !self.reader.events,

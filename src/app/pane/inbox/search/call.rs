@@ -1,0 +1,155 @@
+//! The exact tool call of the search that the list shows, in a box over the Inbox. Owns its lines and the window over them;
+//! what is sent is told by the session, from where it is sent.
+
+#![expect(clippy::wildcard_enum_match_arm, reason = "the box answers to a few commands")]
+
+use ratatui::layout::Rect;
+
+use super::known;
+use super::meaning::{Meaning, meaning};
+use super::rest::first_page;
+use crate::app::command::Command;
+use crate::app::effect::Effect;
+use crate::app::list::Scroll;
+use crate::app::notice::Weight;
+use crate::app::pane::inbox::Inbox;
+use crate::app::rows::{Look, Row, wrapped};
+use crate::app::shell::Shell;
+use crate::domain::call::Fault;
+use crate::domain::query::Query;
+use crate::domain::text::{Clean, reveal};
+
+/// The box over `body`, and the room in it.
+pub fn room(body: Rect) -> (Rect, Rect) {
+    let (width, height) = (body.width.min(92), body.height.saturating_sub(2).min(32));
+    let (x, y) = (body.x + (body.width - width) / 2, body.y + (body.height - height) / 2);
+    let inside = Rect {
+        x: x + width.min(2),
+        y: y + height.min(1),
+        width: width.saturating_sub(4),
+        height: height.saturating_sub(2),
+    };
+    (Rect { x, y, width, height }, inside)
+}
+
+/// What would be sent for a search.
+#[derive(Debug)]
+pub struct ShownCall {
+    /// The lines, as wide as the box.
+    pub rows: Vec<Row>,
+    /// The window over them.
+    pub scroll: Scroll,
+    number: u64,
+    query: Query,
+    meaning: Meaning,
+    told: Option<Result<String, Fault>>,
+    /// The width that the lines were made for.
+    width: Option<u16>,
+}
+
+impl ShownCall {
+    fn of(number: u64, query: Query, meaning: Meaning) -> Self {
+        let rows = Vec::new();
+        Self { rows, scroll: Scroll::default(), number, query, meaning, told: None, width: None }
+    }
+
+    /// Takes the explanation with its number.
+    pub(super) fn explained(&mut self, number: u64, told: &Result<String, Fault>) {
+        if number == self.number {
+            (self.told, self.width) = (Some(told.clone()), None);
+        }
+    }
+
+    /// The call as text; none while it is not known.
+    fn text(&self) -> Option<&str> {
+        self.told.as_ref()?.as_deref().ok()
+    }
+
+    /// Lays the lines out for a room of this size; nothing is done when nothing changed.
+    pub(in crate::app::pane::inbox) fn arrange(&mut self, width: u16, height: u16) {
+        if self.width != Some(width) {
+            (self.rows, self.width) = (self.lines(width), Some(width));
+        }
+        self.scroll.fit(self.rows.len(), usize::from(height));
+    }
+
+    fn lines(&self, width: u16) -> Vec<Row> {
+        let mut rows = Vec::new();
+        let mut say = |words: &str, look| wrapped(&mut rows, "", words, look, width);
+        say(&format!("Search: {}", searched(&self.query)), Look::Plain);
+        self.meaning.times.iter().for_each(|words| say(words, Look::Dim));
+        say(&self.meaning.cut, Look::Warn);
+        rows.push(Row::blank());
+        self.told_lines(&mut rows, width);
+        rows
+    }
+
+    fn told_lines(&self, rows: &mut Vec<Row>, width: u16) {
+        match &self.told {
+            None => wrapped(rows, "", "Asking what is sent…", Look::Dim, width),
+            Some(Ok(text)) => {
+                text.lines().for_each(|line| json(rows, line, width));
+                rows.push(Row::blank());
+                wrapped(rows, "", PAGES, Look::Dim, width);
+            }
+            Some(Err(fault)) => {
+                wrapped(rows, "", &fault.sentence, Look::Bad, width);
+                wrapped(rows, "", &fault.hint, Look::Dim, width);
+            }
+        }
+    }
+}
+
+/// What follows the first page.
+const PAGES: &str = "This asks for the first page. Every further page repeats it, with the cursor that the page before brought.";
+
+fn searched(query: &Query) -> String {
+    let words = query.to_string();
+    if words.is_empty() { "everything".into() } else { reveal(&words) }
+}
+
+/// A line of JSON; what does not fit goes on below, under where its words began.
+fn json(rows: &mut Vec<Row>, line: &str, width: u16) {
+    let words = line.trim_start();
+    let indent = (line.len() - words.len()).min(usize::from(width / 2));
+    wrapped(rows, &" ".repeat(indent), &reveal(words), Look::Plain, width);
+}
+
+impl Inbox {
+    /// Shows the call of the list's search, or closes it.
+    pub(in crate::app::pane::inbox) fn show_call(&mut self, shell: &mut Shell) {
+        if self.call.take().is_some() {
+            return;
+        }
+        let query = self.listing.results.query.clone();
+        let number = self.next_explanation();
+        let meaning = meaning(&query, &known(shell));
+        self.call = Some(ShownCall::of(number, query.clone(), meaning));
+        shell.effect(Effect::Explain(number, first_page(query)));
+    }
+
+    /// Does a command over the open box. False when there was nothing to do.
+    pub(in crate::app::pane::inbox) fn call_run(&mut self, shell: &mut Shell, command: Command) -> bool {
+        let Some(call) = &mut self.call else { return false };
+        if let Some(movement) = command.movement() {
+            call.scroll.go(movement);
+            return true;
+        }
+        match command {
+            Command::Back | Command::ShowCall => self.call = None,
+            Command::Copy => {
+                let Some(text) = call.text() else { return false };
+                shell.effect(Effect::Copy(Clean::text(text)));
+                shell.say(Weight::Good, "Tool call copied.");
+            }
+            _ => return false,
+        }
+        true
+    }
+
+    /// Why a command cannot be done over the open box.
+    pub(in crate::app::pane::inbox) fn call_reason(&self, command: Command) -> Option<&'static str> {
+        let call = self.call.as_ref().filter(|_| command == Command::Copy)?;
+        call.text().is_none().then_some("What is sent is not known yet.")
+    }
+}
