@@ -1,14 +1,35 @@
 //! The server's search language (intercom-mcp 3.2): reads what a person typed, prints it back, and says which tool can
 //! answer it. Owns tokens and their positions; refuses to send anything and to know what time it is.
 
+mod complete;
+pub mod form;
 mod parse;
 mod plan;
+mod settle;
+mod tokens;
 
+pub use complete::{Completion, Offer, complete};
 pub use parse::parse;
 pub use plan::{FIELDS, Field, Shape};
+pub use settle::{Settled, check};
+pub use tokens::{Token, TokenKind, tokens};
 
 use std::fmt;
 use std::ops::Range;
+
+use super::roster::Roster;
+use super::time::Unix;
+
+/// What a query may lean on when it is turned into what is sent.
+#[derive(Clone, Copy, Debug)]
+pub struct Known<'a> {
+    /// The time that `-3d` and `today` count from.
+    pub now: Unix,
+    /// Seconds east of UTC of the person's own days.
+    pub zone: i32,
+    /// Names of people, teams and tags, and who `me` is.
+    pub roster: &'a Roster,
+}
 
 /// How a field is compared. Words as the guide writes them; `gte`, `lte` and `in` are weakly attested (3.2).
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
@@ -80,6 +101,10 @@ pub struct Query {
     pub filters: Vec<Filter>,
     /// Free text (`q:` and bare words), joined by blanks; empty for none.
     pub text: String,
+    /// Conditions that only spare rows: whoever asks checks them on every row anyway, so they go along where the
+    /// structured tool itself names the field, and are left out where it does not. Never typed, never printed; empty until
+    /// [`Query::settled`] puts some in.
+    pub narrowing: Vec<Filter>,
 }
 
 /// What cannot be read, and where.

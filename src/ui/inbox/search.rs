@@ -9,7 +9,7 @@ pub(super) use form::draw as form;
 
 use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
-use ratatui::style::Modifier;
+use ratatui::style::{Modifier, Style};
 use unicode_segmentation::UnicodeSegmentation as _;
 
 use super::{inset, rule_style};
@@ -17,7 +17,7 @@ use crate::app::model::Model;
 use crate::app::pane::inbox::layout::Focus;
 use crate::app::pane::inbox::search_line::SearchLine;
 use crate::domain::call::Fault;
-use crate::domain::query::Wrong;
+use crate::domain::query::{TokenKind, Wrong, tokens};
 use crate::domain::rich::wrap;
 use crate::domain::text::{Clean, reveal, width};
 use crate::ui::cell::{clear, put};
@@ -121,6 +121,18 @@ fn pieces(buffer: &mut Buffer, area: Rect, text: &str, shift: u16, theme: &Theme
         at = token.at.end;
     }
     write(text.get(at..).unwrap_or_default(), theme.plain);
+}
+
+/// The look of a piece of the query.
+fn look(kind: TokenKind, theme: &Theme) -> Style {
+    match kind {
+        TokenKind::Field => theme.accent,
+        TokenKind::Operator => theme.dim,
+        TokenKind::Value => theme.strong,
+        TokenKind::Unknown | TokenKind::Odd => theme.warn,
+        TokenKind::Words => theme.plain,
+        TokenKind::Wrong => theme.bad.add_modifier(Modifier::UNDERLINED),
+    }
 }
 
 fn cells(text: &str) -> u16 {

@@ -15,7 +15,7 @@ use crate::app::notice::Weight;
 use crate::app::place::Place;
 use crate::app::shell::Shell;
 use crate::domain::call::Fault;
-use crate::domain::query::{Known, Query};
+use crate::domain::query::{Known, Query, check};
 
 /// What a query may lean on now.
 pub(super) fn known(shell: &Shell) -> Known<'_> {
@@ -86,8 +86,8 @@ impl Inbox {
     }
 
     /// Searches for what the form wrote; the line shows it.
-    fn search_for(&mut self, shell: &mut Shell, query: Query) {
-        self.search.asked_for(&query.to_string(), query.clone());
+    fn search_for(&mut self, shell: &mut Shell, text: &str, query: Query) {
+        self.search.asked_for(text, query.clone());
         self.listing.search(shell, query);
     }
 
@@ -104,10 +104,10 @@ impl Inbox {
         if !self.search.rest.has_rested(shell.now, rest::PAUSE_MILLIS) {
             return;
         }
-        match rest::read(self.search.field.text(), &known(shell)) {
-            Ok(query) => {
+        match check(self.search.field.text(), &known(shell)) {
+            Ok((query, settled)) => {
                 let number = self.next_explanation();
-                self.search.rest.explain(shell, number, query);
+                self.search.rest.explain(shell, number, &query, &settled);
             }
             Err(wrong) if self.search.may_say(&wrong, shell.now) => self.search.wrong = Some(wrong),
             Err(_) if self.search.rest.has_rested(shell.now, rest::LONG_PAUSE_MILLIS) => {}

@@ -2,10 +2,10 @@
 //! read. Refuses to search, and to know what can be offered.
 
 use super::search::offers::Offers;
-use super::search::rest::{self, Rest, is_at, is_in_quotes};
+use super::search::rest::{LONG_PAUSE_MILLIS, Rest, is_at, is_in_quotes};
 use crate::app::field::Field;
 use crate::app::key::{Code, Key};
-use crate::domain::query::{Known, Query, Wrong};
+use crate::domain::query::{Known, Query, Wrong, check};
 use crate::domain::time::Moment;
 
 /// The most searches remembered in one run.
@@ -57,6 +57,12 @@ impl SearchLine {
         Self { field: Field::of(text), shown: text.to_owned(), ..Self::default() }
     }
 
+    /// Goes on typing with a text that was made elsewhere.
+    pub fn typed_elsewhere(&mut self, text: &str) {
+        self.rest();
+        (self.field, self.focused, self.seen) = (Field::of(text), true, true);
+    }
+
     /// Leaves the line, which shows again what is under way, else the list's search.
     pub fn leave(&mut self) {
         if self.standing == Standing::Refused {
@@ -100,8 +106,8 @@ impl SearchLine {
 
     /// Reads the text. None when it cannot be read or sent; the line then says why and keeps the cursor.
     pub fn submit(&mut self, known: &Known<'_>) -> Option<Query> {
-        match rest::read(self.field.text(), known) {
-            Ok(query) => {
+        match check(self.field.text(), known) {
+            Ok((query, _)) => {
                 let text = self.field.text().to_owned();
                 self.asked_for(&text, query.clone());
                 Some(query)
@@ -181,7 +187,7 @@ impl SearchLine {
     /// What was said to be wrong stays said while it is, but not while somebody mends it.
     fn reconsider(&mut self, known: &Known<'_>) {
         let Some(said) = self.wrong.take() else { return };
-        let still = rest::read(self.field.text(), known).err();
+        let still = check(self.field.text(), known).err();
         self.wrong = still.filter(|wrong| wrong.at.start == said.at.start && !self.is_at(wrong));
     }
 
@@ -192,7 +198,7 @@ impl SearchLine {
     /// Whether something that is wrong may be said by now: not while the word may be going on.
     pub fn may_say(&self, wrong: &Wrong, now: Moment) -> bool {
         let goes_on = self.offers.is_open() || is_in_quotes(self.field.text(), self.field.cursor());
-        !self.is_at(wrong) || (!goes_on && self.rest.has_rested(now, rest::LONG_PAUSE_MILLIS))
+        !self.is_at(wrong) || (!goes_on && self.rest.has_rested(now, LONG_PAUSE_MILLIS))
     }
 
     fn recall(&mut self, older: bool) {

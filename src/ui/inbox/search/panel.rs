@@ -46,7 +46,8 @@ pub(in crate::ui::inbox) fn down(area: Rect, rows: u16) -> Rect {
     Rect { y: area.y + rows, height: area.height - rows, ..area }
 }
 
-fn list(buffer: &mut Buffer, area: Rect, offers: &Offers, theme: &Theme) -> u16 {
+/// Draws what can be typed next from the top of `area`; returns the rows it took.
+pub(in crate::ui::inbox) fn list(buffer: &mut Buffer, area: Rect, offers: &Offers, theme: &Theme) -> u16 {
     let view = offers.list().view();
     let shown = offers.rows().get(view.clone()).unwrap_or_default();
     let shown = &shown[..shown.len().min(usize::from(area.height)).min(ROWS)];
@@ -76,7 +77,7 @@ fn line(buffer: &mut Buffer, area: Rect, y: u16, offer: &Offer, column: u16, mar
 }
 
 /// Writes what is said of the text; returns the rows it took.
-fn said(buffer: &mut Buffer, area: Rect, rest: &Rest, theme: &Theme) -> u16 {
+pub(in crate::ui::inbox) fn said(buffer: &mut Buffer, area: Rect, rest: &Rest, theme: &Theme) -> u16 {
     let room = Rect { x: area.x + 2.min(area.width), width: area.width.saturating_sub(3), ..area };
     let (meaning, cells) = (&rest.meaning, room.width.max(1));
     let mut lines: Vec<(String, Style)> = Vec::new();
@@ -100,7 +101,7 @@ fn said(buffer: &mut Buffer, area: Rect, rest: &Rest, theme: &Theme) -> u16 {
 }
 
 /// The first lines of wrapped words. The last one has all that is left, and is cut where it is written.
-fn first(words: &str, cells: u16, most: usize) -> Vec<String> {
+pub(in crate::ui::inbox) fn first(words: &str, cells: u16, most: usize) -> Vec<String> {
     if words.is_empty() {
         return Vec::new();
     }

@@ -6,7 +6,7 @@
 use ratatui::layout::Rect;
 
 use super::known;
-use super::meaning::{Meaning, meaning};
+use super::meaning::Meaning;
 use super::rest::first_page;
 use crate::app::command::Command;
 use crate::app::effect::Effect;
@@ -122,10 +122,14 @@ impl Inbox {
             return;
         }
         let query = self.listing.results.query.clone();
+        let settled = match query.settled(&known(shell)) {
+            Ok(settled) => settled,
+            Err(wrong) => return shell.say(Weight::Quiet, &wrong.sentence),
+        };
         let number = self.next_explanation();
-        let meaning = meaning(&query, &known(shell));
-        self.call = Some(ShownCall::of(number, query.clone(), meaning));
-        shell.effect(Effect::Explain(number, first_page(query)));
+        let meaning = Meaning::of(&query, &settled, shell.now.zone);
+        self.call = Some(ShownCall::of(number, query, meaning));
+        shell.effect(Effect::Explain(number, first_page(&settled)));
     }
 
     /// Does a command over the open box. False when there was nothing to do.

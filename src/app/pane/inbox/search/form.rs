@@ -6,7 +6,6 @@ mod keys;
 use ratatui::layout::Rect;
 
 use super::known;
-use super::meaning::meaning;
 use super::offers::Offers;
 use super::rest::{self, Rest};
 use crate::app::event::Timer;
@@ -16,7 +15,7 @@ use crate::app::notice::Weight;
 use crate::app::pane::inbox::Inbox;
 use crate::app::shell::Shell;
 use crate::domain::query::form::{Boxes, Entry, Kind};
-use crate::domain::query::{Known, Query, Wrong};
+use crate::domain::query::{Known, Query, Settled, Wrong, parse};
 
 /// Rows below the boxes: a rule, the query, what is said of it.
 const TAIL: u16 = 5;
@@ -118,7 +117,7 @@ impl Form {
     /// waits for a rest, and stays said while it is so.
     fn write(&mut self, known: &Known<'_>) {
         match self.read(known) {
-            Ok(query) => {
+            Ok((query, _)) => {
                 (self.wrong, self.is_stale) = (None, false);
                 self.written = query.to_string();
             }
@@ -131,11 +130,11 @@ impl Form {
     }
 
     /// The query of the boxes, as far as that it could be sent now.
-    fn read(&self, known: &Known<'_>) -> Result<Query, Complaint> {
+    fn read(&self, known: &Known<'_>) -> Result<(Query, Settled), Complaint> {
         let query = self.boxes.query().map_err(|(at, sentence)| Complaint { at: Some(at), sentence })?;
         let wrong = |wrong: Wrong| Complaint { at: self.box_of(&query, &wrong), sentence: wrong.sentence };
-        query.settled(known).map_err(wrong)?;
-        Ok(query)
+        let settled = query.settled(known).map_err(wrong)?;
+        Ok((query, settled))
     }
 
     /// The box that a word of the printed query came from: the one whose field and value it has.
@@ -164,7 +163,7 @@ impl Inbox {
             return self.form_to_line(shell);
         }
         let text = self.search.field.text().to_owned();
-        match crate::domain::query::parse(&text) {
+        match parse(&text) {
             Ok(query) => {
                 self.search.offers.hide();
                 self.form = Some(Form::of(&query, &text));
@@ -197,7 +196,7 @@ impl Inbox {
     fn form_enter(&mut self, shell: &mut Shell) {
         let Some(form) = &mut self.form else { return };
         let query = match form.read(&known(shell)) {
-            Ok(query) => query,
+            Ok((query, _)) => query,
             Err(wrong) => {
                 form.offers.hide();
                 form.wrong = Some(wrong);
@@ -218,7 +217,7 @@ impl Inbox {
         }
         let long = form.rest.has_rested(shell.now, rest::LONG_PAUSE_MILLIS);
         match form.read(&known(shell)) {
-            Ok(query) => form.rest.explain(shell, number, &query),
+            Ok((query, settled)) => form.rest.explain(shell, number, &query, &settled),
             Err(wrong) if long && !form.offers.is_open() => form.wrong = Some(wrong),
             Err(_) if long => {}
             Err(_) => shell.timer(Timer::Explain, rest::LONG_PAUSE_MILLIS - rest::PAUSE_MILLIS),

@@ -3,13 +3,13 @@
 
 use std::ops::Range;
 
-use super::meaning::{Meaning, meaning};
+use super::meaning::Meaning;
 use crate::app::effect::Effect;
 use crate::app::event::Timer;
 use crate::app::pane::inbox::listing::PER_PAGE;
 use crate::app::shell::Shell;
 use crate::domain::call::{Call, Fault};
-use crate::domain::query::{Known, Query, Wrong, parse};
+use crate::domain::query::{Query, Settled};
 use crate::domain::time::Moment;
 
 /// Nothing was typed for so long that what stands there may be explained, in milliseconds.
@@ -31,16 +31,9 @@ pub struct Rest {
     pub call: Option<Result<String, Fault>>,
 }
 
-/// Reads a query as far as that it could be sent now.
-pub fn read(text: &str, known: &Known<'_>) -> Result<Query, Wrong> {
-    let query = parse(text)?;
-    query.settled(known)?;
-    Ok(query)
-}
-
-/// The call that asks for the first page of a query.
-pub fn first_page(query: Query) -> Call {
-    Call::SearchConversations { query, cursor: None, per_page: PER_PAGE }
+/// The call that asks for the first page of a search.
+pub fn first_page(settled: &Settled) -> Call {
+    Call::SearchConversations { query: settled.sent.clone(), cursor: None, per_page: PER_PAGE }
 }
 
 impl Rest {
@@ -55,12 +48,12 @@ impl Rest {
         self.since.is_some_and(|since| now.since(since) >= millis)
     }
 
-    /// Explains a query that can be read; the tool call comes under this number.
-    pub fn explain(&mut self, shell: &mut Shell, number: u64, query: Query) {
-        self.meaning = meaning(&query, &super::known(shell));
+    /// Explains a query and what it becomes now; the tool call comes under this number. Once is enough for one text.
+    pub fn explain(&mut self, shell: &mut Shell, number: u64, query: &Query, settled: &Settled) {
         if self.asked.is_none() && self.call.is_none() {
+            self.meaning = Meaning::of(query, settled, shell.now.zone);
             self.asked = Some(number);
-            shell.effect(Effect::Explain(number, first_page(query)));
+            shell.effect(Effect::Explain(number, first_page(settled)));
         }
     }
 

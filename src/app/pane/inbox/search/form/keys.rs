@@ -3,6 +3,7 @@
 #![expect(clippy::wildcard_enum_match_arm, reason = "a few keys move, the rest is typed")]
 
 use super::Form;
+use crate::app::field::Field;
 use crate::app::key::{Code, Key};
 use crate::app::list::Move;
 use crate::app::pane::inbox::Inbox;
@@ -99,7 +100,7 @@ impl Form {
         }
         text.replace_range(at, &insert);
         let value = text.get(prefix..).unwrap_or_default().replace('"', "").trim().to_owned();
-        self.field = crate::app::field::Field::of(&value);
+        self.field = Field::of(&value);
         self.set(shell, &value);
     }
 
@@ -110,7 +111,10 @@ impl Form {
             Code::Right | Code::Char(' ') => other(entry, true),
             Code::Left => other(entry, false),
             Code::Backspace | Code::Delete => "",
-            Code::Char(letter) if key.typed().is_some() => beginning(entry, letter),
+            Code::Char(letter) if key.typed().is_some() => match beginning(entry, letter) {
+                Some(value) => value,
+                None => return,
+            },
             _ => return,
         };
         self.set(shell, value);
@@ -118,7 +122,7 @@ impl Form {
 }
 
 /// The box as it would be typed, and the cursor in that.
-fn as_typed(entry: &Entry, field: &crate::app::field::Field) -> (String, usize) {
+fn as_typed(entry: &Entry, field: &Field) -> (String, usize) {
     let quote = if field.text().contains(char::is_whitespace) { "\"" } else { "" };
     let text = format!("{}{quote}{}", entry.prefix, field.text());
     (text, entry.prefix.len() + quote.len() + field.cursor())
@@ -133,12 +137,10 @@ fn other(entry: &Entry, on: bool) -> &'static str {
     all[(here + step) % all.len()]
 }
 
-/// The next choice with this first letter; the chosen one when there is none.
-fn beginning(entry: &Entry, letter: char) -> &'static str {
+/// The next choice with this first letter.
+fn beginning(entry: &Entry, letter: char) -> Option<&'static str> {
     let values: Vec<&'static str> = entry.choices.iter().map(|(value, _)| *value).collect();
-    let here = values.iter().position(|value| *value == entry.value);
-    let after = here.map_or(0, |here| here + 1);
+    let after = values.iter().position(|value| *value == entry.value).map_or(0, |here| here + 1);
     let fits = |value: &&&'static str| value.starts_with(letter.to_ascii_lowercase());
-    let found = values[after..].iter().chain(&values[..after]).find(fits);
-    found.copied().or_else(|| here.map(|here| values[here])).unwrap_or("")
+    values[after..].iter().chain(&values[..after]).find(fits).copied()
 }
