@@ -52,6 +52,15 @@ const LANGUAGE: Legend = &[
     ("↑ ↓", "what was searched before"),
 ];
 
+/// The keys of the search form, which are its own.
+const FORM: Legend = &[
+    ("Tab ↑ ↓", "the next box, or the one before"),
+    ("← → Space", "the next choice; a letter goes to it"),
+    ("Backspace", "nothing chosen"),
+    ("Enter", "search for what the boxes say"),
+    ("Esc", "leave the search as it was"),
+];
+
 const SOURCE: Legend = &[
     ("Markdown", "blocks that you leave alone are sent byte for byte"),
     ("```html", "opens a block of HTML, ``` ends it"),
@@ -72,6 +81,7 @@ fn legend(place: Place, screen: Screen) -> Legend {
     match (place, screen) {
         (Place::Inbox | Place::Thread, _) => SIGNS,
         (Place::SearchLine, Screen::Inbox) => LANGUAGE,
+        (Place::SearchForm, _) => FORM,
         (Place::Editor, _) => SOURCE,
         (Place::Review | Place::Conflict, _) => WINDOW,
         _ => &[],

@@ -46,6 +46,8 @@ pub struct SearchLine {
     shown: String,
     /// The search asked for last, as typed and as read, until the list shows it or it is given up.
     asked: Option<(String, Query)>,
+    /// What is cut here of the search that the list shows, in words, and of which search that was said.
+    cut: (Query, String),
     history: Vec<String>,
     /// Where in the history the line stands, and what was typed before going there.
     recalled: Option<(usize, String)>,
@@ -90,6 +92,20 @@ impl SearchLine {
             }
             Some(standing) => self.standing = standing,
             None => self.restore(),
+        }
+    }
+
+    /// What is cut here and not by the server, of the search that the list shows; empty when that is exact. Worked out once
+    /// for each search.
+    pub fn cut(&self) -> &str {
+        &self.cut.1
+    }
+
+    /// The list shows this search.
+    pub fn is_shown(&mut self, query: &Query, known: &Known<'_>) {
+        if self.cut.0 != *query {
+            let words = query.settled(known).map(|settled| settled.cut_words());
+            self.cut = (query.clone(), words.unwrap_or_default());
         }
     }
 
@@ -221,10 +237,21 @@ impl SearchLine {
 mod tests {
     use super::*;
     use crate::app::key::script;
+    use crate::domain::roster::Roster;
+    use crate::domain::time::Unix;
+
+    fn known(roster: &Roster) -> Known<'_> {
+        Known { now: Unix(1_786_900_000), zone: 0, roster }
+    }
 
     fn after(line: &mut SearchLine, keys: &str) -> String {
-        script(keys).unwrap().into_iter().for_each(|key| line.press(key));
+        let roster = Roster::default();
+        script(keys).unwrap().into_iter().for_each(|key| line.press(key, &known(&roster)));
         line.field.text().to_owned()
+    }
+
+    fn submit(line: &mut SearchLine) -> Option<Query> {
+        line.submit(&known(&Roster::default()))
     }
 
     #[test]
@@ -232,7 +259,7 @@ mod tests {
         let mut line = SearchLine::default();
         for text in ["a", "b", "a", "c"] {
             line.field = Field::of(text);
-            assert!(line.submit().is_some());
+            assert!(submit(&mut line).is_some());
         }
         line.field = Field::of("half");
         assert_eq!(after(&mut line, "<up>"), "c");
@@ -245,7 +272,7 @@ mod tests {
         let mut line = SearchLine::of("state:open");
         line.focused = true;
         after(&mut line, " state:");
-        assert!(line.submit().is_none() && line.focused && line.wrong.is_some());
+        assert!(submit(&mut line).is_none() && line.focused && line.wrong.is_some());
         assert_eq!(line.field.text(), "state:open state:");
         after(&mut line, "x");
         assert_eq!(line.wrong, None);
