@@ -302,10 +302,10 @@ fn own_hints_now(model: &Model, place: Place) -> &'static [(&'static str, &'stat
 
 /// The own hints of the Inbox's search line and of its form, by what is open there.
 fn search_hints(model: &Model, place: Place) -> Option<&'static [(&'static str, &'static str)]> {
-    let offers = match place {
-        Place::SearchLine if model.screen == Screen::Inbox => &model.inbox.search.offers,
-        Place::SearchForm => &model.inbox.form.as_ref()?.offers,
-        _ => return None,
+    let offers = if place == Place::SearchLine && model.screen == Screen::Inbox {
+        &model.inbox.search.offers
+    } else {
+        &model.inbox.form.as_ref().filter(|_| place == Place::SearchForm)?.offers
     };
     match (offers.is_open(), offers.is_moved()) {
         (true, true) => Some(IN_OFFERS),
