@@ -333,7 +333,13 @@ fn own_hints(place: Place) -> &'static [(&'static str, &'static str)] {
         (Place::SearchLine, &[("Enter", "search"), ("Esc", "leave")]),
         (
             Place::SearchForm,
-            &[("Enter", "search"), ("Tab", "next box"), ("← →", "choose"), ("F2", "type it"), ("Esc", "leave")],
+            &[
+                ("Enter", "search"),
+                ("Tab", "next box"),
+                ("← →", "choose"),
+                ("F2", "type it"),
+                ("Esc", "leave"),
+            ],
         ),
         (Place::Palette, &[("Enter", "do it"), ("↑↓", "choose")]),
         (Place::Confirmation, &[("Esc", "cancel")]),

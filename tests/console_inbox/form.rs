@@ -26,7 +26,7 @@ fn value(desk: &Desk) -> &str {
     &desk.model.inbox.form.as_ref().unwrap().here().unwrap().value
 }
 
-fn titles(desk: &Desk) -> Vec<&str> {
+fn titles(desk: &Desk) -> Vec<&'static str> {
     desk.model.inbox.form.as_ref().unwrap().boxes.entries().iter().map(|entry| entry.title).collect()
 }
 
@@ -136,7 +136,8 @@ fn boxes_go_round() {
     desk.keys("F");
     let first = titles(&desk)[0];
     let last = titles(&desk)[titles(&desk).len() - 1];
-    let here = |desk: &Desk| desk.model.inbox.form.as_ref().unwrap().here().unwrap().title;
+    let here =
+        |desk: &Desk| -> &'static str { desk.model.inbox.form.as_ref().unwrap().here().unwrap().title };
     assert_eq!(here(&desk), first);
     desk.keys("<shift-tab>");
     assert_eq!(here(&desk), last);

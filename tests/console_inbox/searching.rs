@@ -261,7 +261,9 @@ pub(crate) fn rest(desk: &mut Desk, millis: u64) {
 pub(crate) fn explain(desk: &mut Desk) -> usize {
     let effects = std::mem::take(&mut desk.effects);
     let asked = effects.into_iter().filter_map(|effect| match effect {
-        Effect::Explain(number, Call::SearchConversations { query, per_page, .. }) => Some((number, query, per_page)),
+        Effect::Explain(number, Call::SearchConversations { query, per_page, .. }) => {
+            Some((number, query, per_page))
+        }
         _ => None,
     });
     let asked: Vec<_> = asked.collect();
@@ -395,7 +397,11 @@ fn what_is_typed_is_explained_after_a_pause_and_once() {
     rest(&mut desk, 200);
     rest(&mut desk, 200);
     assert_eq!(explain(&mut desk), 1);
-    assert!(desk.text().contains("\"state\": \"= open\"") && desk.text().contains("since"), "{}", desk.text());
+    assert!(
+        desk.text().contains("\"state\": \"= open\"") && desk.text().contains("since"),
+        "{}",
+        desk.text()
+    );
     assert!(!desk.text().contains("-3d\""), "the server gets a moment: {}", desk.text());
     desk.keys(" ");
     assert!(!desk.text().contains("search_conversations"), "it is about another text");
@@ -504,7 +510,8 @@ fn wide_words_keep_their_columns() {
 
 #[test]
 fn any_size_with_the_list_and_the_form_open() {
-    for keys in ["/ s", "/ prio<down>", "/ created_at:gt:x y<enter>", "F", "F<tab><tab>i", "=", "/ <f2><f1>"] {
+    for keys in ["/ s", "/ prio<down>", "/ created_at:gt:x y<enter>", "F", "F<tab><tab>i", "=", "/ <f2><f1>"]
+    {
         let mut desk = Desk::open(80, 24);
         desk.keys(keys);
         rest(&mut desk, 300);
@@ -521,8 +528,29 @@ fn any_size_with_the_list_and_the_form_open() {
 }
 
 const HELPED: [&str; 24] = [
-    "/", "F", "<f2>", "<ctrl-t>", "=", "<esc>", "<tab>", "<shift-tab>", "<up>", "<down>", "<enter>", "<left>", " ",
-    "state:", "assignee:me ", "created_at:gt:-3d ", "q:\"船", "x", "\"", "<backspace>", "<ctrl-u>", "<ctrl-r>", "<pagedown>",
+    "/",
+    "F",
+    "<f2>",
+    "<ctrl-t>",
+    "=",
+    "<esc>",
+    "<tab>",
+    "<shift-tab>",
+    "<up>",
+    "<down>",
+    "<enter>",
+    "<left>",
+    " ",
+    "state:",
+    "assignee:me ",
+    "created_at:gt:-3d ",
+    "q:\"船",
+    "x",
+    "\"",
+    "<backspace>",
+    "<ctrl-u>",
+    "<ctrl-r>",
+    "<pagedown>",
     "<home>",
 ];
 

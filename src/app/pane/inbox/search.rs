@@ -41,8 +41,7 @@ impl Inbox {
         self.search.is_shown(&self.listing.results.query, &known(shell));
         let body = shell.frame.body;
         if let Some(call) = &mut self.call {
-            let (_, inside) = call::room(body);
-            call.arrange(inside.width, inside.height);
+            call.arrange(body);
         }
         if let Some(form) = &mut self.form {
             form.arrange(body);

@@ -34,7 +34,8 @@ pub(in crate::ui::inbox) fn draw(buffer: &mut Buffer, body: Rect, model: &Model,
     let here = u16::try_from(form.list.cursor() - form.list.view().start).unwrap_or(0);
     if form.offers.is_open() {
         let under = down(room.union(below), here + 1);
-        let under = Rect { x: room.x + TITLE.min(room.width), width: room.width.saturating_sub(TITLE), ..under };
+        let under =
+            Rect { x: room.x + TITLE.min(room.width), width: room.width.saturating_sub(TITLE), ..under };
         panel::list(buffer, under, &form.offers, theme);
     }
 }
@@ -122,7 +123,8 @@ fn tail(buffer: &mut Buffer, area: Rect, form: &Form, theme: &Theme) {
     let left = down(area, used);
     match &form.wrong {
         Some(wrong) => {
-            let lines = panel::first(&format!("! {}", wrong.sentence), left.width.max(1), usize::from(left.height));
+            let lines =
+                panel::first(&format!("! {}", wrong.sentence), left.width.max(1), usize::from(left.height));
             for (y, line) in (0..left.height).zip(&lines) {
                 put(buffer, left, 0, y, line, theme.bad);
             }

@@ -102,7 +102,7 @@ pub(in crate::ui::inbox) fn said(buffer: &mut Buffer, area: Rect, rest: &Rest, t
 
 /// The first lines of wrapped words. The last one has all that is left, and is cut where it is written.
 pub(in crate::ui::inbox) fn first(words: &str, cells: u16, most: usize) -> Vec<String> {
-    if words.is_empty() {
+    if words.is_empty() || most == 0 {
         return Vec::new();
     }
     let mut lines = wrap(&reveal(words), cells);

@@ -19,9 +19,13 @@ use crate::domain::call::Fault;
 use crate::domain::query::Query;
 use crate::domain::text::{Clean, reveal};
 
-/// The box over `body`, and the room in it.
-pub fn room(body: Rect) -> (Rect, Rect) {
-    let (width, height) = (body.width.min(92), body.height.saturating_sub(2).min(32));
+/// The most columns and rows that the box takes.
+const MOST: (u16, u16) = (92, 34);
+
+/// The box over `body` for so many lines, and the room in it.
+fn room(body: Rect, lines: usize) -> (Rect, Rect) {
+    let wanted = u16::try_from(lines).unwrap_or(u16::MAX).saturating_add(2);
+    let (width, height) = (body.width.min(MOST.0), body.height.min(MOST.1).min(wanted));
     let (x, y) = (body.x + (body.width - width) / 2, body.y + (body.height - height) / 2);
     let inside = Rect {
         x: x + width.min(2),
@@ -39,6 +43,8 @@ pub struct ShownCall {
     pub rows: Vec<Row>,
     /// The window over them.
     pub scroll: Scroll,
+    /// The box, and the room in it.
+    pub areas: (Rect, Rect),
     number: u64,
     query: Query,
     meaning: Meaning,
@@ -49,8 +55,8 @@ pub struct ShownCall {
 
 impl ShownCall {
     fn of(number: u64, query: Query, meaning: Meaning) -> Self {
-        let rows = Vec::new();
-        Self { rows, scroll: Scroll::default(), number, query, meaning, told: None, width: None }
+        let (rows, areas) = (Vec::new(), (Rect::default(), Rect::default()));
+        Self { rows, scroll: Scroll::default(), areas, number, query, meaning, told: None, width: None }
     }
 
     /// Takes the explanation with its number.
@@ -65,12 +71,14 @@ impl ShownCall {
         self.told.as_ref()?.as_deref().ok()
     }
 
-    /// Lays the lines out for a room of this size; nothing is done when nothing changed.
-    pub(in crate::app::pane::inbox) fn arrange(&mut self, width: u16, height: u16) {
+    /// Lays the lines out over a body; nothing is done when nothing changed.
+    pub(in crate::app::pane::inbox) fn arrange(&mut self, body: Rect) {
+        let width = room(body, 0).1.width;
         if self.width != Some(width) {
             (self.rows, self.width) = (self.lines(width), Some(width));
         }
-        self.scroll.fit(self.rows.len(), usize::from(height));
+        self.areas = room(body, self.rows.len());
+        self.scroll.fit(self.rows.len(), usize::from(self.areas.1.height));
     }
 
     fn lines(&self, width: u16) -> Vec<Row> {
@@ -78,7 +86,9 @@ impl ShownCall {
         let mut say = |words: &str, look| wrapped(&mut rows, "", words, look, width);
         say(&format!("Search: {}", searched(&self.query)), Look::Plain);
         self.meaning.times.iter().for_each(|words| say(words, Look::Dim));
-        say(&self.meaning.cut, Look::Warn);
+        if !self.meaning.cut.is_empty() {
+            say(&self.meaning.cut, Look::Warn);
+        }
         rows.push(Row::blank());
         self.told_lines(&mut rows, width);
         rows

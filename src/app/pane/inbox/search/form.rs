@@ -169,7 +169,10 @@ impl Inbox {
                 self.form = Some(Form::of(&query, &text));
             }
             Err(wrong) => {
-                shell.say(Weight::Quiet, "Mend the marked word first: the form needs a query that can be read.");
+                shell.say(
+                    Weight::Quiet,
+                    "Mend the marked word first: the form needs a query that can be read.",
+                );
                 (self.search.focused, self.search.wrong) = (true, Some(wrong));
                 self.search.offers.hide();
             }

@@ -46,12 +46,15 @@ impl Form {
     /// The next box or the one before, round and round.
     fn step(&mut self, shell: &Shell, on: bool) {
         let (here, last) = (self.list.cursor(), self.boxes.entries().len().saturating_sub(1));
-        self.go(shell, match (here, on) {
-            (0, false) => Move::Bottom,
-            (_, false) => Move::Up,
-            (here, true) if here == last => Move::Top,
-            (_, true) => Move::Down,
-        });
+        self.go(
+            shell,
+            match (here, on) {
+                (0, false) => Move::Bottom,
+                (_, false) => Move::Up,
+                (here, true) if here == last => Move::Top,
+                (_, true) => Move::Down,
+            },
+        );
     }
 
     fn go(&mut self, shell: &Shell, movement: Move) {
