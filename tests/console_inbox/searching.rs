@@ -5,6 +5,7 @@ use proptest::prelude::*;
 use switchboard::app::place::Place;
 use switchboard::app::{Effect, Event, Timer};
 use switchboard::domain::call::{Call, End, Fault, FaultKind, Report};
+use switchboard::domain::query::Filter;
 
 use super::desk::{Desk, offline, refused};
 
@@ -268,11 +269,11 @@ pub(crate) fn explain(desk: &mut Desk) -> usize {
     });
     let asked: Vec<_> = asked.collect();
     for (number, query, per_page) in &asked {
-        let mut text = "search_conversations\n{\n".to_owned();
-        for filter in &query.filters {
-            text += &format!("  \"{}\": \"{} {}\",\n", filter.field, filter.operator.sign(), filter.value);
-        }
-        text += &format!("  \"per_page\": {per_page}\n}}");
+        let said = |filter: &Filter| {
+            format!("  \"{}\": \"{} {}\",\n", filter.field, filter.operator.sign(), filter.value)
+        };
+        let filters: String = query.filters.iter().map(said).collect();
+        let text = format!("search_conversations\n{{\n{filters}  \"per_page\": {per_page}\n}}");
         desk.event(Event::Report(Report::Explained(*number, Ok(text))));
     }
     asked.len()
@@ -336,6 +337,13 @@ fn esc_closes_the_list_and_then_the_line() {
     desk.keys(" prio");
     assert_eq!(offers(&desk)[0], "priority:");
     desk.keys("<esc><esc>");
+    assert_eq!((typed(&desk), desk.model.place()), ("state:open", Place::Inbox));
+}
+
+#[test]
+fn whoever_comes_back_to_the_tab_is_not_typing() {
+    let mut desk = Desk::open(80, 24);
+    desk.keys("/<ctrl-u>stat<alt-5>1");
     assert_eq!((typed(&desk), desk.model.place()), ("state:open", Place::Inbox));
 }
 

@@ -220,6 +220,13 @@ impl Pane for Inbox {
         }
     }
 
+    fn opened(&mut self, _shell: &mut Shell) {
+        // Leaving the tab closed only the list of offers, if that was open.
+        if self.search.focused {
+            self.search.leave();
+        }
+    }
+
     fn ended(&mut self, shell: &mut Shell, id: CallId, end: End) -> Option<End> {
         let end = self.note_ended(shell, id, end)?;
         let complained = self.search_fault().is_some();

@@ -51,16 +51,15 @@ impl Inbox {
     /// A key of the search line that is no command.
     pub(super) fn search_key(&mut self, shell: &mut Shell, key: Key) {
         let before = self.search.field.text().to_owned();
-        match key.code {
-            Code::Enter if !self.search.offers.is_moved() => return self.search_enter(shell),
-            Code::Tab if key.shift => {
-                self.search.offers.go(false);
-            }
-            Code::Tab | Code::Enter if !self.search.complete(&known(shell)) => {
-                shell.say(Weight::Quiet, "Nothing to complete here.");
-            }
-            Code::Tab | Code::Enter => {}
-            _ => self.search.press(key, &known(shell)),
+        let takes = matches!(key.code, Code::Tab | Code::Enter);
+        if key.code == Code::Enter && !self.search.offers.is_moved() {
+            return self.search_enter(shell);
+        } else if key.code == Code::Tab && key.shift {
+            self.search.offers.go(false);
+        } else if !takes {
+            self.search.press(key, &known(shell));
+        } else if !self.search.complete(&known(shell)) {
+            shell.say(Weight::Quiet, "Nothing to complete here.");
         }
         self.search_changed(shell, &before);
     }

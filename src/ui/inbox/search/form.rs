@@ -31,7 +31,7 @@ pub(in crate::ui::inbox) fn draw(buffer: &mut Buffer, body: Rect, model: &Model,
         }
     }
     tail(buffer, below, form, theme);
-    let here = u16::try_from(form.list.cursor() - form.list.view().start).unwrap_or(0);
+    let here = u16::try_from(form.list.cursor().saturating_sub(form.list.view().start)).unwrap_or(0);
     if form.offers.is_open() {
         let under = down(room.union(below), here + 1);
         let under =
