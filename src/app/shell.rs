@@ -14,6 +14,7 @@ use super::opening::Opening;
 use super::place::Place;
 use crate::domain::call::{Call, CallId, Fault, FaultKind};
 use crate::domain::change::Approved;
+use crate::domain::conversation::Conversation;
 use crate::domain::link::{Link, Region};
 use crate::domain::roster::Roster;
 use crate::domain::text::Clean;
@@ -236,6 +237,12 @@ impl Shell {
         if let Some(notice) = &mut self.notice {
             notice.until_up = true;
         }
+    }
+
+    /// A thread was read: the names in it are learnt, and it may bring its conversation back.
+    pub fn learn_thread(&mut self, thread: &Conversation) {
+        self.roster.learn_thread(thread);
+        self.triage.hear(thread, self.now.unix);
     }
 
     /// The key of a command in a place, as a person would look for it; the palette where it has none.

@@ -2,15 +2,24 @@
 //! answer it. Owns tokens and their positions; refuses to send anything and to know what time it is.
 
 mod complete;
+mod fields;
 pub mod form;
+mod keeps;
+mod lex;
+mod names;
 mod parse;
 mod plan;
+mod said;
 mod settle;
+#[cfg(test)]
+mod tests;
 mod tokens;
+mod when;
 
 pub use complete::{Completion, Offer, complete};
-pub use parse::parse;
-pub use plan::{FIELDS, Field, Shape};
+pub use fields::{FIELDS, Field, Kind, Reach};
+pub use parse::{parse, remarks};
+pub use plan::{Condition, Shape};
 pub use settle::{Settled, check};
 pub use tokens::{Token, TokenKind, tokens};
 
@@ -122,9 +131,15 @@ impl fmt::Display for Wrong {
     }
 }
 
+/// A value as it is written: in quotes where it would be read as something else. In quotes `\"` and `\\` stand for a quote
+/// and a backslash; whether the real server reads them so is unknown (intercom-mcp 14).
 fn quoted(value: &str) -> String {
-    let bare = !value.is_empty() && !value.contains(|c: char| c.is_whitespace() || c == '"' || c == ':');
-    if bare { value.to_owned() } else { format!("\"{}\"", value.replace('"', "")) }
+    let odd = |c: char| c.is_whitespace() || c == '"' || c == ':';
+    let bare = !value.is_empty() && !value.contains(odd) && !value.starts_with(['<', '>', '=', '!']);
+    if bare {
+        return value.to_owned();
+    }
+    format!("\"{}\"", value.replace('\\', "\\\\").replace('"', "\\\""))
 }
 
 impl fmt::Display for Filter {

@@ -22,6 +22,7 @@ pub mod search;
 pub mod search_line;
 pub mod shelf;
 pub mod slot;
+mod triage;
 
 use super::{Hold, Pane};
 use crate::app::command::Command;

@@ -2,12 +2,16 @@
 
 use std::ops::Range;
 
+use super::fields::is_foreign;
+use super::lex::{Word, unquoted, words};
+use super::{Field, parse};
+
 /// What a piece is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum TokenKind {
-    /// The name of a field that is known, with its colon.
+    /// The name of a field, with its colon.
     Field,
-    /// A word before a colon that is no known field.
+    /// A name that is no known field, with its colon; the server may know it.
     Unknown,
     /// An operator: a sign, or a word with its colon.
     Operator,
@@ -30,14 +34,50 @@ pub struct Token {
     pub kind: TokenKind,
 }
 
-/// The pieces of a text in their order; blanks between them belong to none.
+/// The pieces of a text in their order; blanks between them belong to none. Every word is judged by itself; one that has not
+/// got its value yet is not wrong.
 pub fn tokens(text: &str) -> Vec<Token> {
-    let mut found = Vec::new();
-    let mut start = 0;
-    for word in text.split_whitespace() {
-        let at = text[start..].find(word).map_or(start, |at| start + at);
-        start = at + word.len();
-        found.push(Token { at: at..start, kind: TokenKind::Words });
+    words(text).iter().flat_map(|word| pieces(text, word)).collect()
+}
+
+fn pieces(text: &str, word: &Word) -> Vec<Token> {
+    let name = word.name.clone().map(|at| text[at].to_ascii_lowercase());
+    let Some(name) = name else {
+        let kind = if word.open.is_some() { TokenKind::Wrong } else { TokenKind::Words };
+        return vec![Token { at: word.at.clone(), kind }];
+    };
+    let sign = word.sign.as_ref();
+    let (begin, end) = (word.at.start, word.value.start);
+    let named = sign.map_or(end, |sign| sign.at.start);
+    let mut found = vec![Token { at: begin..named, kind: kind_of(&name) }];
+    if let Some(sign) = sign {
+        let kind = if sign.read.is_some() { TokenKind::Operator } else { TokenKind::Wrong };
+        found.push(Token { at: named..end, kind });
+    }
+    if !word.value.is_empty() {
+        found.push(Token { at: word.value.clone(), kind: value_kind(text, word, &name) });
     }
     found
+}
+
+fn kind_of(name: &str) -> TokenKind {
+    match name {
+        "q" | "object_type" => TokenKind::Field,
+        "limit" | "starting_after" => TokenKind::Wrong,
+        name if Field::named(name).is_some() => TokenKind::Field,
+        name if is_foreign(name) => TokenKind::Unknown,
+        _ => TokenKind::Wrong,
+    }
+}
+
+fn value_kind(text: &str, word: &Word, name: &str) -> TokenKind {
+    if parse(&text[word.at.clone()]).is_err() {
+        return TokenKind::Wrong;
+    }
+    if name == "q" {
+        return TokenKind::Words;
+    }
+    let value = unquoted(&text[word.value.clone()]);
+    let known = |field: &Field| value.split(',').all(|one| field.knows(one.trim()));
+    if Field::named(name).is_none_or(known) { TokenKind::Value } else { TokenKind::Odd }
 }
