@@ -173,7 +173,8 @@ impl Roster {
     /// stay where the disk has none.
     pub fn read(&mut self, whole: bool, said: &[Said]) {
         self.version += 1;
-        let before = if whole { std::mem::take(&mut self.names) } else { <[Names; Kind::ALL.len()]>::default() };
+        let before =
+            if whole { std::mem::take(&mut self.names) } else { <[Names; Kind::ALL.len()]>::default() };
         for said in said {
             match said {
                 Said::Me(me) => {

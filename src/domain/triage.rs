@@ -198,7 +198,9 @@ impl Triage {
         let mut mark = self.marks.get(id).cloned().unwrap_or_default();
         let mut change = Change::of(id.clone());
         match decision {
-            Decision::Done(done) => change.aside = Some(Aside::decided(done.then_some(now), None, known, now)),
+            Decision::Done(done) => {
+                change.aside = Some(Aside::decided(done.then_some(now), None, known, now))
+            }
             Decision::Until(until) => change.aside = Some(Aside::decided(None, until, known, now)),
             Decision::Pinned(pinned) => change.pinned = Some(pinned),
             Decision::Note(note) => change.note = Some(note),

@@ -40,7 +40,7 @@ fn form_80() {
 #[test]
 fn form_filled_200() {
     let mut desk = Desk::open(200, 60);
-    desk.keys("/<ctrl-u>state:open waiting:>4h created_at:gt:-3d tag:none foo_bar:x refund card<f2>");
+    desk.keys("/<ctrl-u>state:open waiting:>4h created_at:gt:-3d tag:none source_url:x refund card<f2>");
     rest(&mut desk, 300);
     explain(&mut desk);
     assert_snapshot!(desk.screen());
@@ -77,7 +77,7 @@ fn esc_leaves_everything_as_it_was() {
 #[test]
 fn what_nobody_changed_comes_back_letter_for_letter() {
     let mut desk = Desk::open(80, 24);
-    let odd = "  refund   state:eq:open q:\"two words\"  foo_bar:contains:x";
+    let odd = "  refund   state:eq:open q:\"two words\"  source_url:contains:x";
     desk.keys("/<ctrl-u>").keys(odd).keys("<ctrl-t><tab><tab><shift-tab><ctrl-t>");
     assert_eq!((typed(&desk), desk.model.place()), (odd, Place::SearchLine));
 }
@@ -103,16 +103,16 @@ fn a_query_that_cannot_be_read_has_no_form_yet() {
 fn what_is_wrong_in_a_box_is_said_when_one_leaves_it_or_searches() {
     let mut desk = Desk::open(80, 24);
     desk.keys("F");
-    at(&mut desk, "Created since");
+    at(&mut desk, "Opened since");
     desk.keys("someday");
     assert!(!desk.text().contains('!'));
     desk.keys("<enter>");
     assert_eq!((desk.model.place(), desk.calls().len()), (Place::SearchForm, 0));
-    assert!(desk.text().contains("! Created since"), "{}", desk.text());
+    assert!(desk.text().contains("! Opened since"), "{}", desk.text());
     desk.keys("<ctrl-u>-3d");
     assert!(!desk.text().contains("! "), "{}", desk.text());
     desk.keys("<ctrl-u>some<tab>");
-    assert!(desk.text().contains("! Created since"), "{}", desk.text());
+    assert!(desk.text().contains("! Opened since"), "{}", desk.text());
 }
 
 #[test]

@@ -18,12 +18,15 @@ fn a_corrected_name_stays_whatever_passes_by() {
     assert_eq!(roster.admin(&admin("7")), "Mo");
     assert!(roster.correct(Kind::Admin, "7", &Clean::fixed("Mo Farouk")));
     roster.learn(&author(AuthorKind::Admin, "7", "M."));
-    roster.read(false, &[Said::Name {
-        kind: Kind::Admin,
-        id: "7".into(),
-        name: Some(Clean::fixed("Mohammed")),
-        by_hand: false,
-    }]);
+    roster.read(
+        false,
+        &[Said::Name {
+            kind: Kind::Admin,
+            id: "7".into(),
+            name: Some(Clean::fixed("Mohammed")),
+            by_hand: false,
+        }],
+    );
     assert_eq!(roster.admin(&admin("7")), "Mo Farouk");
     assert!(roster.forget(Kind::Admin, "7") && !roster.forget(Kind::Admin, "7"));
     assert_eq!(roster.admin(&admin("7")), "7");

@@ -125,7 +125,8 @@ fn on(word: &str) -> Option<Day> {
 /// `9:00`, `14:30`.
 fn time(word: &str) -> Option<Time> {
     let (hour, minute) = word.split_once(':')?;
-    let digits = |text: &str, most| (1..=most).contains(&text.len()) && text.bytes().all(|b| b.is_ascii_digit());
+    let digits =
+        |text: &str, most| (1..=most).contains(&text.len()) && text.bytes().all(|b| b.is_ascii_digit());
     if !digits(hour, 2) || !digits(minute, 2) || minute.len() != 2 {
         return None;
     }

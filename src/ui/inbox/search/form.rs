@@ -18,7 +18,7 @@ const TITLE: u16 = 20;
 /// Draws the form, when it is open.
 pub(in crate::ui::inbox) fn draw(buffer: &mut Buffer, body: Rect, model: &Model, theme: &Theme) {
     let Some(form) = &model.inbox.form else { return };
-    let [area, room, below] = rooms(body);
+    let [area, room, below] = rooms(body, form.boxes.entries().len());
     boxed(buffer, area, "Search form", theme.accent);
     let view = form.list.view();
     if view.len() < form.boxes.entries().len() {
@@ -79,31 +79,37 @@ fn example(kind: Kind) -> &'static str {
     }
 }
 
-/// Every choice in a row with the chosen one in brackets; only that one where they do not fit.
+/// The choices in a row with the chosen one in brackets; where they do not fit, those around it.
 fn choices(buffer: &mut Buffer, room: Rect, entry: &Entry, here: bool, theme: &Theme) {
-    let known = std::iter::once(("", "any")).chain(entry.choices.iter().map(|(value, _)| (*value, *value)));
-    let mut all: Vec<(&str, &str)> = known.collect();
-    if all.iter().all(|(value, _)| *value != entry.value) {
-        all.push((&entry.value, &entry.value));
-    }
-    let cells: usize = all.iter().map(|(_, words)| width(words) + 3).sum();
-    if cells > usize::from(room.width) {
-        all.retain(|(value, _)| *value == entry.value);
-    }
-    let mut x = 0;
-    for (value, words) in all {
-        let chosen = value == entry.value;
-        let style = match (chosen, here) {
+    let all: Vec<&str> = std::iter::once("").chain(entry.choices.iter().map(|(value, _)| *value)).collect();
+    let chosen = all.iter().position(|value| *value == entry.value).unwrap_or(0);
+    let words = |value: &'static str| if value.is_empty() { "any" } else { value };
+    let end_of = |first: usize| -> usize {
+        all[first..=chosen].iter().map(|value| width(words(value)) + 3).sum::<usize>()
+            + usize::from(first > 0) * 2
+    };
+    // Two cells are kept for the sign that there are more.
+    let room_for_all = usize::from(room.width).saturating_sub(2);
+    let first = (0..chosen).find(|&first| end_of(first) <= room_for_all).unwrap_or(chosen);
+    let mut x = if first > 0 { put(buffer, room, 0, 0, "… ", theme.dim) } else { 0 };
+    for (at, value) in all.iter().enumerate().skip(first) {
+        let cells = u16::try_from(width(words(value)) + 3).unwrap_or(u16::MAX);
+        if at > chosen && x + cells + 2 > room.width {
+            put(buffer, room, x, 0, "…", theme.dim);
+            return;
+        }
+        let style = match (at == chosen, here) {
             (true, true) => theme.cursor,
-            (true, false) if value.is_empty() => theme.plain,
+            (true, false) if at == 0 => theme.plain,
             (true, false) => theme.strong,
             (false, _) => theme.dim,
         };
-        let shown = if chosen { format!("‹{}›", reveal(words)) } else { format!(" {} ", reveal(words)) };
-        x += put(buffer, room, x, 0, &shown, style) + 1;
+        let (left, right) = if at == chosen { ("‹", "›") } else { (" ", " ") };
+        x += put(buffer, room, x, 0, &format!("{left}{}{right}", words(value)), style) + 1;
     }
     let about = entry.choices.iter().find(|(value, _)| *value == entry.value).map_or("", |(_, about)| *about);
-    if here {
+    let left = usize::from(room.width.saturating_sub(x + 1));
+    if here && width(about) <= left {
         put(buffer, room, x + 1, 0, about, theme.dim);
     }
 }

@@ -137,7 +137,7 @@ impl Inbox {
             Err(wrong) => return shell.say(Weight::Quiet, &wrong.sentence),
         };
         let number = self.next_explanation();
-        let meaning = Meaning::of(&query, &settled, shell.now.zone);
+        let meaning = Meaning::of(&query, &settled, &known(shell));
         self.call = Some(ShownCall::of(number, query, meaning));
         shell.effect(Effect::Explain(number, first_page(&settled)));
     }

@@ -17,8 +17,8 @@ use crate::app::shell::Shell;
 use crate::domain::query::form::{Boxes, Entry, Kind};
 use crate::domain::query::{Known, Query, Settled, Wrong, parse};
 
-/// Rows below the boxes: a rule, the query, what is said of it.
-const TAIL: u16 = 5;
+/// Rows below the boxes: a rule, the query, what is said of it. The least and the most.
+const TAIL: (u16, u16) = (4, 8);
 
 /// What is wrong, and in which box as far as that is known.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -53,12 +53,14 @@ pub struct Form {
     changed: bool,
 }
 
-/// The box over `body`, the room of the boxes in it, and the room below them.
-pub fn rooms(body: Rect) -> [Rect; 3] {
-    let (width, height) = (body.width.min(100), body.height.min(30));
+/// The frame over `body` for so many boxes, the room of the boxes in it, and the room below them.
+pub fn rooms(body: Rect, boxes: usize) -> [Rect; 3] {
+    let wanted = u16::try_from(boxes).unwrap_or(u16::MAX);
+    let most = wanted.saturating_add(TAIL.1 + 2);
+    let (width, height) = (body.width.min(100), body.height.min(most));
     let (x, y) = (body.x + (body.width - width) / 2, body.y + (body.height - height) / 2);
     let inner = height.saturating_sub(2);
-    let tail = if inner > TAIL + 2 { TAIL } else { 0 };
+    let tail = if inner > TAIL.0 + 2 { inner.saturating_sub(wanted).clamp(TAIL.0, TAIL.1) } else { 0 };
     let room = Rect { x: x + width.min(2), y: y + height.min(1), width: width.saturating_sub(4), height: 0 };
     let boxes = Rect { height: inner - tail, ..room };
     let below = Rect { y: boxes.bottom(), height: tail, ..room };
@@ -150,7 +152,7 @@ impl Form {
 
     /// Tells how much room there is.
     pub(super) fn arrange(&mut self, body: Rect) {
-        let [_, boxes, below] = rooms(body);
+        let [_, boxes, below] = rooms(body, self.boxes.entries().len());
         self.list.fit(self.boxes.entries().len(), usize::from(boxes.height));
         self.offers.fit(usize::from((boxes.height + below.height).saturating_sub(2)).max(1));
     }

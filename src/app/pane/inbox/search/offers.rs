@@ -47,7 +47,19 @@ impl Offers {
 
     /// The text changed: the list opens by itself where a word or a value has begun. `cursor` is a byte of the text.
     pub fn typed(&mut self, text: &str, cursor: usize, known: &Known<'_>) {
-        let found = offered(text, cursor, known);
+        self.look(text, offered(text, cursor, known));
+    }
+
+    /// The same for a text whose field and operator stand: only values are offered.
+    pub fn typed_value(&mut self, text: &str, cursor: usize, known: &Known<'_>) {
+        let found = offered(text, cursor, known).map(|mut completion| {
+            completion.offers.retain(|offer| !offer.insert.ends_with(':'));
+            completion
+        });
+        self.look(text, found.filter(|completion| !completion.offers.is_empty()));
+    }
+
+    fn look(&mut self, text: &str, found: Option<Completion>) {
         let word = found.as_ref().map(|completion| completion.at.start);
         if self.closed.is_some() && self.closed != word {
             self.closed = None;
@@ -109,12 +121,11 @@ impl Offers {
     }
 }
 
-/// What is offered at the cursor, unless it is exactly what stands there.
+/// What is offered at the cursor, unless the best of it stands there already.
 fn offered(text: &str, cursor: usize, known: &Known<'_>) -> Option<Completion> {
-    let found = complete(text, cursor, known).filter(|completion| !completion.offers.is_empty())?;
-    let typed = text.get(found.at.clone())?;
-    let same = found.offers.len() == 1 && found.offers[0].insert.trim_end() == typed;
-    (!same).then_some(found)
+    let found = complete(text, cursor, known)?;
+    let best = found.offers.first()?.insert.trim_end();
+    (text.get(found.at.clone())? != best).then_some(found)
 }
 
 /// Whether something of the word was typed: its first letter, or a field before its value.

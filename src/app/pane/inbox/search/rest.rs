@@ -51,7 +51,7 @@ impl Rest {
     /// Explains a query and what it becomes now; the tool call comes under this number. Once is enough for one text.
     pub fn explain(&mut self, shell: &mut Shell, number: u64, query: &Query, settled: &Settled) {
         if self.asked.is_none() && self.call.is_none() {
-            self.meaning = Meaning::of(query, settled, shell.now.zone);
+            self.meaning = Meaning::of(query, settled, &super::known(shell));
             self.asked = Some(number);
             shell.effect(Effect::Explain(number, first_page(settled)));
         }

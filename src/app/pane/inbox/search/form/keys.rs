@@ -10,7 +10,7 @@ use crate::app::pane::inbox::Inbox;
 use crate::app::pane::inbox::search::known;
 use crate::app::shell::Shell;
 use crate::domain::query::Known;
-use crate::domain::query::form::{Entry, Kind};
+use crate::domain::query::form::Entry;
 
 impl Inbox {
     /// A key of the form that is no command.
@@ -87,22 +87,33 @@ impl Form {
 
     /// Looks for what could stand in the box.
     fn offer(&mut self, known: &Known<'_>) {
-        match self.here().filter(|entry| entry.kind == Kind::Name).map(|entry| as_typed(entry, &self.field)) {
-            Some((text, cursor)) => self.offers.typed(&text, cursor, known),
-            None => self.offers.hide(),
+        let Some((text, cursor)) = self.here().map(|entry| as_typed(entry, &self.field)) else { return };
+        if self.takes_language() {
+            self.offers.typed(&text, cursor, known);
+        } else {
+            self.offers.typed_value(&text, cursor, known);
         }
+    }
+
+    /// Whether the box takes the search language itself.
+    fn takes_language(&self) -> bool {
+        self.here().is_some_and(|entry| entry.prefix.is_empty())
     }
 
     /// Puts what is marked in the list into the box.
     fn take(&mut self, shell: &mut Shell) {
+        let Some((at, insert)) = self.offers.take() else { return };
+        if self.takes_language() {
+            self.field.replace(at, &insert);
+            return self.edited(shell);
+        }
         let Some(entry) = self.here() else { return };
         let (mut text, prefix) = (as_typed(entry, &self.field).0, entry.prefix.len());
-        let Some((at, insert)) = self.offers.take() else { return };
         if text.get(at.clone()).is_none() {
             return;
         }
         text.replace_range(at, &insert);
-        let value = text.get(prefix..).unwrap_or_default().replace('"', "").trim().to_owned();
+        let value = text.get(prefix..).map(plain).unwrap_or_default();
         self.field = Field::of(&value);
         self.set(shell, &value);
     }
@@ -124,9 +135,17 @@ impl Form {
     }
 }
 
+/// A value without the quotes that the language wants around it.
+fn plain(value: &str) -> String {
+    let value = value.trim();
+    let inner = value.strip_prefix('"').map(|rest| rest.strip_suffix('"').unwrap_or(rest));
+    inner.unwrap_or(value).to_owned()
+}
+
 /// The box as it would be typed, and the cursor in that.
 fn as_typed(entry: &Entry, field: &Field) -> (String, usize) {
-    let quote = if field.text().contains(char::is_whitespace) { "\"" } else { "" };
+    let quotes = !entry.prefix.is_empty() && field.text().contains(char::is_whitespace);
+    let quote = if quotes { "\"" } else { "" };
     let text = format!("{}{quote}{}", entry.prefix, field.text());
     (text, entry.prefix.len() + quote.len() + field.cursor())
 }
