@@ -143,28 +143,28 @@ fn line(desk: &Desk) -> String {
 fn a_refused_search_stays_for_mending_and_says_what_the_list_shows() {
     let mut desk = Desk::open(80, 24);
     desk.keys("/<ctrl-u>state:closed<enter>").serve();
-    desk.keys("/<ctrl-u>foo:bar<enter>");
+    desk.keys("/<ctrl-u>source_foo:bar<enter>");
     desk.next(invalid());
     desk.keys("j");
     assert!(
-        line(&desk).contains("/ foo:bar") && line(&desk).contains("list: state:closed"),
+        line(&desk).contains("/ source_foo:bar") && line(&desk).contains("list: state:closed"),
         "{}",
         line(&desk)
     );
     desk.keys("/<backspace>");
-    assert_eq!((typed(&desk), desk.model.place()), ("foo:ba", Place::SearchLine));
+    assert_eq!((typed(&desk), desk.model.place()), ("source_foo:ba", Place::SearchLine));
     desk.keys("<esc>");
     assert_eq!(typed(&desk), "state:closed");
     assert!(!line(&desk).contains("list:"));
     desk.keys("/<up>");
-    assert_eq!(typed(&desk), "foo:bar");
+    assert_eq!(typed(&desk), "source_foo:bar");
 }
 
 #[test]
 fn esc_outside_the_line_gives_a_refused_search_up() {
     let mut desk = Desk::open(80, 24);
     for end in [refused(), End::TimedOut(offline())] {
-        desk.keys("/<ctrl-u>foo:bar<enter>");
+        desk.keys("/<ctrl-u>source_foo:bar<enter>");
         desk.next(end);
         assert!(line(&desk).contains("list: state:open"));
         desk.keys("<esc>");
@@ -181,7 +181,7 @@ fn refreshing_tries_a_search_that_failed_again() {
     assert_eq!(desk.calls(), ["search state:closed by 150"]);
     desk.serve();
     assert_eq!((typed(&desk), desk.model.inbox.listing.words()), ("state:closed", "state:closed"));
-    desk.keys("/<ctrl-u>foo:bar<enter>");
+    desk.keys("/<ctrl-u>source_foo:bar<enter>");
     desk.next(invalid());
     desk.keys("r");
     assert_eq!((desk.calls(), typed(&desk)), (vec!["search state:closed by 150".to_owned()], "state:closed"));
@@ -236,7 +236,7 @@ fn free_text_is_shown_as_it_was_typed() {
 fn the_servers_complaint_is_shown_whole_until_the_next_key() {
     let mut desk = Desk::open(80, 24);
     let before = desk.model.inbox.listing.results.list;
-    desk.keys("/<ctrl-u>foo:bar<enter>");
+    desk.keys("/<ctrl-u>source_foo:bar<enter>");
     desk.next(invalid());
     let whole = |desk: &Desk| desk.text().contains("priority, source_type or assignee.");
     assert!(whole(&desk), "{}", desk.text());
@@ -371,8 +371,9 @@ fn what_is_wrong_is_said_under_its_word_and_not_while_one_types_it() {
     desk.keys(" q");
     rest(&mut desk, 300);
     let line = carets(&desk).unwrap();
-    assert_eq!(line.find('^'), Some(14), "{line}");
-    assert_eq!(line.matches('^').count(), "created_at:gt:someday".len());
+    // A row of the screen begins with a quote here, and the text with the prompt.
+    assert_eq!(line.find('^'), Some(4 + "state:open created_at:gt:".len()), "{line}");
+    assert_eq!(line.matches('^').count(), "someday".len());
     desk.keys("x");
     assert!(carets(&desk).is_some(), "it stays while it is so");
     desk.keys("<backspace><backspace><backspace>");
@@ -513,7 +514,7 @@ fn wide_words_keep_their_columns() {
     let carets = text.lines().find(|line| line.contains("^^^")).unwrap();
     let typed = text.lines().find(|line| line.contains("someday")).unwrap();
     let cells = |text: &str| switchboard::domain::text::width(text);
-    assert_eq!(cells(&carets[..carets.find('^').unwrap()]), cells(&typed[..typed.find("created").unwrap()]));
+    assert_eq!(cells(&carets[..carets.find('^').unwrap()]), cells(&typed[..typed.find("someday").unwrap()]));
 }
 
 #[test]

@@ -112,7 +112,7 @@ commands! {
     /// The marks of this machine as JSON.
     ExportMarks "export-marks" "Export the marks of this machine as JSON to a file" ["alt-m"] Scope::In(&[Inbox, Place::Views]), "";
     /// Boxes for a query.
-    ShowForm "form" "Fill in a form instead of typing a query, or back" ["F", "f2", "ctrl-t"] Scope::In(&[Inbox, Place::SearchLine, Place::SearchForm]), "form";
+    ShowForm "form" "Fill in a form instead of a query, or back" ["F", "f2", "ctrl-t"] Scope::In(&[Inbox, Place::SearchLine, Place::SearchForm]), "form";
     /// What goes over the wire for this search.
     ShowCall "show-call" "Show the exact tool call of this search" ["="] Scope::In(&[Inbox, Place::ToolCall]), "";
     /// Articles for a conversation.

@@ -13,7 +13,7 @@ use crate::ui::field::typed;
 use crate::ui::theme::Theme;
 
 /// Cells of the column of titles.
-const TITLE: u16 = 20;
+const TITLE: u16 = 22;
 
 /// Draws the form, when it is open.
 pub(in crate::ui::inbox) fn draw(buffer: &mut Buffer, body: Rect, model: &Model, theme: &Theme) {
@@ -83,7 +83,7 @@ fn example(kind: Kind) -> &'static str {
 fn choices(buffer: &mut Buffer, room: Rect, entry: &Entry, here: bool, theme: &Theme) {
     let all: Vec<&str> = std::iter::once("").chain(entry.choices.iter().map(|(value, _)| *value)).collect();
     let chosen = all.iter().position(|value| *value == entry.value).unwrap_or(0);
-    let words = |value: &'static str| if value.is_empty() { "any" } else { value };
+    let words = |value: &'static str| if value.is_empty() { "–" } else { value };
     let end_of = |first: usize| -> usize {
         all[first..=chosen].iter().map(|value| width(words(value)) + 3).sum::<usize>()
             + usize::from(first > 0) * 2

@@ -168,7 +168,9 @@ impl Inbox {
         match parse(&text) {
             Ok(query) => {
                 self.search.offers.hide();
-                self.form = Some(Form::of(&query, &text));
+                let mut form = Form::of(&query, &text);
+                form.rest.typed(shell);
+                self.form = Some(form);
             }
             Err(wrong) => {
                 shell.say(
