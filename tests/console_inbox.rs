@@ -14,6 +14,8 @@ mod anything;
 mod desk;
 #[path = "console_inbox/form.rs"]
 mod form;
+#[path = "console_inbox/list.rs"]
+mod list;
 #[path = "console_inbox/looks.rs"]
 mod looks;
 #[path = "console_inbox/note.rs"]
@@ -24,5 +26,7 @@ mod paging;
 mod reading;
 #[path = "console_inbox/searching.rs"]
 mod searching;
+#[path = "console_inbox/views.rs"]
+mod views;
 #[path = "console_inbox/world.rs"]
 mod world;

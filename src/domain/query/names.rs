@@ -20,7 +20,8 @@ pub(super) enum Whose {
 pub(super) fn known(roster: &Roster, whose: Whose) -> Vec<(&str, &str)> {
     match whose {
         Whose::Admins => roster.admins().map(|(id, name)| (id, name.as_str())).collect(),
-        Whose::Teams | Whose::Tags => Vec::new(),
+        Whose::Teams => roster.teams().map(|(id, name)| (id, name.as_str())).collect(),
+        Whose::Tags => roster.tags().map(|(id, name)| (id, name.as_str())).collect(),
     }
 }
 

@@ -38,7 +38,7 @@ impl Inbox {
     pub(super) fn arrange_search(&mut self, shell: &Shell) {
         let rows = usize::from(self.areas.list.height);
         self.search.offers.fit(rows.saturating_sub(2).max(1));
-        self.search.is_shown(&self.listing.results.query, &known(shell));
+        self.search.is_shown(&self.listing.results.query, &self.listing.results.settled);
         let body = shell.frame.body;
         if let Some(call) = &mut self.call {
             call.arrange(body);
@@ -80,14 +80,16 @@ impl Inbox {
 
     fn search_enter(&mut self, shell: &mut Shell) {
         if let Some(query) = self.search.submit(&known(shell)) {
-            self.listing.search(shell, query);
+            let order = self.listing.order();
+            self.listing.search(shell, query, order);
         }
     }
 
     /// Searches for what the form wrote; the line shows it.
     fn search_for(&mut self, shell: &mut Shell, text: &str, query: Query) {
         self.search.asked_for(text, query.clone());
-        self.listing.search(shell, query);
+        let order = self.listing.order();
+        self.listing.search(shell, query, order);
     }
 
     /// Nothing was typed for a moment: what stands there is explained.

@@ -5,7 +5,7 @@ use super::search::offers::Offers;
 use super::search::rest::{LONG_PAUSE_MILLIS, Rest, is_at, is_in_quotes};
 use crate::app::field::Field;
 use crate::app::key::{Code, Key};
-use crate::domain::query::{Known, Query, Wrong, check};
+use crate::domain::query::{Known, Query, Settled, Wrong, check};
 use crate::domain::time::Moment;
 
 /// The most searches remembered in one run.
@@ -74,6 +74,13 @@ impl SearchLine {
         self.rest();
     }
 
+    /// Shows a search that was asked for elsewhere than in this line.
+    pub fn show(&mut self, text: &str, query: Query) {
+        self.field = Field::of(text);
+        self.rest();
+        (self.asked, self.seen) = (Some((text.to_owned(), query)), false);
+    }
+
     /// Gives up what was asked for and shows the list's search again, unless something is being typed.
     pub fn restore(&mut self) {
         (self.asked, self.standing) = (None, Standing::Shown);
@@ -101,11 +108,10 @@ impl SearchLine {
         &self.cut.1
     }
 
-    /// The list shows this search.
-    pub fn is_shown(&mut self, query: &Query, known: &Known<'_>) {
+    /// The list shows this search, which became that.
+    pub fn is_shown(&mut self, query: &Query, settled: &Settled) {
         if self.cut.0 != *query {
-            let words = query.settled(known).map(|settled| settled.cut_words());
-            self.cut = (query.clone(), words.unwrap_or_default());
+            self.cut = (query.clone(), settled.cut_words());
         }
     }
 

@@ -5,8 +5,6 @@
 
 use ratatui::layout::Rect;
 
-use super::known;
-use super::meaning::Meaning;
 use super::rest::first_page;
 use crate::app::command::Command;
 use crate::app::effect::Effect;
@@ -47,16 +45,17 @@ pub struct ShownCall {
     pub areas: (Rect, Rect),
     number: u64,
     query: Query,
-    meaning: Meaning,
+    /// What is cut here, in words.
+    cut: String,
     told: Option<Result<String, Fault>>,
     /// The width that the lines were made for.
     width: Option<u16>,
 }
 
 impl ShownCall {
-    fn of(number: u64, query: Query, meaning: Meaning) -> Self {
+    fn of(number: u64, query: Query, cut: String) -> Self {
         let (rows, areas) = (Vec::new(), (Rect::default(), Rect::default()));
-        Self { rows, scroll: Scroll::default(), areas, number, query, meaning, told: None, width: None }
+        Self { rows, scroll: Scroll::default(), areas, number, query, cut, told: None, width: None }
     }
 
     /// Takes the explanation with its number.
@@ -85,9 +84,8 @@ impl ShownCall {
         let mut rows = Vec::new();
         let mut say = |words: &str, look| wrapped(&mut rows, "", words, look, width);
         say(&format!("Search: {}", searched(&self.query)), Look::Plain);
-        self.meaning.times.iter().for_each(|words| say(words, Look::Dim));
-        if !self.meaning.cut.is_empty() {
-            say(&self.meaning.cut, Look::Warn);
+        if !self.cut.is_empty() {
+            say(&self.cut, Look::Warn);
         }
         rows.push(Row::blank());
         self.told_lines(&mut rows, width);
@@ -131,15 +129,11 @@ impl Inbox {
         if self.call.take().is_some() {
             return;
         }
-        let query = self.listing.results.query.clone();
-        let settled = match query.settled(&known(shell)) {
-            Ok(settled) => settled,
-            Err(wrong) => return shell.say(Weight::Quiet, &wrong.sentence),
-        };
-        let number = self.next_explanation();
-        let meaning = Meaning::of(&query, &settled, &known(shell));
-        self.call = Some(ShownCall::of(number, query, meaning));
-        shell.effect(Effect::Explain(number, first_page(&settled)));
+        let (number, results) = (self.next_explanation(), &self.listing.results);
+        // What was sent for the rows that are shown, not what would be sent now: its times have moved since.
+        let (query, settled) = (results.query.clone(), &results.settled);
+        shell.effect(Effect::Explain(number, first_page(settled)));
+        self.call = Some(ShownCall::of(number, query, settled.cut_words()));
     }
 
     /// Does a command over the open box. False when there was nothing to do.
