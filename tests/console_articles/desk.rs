@@ -313,6 +313,10 @@ impl Console {
             | Effect::Visit(..)
             | Effect::AcceptTools(_)
             | Effect::Explain(..)
+            | Effect::KeepMarks(..)
+            | Effect::KeepNames(..)
+            | Effect::LookAtBooks
+            | Effect::ExportMarks(..)
             | Effect::Examine => {}
             Effect::Open(opening) => self.opened.push(format!("{opening:?}")),
         }

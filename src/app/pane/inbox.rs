@@ -76,6 +76,8 @@ pub struct Inbox {
     pub form: Option<Form>,
     /// How many explanations of calls were asked for.
     explanations: u64,
+    /// Which conversations the open field decides about.
+    marking: Vec<ConversationId>,
     /// An article to begin, by title and HTML; taken by the one who has the articles.
     pub(in crate::app) begun: Option<(String, String)>,
     trail: Vec<Stop>,
@@ -113,6 +115,7 @@ impl Inbox {
             call: None,
             form: None,
             explanations: 0,
+            marking: Vec::new(),
             begun: None,
             trail: Vec::new(),
             wish: None,
@@ -213,7 +216,11 @@ impl Pane for Inbox {
         if let Some(reason) = self.views_reason(command) {
             return reason.map(str::to_owned);
         }
-        self.writing_reason(shell, command).or_else(|| self.reason(command)).map(str::to_owned)
+        let marking = || self.marking_reason(shell, command);
+        self.writing_reason(shell, command)
+            .or_else(marking)
+            .or_else(|| self.reason(command))
+            .map(str::to_owned)
     }
 
     fn run(&mut self, shell: &mut Shell, command: Command) -> bool {
