@@ -12,6 +12,8 @@
 mod anything;
 #[path = "console_inbox/desk.rs"]
 mod desk;
+#[path = "console_inbox/form.rs"]
+mod form;
 #[path = "console_inbox/list.rs"]
 mod list;
 #[path = "console_inbox/looks.rs"]

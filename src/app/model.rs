@@ -165,6 +165,10 @@ impl Model {
 
     /// Why a command cannot be done now; none when it can.
     pub fn blocked(&self, command: Command) -> Option<String> {
+        if command == Command::ShowForm && self.screen != Screen::Inbox {
+            let inbox = self.shell.key(self.place(), Command::GoInbox);
+            return Some(format!("The form is for conversations; {inbox} goes to them."));
+        }
         self.pane().blocked(&self.shell, command)
     }
 

@@ -150,7 +150,8 @@ fn told(model: &mut Model, report: Report) {
         }
         Report::Finding(finding) => session.doctor.find(*finding),
         Report::Examined => session.doctor.examined(),
-        Report::Ended { .. } | Report::Link(_) | Report::Explained(..) => {}
+        Report::Explained(number, told) => model.inbox.explained(number, &told),
+        Report::Ended { .. } | Report::Link(_) => {}
     }
 }
 

@@ -24,6 +24,9 @@ impl Inbox {
         if self.notes.open.is_some() {
             return self.note_run(shell, command);
         }
+        if self.call.is_some() {
+            return self.call_run(shell, command);
+        }
         if let Some(done) = self.views_run(shell, command) {
             return done;
         }
@@ -38,6 +41,8 @@ impl Inbox {
             Command::Back => return self.back(shell),
             Command::Open => self.open(shell),
             Command::Search => self.search.focused = true,
+            Command::ShowForm => self.show_form(shell),
+            Command::ShowCall => self.show_call(shell),
             Command::ShowViews => self.face_views(),
             Command::NextSaved => self.step_view(shell, false),
             Command::PreviousSaved => self.step_view(shell, true),
