@@ -170,7 +170,8 @@ impl Model {
 
     /// What stands against leaving now: what would be lost before what passes by itself.
     pub fn hold(&self) -> Option<Hold> {
-        let held = [self.inbox.hold(&self.shell), self.articles.hold(&self.shell)];
+        let held =
+            [self.inbox.hold(&self.shell), self.articles.hold(&self.shell), self.shell.hold_for_marks()];
         held.into_iter().flatten().max_by_key(|hold| matches!(hold, Hold::Asks(_)))
     }
 

@@ -140,3 +140,74 @@ impl Order {
         }
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::domain::conversation::bare_row;
+    use crate::domain::text::Clean;
+    use crate::domain::time::Unix;
+    use proptest::prelude::*;
+
+    fn row((at, urgency, sla): (Option<i8>, u8, u8)) -> ConversationRow {
+        let seconds = at.map(i64::from);
+        let priorities = [Priority::None, Priority::Low, Priority::Medium, Priority::High, Priority::Urgent];
+        let status =
+            [None, Some("missed"), Some("active"), Some("hit"), Some("cancelled")][usize::from(sla % 5)];
+        ConversationRow {
+            waiting_since: seconds.map(Unix),
+            updated_at: seconds.map(Unix),
+            created_at: seconds.map(Unix),
+            first_reply: seconds,
+            priority: priorities[usize::from(urgency % 5)],
+            sla: status.map(|status| Sla { name: Clean::default(), status: Clean::fixed(status) }),
+            thin: urgency > 200,
+            ..bare_row(1)
+        }
+    }
+
+    proptest! {
+        #[test]
+        fn orders_are_stable_and_silent_rows_come_last(
+            rows in proptest::collection::vec((proptest::option::of(any::<i8>()), any::<u8>(), any::<u8>()), 0..40),
+            by in 0usize..7,
+            back: bool,
+        ) {
+            let rows: Vec<ConversationRow> = rows.into_iter().map(row).collect();
+            let order = Order { by: Sort::ALL[by], back };
+            let numbers = order.numbers(&rows);
+            let mut sorted = numbers.clone();
+            sorted.sort_unstable();
+            prop_assert!(sorted.into_iter().eq(0..rows.len() as u32));
+            for pair in numbers.windows(2) {
+                let [a, b] = [pair[0], pair[1]];
+                match (order.by.rank(&rows[a as usize]), order.by.rank(&rows[b as usize])) {
+                    (Some(one), Some(other)) if one != other => prop_assert_eq!(one < other, !back),
+                    (Some(_), Some(_)) => prop_assert!(a < b),
+                    (None, Some(_)) => prop_assert!(false, "a silent row in front"),
+                    (None, None) if order.by == Sort::Server => prop_assert_eq!(a < b, !back),
+                    (None, None) => prop_assert!(a < b),
+                    (Some(_), None) => {}
+                }
+            }
+        }
+    }
+
+    #[test]
+    fn the_first_is_the_one_that_needs_somebody() {
+        let of = |sort: Sort, rows: &[(Option<i8>, u8, u8)]| {
+            let rows: Vec<ConversationRow> = rows.iter().copied().map(row).collect();
+            Order { by: sort, back: false }.numbers(&rows)
+        };
+        let times = [(Some(5), 0, 0), (None, 0, 0), (Some(3), 0, 0)];
+        assert_eq!(of(Sort::Waiting, &times), [2, 0, 1]);
+        for newest in [Sort::Updated, Sort::Created, Sort::FirstReply] {
+            assert_eq!(of(newest, &times), [0, 2, 1]);
+        }
+        assert_eq!(
+            of(Sort::Priority, &[(None, 0, 0), (None, 4, 0), (None, 1, 0), (None, 204, 0)]),
+            [1, 2, 0, 3]
+        );
+        assert_eq!(of(Sort::Sla, &[(None, 0, 0), (None, 0, 3), (None, 0, 2), (None, 0, 1)]), [3, 2, 1, 0]);
+    }
+}

@@ -77,7 +77,7 @@ commands! {
     /// Open the row under the cursor, or the next thing it leads to.
     Open "open" "Open what is under the cursor" ["enter", "l", "right"] Scope::In(&[Inbox, Place::Views, Articles, Contact, Company, Place::Answers, Place::Insight, Place::People, Place::Companies, Tools, Traffic, Accounts, First, Outline, Drafts, History, Lint]), "open";
     /// Type into the search line.
-    Search "search" "Search" ["/"] Scope::In(&[Inbox, Place::Views, Place::People, Place::Companies, Place::Answers, Articles, Traffic]), "search";
+    Search "search" "Search" ["/"] Scope::In(&[Inbox, Place::Views, Place::People, Place::Companies, Place::Answers, Articles, Traffic, Place::Names]), "search";
     /// The views and their counts.
     ShowViews "views" "Show the views with their counts" ["v"] Scope::In(&[Inbox]), "views";
     /// The view after this one.

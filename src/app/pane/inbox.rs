@@ -67,6 +67,8 @@ pub struct Inbox {
     pub notes: Notes,
     /// A field of ours at the bottom of the part that has the keys.
     pub line: Option<Line>,
+    /// Which conversations the open field decides about.
+    marking: Vec<ConversationId>,
     /// An article to begin, by title and HTML; taken by the one who has the articles.
     pub(in crate::app) begun: Option<(String, String)>,
     trail: Vec<Stop>,
@@ -101,6 +103,7 @@ impl Inbox {
             areas: Areas::default(),
             notes: Notes::default(),
             line: None,
+            marking: Vec::new(),
             begun: None,
             trail: Vec::new(),
             wish: None,
@@ -195,7 +198,11 @@ impl Pane for Inbox {
         if let Some(reason) = self.views_reason(command) {
             return reason.map(str::to_owned);
         }
-        self.writing_reason(shell, command).or_else(|| self.reason(command)).map(str::to_owned)
+        let marking = || self.marking_reason(shell, command);
+        self.writing_reason(shell, command)
+            .or_else(marking)
+            .or_else(|| self.reason(command))
+            .map(str::to_owned)
     }
 
     fn run(&mut self, shell: &mut Shell, command: Command) -> bool {

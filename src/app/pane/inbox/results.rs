@@ -223,33 +223,11 @@ impl Results {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::domain::conversation::bare_row;
     use proptest::prelude::*;
 
     fn row(id: u64) -> ConversationRow {
-        ConversationRow {
-            id: ConversationId::read(&id.to_string()).unwrap(),
-            subject: crate::domain::text::Clean::default(),
-            preview: crate::domain::text::Clean::default(),
-            state: crate::domain::conversation::State::Open,
-            author: crate::domain::conversation::Author::default(),
-            contacts: Vec::new(),
-            created_at: None,
-            updated_at: None,
-            waiting_since: None,
-            snoozed_until: None,
-            admin: None,
-            team: None,
-            tags: Vec::new(),
-            priority: crate::domain::conversation::Priority::None,
-            sla: None,
-            rating: None,
-            fin: None,
-            channel: crate::domain::text::Clean::default(),
-            read: None,
-            first_reply: None,
-            first_close: None,
-            thin: true,
-        }
+        ConversationRow { thin: true, ..bare_row(id) }
     }
 
     fn page(ids: &[u64], next: Option<&str>) -> Page<ConversationRow> {

@@ -71,7 +71,12 @@ fn used(columns: &[Column], cells: u16) -> u16 {
 /// The columns of a list of `cells` cells, of which rows have `room`. Columns that do not fit are left out from the right,
 /// the subject last.
 pub(super) fn places(cells: u16, room: u16, wanted: &[Column]) -> Vec<Place> {
-    let mut columns = if wanted.is_empty() { usual(cells) } else { wanted }.to_vec();
+    let mut columns: Vec<Column> = Vec::new();
+    for &column in if wanted.is_empty() { usual(cells) } else { wanted } {
+        if !columns.contains(&column) {
+            columns.push(column);
+        }
+    }
     let flexible = |columns: &[Column]| if columns.contains(&Column::Subject) { LEAST } else { 0 };
     let free = room.saturating_sub(LEAD);
     // The usual columns are known to fit, or to be all that there is.
@@ -112,7 +117,7 @@ mod tests {
             places(cells, cells - 2, &wanted).iter().map(|place| place.column).collect()
         };
         assert_eq!(shown(80), wanted);
-        assert_eq!(shown(50), wanted[..3]);
+        assert_eq!(shown(44), wanted[..3]);
         assert_eq!(shown(30), wanted[..2]);
     }
 

@@ -116,6 +116,9 @@ impl Listing {
                 let any = self.results.arranged.hidden().away > 0 || self.results.arranged.shows_away();
                 unless(any, "Nothing here is done or put away.")
             }
+            Command::Sort | Command::SortBack => {
+                unless(self.results.rows().len() > 1, "There is nothing to sort.")
+            }
             Command::FilterLoaded => unless(!self.results.rows().is_empty(), "There is nothing to filter."),
             Command::Choose => unless(self.results.current().is_some(), "There is no conversation here."),
             Command::ChooseAll => {
