@@ -139,7 +139,7 @@ pub(crate) const ROWS: &[(&str, Holds)] = &[
         mentions(r, "refund") && waits(r, 3_600) && between(r.created_at, NOW - 30 * DAY, NOW - 3_600)
     }),
     // A value that nobody knows is sent as it is.
-    ("state:pending", |_| false),
+    ("source_type:pigeon", |_| false),
 ];
 
 /// Whether the free text search finds a word: the demo server looks at title, subject, opening message and author.
