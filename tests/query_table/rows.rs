@@ -1,6 +1,7 @@
 //! The queries, each with the plain look that says which conversations it means.
 
 use switchboard::domain::conversation::{ConversationRow, Priority, State};
+use switchboard::domain::id::{AdminId, TeamId};
 use switchboard::domain::time::Unix;
 
 use super::desk::NOW;
@@ -21,11 +22,11 @@ fn waits(row: &Row, seconds: i64) -> bool {
 }
 
 fn admin(row: &Row) -> Option<&str> {
-    row.admin.as_ref().map(|id| id.as_str())
+    row.admin.as_ref().map(AdminId::as_str)
 }
 
 fn team(row: &Row) -> Option<&str> {
-    row.team.as_ref().map(|id| id.as_str())
+    row.team.as_ref().map(TeamId::as_str)
 }
 
 fn tagged(row: &Row, name: &str) -> bool {

@@ -110,8 +110,10 @@ fn found(
     let typed = unquoted(raw);
     let offers = values::values(field, operator, &typed, known).into_iter();
     // Names stand behind ids.
-    let behind = matches!(field.kind, Kind::Assignee | Kind::Team | Kind::Tag | Kind::Id | Kind::Ids);
-    let mut offers = rank(&typed, offers, |offer| if behind { &offer.about } else { &offer.insert });
+    let named = matches!(field.kind, Kind::Assignee | Kind::Team | Kind::Tag | Kind::Id | Kind::Ids);
+    let fixed = |offer: &Offer| field.values.iter().any(|(value, _)| *value == offer.insert);
+    let mut offers =
+        rank(&typed, offers, |offer| if named && !fixed(offer) { &offer.about } else { &offer.insert });
     let last = end == text.len();
     for offer in &mut offers {
         offer.insert.push_str(if last { " " } else { "" });
