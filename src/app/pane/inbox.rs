@@ -15,28 +15,31 @@ pub mod line;
 pub mod lines;
 pub mod listing;
 pub mod note;
+mod over;
 pub mod page;
 pub mod people;
 pub mod reader;
 mod reasons;
 pub mod results;
 pub mod rows;
+pub mod search;
 pub mod search_line;
 pub mod shelf;
 pub mod slot;
 mod triage;
+pub mod views;
 
 use super::{Hold, Pane};
 use crate::app::command::Command;
 use crate::app::event::{Kept, Timer};
-use crate::app::key::{Code, Key};
+use crate::app::key::Key;
 use crate::app::notice::Weight;
 use crate::app::place::Place;
+use crate::app::shell::Options;
 use crate::app::shell::Shell;
 use crate::domain::call::{CallId, End};
 use crate::domain::conversation::ConversationRow;
 use crate::domain::id::ConversationId;
-use crate::domain::query::parse;
 use answers::Answers;
 use customer::{Customer, Subject};
 use insight::Insight;
@@ -46,10 +49,10 @@ use listing::Listing;
 use note::Notes;
 use reader::Reader;
 use results::Results;
+use search::call::ShownCall;
+use search::form::Form;
 use search_line::SearchLine;
-
-/// What is searched for at start.
-const FIRST: &str = "state:open";
+use views::Views;
 
 /// The Inbox.
 #[derive(Debug)]
@@ -62,6 +65,8 @@ pub struct Inbox {
     pub reader: Reader,
     /// Contact and company.
     pub customer: Customer,
+    /// The views.
+    pub views: Views,
     /// Where keys go.
     pub focus: Focus,
     /// Where everything is.
@@ -74,6 +79,14 @@ pub struct Inbox {
     pub answers: Answers,
     /// A field of ours at the bottom of the part that has the keys.
     pub line: Option<Line>,
+    /// The exact tool call, over the list.
+    pub call: Option<ShownCall>,
+    /// The search as boxes.
+    pub form: Option<Form>,
+    /// How many explanations of calls were asked for.
+    explanations: u64,
+    /// Which conversations the open field decides about.
+    marking: Vec<ConversationId>,
     /// An article to begin, by title and HTML; taken by the one who has the articles.
     pub(in crate::app) begun: Option<(String, String)>,
     trail: Vec<Stop>,
@@ -91,10 +104,17 @@ struct Stop {
 
 impl Default for Inbox {
     fn default() -> Self {
-        let results = Results::of(parse(FIRST).unwrap_or_default());
-        Self {
-            search: SearchLine::of(FIRST),
-            listing: Listing::of(results),
+        Self::of(&Options::default())
+    }
+}
+
+impl Inbox {
+    /// The Inbox before anything was searched for: about the first view.
+    pub fn of(options: &Options) -> Self {
+        let mut inbox = Self {
+            search: SearchLine::default(),
+            listing: Listing::default(),
+            views: Views::of(options),
             reader: Reader::default(),
             customer: Customer::default(),
             focus: Focus::default(),
@@ -103,10 +123,16 @@ impl Default for Inbox {
             insight: Insight::default(),
             answers: Answers::default(),
             line: None,
+            call: None,
+            form: None,
+            explanations: 0,
+            marking: Vec::new(),
             begun: None,
             trail: Vec::new(),
             wish: None,
-        }
+        };
+        inbox.begin();
+        inbox
     }
 }
 
@@ -136,7 +162,12 @@ impl Inbox {
     fn shape(&self) -> Shape {
         let subject = self.customer.subject.as_ref().map(|subject| &subject.conversation);
         let thread = self.reader.open.is_some();
-        Shape { focus: self.focus, thread, beside: thread && subject == self.reader.open.as_ref() }
+        Shape {
+            focus: self.focus,
+            views: self.views.focused,
+            thread,
+            beside: thread && subject == self.reader.open.as_ref(),
+        }
     }
 
     /// Shows the customer of the open thread when there is room for them beside it.
@@ -170,14 +201,18 @@ impl Pane for Inbox {
         if self.line.is_some() {
             return Place::Form;
         }
-        if self.insight.open {
-            return Place::Insight;
-        }
-        if let Some(place) = self.answers.place() {
+        if let Some(place) = self.over_place() {
             return place;
+        }
+        if let Some(place) = self.search_place() {
+            return place;
+        }
+        if self.views.who.is_some() {
+            return Place::Picker;
         }
         match self.focus {
             Focus::List if self.search.focused => Place::SearchLine,
+            Focus::List if self.views.focused => Place::Views,
             Focus::List => Place::Inbox,
             Focus::Thread => Place::Thread,
             Focus::Contact => Place::Contact,
@@ -189,13 +224,20 @@ impl Pane for Inbox {
         if self.notes.open.is_some() {
             return self.note_blocked(shell, command).map(str::to_owned);
         }
-        if self.line.is_none() && self.insight.open {
-            return self.insight_reason(command).map(str::to_owned);
+        if let Some(reason) = self.over_reason(shell, command) {
+            return reason.map(str::to_owned);
         }
-        if self.line.is_none() && self.answers.is_open() {
-            return self.answers_reason(shell, command).map(str::to_owned);
+        if self.search_place().is_some() {
+            return self.search_reason(command).map(str::to_owned);
         }
-        self.writing_reason(shell, command).or_else(|| self.reason(command)).map(str::to_owned)
+        if let Some(reason) = self.views_reason(command) {
+            return reason.map(str::to_owned);
+        }
+        let marking = || self.marking_reason(shell, command);
+        self.writing_reason(shell, command)
+            .or_else(marking)
+            .or_else(|| self.reason(command))
+            .map(str::to_owned)
     }
 
     fn run(&mut self, shell: &mut Shell, command: Command) -> bool {
@@ -211,18 +253,13 @@ impl Pane for Inbox {
         if self.line.is_some() {
             return self.line_key(shell, key);
         }
-        if self.answers.reads_link() {
-            return self.answers.link_key(shell, key);
+        if self.over_key(shell, key) {
+            return;
         }
-        if key.code == Code::Tab {
-            self.search.leave();
-        } else if key.code != Code::Enter {
-            self.search.press(key);
-            shell.say_if_cut(&mut self.search.field, "The search");
-        } else if let Some(query) = self.search.submit() {
-            let order = self.listing.order();
-            self.listing.search(shell, query, order);
+        if self.views.who.is_some() {
+            return self.who_key(shell, key);
         }
+        if self.form.is_some() { self.form_key(shell, key) } else { self.search_key(shell, key) }
     }
 
     fn paste(&mut self, shell: &mut Shell, text: &str) {
@@ -232,23 +269,38 @@ impl Pane for Inbox {
         if self.line.is_some() {
             return self.line_paste(shell, text);
         }
-        if self.answers.reads_link() {
-            return self.answers.link_paste(text);
+        if self.over_paste(text) {
+            return;
         }
+        if self.views.who.is_some() {
+            return self.who_paste(shell, text);
+        }
+        if self.form.is_some() {
+            self.form_paste(shell, text);
+        } else if self.search.focused {
+            self.search_paste(shell, text);
+        }
+    }
+
+    fn opened(&mut self, _shell: &mut Shell) {
+        // Leaving the tab closed only the list of offers, if that was open.
         if self.search.focused {
-            self.search.paste(text);
-            shell.say_if_cut(&mut self.search.field, "The search");
+            self.search.leave();
         }
     }
 
     fn ended(&mut self, shell: &mut Shell, id: CallId, end: End) -> Option<End> {
         let end = self.note_ended(shell, id, end)?;
         let end = self.answers.ended(shell, id, end)?;
+        let end = self.views.ended(shell, id, end)?;
         let complained = self.search_fault().is_some();
         let end = self.listing.ended(shell, id, end);
         self.settle_search();
         if !complained && self.focus == Focus::List && self.search_fault().is_some() {
             shell.notice = None; // It stands below the search line in full.
+        }
+        if end.is_none() {
+            self.views_learn(shell);
         }
         let end = end?;
         let end = match self.reader.ended(shell, id, end) {
@@ -274,6 +326,8 @@ impl Pane for Inbox {
     }
 
     fn linked(&mut self, shell: &mut Shell) {
+        self.begin_with_view(shell);
+        self.views.linked();
         self.listing.linked(shell);
         self.reader.linked(shell);
         self.settle_notes_anew(shell);
@@ -295,15 +349,15 @@ impl Pane for Inbox {
         match timer {
             Timer::Arm => self.note_timer(shell),
             Timer::Settle => self.settle_notes(shell),
+            Timer::Explain => self.explain(shell),
+            Timer::Count => self.views.count(shell),
             Timer::Progress
             | Timer::Notice(_)
             | Timer::Keep
             | Timer::Preview
             | Timer::Layout
-            | Timer::Count
             | Timer::Due
             | Timer::Ahead
-            | Timer::Explain
             | Timer::Countdown
             | Timer::Asked
             | Timer::Accounts => {}
@@ -337,12 +391,13 @@ impl Pane for Inbox {
             self.areas.note = note::page::panel(self.areas.thread);
             self.areas.thread.height -= self.areas.note.height;
         }
-        self.arrange_insight(shell);
-        self.arrange_answers(shell);
+        self.arrange_over(shell);
         if self.line.is_some() && !self.answers.is_open() {
             self.areas.take_line(self.focus);
         }
         self.arrange_note(shell);
+        self.arrange_search(shell);
+        self.arrange_views(shell);
         self.listing.arrange(shell, usize::from(self.areas.list.height));
         self.reader.arrange(self.areas.thread.width, self.areas.thread.height);
         if stays {
@@ -356,13 +411,11 @@ impl Pane for Inbox {
         if let Some(status) = self.note_status(shell) {
             return status;
         }
-        if self.insight.open {
-            return self.insight_status(shell);
-        }
-        if self.answers.is_open() {
-            return self.answers.status();
+        if let Some(status) = self.over_status(shell) {
+            return status;
         }
         match self.focus {
+            Focus::List if self.views.focused => self.views_status(shell),
             Focus::List if self.listing.answered => self.listing.status(shell.frame.body.width),
             Focus::List => String::new(),
             Focus::Thread => {

@@ -300,7 +300,12 @@ impl Inbox {
             (areas.search, areas.list, areas.head) = (none(body), none(body), none(body));
             (areas.thread, areas.customer) = (none(body), none(body));
         } else {
-            // The list gives way first, then the customer.
+            // The views and the customer give way, and where there is less room the list too.
+            areas.views = none(body);
+            let shift = areas.list.x.saturating_sub(body.x);
+            for part in [&mut areas.search, &mut areas.list, &mut areas.head, &mut areas.thread] {
+                part.x = part.x.saturating_sub(shift).max(body.x);
+            }
             let keeps = body.width >= super::layout::THREE && areas.list.width > 0;
             let from = if keeps { areas.thread.x } else { body.x };
             if !keeps {

@@ -203,7 +203,7 @@ impl Inbox {
         let words = format!("insight: {}", words::named(topic, &bucket.key, &shell.roster));
         self.listing.show_only(shell, words, ids);
         self.insight.open = false;
-        self.focus = Focus::List;
+        (self.focus, self.views.focused) = (Focus::List, false);
     }
 
     /// Works out where the parts of the board are.

@@ -54,6 +54,7 @@ impl Inbox {
             }
             Command::NextPane => {
                 let panes = self.areas.visible().into_iter().filter(|visible| *visible).count();
+                let panes = panes + usize::from(self.is_beside_views());
                 unless(panes > 1, "There is no other pane; a wider window shows more.")
             }
             _ => None,
@@ -122,6 +123,9 @@ impl Inbox {
     /// What stands beside the search line while it is not the list's.
     pub fn search_note(&self) -> Option<String> {
         match self.search.standing {
+            Standing::Shown if !self.search.focused && !self.search.cut().is_empty() => {
+                Some(self.search.cut().to_owned())
+            }
             Standing::Shown | Standing::Asked => None,
             Standing::Unsent => Some("not searched yet".into()),
             Standing::Refused => Some(format!("list: {}", self.listing.words())),
