@@ -8,12 +8,16 @@
     reason = "tests may fail loudly, and look at a few effects and calls among many"
 )]
 
+#[path = "console_inbox/answers.rs"]
+mod answers;
 #[path = "console_inbox/anything.rs"]
 mod anything;
 #[path = "console_inbox/desk.rs"]
 mod desk;
 #[path = "console_inbox/form.rs"]
 mod form;
+#[path = "console_inbox/insight.rs"]
+mod insight;
 #[path = "console_inbox/list.rs"]
 mod list;
 #[path = "console_inbox/looks.rs"]

@@ -1,0 +1,270 @@
+//! Articles that may answer a conversation: the words, fewer of them, the candidates, and the one that is read.
+
+use insta::assert_snapshot;
+use switchboard::app::{Effect, Screen};
+use switchboard::domain::article::{Article, ArticleRow, ArticleState};
+use switchboard::domain::call::{Answer, Call, End, Fault, FaultKind};
+use switchboard::domain::id::ArticleId;
+use switchboard::domain::page::Page;
+use switchboard::domain::text::{Clean, Raw};
+
+use super::desk::Desk;
+
+const ARTICLES: [(&str, &str, &str); 3] = [
+    (
+        "Why is there a second charge on my card?",
+        "Pending charges, and how long they stay",
+        "charged card invoice pending",
+    ),
+    ("Getting a copy of an invoice", "Where invoices are", "invoice download"),
+    ("Charges and refunds", "", "charged refund"),
+];
+
+fn article_row(at: usize) -> ArticleRow {
+    let (title, description, _) = ARTICLES[at];
+    ArticleRow {
+        id: ArticleId::read(&format!("900{at}")).unwrap(),
+        title: Clean::fixed(title),
+        description: Clean::fixed(description),
+        state: Some(ArticleState::Published),
+        parent: None,
+        author: None,
+        created_at: None,
+        updated_at: None,
+        address: if at == 2 {
+            Clean::default()
+        } else {
+            Clean::line(&format!("https://help.lumen.example/{at}"))
+        },
+        highlights: Vec::new(),
+    }
+}
+
+/// The articles that hold every word of a phrase.
+pub(crate) fn found(phrase: &str) -> Answer {
+    let holds = |at: &usize| phrase.split(' ').all(|word| ARTICLES[*at].2.contains(word));
+    let items: Vec<ArticleRow> = (0..ARTICLES.len())
+        .filter(holds)
+        .map(|at| {
+            let first = phrase.split(' ').next().unwrap();
+            let highlights = vec![
+                (Clean::text("the bank shows what was "), false),
+                (Clean::text(first), true),
+                (Clean::text(" until it is settled"), false),
+            ];
+            let highlights = if at == 0 { highlights } else { Vec::new() };
+            ArticleRow { highlights, ..article_row(at) }
+        })
+        .collect();
+    let total = Some(items.len() as u64);
+    Answer::Articles(Page { items, next: None, total, skipped: 0 })
+}
+
+/// One of them.
+pub(crate) fn article(id: &ArticleId) -> End {
+    let at = (0..ARTICLES.len()).find(|at| article_row(*at).id == *id).unwrap();
+    let body = "<h2>Pending charges</h2><p>A charge that is pending goes back by itself. See <a href=\"https://bank.example/pending\">your bank</a>.</p>\
+        <ul><li>on the 3rd</li><li>on the 4th</li></ul>";
+    let body = Raw::from(body.repeat(6));
+    let title = Raw::from(ARTICLES[at].0);
+    End::Answer(Answer::Article(Box::new(Article {
+        row: article_row(at),
+        title,
+        description: Raw::default(),
+        description_said: true,
+        body,
+    })))
+}
+
+fn asked(desk: &Desk) -> Vec<String> {
+    let phrase = |call: &Call| match call {
+        Call::SearchArticles { phrase, state: Some(ArticleState::Published) } => Some(phrase.clone()),
+        _ => None,
+    };
+    desk.asked.iter().filter_map(|(_, call)| phrase(call)).collect()
+}
+
+fn answer(desk: &mut Desk, end: End) {
+    let id = desk.asked.iter().find(|(_, call)| matches!(call, Call::SearchArticles { .. })).unwrap().0;
+    desk.end(id, end);
+}
+
+fn nothing() -> End {
+    End::Answer(Answer::Articles(Page { items: Vec::new(), next: None, total: Some(0), skipped: 0 }))
+}
+
+fn last(desk: &Desk) -> String {
+    let last = desk.effects.iter().rev().find_map(|effect| match effect {
+        Effect::Copy(text) => Some(format!("copy {}", text.as_str())),
+        Effect::Browse(text) => Some(format!("open {}", text.as_str())),
+        _ => None,
+    });
+    last.unwrap()
+}
+
+/// The thread is open, its customer is known, and everything is answered.
+fn thread(cols: u16, rows: u16) -> Desk {
+    let mut desk = Desk::open(cols, rows);
+    desk.keys("<enter>");
+    desk.serve();
+    desk
+}
+
+#[test]
+fn candidates_80() {
+    let mut desk = thread(80, 24);
+    desk.keys("a").serve();
+    assert_snapshot!(desk.screen());
+}
+
+#[test]
+fn candidates_200() {
+    let mut desk = thread(200, 60);
+    desk.keys("a").serve();
+    assert_snapshot!(desk.screen());
+}
+
+#[test]
+fn the_candidate_beside_the_thread_120() {
+    let mut desk = thread(120, 30);
+    desk.keys("a").serve();
+    desk.keys("<enter>").serve();
+    assert_snapshot!(desk.screen());
+}
+
+#[test]
+fn the_candidate_80() {
+    let mut desk = thread(80, 24);
+    desk.keys("a").serve();
+    desk.keys("<enter>").serve();
+    assert_snapshot!(desk.screen());
+}
+
+#[test]
+fn looks_with_fewer_words_three_times_and_says_so() {
+    let mut desk = thread(80, 24);
+    desk.keys("a");
+    let mut phrases = vec![asked(&desk).join("|")];
+    answer(&mut desk, nothing());
+    assert_snapshot!("fewer_words_80", desk.screen());
+    phrases.extend(asked(&desk));
+    answer(&mut desk, nothing());
+    phrases.extend(asked(&desk));
+    answer(&mut desk, nothing());
+    assert!(asked(&desk).is_empty());
+    let words: Vec<usize> = phrases.iter().map(|phrase| phrase.split(' ').count()).collect();
+    assert_eq!(words, [6, 3, 1], "{phrases:?}");
+    assert!(phrases[0].starts_with(&phrases[1]) && phrases[1].starts_with(&phrases[2]));
+    for name in ["ana", "souza", "lumen"] {
+        assert!(!phrases[0].contains(name), "{phrases:?}");
+    }
+    assert_snapshot!("nothing_found_80", desk.screen());
+}
+
+#[test]
+fn esc_goes_back_step_by_step() {
+    let mut desk = thread(80, 24);
+    desk.keys("a").serve();
+    desk.keys("<enter>").serve();
+    desk.keys("f<esc>");
+    assert!(desk.text().contains("Pending charges"));
+    desk.keys("<esc>");
+    assert!(desk.text().contains("articles found"));
+    desk.keys("/<esc><esc>");
+    assert!(!desk.text().contains("Does an article answer this?"));
+    assert!(desk.text().contains("assigned to"), "the thread is here again: {}", desk.text());
+}
+
+#[test]
+fn from_the_list_the_words_do_not_wait_for_the_thread() {
+    let mut desk = Desk::open(80, 24);
+    let line = desk.cursor_line();
+    desk.keys("a");
+    assert_eq!(asked(&desk).len(), 1);
+    answer(&mut desk, nothing());
+    answer(&mut desk, nothing());
+    answer(&mut desk, nothing());
+    assert!(asked(&desk).is_empty());
+    desk.serve_one();
+    assert_eq!(asked(&desk).len(), 1, "the thread has more words than the list");
+    desk.serve();
+    desk.keys("<esc>");
+    assert_eq!(desk.cursor_line(), line);
+    assert!(desk.model.inbox.reader.open.is_none());
+}
+
+#[test]
+fn other_words_are_looked_for_as_they_are_typed() {
+    let mut desk = thread(80, 24);
+    desk.keys("a").serve();
+    desk.keys("/<ctrl-u>Invoice download<enter>");
+    assert_eq!(asked(&desk), ["invoice download"]);
+    desk.serve();
+    assert!(desk.text().contains("1 published article found by all words"), "{}", desk.text());
+    desk.keys("/<ctrl-u><enter>");
+    assert_eq!(asked(&desk)[0].split(' ').count(), 6, "no words: the conversation's own");
+}
+
+#[test]
+fn links_of_candidates() {
+    let mut desk = thread(80, 24);
+    desk.keys("a").serve();
+    desk.keys("y");
+    assert_eq!(last(&desk), "copy https://help.lumen.example/0");
+    desk.keys("o");
+    assert_eq!(last(&desk), "open https://help.lumen.example/0");
+    desk.keys("jy");
+    assert_eq!(last(&desk), "copy https://app.intercom.com/a/apps/_/articles/articles/9002/show");
+    desk.keys("k<enter>").serve();
+    desk.keys("y");
+    assert_eq!(last(&desk), "copy https://help.lumen.example/0");
+    desk.keys("f1<enter>");
+    assert_eq!(last(&desk), "open https://bank.example/pending");
+    desk.keys("Gf2y");
+    assert_eq!(last(&desk), "copy https://bank.example/pending");
+}
+
+#[test]
+fn a_call_is_cancelled_and_a_fault_is_told() {
+    let mut desk = thread(80, 24);
+    desk.keys("a");
+    desk.wait(400);
+    desk.keys("<esc>");
+    assert!(asked(&desk).is_empty() && desk.text().contains("Looking was cancelled."), "{}", desk.text());
+    desk.keys("r");
+    let fault =
+        Fault::new(FaultKind::Forbidden, "The token may not read articles.", "Give it \"Read articles\".");
+    answer(&mut desk, End::Refused(fault));
+    desk.keys("j");
+    let text = desk.text();
+    assert!(
+        text.contains("The token may not read articles.") && text.contains("Give it \"Read articles\"."),
+        "{text}"
+    );
+    desk.keys("r").serve();
+    desk.keys("<enter>");
+    desk.wait(400);
+    desk.keys("<esc>");
+    assert!(desk.asked.is_empty());
+    desk.keys("<esc>");
+    assert!(desk.text().contains("articles found"));
+}
+
+#[test]
+fn a_draft_begins_from_the_conversation() {
+    let mut desk = thread(80, 24);
+    desk.keys("a").serve();
+    desk.keys("A");
+    assert_eq!(desk.model.screen, Screen::Articles);
+}
+
+#[test]
+fn late_answers_fall_on_the_floor() {
+    let mut desk = thread(80, 24);
+    desk.keys("a");
+    let (id, call) =
+        desk.asked.iter().find(|(_, call)| matches!(call, Call::SearchArticles { .. })).cloned().unwrap();
+    desk.keys("<esc>");
+    desk.end(id, super::world::answer(&call));
+    assert!(!desk.text().contains("Does an article answer this?"));
+}
