@@ -75,10 +75,11 @@ pub fn fewer(words: usize) -> Vec<usize> {
     steps
 }
 
-/// Which of the words a text holds, in any case, as words or within longer ones.
+/// Which of the words a text holds, in any case: as words, within longer ones, or in another form.
 pub fn held(words: &[String], text: &str) -> Vec<bool> {
     let text = text.to_lowercase();
-    words.iter().map(|word| text.contains(word.as_str())).collect()
+    let form = |word: &str| text.unicode_words().any(|other| is_form(word, other));
+    words.iter().map(|word| text.contains(word.as_str()) || form(word)).collect()
 }
 
 /// Words with what they weigh.

@@ -53,7 +53,8 @@ fn board_80() {
 #[test]
 fn board_200() {
     let mut desk = open(200, 60);
-    desk.keys("I");
+    desk.keys("<enter>").serve();
+    desk.keys("<esc>I");
     assert_snapshot!(desk.screen());
 }
 
@@ -174,6 +175,6 @@ fn any_size_holds_the_board() {
     for (cols, rows) in [(0, 0), (1, 1), (20, 5), (40, 10), (119, 24), (120, 24), (180, 50), (300, 90)] {
         desk.resize(cols, rows);
         desk.keys("<tab>jjj");
-        desk.text();
+        desk.screen();
     }
 }

@@ -17,6 +17,13 @@ pub struct Bucket {
     pub count: usize,
 }
 
+impl Bucket {
+    /// Whether its rows have what the topic is about.
+    pub fn has_one(&self) -> bool {
+        matches!(self.key, Kept::Number(_) | Kept::Word(_))
+    }
+}
+
 /// Lengths of time among rows for which they are known, in seconds. Both are lengths that occur (nearest rank): at least
 /// half of the rows, or nine tenths of them, took no longer.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -55,9 +62,9 @@ pub struct Board {
 }
 
 impl Section {
-    /// The rows in the largest bucket of those that have one.
+    /// The rows in the largest bucket of those that have one: what bars are measured by.
     pub fn most(&self) -> usize {
-        self.buckets.iter().map(|bucket| bucket.count).max().unwrap_or(0)
+        self.buckets.iter().filter(|bucket| bucket.has_one()).map(|bucket| bucket.count).max().unwrap_or(0)
     }
 
     /// The share of a bucket in whole percent of `rows`, rounded: of all that were counted, or of those that were rated or

@@ -52,7 +52,7 @@ fn the_words_of_rows() {
         (
             "Charged twice this month",
             "Hello, my card shows two charges of 49 € for the same invoice",
-            "charged month twice charges invoice shows",
+            "charged invoice card",
         ),
         ("Re: Fwd: AW: Webhook signature", "", "signature webhook"),
         ("Hello", "Please help, thank you very much! Regards", ""),
@@ -85,7 +85,7 @@ fn a_thread_speaks_by_its_subject_its_opening_and_the_customers_last_word() {
     ];
     let thread = thread("Charged twice", parts);
     let known = Known::of(&thread);
-    assert_eq!(of_thread(&thread, &known).join(" "), "charged twice pending refund charges shows");
+    assert_eq!(of_thread(&thread, &known).join(" "), "charged pending refund card");
 }
 
 #[test]
@@ -106,8 +106,8 @@ fn fewer_words_at_each_of_three_askings_at_most() {
 
 #[test]
 fn a_text_holds_words_in_any_case() {
-    let words = ["refund".to_owned(), "карта".to_owned(), "card".to_owned()];
-    assert_eq!(held(&words, "Refunds to a КАРТА"), [true, true, false]);
+    let words = ["refund", "карта", "card", "charged"].map(str::to_owned);
+    assert_eq!(held(&words, "Refunds of charges to a КАРТА"), [true, true, false, true]);
 }
 
 proptest! {

@@ -2,6 +2,7 @@
 
 use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
+use ratatui::style::Style;
 
 use super::{fault, inset, left_of, said};
 use crate::app::command::Command;
@@ -48,29 +49,41 @@ fn listed(search: &Search, words: usize) -> String {
     search.words.iter().take(words).map(|word| reveal(word)).collect::<Vec<_>>().join(", ")
 }
 
-fn standing(search: &Search, model: &Model, theme: &Theme) -> (String, ratatui::style::Style) {
-    let change = model.shell.key(Place::Answers, Command::Search);
-    let missed =
-        search.missed.last().map(|words| format!("No article holds all of: {}", listed(search, *words)));
+fn standing(search: &Search, model: &Model, theme: &Theme) -> (String, Style) {
+    let all = search.words.len();
+    let words = listed(search, search.asked);
     if search.is_asking() {
-        let words = match missed {
-            Some(missed) => format!("{missed}; looking with fewer words…"),
-            None => format!("Looking for articles that hold: {}…", listed(search, search.asked)),
+        let said = match search.missed.last() {
+            Some(missed) if *missed == all => {
+                format!("No article holds all {all} of them; looking with fewer words: {words}…")
+            }
+            Some(missed) => format!("Nor the first {missed}; looking with fewer words: {words}…"),
+            None => "Looking for articles that hold all of them…".to_owned(),
         };
-        return (words, theme.dim);
+        return (said, theme.dim);
     }
-    let Some(found) = search.found.as_ref().filter(|found| !found.is_empty()) else {
-        return (format!("{change} changes the words."), theme.dim);
+    let said = match search.found.as_ref().map(Vec::len) {
+        Some(0) if !search.missed.is_empty() => {
+            let asked: Vec<String> = search.missed.iter().map(ToString::to_string).collect();
+            format!("Looked for the first {} of these words.", asked.join(", then "))
+        }
+        None | Some(0) => String::new(),
+        Some(number) => found_words(search, number, &words, model),
     };
-    let number = found.len();
+    (said, theme.dim)
+}
+
+/// How many were found, by which words, and what one can do.
+fn found_words(search: &Search, number: usize, words: &str, model: &Model) -> String {
     let articles =
         if number == 1 { "1 published article".into() } else { format!("{number} published articles") };
-    let words = if search.asked == search.words.len() {
-        "all words".into()
-    } else {
-        format!("“{}” alone", listed(search, search.asked))
-    };
-    (format!("{articles} found by {words} · {change} changes them"), theme.dim)
+    if search.reader.is_some() {
+        let back = model.shell.key(Place::Candidate, Command::Back);
+        return format!("{} of {articles} · {back} goes back to them", search.list.cursor() + 1);
+    }
+    let change = model.shell.key(Place::Answers, Command::Search);
+    let by = if search.asked == search.words.len() { "all words" } else { words };
+    format!("{articles} found by {by} · {change} changes the words")
 }
 
 fn candidates(buffer: &mut Buffer, area: Rect, search: &Search, model: &Model, theme: &Theme) {
@@ -93,7 +106,10 @@ fn one(buffer: &mut Buffer, area: Rect, candidate: &Candidate, words: usize, the
     let room = inset(area);
     let row = &candidate.row;
     let (mark, _) = state_words(row.state);
-    let seen = format!("{} of {words} words seen", candidate.seen);
+    let seen = match candidate.seen {
+        0 => "found in its text".to_owned(),
+        seen => format!("{seen} of {words} words seen"),
+    };
     let used = put_right(buffer, room, 0, &seen, theme.dim);
     let left = Rect { width: room.width.saturating_sub(used + 2), ..room };
     put(buffer, left, 0, 0, mark, theme.good);

@@ -103,8 +103,11 @@ impl Drawn<'_> {
         put_right(buffer, numbers, 0, &words::number(bucket.count), style);
         let from = labels + 4;
         let cells = row.width.saturating_sub(from + NUMBER + SHARE);
-        let drawn = bar(bucket.count, section.most(), usize::from(cells));
-        put(buffer, row, from, 0, &drawn, self.theme.accent);
+        // Those that have none would dwarf the others.
+        if bucket.has_one() {
+            let drawn = bar(bucket.count, section.most(), usize::from(cells));
+            put(buffer, row, from, 0, &drawn, self.theme.accent);
+        }
         if self.insight.cursor == at {
             tint(buffer, row, 0, self.theme.cursor);
         }

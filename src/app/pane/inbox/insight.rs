@@ -22,6 +22,8 @@ use plan::Plan;
 /// What the list was when it was counted.
 #[derive(Clone, Debug, PartialEq, Eq, Default)]
 pub struct Counted {
+    /// The view that the list shows; empty while it shows another search.
+    pub view: String,
     /// The search, as typed.
     pub search: String,
     /// The local filter's words; empty for none.
@@ -120,11 +122,12 @@ impl Insight {
 }
 
 /// Counts what the list shows.
-fn counted(shell: &Shell, listing: &Listing) -> (Board, Counted) {
+fn counted(shell: &Shell, listing: &Listing, view: String) -> (Board, Counted) {
     let at = At { now: shell.now.unix, zone: shell.now.zone };
     let results = &listing.results;
     let filter = results.arranged.filter().map(|filter| filter.typed().trim().to_owned());
     let counted = Counted {
+        view,
         search: listing.words().to_owned(),
         filter: filter.unwrap_or_default(),
         loaded: results.rows().len(),
@@ -144,7 +147,9 @@ impl Inbox {
     }
 
     fn count_insight(&mut self, shell: &Shell) {
-        let (board, counted) = counted(shell, &self.listing);
+        let view = self.views.shown(&self.listing).and_then(|at| self.views.entries.get(at));
+        let view = view.map(|entry| entry.view.name.to_string()).unwrap_or_default();
+        let (board, counted) = counted(shell, &self.listing, view);
         self.insight.set(board, counted);
     }
 

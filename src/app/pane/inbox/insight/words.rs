@@ -137,7 +137,14 @@ pub fn coverage(section: &Section, rows: usize) -> String {
 /// Median and the like.
 pub fn times(section: &Section) -> Option<String> {
     let times = section.times?;
-    Some(format!("median {} · 9 of 10 within {}", long(times.median), long(times.p90)))
+    Some(format!("median {} · 9 of 10 within {}", length(times.median), length(times.p90)))
+}
+
+/// A length of time in words; days with their hours, as long as those matter.
+fn length(seconds: i64) -> String {
+    const DAY: i64 = 86_400;
+    let (days, hours) = (seconds / DAY, seconds % DAY / 3_600);
+    if (1..10).contains(&days) && hours > 0 { format!("{days} d {hours} h") } else { long(seconds) }
 }
 
 /// The share of a bucket, as it is written.
@@ -170,17 +177,16 @@ impl Counted {
 impl Insight {
     /// Of which list the figures are.
     pub fn about(&self) -> String {
-        let counted = &self.counted;
-        if counted.filter.is_empty() {
-            counted.search.clone()
-        } else {
-            format!("{} · filter “{}”", counted.search, counted.filter)
-        }
+        let Counted { view, search, filter, .. } = &self.counted;
+        let filter = if filter.is_empty() { String::new() } else { format!("filter “{filter}”") };
+        let parts = [view.as_str(), search, &filter];
+        let parts: Vec<&str> = parts.into_iter().filter(|part| !part.is_empty()).collect();
+        parts.join(" · ")
     }
 
     /// Over how much, how old, and what can be done about both.
     pub fn standing(&self, shell: &Shell) -> String {
-        let Some(board) = &self.board else { return String::new() };
+        let Some(board) = self.figures() else { return String::new() };
         let age = match ago(shell.now.unix, board.at.now).as_str() {
             "now" => "counted just now".to_owned(),
             age => format!("counted {age} ago"),
