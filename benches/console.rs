@@ -11,7 +11,7 @@ use switchboard::app::{Effect, Event, Model, Options, Timer, update};
 use switchboard::domain::article::{Article, ArticleRow};
 use switchboard::domain::call::{Answer, Call, CallId, End, Report};
 use switchboard::domain::conversation::{
-    Author, AuthorKind, Conversation, ConversationRow, Part, PartKind, Priority, State,
+    Author, AuthorKind, Conversation, ConversationRow, Part, PartKind, Priority, State, Tag,
 };
 use switchboard::domain::id::{ArticleId, ConversationId};
 use switchboard::domain::link::{Link, Server};

@@ -317,6 +317,7 @@ impl Console {
             | Effect::KeepNames(..)
             | Effect::LookAtBooks
             | Effect::ExportMarks(..)
+            | Effect::ExportRows(..)
             | Effect::Examine => {}
             Effect::Open(opening) => self.opened.push(format!("{opening:?}")),
         }
