@@ -213,8 +213,8 @@ impl Pane for Inbox {
         if self.search_place().is_some() {
             return self.search_reason(command).map(str::to_owned);
         }
-        if let Some(reason) = self.views_reason(command) {
-            return reason.map(str::to_owned);
+        if self.is_for_views(command) {
+            return self.views_reason(command).map(str::to_owned);
         }
         let marking = || self.marking_reason(shell, command);
         self.writing_reason(shell, command)
