@@ -24,5 +24,7 @@ mod paging;
 mod reading;
 #[path = "console_inbox/searching.rs"]
 mod searching;
+#[path = "console_inbox/views.rs"]
+mod views;
 #[path = "console_inbox/world.rs"]
 mod world;

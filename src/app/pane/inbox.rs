@@ -23,6 +23,7 @@ pub mod search_line;
 pub mod shelf;
 pub mod slot;
 mod triage;
+pub mod views;
 
 use super::{Hold, Pane};
 use crate::app::command::Command;
@@ -30,11 +31,11 @@ use crate::app::event::{Kept, Timer};
 use crate::app::key::{Code, Key};
 use crate::app::notice::Weight;
 use crate::app::place::Place;
+use crate::app::shell::Options;
 use crate::app::shell::Shell;
 use crate::domain::call::{CallId, End};
 use crate::domain::conversation::ConversationRow;
 use crate::domain::id::ConversationId;
-use crate::domain::query::parse;
 use customer::{Customer, Subject};
 use layout::{Areas, Focus, Shape, areas};
 use line::Line;
@@ -43,9 +44,7 @@ use note::Notes;
 use reader::Reader;
 use results::Results;
 use search_line::SearchLine;
-
-/// What is searched for at start.
-const FIRST: &str = "state:open";
+use views::Views;
 
 /// The Inbox.
 #[derive(Debug)]
@@ -58,6 +57,8 @@ pub struct Inbox {
     pub reader: Reader,
     /// Contact and company.
     pub customer: Customer,
+    /// The views.
+    pub views: Views,
     /// Where keys go.
     pub focus: Focus,
     /// Where everything is.
@@ -83,10 +84,17 @@ struct Stop {
 
 impl Default for Inbox {
     fn default() -> Self {
-        let results = Results::of(parse(FIRST).unwrap_or_default());
-        Self {
-            search: SearchLine::of(FIRST),
-            listing: Listing::of(results),
+        Self::of(&Options::default())
+    }
+}
+
+impl Inbox {
+    /// The Inbox before anything was searched for: about the first view.
+    pub fn of(options: &Options) -> Self {
+        let mut inbox = Self {
+            search: SearchLine::default(),
+            listing: Listing::default(),
+            views: Views::of(options),
             reader: Reader::default(),
             customer: Customer::default(),
             focus: Focus::default(),
@@ -96,7 +104,9 @@ impl Default for Inbox {
             begun: None,
             trail: Vec::new(),
             wish: None,
-        }
+        };
+        inbox.begin();
+        inbox
     }
 }
 
@@ -126,7 +136,12 @@ impl Inbox {
     fn shape(&self) -> Shape {
         let subject = self.customer.subject.as_ref().map(|subject| &subject.conversation);
         let thread = self.reader.open.is_some();
-        Shape { focus: self.focus, thread, beside: thread && subject == self.reader.open.as_ref() }
+        Shape {
+            focus: self.focus,
+            views: self.views.focused,
+            thread,
+            beside: thread && subject == self.reader.open.as_ref(),
+        }
     }
 
     /// Shows the customer of the open thread when there is room for them beside it.
@@ -160,8 +175,12 @@ impl Pane for Inbox {
         if self.line.is_some() {
             return Place::Form;
         }
+        if self.views.who.is_some() {
+            return Place::Picker;
+        }
         match self.focus {
             Focus::List if self.search.focused => Place::SearchLine,
+            Focus::List if self.views.focused => Place::Views,
             Focus::List => Place::Inbox,
             Focus::Thread => Place::Thread,
             Focus::Contact => Place::Contact,
@@ -172,6 +191,9 @@ impl Pane for Inbox {
     fn blocked(&self, shell: &Shell, command: Command) -> Option<String> {
         if self.notes.open.is_some() {
             return self.note_blocked(shell, command).map(str::to_owned);
+        }
+        if let Some(reason) = self.views_reason(command) {
+            return reason.map(str::to_owned);
         }
         self.writing_reason(shell, command).or_else(|| self.reason(command)).map(str::to_owned)
     }
@@ -188,6 +210,9 @@ impl Pane for Inbox {
         }
         if self.line.is_some() {
             return self.line_key(shell, key);
+        }
+        if self.views.who.is_some() {
+            return self.who_key(shell, key);
         }
         if key.code == Code::Tab {
             self.search.leave();
@@ -207,6 +232,9 @@ impl Pane for Inbox {
         if self.line.is_some() {
             return self.line_paste(shell, text);
         }
+        if self.views.who.is_some() {
+            return self.who_paste(shell, text);
+        }
         if self.search.focused {
             self.search.paste(text);
             shell.say_if_cut(&mut self.search.field, "The search");
@@ -215,11 +243,15 @@ impl Pane for Inbox {
 
     fn ended(&mut self, shell: &mut Shell, id: CallId, end: End) -> Option<End> {
         let end = self.note_ended(shell, id, end)?;
+        let end = self.views.ended(shell, id, end)?;
         let complained = self.search_fault().is_some();
         let end = self.listing.ended(shell, id, end);
         self.settle_search();
         if !complained && self.focus == Focus::List && self.search_fault().is_some() {
             shell.notice = None; // It stands below the search line in full.
+        }
+        if end.is_none() {
+            self.views_learn(shell);
         }
         let end = end?;
         let end = match self.reader.ended(shell, id, end) {
@@ -244,6 +276,8 @@ impl Pane for Inbox {
     }
 
     fn linked(&mut self, shell: &mut Shell) {
+        self.begin_with_view(shell);
+        self.views.linked();
         self.listing.linked(shell);
         self.reader.linked(shell);
         self.settle_notes_anew(shell);
@@ -264,12 +298,12 @@ impl Pane for Inbox {
         match timer {
             Timer::Arm => self.note_timer(shell),
             Timer::Settle => self.settle_notes(shell),
+            Timer::Count => self.views.count(shell),
             Timer::Progress
             | Timer::Notice(_)
             | Timer::Keep
             | Timer::Preview
             | Timer::Layout
-            | Timer::Count
             | Timer::Due
             | Timer::Ahead
             | Timer::Explain
@@ -310,6 +344,7 @@ impl Pane for Inbox {
             self.areas.take_line(self.focus);
         }
         self.arrange_note(shell);
+        self.arrange_views(shell);
         self.listing.arrange(shell, usize::from(self.areas.list.height));
         self.reader.arrange(self.areas.thread.width, self.areas.thread.height);
         if stays {
@@ -324,6 +359,7 @@ impl Pane for Inbox {
             return status;
         }
         match self.focus {
+            Focus::List if self.views.focused => self.views_status(shell),
             Focus::List if self.listing.answered => self.listing.status(shell.frame.body.width),
             Focus::List => String::new(),
             Focus::Thread => {

@@ -39,7 +39,8 @@ pub(super) fn draw(buffer: &mut Buffer, area: Rect, model: &Model, theme: &Theme
         let hits = listing.hits.get(at - view.start).unwrap_or(&none);
         line(buffer, area, y, &Line { row, hits, model, theme }, &places);
         if at == list.cursor() {
-            let here = model.inbox.focus == Focus::List && !model.inbox.search.focused;
+            let here =
+                model.inbox.focus == Focus::List && !model.inbox.search.focused && !model.inbox.views.focused;
             tint(buffer, area, y, if here { theme.cursor } else { theme.cursor_away });
         }
     }
@@ -50,7 +51,8 @@ fn empty(buffer: &mut Buffer, area: Rect, model: &Model, theme: &Theme) {
     if let Some(fault) = listing.fault.as_ref() {
         return super::fault(buffer, area, fault, theme);
     }
-    let why = listing.why_none(|command| shell.key(Keys::Inbox, command));
+    let none = || listing.why_none(|command| shell.key(Keys::Inbox, command));
+    let why = model.inbox.empty_view(shell).or_else(none);
     if let Some((sentence, hint)) = why {
         return said(buffer, area, (&sentence, theme.plain), &hint, theme);
     }

@@ -58,6 +58,7 @@ impl Inbox {
         if self.search.focused {
             self.search.leave();
         }
+        self.views.focused = false;
         self.trail.clear();
         self.wish = None;
         self.reader.close(shell);

@@ -109,9 +109,9 @@ fn learn(shell: &mut Shell, rows: &[ConversationRow]) {
 }
 
 impl Listing {
-    /// The list before its first search.
-    pub fn of(results: Results) -> Self {
-        Self { results, ..Self::default() }
+    /// The list before its first search, whose rows will be shown in this order.
+    pub fn of(results: Results, order: Order) -> Self {
+        Self { results, order, ..Self::default() }
     }
 
     /// Whether a new search or a refresh is under way.

@@ -53,6 +53,7 @@ impl Inbox {
             }
             Command::NextPane => {
                 let panes = self.areas.visible().into_iter().filter(|visible| *visible).count();
+                let panes = panes + usize::from(self.is_beside_views());
                 unless(panes > 1, "There is no other pane; a wider window shows more.")
             }
             _ => None,

@@ -49,7 +49,7 @@ impl Listing {
     }
 
     /// Whether every row of the search is loaded.
-    fn is_whole(&self) -> bool {
+    pub fn is_whole(&self) -> bool {
         self.results.next().is_none()
     }
 
