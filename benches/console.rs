@@ -36,7 +36,8 @@ fn row(number: usize) -> ConversationRow {
         contacts: Vec::new(),
         created_at: Some(Unix(1_799_000_000)),
         updated_at: Some(Unix(1_799_500_000)),
-        waiting_since: (!number.is_multiple_of(3)).then(|| Unix(1_799_500_000 - (number as i64 * 7_919) % 90_000)),
+        waiting_since: (!number.is_multiple_of(3))
+            .then(|| Unix(1_799_500_000 - (number as i64 * 7_919) % 90_000)),
         snoozed_until: None,
         admin: None,
         team: None,
