@@ -15,7 +15,7 @@ use switchboard::domain::conversation::{
 };
 use switchboard::domain::id::{ArticleId, ConversationId};
 use switchboard::domain::link::{Link, Server};
-use switchboard::domain::page::Page;
+use switchboard::domain::page::{Cursor, Next, Page};
 use switchboard::domain::text::{Clean, Raw};
 use switchboard::domain::time::{Moment, Unix};
 use switchboard::domain::{diff, html, rich};
@@ -36,7 +36,8 @@ fn row(number: usize) -> ConversationRow {
         contacts: Vec::new(),
         created_at: Some(Unix(1_799_000_000)),
         updated_at: Some(Unix(1_799_500_000)),
-        waiting_since: Some(Unix(1_799_500_000)),
+        waiting_since: (!number.is_multiple_of(3))
+            .then(|| Unix(1_799_500_000 - (number as i64 * 7_919) % 90_000)),
         snoozed_until: None,
         admin: None,
         team: None,
@@ -90,6 +91,63 @@ fn key_to_buffer(bencher: divan::Bencher<'_, '_>, rows: usize) {
         buffer.reset();
         switchboard::ui::paint(&mut buffer, &model);
     });
+}
+
+/// A key and its frame with all of so many rows loaded.
+#[divan::bench(args = ["j", "x", "G", "s", "S"])]
+fn list_key(bencher: divan::Bencher<'_, '_>, key: &str) {
+    let mut model = console(10_000);
+    let mut buffer = Buffer::empty(Rect::new(0, 0, 120, 40));
+    bencher.bench_local(|| {
+        press(&mut model, key);
+        buffer.reset();
+        switchboard::ui::paint(&mut buffer, &model);
+    });
+}
+
+/// What one key of the filter costs with 10,000 rows: the first letters look at every row, a letter that is taken back does so
+/// again.
+#[divan::bench(args = ["s", "sa", "sai", "sail 99", "board", "qqq"])]
+fn filter_key(bencher: divan::Bencher<'_, '_>, typed: &str) {
+    let mut model = console(10_000);
+    let mut buffer = Buffer::empty(Rect::new(0, 0, 120, 40));
+    press(&mut model, "f");
+    let last = typed.len() - 1;
+    typed[..last].chars().for_each(|letter| type_letter(&mut model, letter));
+    bencher.bench_local(|| {
+        type_letter(&mut model, char::from(typed.as_bytes()[last]));
+        buffer.reset();
+        switchboard::ui::paint(&mut buffer, &model);
+        press(&mut model, "backspace");
+    });
+}
+
+fn type_letter(model: &mut Model, letter: char) {
+    press(model, if letter == ' ' { "space".to_owned() } else { letter.to_string() }.as_str());
+}
+
+/// A page of 150 that comes to 10,000 rows, in an order of our own.
+#[divan::bench(args = ["", "s"], sample_count = 20, sample_size = 1)]
+fn add_a_page(bencher: divan::Bencher<'_, '_>, order: &str) {
+    bencher
+        .with_inputs(|| {
+            let mut model = Model::new(Options::default(), 120, 40);
+            let up = Event::Report(Report::Link(Link::Up(Server::default())));
+            let id = asked(&update(&mut model, NOW, up)).unwrap().0;
+            answer(&mut model, id, some_rows(0..10_000, Some("next")));
+            order.chars().for_each(|key| drop(press(&mut model, &key.to_string())));
+            let id = asked(&press(&mut model, "G")).unwrap().0;
+            (model, id, some_rows(10_000..10_150, None))
+        })
+        .bench_local_values(|(mut model, id, page)| {
+            answer(&mut model, id, page);
+            model
+        });
+}
+
+fn some_rows(numbers: std::ops::Range<usize>, next: Option<&str>) -> Answer {
+    let next = next.map(|text| Next::Cursor(Cursor(text.into())));
+    Answer::Conversations(Page { items: numbers.map(row).collect(), next, total: None, skipped: 0 })
 }
 
 fn part(number: usize) -> Part {

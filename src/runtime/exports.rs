@@ -146,11 +146,11 @@ pub(super) fn rows(typed: &str, rows: &[ConversationRow]) -> Result<String, Stri
         }
         file.write_all(if rows.is_empty() { b"[]\n" } else { b"\n]\n" })
     };
-    let file = shown(&path);
+    let place = shown(&path);
     let (count, verb) = match rows.len() {
         1 => ("1 conversation".to_owned(), "is"),
         many => (format!("{many} conversations"), "are"),
     };
-    let done = write(&path, fill).map(|()| format!("{count} {verb} in {file}."));
-    done.map_err(|error| format!("Nothing was exported to {file}: {}.", cause(&error)))
+    let done = write(&path, fill).map(|()| format!("{count} {verb} in {place}."));
+    done.map_err(|error| format!("Nothing was exported to {place}: {}.", cause(&error)))
 }
