@@ -95,6 +95,8 @@ pub struct Shell {
     effects: Vec<Effect>,
     pending: HashMap<CallId, Moment>,
     writes: Vec<CallId>,
+    /// Calls that nobody waits for with their eyes on the screen.
+    quiet: Vec<CallId>,
     next_call: u64,
     next_notice: u64,
     quitting: bool,
@@ -122,6 +124,7 @@ impl Shell {
             effects: Vec::new(),
             pending: HashMap::new(),
             writes: Vec::new(),
+            quiet: Vec::new(),
             next_call: 0,
             next_notice: 0,
             quitting: false,
@@ -143,6 +146,23 @@ impl Shell {
         let id = self.new_call();
         self.effects.push(Effect::Ask { id, call });
         id
+    }
+
+    /// Asks the session ahead of time: the screen does not say that anything is under way.
+    pub fn ask_quietly(&mut self, call: Call) -> CallId {
+        let id = self.ask(call);
+        self.quiet.retain(|call| self.pending.contains_key(call));
+        self.quiet.push(id);
+        id
+    }
+
+    /// Somebody waits for a call now that was asked ahead of time.
+    pub fn wait_for(&mut self, id: CallId) {
+        self.quiet.retain(|call| *call != id);
+        if let Some(since) = self.pending.get_mut(&id) {
+            *since = self.now;
+            self.timer(Timer::Progress, PATIENCE_MILLIS);
+        }
     }
 
     /// Sends a write; its end comes with this id.
@@ -188,7 +208,8 @@ impl Shell {
 
     /// For how long the oldest call has been under way, in milliseconds, once that is worth saying.
     pub fn waiting(&self) -> Option<u64> {
-        let oldest = self.pending.values().map(|since| self.now.since(*since)).max()?;
+        let waited_for = self.pending.iter().filter(|(id, _)| !self.quiet.contains(id));
+        let oldest = waited_for.map(|(_, since)| self.now.since(*since)).max()?;
         (oldest >= PATIENCE_MILLIS).then_some(oldest)
     }
 

@@ -21,6 +21,7 @@ pub mod results;
 pub mod search_line;
 pub mod shelf;
 pub mod slot;
+pub mod thread;
 
 use super::{Hold, Pane};
 use crate::app::command::Command;
@@ -142,7 +143,15 @@ impl Inbox {
         self.search.settle(|query| listing.standing(query));
     }
 
+    /// The contact's pages that one came from lead nowhere any more.
+    fn forget_way(&mut self) {
+        self.trail.clear();
+    }
+
     fn thread_came(&mut self, shell: &mut Shell) {
+        if self.reader.find.is_some() {
+            shell.timer(Timer::Layout, 1);
+        }
         if let Some(thread) = self.reader.thread() {
             self.listing.results.refresh(&thread.row);
         }
@@ -171,7 +180,8 @@ impl Pane for Inbox {
         if self.notes.open.is_some() {
             return self.note_blocked(shell, command).map(str::to_owned);
         }
-        self.writing_reason(shell, command).or_else(|| self.reason(command)).map(str::to_owned)
+        let reason = self.writing_reason(shell, command).or_else(|| self.thread_reason(command));
+        reason.or_else(|| self.reason(command)).map(str::to_owned)
     }
 
     fn run(&mut self, shell: &mut Shell, command: Command) -> bool {
@@ -259,14 +269,14 @@ impl Pane for Inbox {
         match timer {
             Timer::Arm => self.note_timer(shell),
             Timer::Settle => self.settle_notes(shell),
+            Timer::Layout => self.find_on(shell),
+            Timer::Ahead => self.read_ahead(shell),
             Timer::Progress
             | Timer::Notice(_)
             | Timer::Keep
             | Timer::Preview
-            | Timer::Layout
             | Timer::Count
             | Timer::Due
-            | Timer::Ahead
             | Timer::Explain
             | Timer::Countdown
             | Timer::Asked
@@ -307,11 +317,11 @@ impl Pane for Inbox {
         self.arrange_note(shell);
         self.listing.height = usize::from(self.areas.list.height);
         self.listing.results.list.fit(self.listing.results.rows().len(), self.listing.height);
-        self.reader.arrange(self.areas.thread.width, self.areas.thread.height);
         if stays {
             self.notes.was_at_end = false;
-            self.reader.scroll.to(usize::MAX);
+            self.reader.window.to_end();
         }
+        self.reader.arrange(self.areas.thread.width, self.areas.thread.height, &shell.roster);
         self.customer.arrange(shell, self.areas.customer.width, self.areas.customer.height, self.focus);
     }
 

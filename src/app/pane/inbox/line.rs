@@ -66,6 +66,10 @@ impl Inbox {
         if key.code == Code::Enter {
             return self.line_done(shell);
         }
+        if line.purpose == Purpose::Link && self.link_key(shell, key) {
+            return;
+        }
+        let Some(line) = &mut self.line else { return };
         if line.field.press(key) {
             shell.say_if_cut(&mut line.field, "The line");
             self.line_typed(shell);
@@ -81,31 +85,34 @@ impl Inbox {
     }
 
     /// The words changed.
-    fn line_typed(&mut self, _shell: &mut Shell) {
+    fn line_typed(&mut self, shell: &mut Shell) {
         let Some(line) = &self.line else { return };
         match line.purpose {
+            Purpose::Find => self.find_typed(shell),
+            Purpose::Link => self.link_typed(),
             Purpose::Filter
-            | Purpose::Find
             | Purpose::Until
             | Purpose::Memo
             | Purpose::Export
             | Purpose::ExportMarks
-            | Purpose::Link
             | Purpose::Words => {}
         }
     }
 
     /// Enter was pressed. The field closes, unless who it is for opens it again.
-    fn line_done(&mut self, _shell: &mut Shell) {
+    fn line_done(&mut self, shell: &mut Shell) {
         let Some(line) = self.line.take() else { return };
         match line.purpose {
+            Purpose::Find => self.find_done(shell),
+            Purpose::Link => {
+                self.line = Some(line);
+                self.use_link(shell, false);
+            }
             Purpose::Filter
-            | Purpose::Find
             | Purpose::Until
             | Purpose::Memo
             | Purpose::Export
             | Purpose::ExportMarks
-            | Purpose::Link
             | Purpose::Words => {}
         }
     }
@@ -114,8 +121,10 @@ impl Inbox {
     pub(super) fn leave_line(&mut self, _shell: &mut Shell) -> bool {
         let Some(line) = self.line.take() else { return false };
         match line.purpose {
+            Purpose::Find => {
+                self.leave_finding(true);
+            }
             Purpose::Filter
-            | Purpose::Find
             | Purpose::Until
             | Purpose::Memo
             | Purpose::Export

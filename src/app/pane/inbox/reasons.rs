@@ -6,12 +6,10 @@
 )]
 
 use super::Inbox;
-use super::coverage::grouped;
 use super::customer::Subject;
 use super::layout::Focus;
 use super::listing::Listing;
 use super::page::Target;
-use super::reader::Reader;
 use super::search_line::Standing;
 use super::slot::Slot;
 use crate::app::command::Command;
@@ -39,7 +37,7 @@ impl Inbox {
                 Some("The conversation is not here yet.")
             }
             Command::Events => unless(self.reader.has_events(), "Nothing happened besides the messages."),
-            Command::Quotes => unless(self.reader.has_quotes(), "Nothing is quoted here."),
+            Command::Quotes => unless(self.reader.may_have_quotes(), "Nothing is quoted here."),
             Command::LoadAll => unless(self.listing.results.next().is_some(), "Every page is loaded."),
             Command::Browse | Command::CopyLink | Command::CopyId => {
                 unless(self.id().is_some(), "There is nothing under the cursor.")
@@ -139,22 +137,4 @@ impl Listing {
     pub fn words(&self) -> &str {
         if self.results.words.is_empty() { "all conversations" } else { &self.results.words }
     }
-}
-
-impl Reader {
-    /// How long the thread is, how far one has read, and what is not shown.
-    pub fn status(&self) -> String {
-        let Some(thread) = self.thread() else { return String::new() };
-        let parts = thread.parts.len();
-        let below = self.len().saturating_sub(self.scroll.view().end);
-        let place = if below == 0 { "end".to_owned() } else { format!("{} below", counted(below, "line")) };
-        let hidden = self.hidden();
-        let hidden =
-            if hidden == 0 { String::new() } else { format!(" · {} hidden", counted(hidden, "event")) };
-        format!("{} · {place}{hidden}", counted(parts, "part"))
-    }
-}
-
-fn counted(number: usize, word: &str) -> String {
-    format!("{} {word}{}", grouped(number as u64), if number == 1 { "" } else { "s" })
 }
