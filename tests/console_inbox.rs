@@ -22,5 +22,7 @@ mod paging;
 mod reading;
 #[path = "console_inbox/searching.rs"]
 mod searching;
+#[path = "console_inbox/thread.rs"]
+mod thread;
 #[path = "console_inbox/world.rs"]
 mod world;

@@ -13,7 +13,7 @@ use super::mail::{Fold, Message, Piece};
 pub enum Form {
     /// Words as they are read.
     Plain,
-    /// CommonMark.
+    /// Markdown.
     Markdown,
 }
 

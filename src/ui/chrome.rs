@@ -285,6 +285,9 @@ fn own_hints_now(model: &Model, place: Place) -> &'static [(&'static str, &'stat
     if place == Place::Form && model.screen == Screen::Articles && model.articles.reads_link() {
         return &[("Enter", "open"), ("y", "copy"), ("Esc", "leave")];
     }
+    if place == Place::Form && model.screen == Screen::Inbox && model.inbox.reads_link() {
+        return &[("Enter", "open"), ("y", "copy"), ("Esc", "leave")];
+    }
     let opens = model.questions.shown().is_some_and(|asked| asked.page.is_some());
     if place == Place::Question && opens { &[] } else { own_hints(place) }
 }

@@ -321,6 +321,7 @@ impl Pane for Inbox {
             self.notes.was_at_end = false;
             self.reader.window.to_end();
         }
+        self.reader.types = self.line.is_some();
         self.reader.arrange(self.areas.thread.width, self.areas.thread.height, &shell.roster);
         self.customer.arrange(shell, self.areas.customer.width, self.areas.customer.height, self.focus);
     }

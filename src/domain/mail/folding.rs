@@ -105,21 +105,16 @@ fn units(blocks: &[Block]) -> Vec<Unit> {
 
 /// What history by its markup is: what is passed on is none, and a head alone has its body below.
 fn history(blocks: &[Block]) -> Nature {
-    let first = blocks.iter().find_map(|block| match block {
-        Block::Paragraph(inline) => Some(lines(inline)),
-        _ => None,
-    });
+    let words = |block: &Block| if let Block::Paragraph(inline) = block { Some(lines(inline)) } else { None };
+    let first = blocks.iter().find_map(words);
     let Some(first) = first else { return Nature::History };
     if first.iter().find(|line| !line.trim().is_empty()).is_some_and(|line| forwarded(line)) {
         return Nature::Other;
     }
-    let only = blocks.iter().all(|block| match block {
-        Block::Paragraph(inline) => {
-            lines(inline).iter().all(|line| line.trim().is_empty() || field(line).is_some())
-        }
-        Block::Rule => true,
-        _ => false,
-    });
+    let is_field = |line: &String| line.trim().is_empty() || field(line).is_some();
+    let only = blocks
+        .iter()
+        .all(|block| *block == Block::Rule || words(block).is_some_and(|lines| lines.iter().all(is_field)));
     if only { Nature::Head } else { Nature::History }
 }
 
@@ -215,7 +210,9 @@ fn keep_short_quotes(units: &mut [Unit]) {
         let stretch = &mut units[from..to];
         let marked = stretch.iter().all(|unit| unit.nature == Nature::Line);
         if to <= last && marked && stretch.len() <= SHORT_QUOTE {
-            stretch.iter_mut().for_each(|unit| unit.sort = None);
+            for unit in stretch {
+                unit.sort = None;
+            }
         }
     }
 }
@@ -280,13 +277,12 @@ fn gather(blocks: Vec<Block>, units: &[Unit]) -> Vec<Piece> {
             sorts.push(unit.sort);
         }
         let first = sorts.first().copied().flatten();
-        match block {
-            Block::Paragraph(inline) if sorts.iter().any(|sort| *sort != first) => {
-                for (sort, inline) in parted(inline, &sorts) {
-                    add(&mut pieces, sort, Block::Paragraph(inline));
-                }
-            }
-            block => add(&mut pieces, first, block),
+        let parts = sorts.iter().any(|sort| *sort != first);
+        if let Block::Paragraph(inline) = block {
+            let stretches = if parts { parted(inline, &sorts) } else { vec![(first, inline)] };
+            stretches.into_iter().for_each(|(sort, inline)| add(&mut pieces, sort, Block::Paragraph(inline)));
+        } else {
+            add(&mut pieces, first, block);
         }
     }
     pieces

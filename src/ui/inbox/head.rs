@@ -55,6 +55,8 @@ fn standing(row: &ConversationRow, thread: Option<&Conversation>, model: &Model,
     if let Some(since) = row.waiting_since {
         words.push((format!("waiting {}", long(now.unix.0.saturating_sub(since.0))), theme.warn));
     }
+    let (_, style) = marks::priority(row.priority, theme);
+    words.push((marks::priority_word(row.priority).to_owned(), style));
     if let Some((who, at)) = thread.and_then(last_word) {
         let age = at.map(|at| format!(", {} ago", long(now.unix.0.saturating_sub(at.0)))).unwrap_or_default();
         words.push((format!("last word: {who}{age}"), theme.plain));
@@ -63,10 +65,8 @@ fn standing(row: &ConversationRow, thread: Option<&Conversation>, model: &Model,
         let remark = thread.map(|thread| thread.remark.as_str()).filter(|remark| !remark.is_empty());
         let remark = remark.map(|remark| format!(" “{remark}”")).unwrap_or_default();
         let style = if rating <= 2 { theme.bad } else { theme.plain };
-        words.push((format!("rated {rating} of 5{remark}"), style));
+        words.push((format!("rated {rating}/5{remark}"), style));
     }
-    let (_, style) = marks::priority(row.priority, theme);
-    words.push((marks::priority_word(row.priority).to_owned(), style));
     if let Some(fin) = row.fin.as_ref().filter(|fin| !fin.resolution.is_empty()) {
         words.push((format!("Fin: {}", fin.resolution.replace('_', " ")), theme.dim));
     }

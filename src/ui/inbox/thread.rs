@@ -113,7 +113,8 @@ impl Pen<'_> {
 
     fn cut(&self, buffer: &mut Buffer, room: Rect, y: u16, count: u64) {
         let key = self.model.shell.key(Place::Thread, Command::Browse);
-        let words = format!("{} older parts are not sent by the server; {key} opens all of it.", grouped(count));
+        let words =
+            format!("{} older parts are not sent by the server; {key} opens all of it.", grouped(count));
         put(buffer, room, 0, y, &words, self.theme.dim);
     }
 
@@ -125,8 +126,10 @@ impl Pen<'_> {
             more => format!("{} {word} lines", grouped(more as u64)),
         };
         let parts = [(quoted, "quoted"), (signed, "signature")];
-        let said = parts.into_iter().filter(|(number, _)| *number > 0).map(|(number, word)| count(number, word));
-        format!("··· {}, {key} shows them", said.collect::<Vec<_>>().join(" and "))
+        let said =
+            parts.into_iter().filter(|(number, _)| *number > 0).map(|(number, word)| count(number, word));
+        let them = if quoted + signed == 1 { "it" } else { "them" };
+        format!("··· {}, {key} shows {them}", said.collect::<Vec<_>>().join(" and "))
     }
 
     /// Who wrote it, what kind of author that is, and when.

@@ -192,10 +192,8 @@ impl Layer {
 
     /// The addresses of the links that are seen, where the linked words are others.
     fn addresses(&mut self, first: usize, links: &[Target], before: usize) {
-        let words = self.laid.lines[first..].iter().filter_map(|line| match line {
-            What::Words(line) => Some(line),
-            _ => None,
-        });
+        let lines = self.laid.lines.get(first..).unwrap_or_default().iter();
+        let words = lines.filter_map(|line| if let What::Words(line) = line { Some(line) } else { None });
         let mut shown: Vec<u16> = words.flat_map(|line| &line.spans).filter_map(|span| span.link).collect();
         shown.sort_unstable();
         shown.dedup();
@@ -225,9 +223,8 @@ fn barred(blocks: Vec<Block>) -> Vec<Block> {
     if blocks.iter().all(|block| matches!(block, Block::Quote { .. })) {
         return blocks;
     }
-    let inside = blocks.into_iter().flat_map(|block| match block {
-        Block::Quote { blocks, history: true } => blocks,
-        block => vec![block],
+    let inside = blocks.into_iter().flat_map(|block| {
+        if let Block::Quote { blocks, history: true } = block { blocks } else { vec![block] }
     });
     vec![Block::Quote { blocks: inside.collect(), history: true }]
 }

@@ -17,6 +17,7 @@ use crate::domain::time::Unix;
 
 /// The reader.
 #[derive(Debug)]
+#[expect(clippy::struct_excessive_bools, reason = "each is a fact of its own about what is read")]
 pub struct Reader {
     /// The conversation that is open.
     pub open: Option<ConversationId>,
@@ -28,6 +29,8 @@ pub struct Reader {
     pub window: Window,
     /// Words that are searched for.
     pub find: Option<Finding>,
+    /// Whether they are still being typed, where what was found is said.
+    pub(super) types: bool,
     /// The neighbours that are asked for.
     pub(super) ahead: Ahead,
     shelf: Shelf,
@@ -48,6 +51,7 @@ impl Default for Reader {
             quotes: false,
             window: Window::default(),
             find: None,
+            types: false,
             ahead: Ahead::default(),
             shelf: Shelf::default(),
             slot: Slot::default(),

@@ -143,7 +143,9 @@ impl Inbox {
             None => Some(NOT_HERE),
         };
         match command {
-            Command::NextPart => with(&|thread| message_after(thread, mark).is_some(), "This is the last message."),
+            Command::NextPart => {
+                with(&|thread| message_after(thread, mark).is_some(), "This is the last message.")
+            }
             Command::PreviousPart => {
                 with(&|thread| message_before(thread, mark).is_some(), "This is the first message.")
             }
@@ -222,7 +224,11 @@ impl Inbox {
             return;
         }
         let key = |command| shell.key(Place::Thread, command);
-        let keys = format!("{} goes to the next place, {} back.", key(Command::FindNext), key(Command::FindPrevious));
+        let keys = format!(
+            "{} goes to the next place, {} back.",
+            key(Command::FindNext),
+            key(Command::FindPrevious)
+        );
         let said = self.reader.find.as_ref().map(Finding::said).unwrap_or_default();
         shell.tell(
             Weight::Quiet,

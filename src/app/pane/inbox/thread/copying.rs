@@ -3,10 +3,12 @@
 use std::fmt::Write as _;
 
 use super::words::{counted, kind};
+use crate::app::command::Command;
 use crate::app::effect::Effect;
 use crate::app::notice::Weight;
 use crate::app::pane::inbox::Inbox;
 use crate::app::pane::inbox::happenings::sentence;
+use crate::app::place::Place;
 use crate::app::shell::Shell;
 use crate::domain::conversation::{Attachment, Conversation, Part, PartKind};
 use crate::domain::mail;
@@ -25,7 +27,7 @@ fn words(part: &Part, form: Form, folded: bool) -> (String, usize) {
     let (mut words, out) = message(&mail::read(part.body.as_str()), form, folded);
     for file in &part.attachments {
         if !words.is_empty() {
-            words.push('\n');
+            words.push_str(if form == Form::Markdown { "\n\n" } else { "\n" });
         }
         words.push_str(&file_words(file, form));
     }
@@ -68,7 +70,8 @@ fn whole(thread: &Conversation, form: Form, folded: bool, shell: &Shell) -> (Str
         }
         if part.kind == PartKind::Event {
             let happened = sentence(part, &shell.roster);
-            let when = part.created_at.map(|at| format!(", {}", stamp(at, shell.now.zone))).unwrap_or_default();
+            let when =
+                part.created_at.map(|at| format!(", {}", stamp(at, shell.now.zone))).unwrap_or_default();
             let _ = match form {
                 Form::Plain => write!(text, "\n\n· {happened}{when}"),
                 Form::Markdown => write!(text, "\n\n*{}*", escaped(&format!("{happened}{when}"))),
@@ -84,16 +87,16 @@ fn whole(thread: &Conversation, form: Form, folded: bool, shell: &Shell) -> (Str
 }
 
 /// How much is on the clipboard, in words.
-fn told(what: &str, text: &str, notes: usize, out: usize) -> (String, String) {
+fn told(what: &str, text: &str, notes: usize, (out, key): (usize, &str)) -> (String, String) {
     let characters = counted(text.chars().count(), "character");
-    let mut sentence = format!("Copied {what}: {characters}, {}", counted(text.lines().count(), "line"));
-    if notes > 0 {
-        let _ = write!(sentence, ", with {}", counted(notes, "internal note"));
-    }
-    sentence.push('.');
+    let notes = match notes {
+        0 => String::new(),
+        notes => format!(", {} among them", counted(notes, "internal note")),
+    };
+    let sentence = format!("Copied {what}{notes}: {characters}.");
     let hint = match out {
         0 => String::new(),
-        out => format!("{} quoted or signed left out.", counted(out, "folded line")),
+        out => format!("Left out: {}; {key} shows such lines.", counted(out, "folded line")),
     };
     (sentence, hint)
 }
@@ -101,7 +104,8 @@ fn told(what: &str, text: &str, notes: usize, out: usize) -> (String, String) {
 impl Inbox {
     fn put_on_clipboard(shell: &mut Shell, what: &str, text: &str, notes: usize, out: usize) {
         let clean = Clean::text(text.trim_end());
-        let (sentence, hint) = told(what, &clean, notes, out);
+        let key = shell.key(Place::Thread, Command::Quotes);
+        let (sentence, hint) = told(what, &clean, notes, (out, &key));
         shell.effect(Effect::Copy(clean));
         shell.tell(Weight::Good, Clean::line(&sentence), Clean::line(&hint));
     }
@@ -115,9 +119,14 @@ impl Inbox {
         if said.is_empty() {
             return shell.say(Weight::Quiet, "This message has no words.");
         }
-        let notes = usize::from(part.kind == PartKind::Note);
-        let (what, text) = if quotes { ("it as a quote", quoted(&said)) } else { ("this message", said) };
-        Self::put_on_clipboard(shell, what, &text, notes, out);
+        let what = match (part.kind == PartKind::Note, quotes) {
+            (true, true) => "this internal note as a quote",
+            (true, false) => "this internal note",
+            (false, true) => "this message as a quote",
+            (false, false) => "this message",
+        };
+        let text = if quotes { quoted(&said) } else { said };
+        Self::put_on_clipboard(shell, what, &text, 0, out);
     }
 
     /// Copies the whole thread.
@@ -137,11 +146,11 @@ mod tests {
     #[test]
     fn how_much_was_copied() {
         assert_eq!(
-            told("this message", "a\nb", 0, 0),
-            ("Copied this message: 3 characters, 2 lines.".into(), String::new())
+            told("this message", "a\nb", 0, (0, "z")),
+            ("Copied this message: 3 characters.".into(), String::new())
         );
-        let (sentence, hint) = told("9 parts as text", &"x".repeat(1_000), 1, 12);
-        assert_eq!(sentence, "Copied 9 parts as text: 1,000 characters, 1 line, with 1 internal note.");
-        assert_eq!(hint, "12 folded lines quoted or signed left out.");
+        let (sentence, hint) = told("9 parts as text", &"x".repeat(1_000), 1, (12, "z"));
+        assert_eq!(sentence, "Copied 9 parts as text, 1 internal note among them: 1,000 characters.");
+        assert_eq!(hint, "Left out: 12 folded lines; z shows such lines.");
     }
 }

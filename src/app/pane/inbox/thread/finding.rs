@@ -87,7 +87,8 @@ impl Finding {
     #[must_use]
     pub fn retyped(&self, words: &str) -> Self {
         let mut next = Self::of(words, self.from, self.origin, self.counts.len());
-        let narrower = next.needle.as_ref().zip(self.needle.as_ref()).is_some_and(|(new, old)| new.narrows(old));
+        let narrower =
+            next.needle.as_ref().zip(self.needle.as_ref()).is_some_and(|(new, old)| new.narrows(old));
         if narrower {
             for (new, old) in next.counts.iter_mut().zip(&self.counts).filter(|(_, old)| **old == Some(0)) {
                 *new = *old;
@@ -170,7 +171,12 @@ impl Finding {
         let next = if back {
             let before = nth.checked_sub(1).map(|nth| (part, nth));
             let earlier = (0..part).rev().chain((part..parts).rev());
-            before.or_else(|| earlier.map(|at| (at, count_of(at))).find(|(_, count)| *count > 0).map(|(at, count)| (at, count - 1)))
+            before.or_else(|| {
+                earlier
+                    .map(|at| (at, count_of(at)))
+                    .find(|(_, count)| *count > 0)
+                    .map(|(at, count)| (at, count - 1))
+            })
         } else {
             let after = (nth + 1 < count_of(part)).then_some((part, nth + 1));
             after.or_else(|| (part + 1..parts).chain(0..=part).find(|&at| count_of(at) > 0).map(|at| (at, 0)))
@@ -233,7 +239,8 @@ impl Finding {
         if self.needle.is_none() {
             return String::new();
         }
-        let known = |counts: &[Option<u32>]| counts.iter().flatten().map(|&count| u64::from(count)).sum::<u64>();
+        let known =
+            |counts: &[Option<u32>]| counts.iter().flatten().map(|&count| u64::from(count)).sum::<u64>();
         let all = known(&self.counts);
         let round = if self.round { ", went round" } else { "" };
         match self.at {

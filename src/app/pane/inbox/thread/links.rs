@@ -40,6 +40,11 @@ impl Reader {
 }
 
 impl Inbox {
+    /// Whether the number of a link is being typed.
+    pub(crate) fn reads_link(&self) -> bool {
+        self.line.as_ref().is_some_and(|line| line.purpose == Purpose::Link)
+    }
+
     /// Opens the field for a number.
     pub(super) fn open_links(&mut self, _: &mut Shell) {
         self.open_line(Purpose::Link, "");

@@ -63,7 +63,9 @@ fn key(thread: &Conversation, part: usize) -> Key {
 
 /// Where a part of an older copy stands, looked for where it was at first.
 fn again(thread: &Conversation, wanted: &Key, near: usize) -> Option<usize> {
-    let is = |at: usize| thread.parts.get(at).is_some_and(|part| (&part.id, part.created_at) == (&wanted.0, wanted.1));
+    let is = |at: usize| {
+        thread.parts.get(at).is_some_and(|part| (&part.id, part.created_at) == (&wanted.0, wanted.1))
+    };
     if is(near) { Some(near) } else { (0..thread.parts.len()).find(|&at| is(at)) }
 }
 
@@ -142,14 +144,16 @@ impl Window {
             Move::Bottom => message_before(thread, thread.parts.len()),
             Move::Up | Move::PageUp if stuck => message_before(thread, self.mark),
             Move::Down | Move::PageDown if stuck => message_after(thread, self.mark),
-            Move::Up | Move::PageUp | Move::Down | Move::PageDown => self.nearest_in_view(thread),
+            Move::Up | Move::PageUp | Move::Down | Move::PageDown => self.nearest_in_view(thread, sheet),
         };
         self.mark = moved.unwrap_or(self.mark);
     }
 
     /// The message in view that is nearest to the mark.
-    fn nearest_in_view(&self, thread: &Conversation) -> Option<usize> {
-        let mut seen = self.view.iter().map(|spot| spot.part).filter(|&part| is_message(thread, part));
+    fn nearest_in_view(&self, thread: &Conversation, sheet: &Sheet) -> Option<usize> {
+        let own = |spot: &&Spot| !matches!(sheet.line(**spot), Some(What::Gap | What::Cut(_)));
+        let seen = self.view.iter().filter(own).map(|spot| spot.part);
+        let mut seen = seen.filter(|&part| is_message(thread, part));
         let first = seen.next()?;
         let last = seen.next_back().unwrap_or(first);
         let within = self.mark.clamp(first, last);

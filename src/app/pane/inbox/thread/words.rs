@@ -39,7 +39,7 @@ impl Reader {
         let Some(thread) = self.thread() else { return String::new() };
         let parts = thread.parts.len();
         let mut words = Vec::new();
-        if let Some(find) = self.find.as_ref().filter(|find| !find.is_blank()) {
+        if let Some(find) = self.find.as_ref().filter(|find| !find.is_blank() && !self.types) {
             let sought = crate::domain::text::reveal(&find.words);
             words.push(format!("{} “{}”", find.said(), fit(&sought, SHOWN)));
         }
