@@ -21,6 +21,7 @@ pub mod lint;
 pub mod mail;
 pub mod markdown;
 pub mod merge;
+pub(crate) mod near;
 pub mod page;
 pub mod paragraphs;
 pub mod query;

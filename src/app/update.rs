@@ -53,9 +53,14 @@ pub fn update(model: &mut Model, at: Moment, event: Event) -> Vec<Effect> {
             quit_once_kept(model);
         }
         Event::Handed(handed) => model.articles.file_told(&mut model.shell, handed),
+        Event::Exported(Ok(sentence)) => model.shell.say(Weight::Good, &sentence),
+        Event::Exported(Err(sentence)) => model.shell.say(Weight::Bad, &sentence),
         Event::Accounts(rows) => model.session.accounts.rows = rows,
         Event::EditedOutside(came) => model.articles.edited_outside(&mut model.shell, came),
-        Event::Focus(attended) => model.shell.attended = attended,
+        Event::Focus(attended) => {
+            model.shell.attended = attended;
+            model.shell.pressed = at;
+        }
         Event::Visited(id) => model.questions.visited(&mut model.shell, id),
         Event::Trouble(sentence) => model.shell.say(Weight::Bad, &sentence),
         Event::Leave => leave(model),
@@ -80,6 +85,8 @@ fn afterwards(model: &mut Model) {
     if model.shell.opening.is_some() {
         open_once_kept(model);
     }
+    let visible = model.first.is_none() && model.screen == Screen::Inbox;
+    model.inbox.views.tend(&mut model.shell, visible);
     let covered = model.first.is_some() || model.pane().place() == Place::Confirmation;
     let types = !covered && model.place().takes_text();
     let typing = types && model.questions.waits_for_typing(&mut model.shell);
@@ -120,7 +127,7 @@ fn told(model: &mut Model, report: Report) {
         }
         Report::Finding(finding) => session.doctor.find(*finding),
         Report::Examined => session.doctor.examined(),
-        Report::Ended { .. } | Report::Link(_) => {}
+        Report::Ended { .. } | Report::Link(_) | Report::Explained(..) => {}
     }
 }
 
@@ -132,6 +139,7 @@ fn each(model: &mut Model, mut act: impl FnMut(&mut dyn super::pane::Pane, &mut 
 }
 
 fn press(model: &mut Model, key: Key) {
+    model.shell.pressed = model.shell.now;
     let place = model.place();
     if place == Place::Question {
         return model.questions.press(&mut model.shell, key);
@@ -189,6 +197,7 @@ fn pick(model: &mut Model) {
 }
 
 fn paste(model: &mut Model, text: &str) {
+    model.shell.pressed = model.shell.now;
     model.shell.quits = Quits::default();
     if model.place() == Place::Question {
         return model.questions.paste(&mut model.shell, text);

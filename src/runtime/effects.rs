@@ -8,7 +8,7 @@ use super::drafts::{Drafts, Order};
 use super::journal::{self, Journal};
 use super::outside::Outside;
 use super::timers::Timers;
-use crate::app::event::{Handed, Kept, StoredDraft};
+use crate::app::event::{Kept, StoredDraft};
 use crate::app::opening::Opening;
 use crate::app::{Effect, Event};
 use crate::domain::call::{CallId, End, Fault, FaultKind, Report};
@@ -81,6 +81,7 @@ impl Reach {
             Effect::SignOut => self.tell(Request::SignOut, back),
             Effect::Answer(id, reply) => self.tell(Request::Answer(id, reply), back),
             Effect::AcceptTools(shown) => self.tell(Request::AcceptTools(shown), back),
+            Effect::Explain(number, call) => self.tell(Request::Explain(number, call), back),
             Effect::Examine => self.tell(Request::Examine, back),
             Effect::LookForAccounts => return Some(Own::LookForAccounts),
             Effect::Open(opening) => return Some(Own::Open(opening)),
@@ -91,8 +92,13 @@ impl Reach {
             Effect::ForgetDraft(article) => self.drafts.order_patiently(Order::Forget(article)),
             Effect::ListDrafts => self.drafts.order_patiently(Order::List),
             Effect::FindDraft(article) => self.drafts.order_patiently(Order::Find(article)),
-            Effect::SaveReview(path, review) => self.beside(move || super::reviews::save(&path, *review)),
-            Effect::OpenReview(path) => self.beside(move || super::reviews::open(&path)),
+            Effect::SaveReview(path, review) => {
+                self.beside(move || Event::Handed(super::reviews::save(&path, *review)));
+            }
+            Effect::OpenReview(path) => self.beside(move || Event::Handed(super::reviews::open(&path))),
+            Effect::ExportRows(path, rows) => {
+                self.beside(move || Event::Exported(super::exports::rows(&path, &rows)));
+            }
             Effect::Copy(text) => return Some(Own::Copy(text)),
             Effect::TellPainted => return Some(Own::TellPainted),
             Effect::EditOutside { text, name } => return Some(Own::Lend(Outside { text, name })),
@@ -137,10 +143,10 @@ impl Reach {
     }
 
     /// Files can take their time, and nobody waits for them here.
-    fn beside(&self, work: impl FnOnce() -> Handed + Send + 'static) {
+    fn beside(&self, work: impl FnOnce() -> Event + Send + 'static) {
         let events = self.events.clone();
         tokio::task::spawn_blocking(move || {
-            let _ = events.blocking_send(Event::Handed(work()));
+            let _ = events.blocking_send(work());
         });
     }
 

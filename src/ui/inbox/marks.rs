@@ -1,12 +1,11 @@
 //! Marks and words for state, urgency, service level, assignee and author. Each mark differs by its sign, not only by
 //! colour.
 
-use std::borrow::Cow;
-
 use ratatui::style::Style;
 
-use crate::domain::conversation::{AuthorKind, ConversationRow, Priority, Sla, State};
-use crate::domain::roster::Roster;
+pub(super) use crate::app::pane::inbox::rows::names::assignee;
+use crate::domain::conversation::{AuthorKind, Priority, Sla, State};
+use crate::domain::triage::{Mark, Standing};
 use crate::ui::theme::Theme;
 
 /// The mark of a state.
@@ -64,10 +63,17 @@ pub(super) fn sla(sla: Option<&Sla>, theme: &Theme) -> (&'static str, Style) {
     }
 }
 
-/// Who has the conversation: the admin's name, else the team, which no tool names; none when it is unassigned.
-pub(super) fn assignee<'a>(row: &'a ConversationRow, roster: &'a Roster) -> Option<Cow<'a, str>> {
-    let team = || row.team.as_ref().map(|id| Cow::Owned(format!("team {id}")));
-    row.admin.as_ref().map(|id| Cow::Borrowed(roster.admin(id))).or_else(team)
+/// The sign of what was decided here about a conversation, one cell; blank when nothing was.
+pub(super) fn local(mark: Option<&Mark>, standing: Standing, theme: &Theme) -> (&'static str, Style) {
+    let pinned = mark.is_some_and(|mark| mark.pinned);
+    match standing {
+        Standing::Done => ("✓", theme.dim),
+        Standing::Away(_) => ("z", theme.dim),
+        Standing::Back => ("↩", theme.warn),
+        Standing::Here if pinned => ("▴", theme.accent),
+        Standing::Here if mark.is_some_and(|mark| !mark.note.is_empty()) => ("✎", theme.dim),
+        Standing::Here => (" ", theme.plain),
+    }
 }
 
 /// The sign and the word of an author's kind.

@@ -66,7 +66,17 @@ impl Inbox {
         if key.code == Code::Enter {
             return self.line_done(shell);
         }
-        if line.purpose == Purpose::Link && self.link_key(shell, key) {
+        let taken = match line.purpose {
+            Purpose::Link => self.link_key(shell, key),
+            Purpose::Filter => self.filter_moves(shell, key),
+            Purpose::Find
+            | Purpose::Until
+            | Purpose::Memo
+            | Purpose::Export
+            | Purpose::ExportMarks
+            | Purpose::Words => false,
+        };
+        if taken {
             return;
         }
         let Some(line) = &mut self.line else { return };
@@ -88,14 +98,10 @@ impl Inbox {
     fn line_typed(&mut self, shell: &mut Shell) {
         let Some(line) = &self.line else { return };
         match line.purpose {
+            Purpose::Filter => self.filter_typed(shell),
             Purpose::Find => self.find_typed(shell),
             Purpose::Link => self.link_typed(),
-            Purpose::Filter
-            | Purpose::Until
-            | Purpose::Memo
-            | Purpose::Export
-            | Purpose::ExportMarks
-            | Purpose::Words => {}
+            Purpose::Until | Purpose::Memo | Purpose::Export | Purpose::ExportMarks | Purpose::Words => {}
         }
     }
 
@@ -103,29 +109,24 @@ impl Inbox {
     fn line_done(&mut self, shell: &mut Shell) {
         let Some(line) = self.line.take() else { return };
         match line.purpose {
+            Purpose::Filter => self.filter_done(shell),
+            Purpose::Export => self.export_to(shell, line.field.text()),
             Purpose::Find => self.find_done(shell),
             Purpose::Link => {
                 self.line = Some(line);
                 self.use_link(shell, false);
             }
-            Purpose::Filter
-            | Purpose::Until
-            | Purpose::Memo
-            | Purpose::Export
-            | Purpose::ExportMarks
-            | Purpose::Words => {}
+            Purpose::Until | Purpose::Memo | Purpose::ExportMarks | Purpose::Words => {}
         }
     }
 
     /// Leaves the field with Esc. False when none is open.
-    pub(super) fn leave_line(&mut self, _shell: &mut Shell) -> bool {
+    pub(super) fn leave_line(&mut self, shell: &mut Shell) -> bool {
         let Some(line) = self.line.take() else { return false };
         match line.purpose {
-            Purpose::Find => {
-                self.leave_finding(true);
-            }
-            Purpose::Filter
-            | Purpose::Until
+            Purpose::Filter => drop(self.listing.drop_filter(shell)),
+            Purpose::Find => drop(self.leave_finding(true)),
+            Purpose::Until
             | Purpose::Memo
             | Purpose::Export
             | Purpose::ExportMarks

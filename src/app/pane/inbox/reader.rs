@@ -137,7 +137,7 @@ impl Reader {
     pub fn ended(&mut self, shell: &mut Shell, id: CallId, end: End) -> Result<bool, End> {
         if self.ahead.ended(id) {
             if let End::Answer(Answer::Conversation(thread)) = end {
-                shell.roster.learn_thread(&thread);
+                shell.learn_thread(&thread);
                 self.shelf.put(thread, shell.now);
                 self.open.as_ref().inspect(|open| self.shelf.touch(open));
             }
@@ -153,7 +153,7 @@ impl Reader {
         }
         let came = self.slot.value.take();
         Ok(came.is_some_and(|thread| {
-            shell.roster.learn_thread(&thread);
+            shell.learn_thread(&thread);
             self.shelf.put(thread, shell.now);
             self.ahead.rest(shell);
             true
@@ -162,7 +162,7 @@ impl Reader {
 
     /// Takes in a thread that somebody else asked for, as it reads now. Who stood at its end sees what came.
     pub fn learn(&mut self, shell: &mut Shell, thread: Box<Conversation>) {
-        shell.roster.learn_thread(&thread);
+        shell.learn_thread(&thread);
         self.follows = self.open.as_ref() == Some(&thread.row.id);
         self.shelf.put(thread, shell.now);
     }

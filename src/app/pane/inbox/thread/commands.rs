@@ -250,7 +250,7 @@ impl Inbox {
         let results = &self.listing.results;
         let at = results.list.cursor();
         let at = if next { at + 1 } else { at.checked_sub(1)? };
-        results.rows().get(at)
+        results.shown_at(at)
     }
 
     fn next_thread(&mut self, shell: &mut Shell, movement: Move) {
