@@ -40,7 +40,7 @@ fn row(number: usize) -> ConversationRow {
         snoozed_until: None,
         admin: None,
         team: None,
-        tags: vec![Tag { id: "4".into(), name: Clean::fixed("boards") }],
+        tags: vec![Tag { id: "1".into(), name: Clean::line("boards") }],
         priority: Priority::None,
         sla: None,
         rating: None,

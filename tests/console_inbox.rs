@@ -12,6 +12,8 @@
 mod anything;
 #[path = "console_inbox/desk.rs"]
 mod desk;
+#[path = "console_inbox/form.rs"]
+mod form;
 #[path = "console_inbox/list.rs"]
 mod list;
 #[path = "console_inbox/looks.rs"]
@@ -26,6 +28,8 @@ mod reading;
 mod searching;
 #[path = "console_inbox/thread.rs"]
 mod thread;
+#[path = "console_inbox/triage.rs"]
+mod triage;
 #[path = "console_inbox/views.rs"]
 mod views;
 #[path = "console_inbox/world.rs"]

@@ -368,7 +368,7 @@ enum Act {
 fn act() -> impl Strategy<Value = Act> {
     let keys = ["s", "S", "x", "X", "j", "k", "G", "g", "r", "H", "<esc>", "<pagedown>", "L"];
     prop_oneof![
-        6 => proptest::sample::select(&keys[..]).prop_map(Act::Keys),
+        6 => proptest::sample::select(keys.to_vec()).prop_map(Act::Keys),
         2 => (0..WORDS.len()).prop_map(Act::Filter),
         1 => Just(Act::Done),
         1 => (0u64..200).prop_map(Act::Pin),

@@ -101,7 +101,8 @@ impl Inbox {
             Purpose::Filter => self.filter_typed(shell),
             Purpose::Find => self.find_typed(shell),
             Purpose::Link => self.link_typed(),
-            Purpose::Until | Purpose::Memo | Purpose::Export | Purpose::ExportMarks | Purpose::Words => {}
+            Purpose::Until => self.until_typed(shell),
+            Purpose::Memo | Purpose::Export | Purpose::ExportMarks | Purpose::Words => {}
         }
     }
 
@@ -116,7 +117,10 @@ impl Inbox {
                 self.line = Some(line);
                 self.use_link(shell, false);
             }
-            Purpose::Until | Purpose::Memo | Purpose::ExportMarks | Purpose::Words => {}
+            Purpose::Until => self.until_done(shell, line.field.text()),
+            Purpose::Memo => self.memo_done(shell, line.field.text()),
+            Purpose::ExportMarks => self.export_done(shell, line.field.text()),
+            Purpose::Words => {}
         }
     }
 

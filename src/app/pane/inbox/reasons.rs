@@ -120,6 +120,9 @@ impl Inbox {
     /// What stands beside the search line while it is not the list's.
     pub fn search_note(&self) -> Option<String> {
         match self.search.standing {
+            Standing::Shown if !self.search.focused && !self.search.cut().is_empty() => {
+                Some(self.search.cut().to_owned())
+            }
             Standing::Shown | Standing::Asked => None,
             Standing::Unsent => Some("not searched yet".into()),
             Standing::Refused => Some(format!("list: {}", self.listing.words())),
