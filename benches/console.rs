@@ -167,10 +167,8 @@ fn part(number: usize) -> Part {
     }
 }
 
-#[divan::bench(args = [500, 10_000], sample_count = 20)]
-fn open_a_thread(bencher: divan::Bencher<'_, '_>, parts: usize) {
-    let mut model = console(10);
-    let conversation = Conversation {
+fn thread(parts: usize) -> Conversation {
+    Conversation {
         row: row(0),
         parts: (0..parts).map(part).collect(),
         parts_total: None,
@@ -178,12 +176,78 @@ fn open_a_thread(bencher: divan::Bencher<'_, '_>, parts: usize) {
         attributes: Vec::new(),
         teammates: Vec::new(),
         ticket: false,
-    };
-    bencher.with_inputs(|| conversation.clone()).bench_local_values(|conversation| {
-        let effects = press(&mut model, "enter");
-        let id = asked(&effects).unwrap().0;
-        answer(&mut model, id, Answer::Conversation(Box::new(conversation)));
+    }
+}
+
+/// A console with this thread open, painted.
+fn reading(model: &mut Model, conversation: Conversation, buffer: &mut Buffer) {
+    press(model, "enter");
+    // Opened again within seconds, it is not asked for by itself.
+    let effects = press(model, "r");
+    let id = asked(&effects).unwrap().0;
+    answer(model, id, Answer::Conversation(Box::new(conversation)));
+    buffer.reset();
+    switchboard::ui::paint(buffer, model);
+}
+
+/// From the answer that brings the thread to the painted buffer.
+#[divan::bench(args = [500, 10_000], sample_count = 20)]
+fn open_a_thread(bencher: divan::Bencher<'_, '_>, parts: usize) {
+    let conversation = thread(parts);
+    let mut buffer = Buffer::empty(Rect::new(0, 0, 120, 40));
+    bencher.with_inputs(|| (console(10), conversation.clone())).bench_local_values(
+        |(mut model, conversation)| {
+            reading(&mut model, conversation, &mut buffer);
+            model
+        },
+    );
+}
+
+/// A key in a thread of 10,000 parts.
+#[divan::bench(args = ["j", "k", "pagedown", "G", "g", "u", "}", "e", "z"])]
+fn key_in_a_thread(bencher: divan::Bencher<'_, '_>, key: &str) {
+    let mut buffer = Buffer::empty(Rect::new(0, 0, 120, 40));
+    let mut model = console(10);
+    reading(&mut model, thread(10_000), &mut buffer);
+    press(&mut model, "g");
+    bencher.bench_local(|| {
+        press(&mut model, key);
+        buffer.reset();
+        switchboard::ui::paint(&mut buffer, &model);
+    });
+}
+
+/// A letter typed into the search within a thread of 10,000 parts, and the portions after it until all is searched.
+#[divan::bench(args = ["b", "q"])]
+fn find_in_a_thread(bencher: divan::Bencher<'_, '_>, letter: &str) {
+    let mut buffer = Buffer::empty(Rect::new(0, 0, 120, 40));
+    let mut model = console(10);
+    reading(&mut model, thread(10_000), &mut buffer);
+    bencher.bench_local(|| {
+        press(&mut model, "/");
+        press(&mut model, letter);
+        buffer.reset();
+        switchboard::ui::paint(&mut buffer, &model);
         press(&mut model, "esc");
+    });
+}
+
+/// The next conversation of the list, which is there already.
+#[divan::bench]
+fn next_thread(bencher: divan::Bencher<'_, '_>) {
+    let mut buffer = Buffer::empty(Rect::new(0, 0, 120, 40));
+    let mut model = console(10);
+    reading(&mut model, thread(500), &mut buffer);
+    let effects = press(&mut model, "J");
+    let id = asked(&effects).unwrap().0;
+    let other = Conversation { row: row(1), ..thread(500) };
+    answer(&mut model, id, Answer::Conversation(Box::new(other)));
+    bencher.bench_local(|| {
+        for key in ["K", "J"] {
+            press(&mut model, key);
+            buffer.reset();
+            switchboard::ui::paint(&mut buffer, &model);
+        }
     });
 }
 
@@ -201,7 +265,7 @@ fn read_an_article(bencher: divan::Bencher<'_, '_>, bytes: usize) {
 /// A console on the articles screen, whose list has one row.
 fn articles(row: &ArticleRow) -> Model {
     let mut model = console(10);
-    let effects = press(&mut model, "2");
+    let effects = press(&mut model, "4");
     let id = asked(&effects).unwrap().0;
     let page = Page { items: vec![row.clone()], next: None, total: Some(1), skipped: 0 };
     answer(&mut model, id, Answer::Articles(page));

@@ -181,6 +181,15 @@ impl Shell {
         id
     }
 
+    /// Somebody waits now for a call that was asked quietly.
+    pub fn wait_for(&mut self, id: CallId) {
+        self.quiet.retain(|call| *call != id);
+        if let Some(since) = self.pending.get_mut(&id) {
+            *since = self.now;
+            self.timer(Timer::Progress, PATIENCE_MILLIS);
+        }
+    }
+
     /// Sends a write; its end comes with this id.
     pub fn write(&mut self, approved: Approved) -> CallId {
         let id = self.new_call();

@@ -293,6 +293,9 @@ fn own_hints_now(model: &Model, place: Place) -> &'static [(&'static str, &'stat
     if place == Place::Form && model.screen == Screen::Articles && model.articles.reads_link() {
         return &[("Enter", "open"), ("y", "copy"), ("Esc", "leave")];
     }
+    if place == Place::Form && model.screen == Screen::Inbox && model.inbox.reads_link() {
+        return &[("Enter", "open"), ("y", "copy"), ("Esc", "leave")];
+    }
     if let Some(hints) = search_hints(model, place) {
         return hints;
     }

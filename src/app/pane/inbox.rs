@@ -23,6 +23,7 @@ pub mod search;
 pub mod search_line;
 pub mod shelf;
 pub mod slot;
+pub mod thread;
 mod triage;
 pub mod views;
 
@@ -174,7 +175,15 @@ impl Inbox {
         self.search.settle(|query| listing.standing(query));
     }
 
+    /// The contact's pages that one came from lead nowhere any more.
+    fn forget_way(&mut self) {
+        self.trail.clear();
+    }
+
     fn thread_came(&mut self, shell: &mut Shell) {
+        if self.reader.find.is_some() {
+            shell.timer(Timer::Layout, 1);
+        }
         if let Some(thread) = self.reader.thread() {
             self.listing.opened(&thread.row);
         }
@@ -219,6 +228,7 @@ impl Pane for Inbox {
         let marking = || self.marking_reason(shell, command);
         self.writing_reason(shell, command)
             .or_else(marking)
+            .or_else(|| self.thread_reason(command))
             .or_else(|| self.reason(command))
             .map(str::to_owned)
     }
@@ -323,15 +333,15 @@ impl Pane for Inbox {
         match timer {
             Timer::Arm => self.note_timer(shell),
             Timer::Settle => self.settle_notes(shell),
+            Timer::Layout => self.find_on(shell),
+            Timer::Ahead => self.read_ahead(shell),
             Timer::Explain => self.explain(shell),
             Timer::Count => self.views.count(shell),
             Timer::Progress
             | Timer::Notice(_)
             | Timer::Keep
             | Timer::Preview
-            | Timer::Layout
             | Timer::Due
-            | Timer::Ahead
             | Timer::Countdown
             | Timer::Asked
             | Timer::Accounts => {}
@@ -372,11 +382,12 @@ impl Pane for Inbox {
         self.arrange_search(shell);
         self.arrange_views(shell);
         self.listing.arrange(shell, usize::from(self.areas.list.height));
-        self.reader.arrange(self.areas.thread.width, self.areas.thread.height);
         if stays {
             self.notes.was_at_end = false;
-            self.reader.scroll.to(usize::MAX);
+            self.reader.window.to_end();
         }
+        self.reader.types = self.line.is_some();
+        self.reader.arrange(self.areas.thread.width, self.areas.thread.height, &shell.roster);
         self.customer.arrange(shell, self.areas.customer.width, self.areas.customer.height, self.focus);
     }
 

@@ -7,6 +7,7 @@ use ratatui::style::Style;
 use super::{inset, marks, rule_style};
 use crate::app::model::Model;
 use crate::app::pane::inbox::layout::Focus;
+use crate::app::pane::inbox::thread::words::last_word;
 use crate::domain::conversation::{Conversation, ConversationRow};
 use crate::domain::time::{long, stamp};
 use crate::ui::cell::put;
@@ -57,13 +58,20 @@ fn standing(row: &ConversationRow, thread: Option<&Conversation>, model: &Model,
     }
     let (_, style) = marks::priority(row.priority, theme);
     words.push((marks::priority_word(row.priority).to_owned(), style));
+    if let Some((who, at)) = thread.and_then(last_word) {
+        let age = at.map(|at| format!(", {} ago", long(now.unix.0.saturating_sub(at.0)))).unwrap_or_default();
+        words.push((format!("last word: {who}{age}"), theme.plain));
+    }
     if let Some(rating) = row.rating {
-        words.push((format!("rated {rating} of 5"), if rating <= 2 { theme.bad } else { theme.plain }));
+        let remark = thread.map(|thread| thread.remark.as_str()).filter(|remark| !remark.is_empty());
+        let remark = remark.map(|remark| format!(" “{remark}”")).unwrap_or_default();
+        let style = if rating <= 2 { theme.bad } else { theme.plain };
+        words.push((format!("rated {rating}/5{remark}"), style));
     }
     if let Some(fin) = row.fin.as_ref().filter(|fin| !fin.resolution.is_empty()) {
         words.push((format!("Fin: {}", fin.resolution.replace('_', " ")), theme.dim));
     }
-    if let Some(thread) = thread.filter(|thread| !thread.remark.is_empty()) {
+    if let Some(thread) = thread.filter(|thread| row.rating.is_none() && !thread.remark.is_empty()) {
         words.push((format!("“{}”", thread.remark), theme.dim));
     }
     if let Some(sla) = &row.sla {

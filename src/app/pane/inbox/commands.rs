@@ -74,7 +74,7 @@ impl Inbox {
             }
             Command::CopyId => self.copy_id(shell),
             Command::NextPane => self.next_pane(shell),
-            _ => return false,
+            _ => return self.thread_run(shell, command),
         }
         true
     }
@@ -82,7 +82,7 @@ impl Inbox {
     fn go(&mut self, shell: &mut Shell, movement: Move) {
         match self.focus {
             Focus::List => self.listing.go(shell, movement),
-            Focus::Thread => self.reader.scroll.go(movement),
+            Focus::Thread => self.reader.go(movement),
             Focus::Contact => self.customer.contact_page.list.go(movement),
             Focus::Company => self.customer.company_page.list.go(movement),
         }
@@ -98,9 +98,10 @@ impl Inbox {
         }
     }
 
-    fn open_thread(&mut self, shell: &mut Shell, id: ConversationId) {
+    pub(super) fn open_thread(&mut self, shell: &mut Shell, id: ConversationId) {
         if self.reader.open.as_ref() != Some(&id) || self.reader.fault().is_some() {
-            self.reader.open(shell, id);
+            let updated = self.listing.results.row(&id).and_then(|row| row.updated_at);
+            self.reader.open(shell, id, updated);
         }
         self.focus = Focus::Thread;
         self.show_beside(shell);

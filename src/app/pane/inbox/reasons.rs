@@ -6,11 +6,9 @@
 )]
 
 use super::Inbox;
-use super::coverage::grouped;
 use super::customer::Subject;
 use super::layout::Focus;
 use super::page::Target;
-use super::reader::Reader;
 use super::search_line::Standing;
 use super::slot::Slot;
 use crate::app::command::Command;
@@ -38,7 +36,7 @@ impl Inbox {
                 Some("The conversation is not here yet.")
             }
             Command::Events => unless(self.reader.has_events(), "Nothing happened besides the messages."),
-            Command::Quotes => unless(self.reader.has_quotes(), "Nothing is quoted here."),
+            Command::Quotes => unless(self.reader.may_have_quotes(), "Nothing is quoted here."),
             Command::FilterLoaded
             | Command::Sort
             | Command::SortBack
@@ -134,22 +132,4 @@ impl Inbox {
         let fault = self.listing.fault.as_ref().filter(|fault| fault.kind == FaultKind::Invalid);
         fault.filter(|_| told && !self.listing.results.rows().is_empty())
     }
-}
-
-impl Reader {
-    /// How long the thread is, how far one has read, and what is not shown.
-    pub fn status(&self) -> String {
-        let Some(thread) = self.thread() else { return String::new() };
-        let parts = thread.parts.len();
-        let below = self.len().saturating_sub(self.scroll.view().end);
-        let place = if below == 0 { "end".to_owned() } else { format!("{} below", counted(below, "line")) };
-        let hidden = self.hidden();
-        let hidden =
-            if hidden == 0 { String::new() } else { format!(" · {} hidden", counted(hidden, "event")) };
-        format!("{} · {place}{hidden}", counted(parts, "part"))
-    }
-}
-
-fn counted(number: usize, word: &str) -> String {
-    format!("{} {word}{}", grouped(number as u64), if number == 1 { "" } else { "s" })
 }
