@@ -5,6 +5,7 @@ use serde_json::Value;
 use super::fields::{self, clean};
 use crate::domain::company::Company;
 use crate::domain::contact::Contact;
+use crate::domain::conversation::Tag;
 use crate::domain::id::{AdminId, CompanyId, ContactId};
 use crate::domain::text::Clean;
 
@@ -32,8 +33,9 @@ pub(super) fn contact(record: &Value) -> Option<Contact> {
         last_contacted_at: fields::time(record, "last_contacted_at"),
         bounced: flag("has_hard_bounced"),
         unsubscribed: flag("unsubscribed_from_emails"),
-        tags: fields::names(record, "tags"),
+        tags: tags(record, "tags"),
         attributes: fields::attributes(record),
+        thin: false,
     })
 }
 
@@ -43,6 +45,15 @@ fn companies(record: &Value) -> Vec<CompanyId> {
         .filter_map(|company| fields::identifier(company, "id").or_else(|| fields::as_identifier(company)))
         .filter_map(|id| CompanyId::read(&id))
         .collect()
+}
+
+/// Tags or segments, with what is known of each: an id, a name, or a bare word.
+fn tags(record: &Value, list: &str) -> Vec<Tag> {
+    let tag = |item: &Value| {
+        let id = fields::identifier(item, "id").unwrap_or_default().into();
+        fields::name_of(item).map(|name| Tag { id, name })
+    };
+    fields::list(record, list).iter().filter_map(tag).collect()
 }
 
 /// The fields that are there, joined by commas.
@@ -67,8 +78,8 @@ pub(super) fn company(record: &Value) -> Option<Company> {
         industry: clean(record, "industry"),
         created_at: fields::time(record, "created_at"),
         last_request_at: fields::time(record, "last_request_at"),
-        tags: fields::names(record, "tags"),
-        segments: fields::names(record, "segments"),
+        tags: tags(record, "tags"),
+        segments: tags(record, "segments"),
         attributes: fields::attributes(record),
     })
 }

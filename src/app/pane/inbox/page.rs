@@ -2,7 +2,7 @@
 //! alignment; ages are left to drawing.
 
 use crate::app::list::List;
-use crate::domain::conversation::State;
+use crate::domain::conversation::{State, Tag};
 use crate::domain::id::{CompanyId, ContactId, ConversationId};
 use crate::domain::rich::wrap;
 use crate::domain::text::{Clean, width};
@@ -116,8 +116,8 @@ impl Draft {
     }
 
     /// Adds names joined by commas; nothing when there are none.
-    pub fn names(&mut self, label: &str, names: &[Clean]) {
-        let names: Vec<&str> = names.iter().map(Clean::as_str).collect();
+    pub fn names(&mut self, label: &str, tags: &[Tag]) {
+        let names: Vec<&str> = tags.iter().map(|tag| tag.name.as_str()).collect();
         self.pair(label, &names.join(", "));
     }
 
