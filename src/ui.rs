@@ -2,6 +2,7 @@
 //! Everything shown comes through `Clean` or `reveal`.
 
 pub mod articles;
+mod catalogue;
 pub mod cell;
 pub mod chrome;
 pub mod companies;

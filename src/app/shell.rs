@@ -11,10 +11,15 @@ use super::keymap::Keymap;
 use super::layout::{self, Frame};
 use super::notice::{Notice, Weight, of_fault};
 use super::opening::Opening;
+use super::pane::inbox::customer::Subject;
 use super::place::Place;
 use crate::domain::call::{Call, CallId, Fault, FaultKind};
 use crate::domain::change::Approved;
+use crate::domain::contact::Contact;
+use crate::domain::conversation::{Author, AuthorKind, ConversationRow};
 use crate::domain::link::{Link, Region};
+use crate::domain::membership::Membership;
+use crate::domain::query::Query;
 use crate::domain::roster::Roster;
 use crate::domain::text::Clean;
 use crate::domain::time::Moment;
@@ -59,6 +64,19 @@ pub struct Quits {
     pub once_kept: bool,
 }
 
+/// What one screen wants another one to show.
+#[derive(Debug)]
+pub(super) enum Hand {
+    /// A conversation, in the Inbox.
+    Conversation(Box<ConversationRow>),
+    /// A search for conversations, in the Inbox.
+    Conversations(Query),
+    /// A search for people, as typed there.
+    People(String),
+    /// A contact's page, on the People screen.
+    Person(Subject),
+}
+
 /// What every pane shares.
 #[derive(Debug)]
 pub struct Shell {
@@ -76,6 +94,10 @@ pub struct Shell {
     pub account: Clean,
     /// Names learnt.
     pub roster: Roster,
+    /// Who belongs to which company, as far as it was told.
+    pub membership: Membership,
+    /// What one screen wants another one to show; taken by the one who has all screens.
+    pub(super) hand: Option<Hand>,
     /// Triage marks of this machine, for this workspace.
     pub triage: Triage,
     /// Whether the window has the keyboard, as far as the terminal says.
@@ -111,6 +133,8 @@ impl Shell {
             region: Region::default(),
             account: Clean::default(),
             roster: Roster::default(),
+            membership: Membership::default(),
+            hand: None,
             triage: Triage::default(),
             attended: true,
             notice: None,
@@ -136,6 +160,14 @@ impl Shell {
         }
         self.pending.insert(id, self.now);
         id
+    }
+
+    /// Learns what a contact tells about names and companies.
+    pub fn learn_contact(&mut self, contact: &Contact) {
+        let (kind, id) = (AuthorKind::Customer, contact.id.as_str().into());
+        let author = Author { kind, id, name: contact.name.clone(), email: contact.email.clone() };
+        self.roster.learn(&author);
+        self.membership.learn_contact(contact);
     }
 
     /// Asks the session; the answer comes with this id.

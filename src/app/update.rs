@@ -16,10 +16,11 @@ use super::notice::Weight;
 use super::overlay::Overlay;
 use super::overlay::help::Help;
 use super::overlay::palette::Palette;
+use super::pane::catalogue::Card;
 use super::pane::first::First;
 use super::pane::{Hold, Pane as _};
 use super::place::Place;
-use super::shell::Quits;
+use super::shell::{Hand, Quits};
 use crate::domain::call::{CallId, End, Report};
 use crate::domain::link::Link;
 use crate::domain::text::Clean;
@@ -79,6 +80,9 @@ fn afterwards(model: &mut Model) {
     if let Some((title, body)) = model.inbox.begun.take() {
         begin_article(model, &title, &body);
     }
+    if let Some(hand) = model.shell.hand.take() {
+        hand_over(model, hand);
+    }
     if model.shell.opening.is_some() {
         open_once_kept(model);
     }
@@ -95,6 +99,30 @@ fn begin_article(model: &mut Model, title: &str, body: &str) {
     }
     go(model, Screen::Articles);
     model.articles.begin_new(&mut model.shell, title, body);
+}
+
+/// Shows on one screen what another one asked for.
+fn hand_over(model: &mut Model, hand: Hand) {
+    let screen = match hand {
+        Hand::Conversation(_) | Hand::Conversations(_) => Screen::Inbox,
+        Hand::People(_) | Hand::Person(_) => Screen::People,
+    };
+    if screen == Screen::Inbox
+        && let Some(reason) = model.inbox.blocked_guest()
+    {
+        return model.shell.say(Weight::Quiet, reason);
+    }
+    // What is shown comes before the screen is opened, which would ask for its first rows.
+    let shell = &mut model.shell;
+    match hand {
+        Hand::Conversation(row) => model.inbox.read_guest(shell, row),
+        Hand::Conversations(query) => model.inbox.search_for(shell, &query),
+        Hand::People(words) => model.people.search_for(shell, &words),
+        Hand::Person(subject) => model.people.open_card(shell, Card::Contact(subject)),
+    }
+    if model.screen != screen {
+        go(model, screen);
+    }
 }
 
 /// Opens what was chosen, once every draft is on disk. What would be lost stands against it, and is said.
