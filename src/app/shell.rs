@@ -66,7 +66,7 @@ pub struct Quits {
 
 /// What one screen wants another one to show.
 #[derive(Debug)]
-pub(super) enum Hand {
+pub(in crate::app) enum Hand {
     /// A conversation, in the Inbox.
     Conversation(Box<ConversationRow>),
     /// A search for conversations, in the Inbox.

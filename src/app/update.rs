@@ -5,6 +5,9 @@
     reason = "each function here answers to a few commands or keys and passes the rest on"
 )]
 
+mod hand;
+mod leaving;
+
 use super::command::Command;
 use super::effect::Effect;
 use super::event::{Event, Timer};
@@ -16,19 +19,15 @@ use super::notice::Weight;
 use super::overlay::Overlay;
 use super::overlay::help::Help;
 use super::overlay::palette::Palette;
-use super::pane::catalogue::Card;
+use super::pane::Pane as _;
 use super::pane::first::First;
-use super::pane::{Hold, Pane as _};
 use super::place::Place;
-use super::shell::{Hand, Quits};
+use super::shell::Quits;
 use crate::domain::call::{CallId, End, Report};
 use crate::domain::link::Link;
-use crate::domain::text::Clean;
 use crate::domain::time::Moment;
-
-/// How long after the first asking the second one counts, in milliseconds: long enough to have read the sentence, short
-/// enough for somebody who means it.
-const AGAIN_MILLIS: u64 = 300;
+use hand::hand_over;
+use leaving::{leave, open_once_kept, quit, quit_once_kept};
 
 /// Takes one event and returns what is to be done, in order.
 pub fn update(model: &mut Model, at: Moment, event: Event) -> Vec<Effect> {
@@ -99,55 +98,6 @@ fn begin_article(model: &mut Model, title: &str, body: &str) {
     }
     go(model, Screen::Articles);
     model.articles.begin_new(&mut model.shell, title, body);
-}
-
-/// Shows on one screen what another one asked for.
-fn hand_over(model: &mut Model, hand: Hand) {
-    let screen = match hand {
-        Hand::Conversation(_) | Hand::Conversations(_) => Screen::Inbox,
-        Hand::People(_) | Hand::Person(_) => Screen::People,
-    };
-    if screen == Screen::Inbox
-        && let Some(reason) = model.inbox.blocked_guest()
-    {
-        return model.shell.say(Weight::Quiet, reason);
-    }
-    // What is shown comes before the screen is opened, which would ask for its first rows.
-    let shell = &mut model.shell;
-    match hand {
-        Hand::Conversation(row) => model.inbox.read_guest(shell, row),
-        Hand::Conversations(query) => model.inbox.search_for(shell, &query),
-        Hand::People(words) => model.people.search_for(shell, &words),
-        Hand::Person(subject) => model.people.open_card(shell, Card::Contact(subject)),
-    }
-    if model.screen != screen {
-        go(model, screen);
-    }
-}
-
-/// Opens what was chosen, once every draft is on disk. What would be lost stands against it, and is said.
-fn open_once_kept(model: &mut Model) {
-    each(model, |pane, shell| pane.leaving(shell));
-    let held = model.hold();
-    let Some((opening, told)) = model.shell.opening.take() else { return };
-    match held {
-        None => {
-            let words = Clean::line(&format!("Opening {}…", opening.name()));
-            model.shell.tell(Weight::Quiet, words, Clean::fixed("Esc stays with what is open."));
-            model.shell.effect(Effect::Open(opening));
-        }
-        Some(Hold::Passes(_)) => {
-            if !told {
-                model.shell.say(Weight::Quiet, "Keeping your edit on disk first.");
-            }
-            model.shell.opening = Some((opening, true));
-        }
-        Some(Hold::Asks(sentence)) => {
-            let why = sentence.trim_end_matches(" Quit again to leave anyway.");
-            let words = Clean::fixed("Nothing was opened; try again when that is settled.");
-            model.shell.tell(Weight::Bad, Clean::line(why), words);
-        }
-    }
 }
 
 /// What the session tells besides the ends of calls and the state of the link.
@@ -293,48 +243,6 @@ fn run(model: &mut Model, command: Command) {
             pane.run(shell, command);
         }
     }
-}
-
-/// Somebody wants to leave. Where that would lose something they have to ask twice, and a held key asks once.
-fn quit(model: &mut Model) {
-    let now = model.shell.now;
-    let before = model.shell.quits.asked.replace(now);
-    if before.is_some_and(|before| now.since(before) >= AGAIN_MILLIS) {
-        return leave(model);
-    }
-    each(model, |pane, shell| pane.leaving(shell));
-    let held = model.hold();
-    model.shell.quits.once_kept = matches!(held, Some(Hold::Passes(_)));
-    match held {
-        None => model.shell.quit(),
-        Some(Hold::Passes(sentence)) => model.shell.say(Weight::Quiet, sentence),
-        Some(Hold::Asks(sentence)) => model.shell.say(Weight::Bad, sentence),
-    }
-}
-
-/// The disk said something, and somebody may have asked to leave meanwhile.
-fn quit_once_kept(model: &mut Model) {
-    if !model.shell.quits.once_kept {
-        return;
-    }
-    if !matches!(model.hold(), Some(Hold::Asks(_))) {
-        // What the disk brought may have let something be typed.
-        each(model, |pane, shell| pane.leaving(shell));
-    }
-    match model.hold() {
-        None => model.shell.quit(),
-        Some(Hold::Passes(_)) => {}
-        Some(Hold::Asks(sentence)) => {
-            model.shell.quits.once_kept = false;
-            model.shell.say(Weight::Bad, sentence);
-        }
-    }
-}
-
-/// Leaves, after every screen put away what must not be lost.
-fn leave(model: &mut Model) {
-    each(model, |pane, shell| pane.leaving(shell));
-    model.shell.quit();
 }
 
 fn go(model: &mut Model, screen: Screen) {

@@ -233,7 +233,7 @@ fn a_send_that_is_stopped_leaves_a_review_from_a_file() {
     console.up();
     // What is typed then is ours, and stays.
     console.full = true;
-    console.keys("g2j<enter>e<home>MINE own words <ctrl-s>");
+    console.keys("g4j<enter>e<home>MINE own words <ctrl-s>");
     assert_eq!(console.model.place(), Place::Review);
     assert!(!console.shows("Saved by"), "{}", console.screen());
     console.keys("<esc>");

@@ -133,7 +133,7 @@ fn a_write_is_a_sheet() {
     console.keys("<esc>k<esc>");
     assert_eq!(console.model.place(), Place::Articles);
     // Its number goes to the list from wherever one is in the history.
-    console.keys("H<enter>2");
+    console.keys("H<enter>4");
     assert_eq!(console.model.place(), Place::Articles);
 }
 

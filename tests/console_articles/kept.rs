@@ -54,7 +54,7 @@ fn the_start_says_where_they_are() {
     let console = waiting(100, 24);
     assert_eq!(console.notice(), "5 unsaved edits of articles.");
     assert!(
-        console.shows("2 opens Articles, where ✎ marks them; d there lists them."),
+        console.shows("4 opens Articles, where ✎ marks them; d there lists them."),
         "{}",
         console.screen()
     );

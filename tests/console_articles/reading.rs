@@ -24,7 +24,7 @@ fn asks_once_when_first_opened_and_again_when_the_link_comes_up() {
     console.answers = false;
     console.up();
     assert_eq!(console.asked.len(), 1);
-    console.keys("12");
+    console.keys("14");
     assert_eq!(console.asked.len(), 1, "asked twice");
     console.wait(300);
     assert!(console.shows("Loading…"));

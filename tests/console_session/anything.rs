@@ -61,7 +61,7 @@ fn every_size_draws() {
     sizes(&mut desk, "first");
 }
 
-const KEYS: [&str; 32] = [
+const KEYS: [&str; 34] = [
     "j",
     "k",
     "G",

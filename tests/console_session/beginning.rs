@@ -64,7 +64,7 @@ fn a_wrong_address_is_said_and_stays() {
     assert_eq!(desk.done(), Vec::<String>::new());
     desk.keys("<esc>");
     assert_eq!(desk.model.place(), Place::First);
-    desk.keys("<esc>123D");
+    desk.keys("<esc>12345D");
     assert_eq!(desk.model.place(), Place::First);
     desk.keys("q");
     assert_eq!(desk.done(), ["Quit"]);

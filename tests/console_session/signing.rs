@@ -192,7 +192,7 @@ fn what_cannot_be_signed_out_says_why() {
 
 #[test]
 fn signing_out_is_forgotten_after_a_while_and_elsewhere() {
-    for keys in ["", "13"] {
+    for keys in ["", "15"] {
         let mut desk = Desk::open(80, 24);
         desk.done();
         desk.keys("S");
