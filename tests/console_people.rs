@@ -13,10 +13,10 @@ mod anything;
 #[path = "console_people/companies.rs"]
 mod companies;
 #[path = "console_inbox/desk.rs"]
-#[expect(dead_code, reason = "the desk is shared, and each kind of test needs a part of it")]
 mod desk;
+#[path = "console_people/holes.rs"]
+mod holes;
 #[path = "console_inbox/world.rs"]
-#[expect(dead_code, reason = "the world is shared, and each kind of test needs a part of it")]
 mod inbox_world;
 #[path = "console_people/people.rs"]
 mod people;

@@ -28,7 +28,7 @@ pub struct Contact {
     pub companies_total: Option<u64>,
     /// City, region, country, joined by commas.
     pub location: Clean,
-    /// Browser and operating system.
+    /// Browser, operating system, telephones.
     pub device: Clean,
     /// When the record was made.
     pub created_at: Option<Unix>,

@@ -44,12 +44,20 @@ pub struct Member {
     pub email: Clean,
 }
 
+/// A company as far as it was seen.
+#[derive(Clone, Debug, PartialEq, Eq)]
+struct Known {
+    name: Clean,
+    /// The host of its site, when that is its own.
+    host: Option<Box<str>>,
+}
+
 /// What is known.
 #[derive(Clone, Debug, Default)]
 pub struct Membership {
     /// Changes with everything that is learnt.
     pub version: u64,
-    names: HashMap<CompanyId, Clean>,
+    companies: HashMap<CompanyId, Known>,
     people: HashMap<CompanyId, Vec<Member>>,
     /// People kept, over all companies.
     kept: usize,
@@ -91,17 +99,18 @@ impl Membership {
     pub fn learn_company(&mut self, company: &Company) {
         learn_names(&mut self.tags, &company.tags);
         learn_names(&mut self.segments, &company.segments);
-        let unchanged = self.names.get(&company.id) == Some(&company.name);
-        if company.name.is_empty() || unchanged || self.names.len() >= MOST {
-            return;
+        let host = host(&company.website).filter(|host| !SHARED.contains(&host.as_str()));
+        let known = Known { name: company.name.clone(), host: host.map(String::into_boxed_str) };
+        let full = self.companies.len() >= MOST && !self.companies.contains_key(&company.id);
+        if !full && self.companies.get(&company.id) != Some(&known) {
+            self.companies.insert(company.id.clone(), known);
+            self.version += 1;
         }
-        self.names.insert(company.id.clone(), company.name.clone());
-        self.version += 1;
     }
 
-    /// The name of a company, when it was ever seen.
+    /// The name of a company, when it was ever seen with one.
     pub fn company(&self, id: &CompanyId) -> Option<&Clean> {
-        self.names.get(id)
+        self.companies.get(id).map(|known| &known.name).filter(|name| !name.is_empty())
     }
 
     /// The people of a company that are known, in the order they were seen.
@@ -120,8 +129,9 @@ impl Membership {
 
     /// The e-mail domain to look for a company's people by: that of its site, else the one that most of those known
     /// write from. Hosts that everybody uses are left out.
-    pub fn domain(&self, id: &CompanyId, website: &str) -> Option<String> {
-        host(website).filter(|host| !SHARED.contains(&host.as_str())).or_else(|| {
+    pub fn domain(&self, id: &CompanyId) -> Option<String> {
+        let own = self.companies.get(id).and_then(|known| known.host.as_deref());
+        own.map(str::to_owned).or_else(|| {
             let mut counted: HashMap<&str, usize> = HashMap::new();
             let addresses = self.people(id).iter().filter_map(|member| member.email.rsplit_once('@'));
             for (_, domain) in addresses.filter(|(_, domain)| !SHARED.contains(domain)) {
@@ -189,8 +199,9 @@ mod tests {
             );
         }
         assert_eq!(known.people(&id).len(), 5);
-        assert_eq!(known.domain(&id, "").as_deref(), Some("y.example"));
-        assert_eq!(known.domain(&id, "https://z.example").as_deref(), Some("z.example"));
-        assert_eq!(known.domain(&CompanyId::read("c2").unwrap(), "gmail.com"), None);
+        assert_eq!(known.domain(&id).as_deref(), Some("y.example"));
+        known.companies.insert(id.clone(), Known { name: Clean::default(), host: Some("z.example".into()) });
+        assert_eq!((known.domain(&id).as_deref(), known.company(&id)), (Some("z.example"), None));
+        assert_eq!(known.domain(&CompanyId::read("c2").unwrap()), None);
     }
 }

@@ -13,6 +13,9 @@ use crate::domain::time::ago;
 /// The columns of a contact.
 #[derive(Clone, Copy, Debug)]
 pub(super) enum Kind {
+    /// Name, else whatever there is.
+    Called,
+    /// Name, with the address beside it.
     Name,
     Email,
     Company,
@@ -38,8 +41,8 @@ impl Listed for Contact {
         let company = |cells| left(Kind::Company, "company", cells);
         let place = left(Kind::Place, "place", 22);
         match cells {
-            ..36 => vec![name(0)],
-            36..56 => vec![name(0), seen],
+            ..36 => vec![left(Kind::Called, "name", 0)],
+            36..56 => vec![left(Kind::Called, "name", 0), seen],
             56..76 => vec![name(22), email(0), seen],
             76..104 => vec![name(22), email(0), company(18), seen],
             104..150 => vec![name(24), email(0), company(22), place, seen],
@@ -59,10 +62,10 @@ impl Listed for Contact {
     fn cell(&self, kind: Kind, model: &Model, theme: &Theme) -> (String, Style) {
         let shell = &model.shell;
         match kind {
-            Kind::Name => {
+            Kind::Name if self.name.is_empty() && !self.email.is_empty() => ("(no name)".into(), theme.dim),
+            Kind::Called | Kind::Name => {
                 (self.called().to_owned(), if self.name.is_empty() { theme.dim } else { theme.plain })
             }
-            Kind::Email if self.name.is_empty() => (String::new(), theme.dim),
             Kind::Email => (self.email.to_string(), theme.dim),
             Kind::Company => (companies(self, model), theme.plain),
             Kind::Seen => {

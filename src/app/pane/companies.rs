@@ -82,7 +82,7 @@ impl Record for Company {
     }
 
     fn holds(&self, letters: &str) -> bool {
-        [&self.name, &self.company_id].into_iter().any(|text| text.to_lowercase().contains(letters))
+        self.name.to_lowercase().contains(letters)
     }
 
     fn caveat(filter: &CompanyFilter) -> &'static str {

@@ -25,7 +25,7 @@ pub(super) fn contact(record: &Value) -> Option<Contact> {
         companies: companies(record),
         companies_total: record.get("companies").and_then(|list| fields::count(list, "total_count")),
         location: joined(place, &["city", "region", "country"]),
-        device: joined(record, &["browser", "os"]),
+        device: joined(record, &["browser", "os", "ios_device", "android_device"]),
         created_at: fields::time(record, "created_at"),
         signed_up_at: fields::time(record, "signed_up_at"),
         last_seen_at: fields::time(record, "last_seen_at"),
@@ -63,13 +63,22 @@ fn joined(record: &Value, names: &[&str]) -> Clean {
     Clean::line(&parts.join(", "))
 }
 
+/// The plan's name; nothing for a plan that has none (`{}` stands for no plan).
+fn plan(record: &Value) -> Clean {
+    match record.get("plan") {
+        Some(Value::Object(plan)) => plan.get("name").map(fields::shown).unwrap_or_default(),
+        Some(plan) => fields::shown(plan),
+        None => Clean::default(),
+    }
+}
+
 /// A company; none without an id.
 pub(super) fn company(record: &Value) -> Option<Company> {
     Some(Company {
         id: CompanyId::read(&fields::identifier(record, "id")?)?,
         company_id: clean(record, "company_id"),
         name: clean(record, "name"),
-        plan: clean(record, "plan"),
+        plan: plan(record),
         monthly_spend: clean(record, "monthly_spend"),
         size: fields::count(record, "size"),
         user_count: fields::count(record, "user_count"),

@@ -139,4 +139,90 @@ mod tests {
             assert_eq!((&*page.items[0].tags[0].id, page.items[0].tags[0].name.as_str()), ("7", "7"));
         }
     }
+
+    /// The fields of a contact and of a company in the REST description, each with a value of its kind.
+    fn whole(kind: &str) -> Value {
+        let mut record = json!({"id": "66aa", "name": "Ana", "custom_attributes": {"plan": "Pro", "n": 5},
+            "tags": {"type": "list", "data": [{"id": "7", "type": "tag", "url": "/tags/7"}], "total_count": 1},
+            "notes": {"type": "list", "data": []}});
+        let more = if kind == "contact" {
+            json!({"external_id": "u1", "workspace_id": "w", "role": "user", "email": "a@b.c", "email_domain": "b.c",
+                "phone": "+49", "owner_id": "127", "has_hard_bounced": true, "marked_email_as_spam": true,
+                "unsubscribed_from_emails": true, "created_at": 1, "updated_at": 2, "signed_up_at": 3,
+                "last_seen_at": 4, "last_replied_at": 5, "last_contacted_at": 6, "last_email_opened_at": 7,
+                "last_email_clicked_at": 8, "language_override": "en", "browser": "chrome",
+                "browser_version": "77", "browser_language": "en", "os": "OS X", "android_device": "Pixel",
+                "android_last_seen_at": 9, "ios_device": "iPhone", "ios_last_seen_at": 9, "avatar": {"image_url": "x"},
+                "companies": {"type": "list", "data": [{"id": "67cc", "url": "/companies/67cc"}], "total_count": 1},
+                "location": {"type": "location", "country": "Ireland", "region": "Dublin", "city": "Dublin"},
+                "social_profiles": {"data": []}, "merge_history": []})
+        } else {
+            json!({"app_id": "w", "plan": {"type": "plan", "id": "1", "name": "Pro"}, "company_id": "acct",
+                "remote_created_at": 1, "created_at": 2, "updated_at": 3, "last_request_at": 4, "size": 5,
+                "website": "https://b.c", "industry": "x", "monthly_spend": 6, "session_count": 7, "user_count": 8,
+                "segments": {"type": "segment.list", "segments": [{"id": "9", "name": "Paying"}]}})
+        };
+        record.as_object_mut().unwrap().extend(more.as_object().unwrap().clone());
+        record
+    }
+
+    /// What may stand where something else is expected.
+    fn odd(which: u8) -> Option<Value> {
+        Some(match which {
+            0 => return None,
+            1 => Value::Null,
+            2 => json!({}),
+            3 => json!([]),
+            4 => json!(""),
+            5 => json!("\u{1b}[2J"),
+            6 => json!(-1.5),
+            7 => json!([[{"id": {}}]]),
+            8 => json!(true),
+            _ => json!({"data": [null, 5, "x"], "total_count": "many"}),
+        })
+    }
+
+    fn holed(kind: &str, holes: &[(usize, u8)]) -> Value {
+        let mut record = whole(kind);
+        let fields = record.as_object_mut().unwrap();
+        let names: Vec<String> = fields.keys().cloned().collect();
+        for (at, which) in holes {
+            let name = &names[at % names.len()];
+            match odd(*which) {
+                Some(value) => drop(fields.insert(name.clone(), value)),
+                None => drop(fields.remove(name)),
+            }
+        }
+        fields.insert("id".to_owned(), json!("66aa"));
+        record
+    }
+
+    proptest::proptest! {
+        #[test]
+        fn whatever_is_missing_or_odd_costs_that_field_alone(
+            holes in proptest::collection::vec((0usize..64, 0u8..10), 0..60)
+        ) {
+            let asked = Asked::after(None, 5);
+            let people = json!({"data": [holed("contact", &holes), {"id": "77bb"}]});
+            let page = contacts(&people, &asked).unwrap();
+            proptest::prop_assert_eq!((page.items.len(), page.skipped), (2, 0));
+            proptest::prop_assert!(page.items.iter().all(|contact| !contact.called().is_empty()));
+            let firms = json!({"data": [holed("company", &holes), {"id": "77bb"}]});
+            let page = companies(&firms, &Asked::number(1, 60)).unwrap();
+            proptest::prop_assert_eq!((page.items.len(), page.skipped), (2, 0));
+            proptest::prop_assert!(page.items.iter().all(|company| !company.called().is_empty()));
+            let hit = json!({"results": [holed("contact", &holes)]});
+            proptest::prop_assert_eq!(hits(&hit, &asked).unwrap().items.len(), 1);
+        }
+    }
+
+    #[test]
+    fn no_plan_is_no_words() {
+        for (plan, words) in
+            [(json!({}), ""), (json!(null), ""), (json!("Pro"), "Pro"), (json!({"name": "Pro"}), "Pro")]
+        {
+            let company = contact::company(&json!({"id": "1", "plan": plan})).unwrap();
+            assert_eq!(company.plan.as_str(), words);
+        }
+    }
 }

@@ -51,7 +51,7 @@ impl<R: Record> Catalogue<R> {
             Command::CopyJson => self.copy_json(shell),
             Command::ShowMembers => {
                 if let Some(Card::Company(id)) = self.subject() {
-                    record::show_members(shell, &self.cards.customer.people, &id);
+                    record::show_members(shell, &id);
                 }
             }
             Command::ShowConversations => {

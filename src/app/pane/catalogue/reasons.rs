@@ -37,7 +37,7 @@ impl<R: Record> Catalogue<R> {
                 shell.key(Place::Contact, Command::Back)
             )),
             Command::ShowMembers => match self.subject() {
-                Some(Card::Company(id)) => record::no_members(shell, &self.cards.customer.people, &id),
+                Some(Card::Company(id)) => record::no_members(shell, &id),
                 Some(Card::Contact(_)) | None => Some(nothing()),
             },
             Command::ShowConversations => match self.subject() {

@@ -172,7 +172,7 @@ pub fn company(draft: &mut Draft, slot: &Slot<Box<Company>>, id: &CompanyId, she
     let Some(company) = &slot.value else {
         draft.add(Shown::Title(format!("Company {id}")));
         absent(draft, slot);
-        return members(draft, "", id, shell);
+        return members(draft, id, shell);
     };
     draft.add(Shown::Title(company.called().to_owned()));
     absent(draft, slot);
@@ -189,30 +189,30 @@ pub fn company(draft: &mut Draft, slot: &Slot<Box<Company>>, id: &CompanyId, she
     draft.pair("Intercom id", company.id.as_str());
     draft.names("Tags", &company.tags);
     draft.names("Segments", &company.segments);
-    members(draft, &company.website, id, shell);
+    members(draft, id, shell);
     draft.attributes(&company.attributes);
 }
 
 /// The people of a company that were read so far, and what the tools can and cannot do about the rest.
-fn members(draft: &mut Draft, website: &str, id: &CompanyId, shell: &Shell) {
+fn members(draft: &mut Draft, id: &CompanyId, shell: &Shell) {
     let known = shell.membership.people(id);
     let name = if known.is_empty() { String::new() } else { format!(" read so far ({})", known.len()) };
     draft.section(&format!("People{name}"));
-    for member in known {
-        let name = Shown::Person(member.called.to_string(), member.email.to_string());
-        draft.lead(name, Target::Contact(member.clone()));
-    }
     let key = |command| shell.key(Place::Company, command);
     let none = "No tool finds people or conversations by company".to_owned();
     let people = shell
         .membership
-        .domain(id, website)
+        .domain(id)
         .map(|domain| format!("{} looks for people at @{domain}", key(Command::ShowMembers)));
     let theirs = (!known.is_empty())
-        .then(|| format!("{} for what the people above wrote", key(Command::ShowConversations)));
+        .then(|| format!("{} for what the people below wrote", key(Command::ShowConversations)));
     let offers: Vec<String> = people.into_iter().chain(theirs).collect();
     let offers = if offers.is_empty() { String::new() } else { format!("; {}", offers.join(", ")) };
     draft.note(&format!("{none}{offers}."));
+    for member in known {
+        let name = Shown::Person(member.called.to_string(), member.email.to_string());
+        draft.lead(name, Target::Contact(member.clone()));
+    }
 }
 
 /// The address of a contact in Intercom.

@@ -45,22 +45,16 @@ pub(in crate::app::pane) fn copy_json(shell: &mut Shell, json: &str) {
     shell.say(Weight::Good, "Copied as JSON.");
 }
 
-fn domain(shell: &Shell, people: &People, id: &CompanyId) -> Option<String> {
-    let company = people.company(id).value.as_deref();
-    let website = company.map_or("", |company| company.website.as_str());
-    shell.membership.domain(id, website)
-}
-
 /// Why a company's people cannot be looked for.
-pub(in crate::app::pane) fn no_members(shell: &Shell, people: &People, id: &CompanyId) -> Option<String> {
-    domain(shell, people, id).is_none().then(|| {
+pub(in crate::app::pane) fn no_members(shell: &Shell, id: &CompanyId) -> Option<String> {
+    shell.membership.domain(id).is_none().then(|| {
         "No tool lists a company's people, and no e-mail domain of this one is known to look by.".to_owned()
     })
 }
 
 /// Looks for a company's people by their e-mail domain, on the People screen.
-pub(in crate::app::pane) fn show_members(shell: &mut Shell, people: &People, id: &CompanyId) {
-    let Some(domain) = domain(shell, people, id) else { return };
+pub(in crate::app::pane) fn show_members(shell: &mut Shell, id: &CompanyId) {
+    let Some(domain) = shell.membership.domain(id) else { return };
     let words = PeopleFilter::of(PeopleField::Domain, &domain).to_string();
     shell.hand = Some(Hand::People(words));
     let said =
@@ -124,7 +118,7 @@ impl Inbox {
 
     pub(super) fn show_members(&self, shell: &mut Shell) {
         if let Some(Card::Company(id)) = self.card() {
-            show_members(shell, &self.customer.people, &id);
+            show_members(shell, &id);
         }
     }
 
@@ -140,7 +134,7 @@ impl Inbox {
         let people = &self.customer.people;
         match (command, &card) {
             (Command::CopyJson, card) => (!is_read(people, card)).then(|| "It is not here yet.".to_owned()),
-            (Command::ShowMembers, Card::Company(id)) => no_members(shell, people, id),
+            (Command::ShowMembers, Card::Company(id)) => no_members(shell, id),
             (Command::ShowConversations, card) => no_conversations(shell, card),
             _ => None,
         }
