@@ -21,6 +21,7 @@ pub mod lint;
 pub mod markdown;
 pub mod membership;
 pub mod merge;
+pub(crate) mod near;
 pub mod page;
 pub mod paragraphs;
 pub mod people;

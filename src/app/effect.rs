@@ -85,6 +85,9 @@ pub enum Effect {
     Answer(QuestionId, Reply),
     /// Accept these tools as they were shown.
     AcceptTools(Vec<Tool>),
+    /// Say which tool a call would use and with which arguments, sending nothing; answered by `Report::Explained` with the
+    /// number.
+    Explain(u64, Call),
     /// Let the doctor look; its findings come as reports.
     Examine,
     /// Close this session and begin another one.

@@ -15,12 +15,13 @@ use super::pane::inbox::customer::Subject;
 use super::place::Place;
 use crate::domain::call::{Call, CallId, Fault, FaultKind};
 use crate::domain::change::Approved;
+use crate::domain::company::Company;
 use crate::domain::contact::Contact;
-use crate::domain::conversation::{Author, AuthorKind, ConversationRow};
+use crate::domain::conversation::{Author, AuthorKind, Conversation, ConversationRow};
 use crate::domain::link::{Link, Region};
 use crate::domain::membership::Membership;
 use crate::domain::query::Query;
-use crate::domain::roster::Roster;
+use crate::domain::roster::{Kind, Roster};
 use crate::domain::text::Clean;
 use crate::domain::time::Moment;
 use crate::domain::triage::Triage;
@@ -170,6 +171,14 @@ impl Shell {
         self.membership.learn_contact(contact);
     }
 
+    /// Learns what a company tells about names.
+    pub fn learn_company(&mut self, company: &Company) {
+        for tag in company.tags.iter().filter(|tag| *tag.id != *tag.name) {
+            self.roster.learn_name(Kind::Tag, &tag.id, &tag.name);
+        }
+        self.membership.learn_company(company);
+    }
+
     /// Asks the session; the answer comes with this id.
     pub fn ask(&mut self, call: Call) -> CallId {
         let id = self.new_call();
@@ -268,6 +277,12 @@ impl Shell {
         if let Some(notice) = &mut self.notice {
             notice.until_up = true;
         }
+    }
+
+    /// A thread was read: the names in it are learnt, and it may bring its conversation back.
+    pub fn learn_thread(&mut self, thread: &Conversation) {
+        self.roster.learn_thread(thread);
+        self.triage.hear(thread, self.now.unix);
     }
 
     /// The key of a command in a place, as a person would look for it; the palette where it has none.

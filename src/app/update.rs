@@ -125,7 +125,7 @@ fn told(model: &mut Model, report: Report) {
         }
         Report::Finding(finding) => session.doctor.find(*finding),
         Report::Examined => session.doctor.examined(),
-        Report::Ended { .. } | Report::Link(_) => {}
+        Report::Ended { .. } | Report::Link(_) | Report::Explained(..) => {}
     }
 }
 

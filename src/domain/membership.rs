@@ -1,5 +1,5 @@
 //! Who belongs to which company, as far as contacts and companies that passed by told: no tool lists the people of a
-//! company (intercom-mcp 3.6, 3.7). Also the ids of tags and segments by their names. Owns the pairs and their bounds;
+//! company (intercom-mcp 3.6, 3.7). Also the ids of segments by their names. Owns the pairs and their bounds;
 //! refuses to guess.
 
 use std::collections::HashMap;
@@ -8,7 +8,6 @@ use super::company::Company;
 use super::contact::Contact;
 use super::conversation::Tag;
 use super::id::{CompanyId, ContactId};
-use super::people::Named;
 use super::text::Clean;
 
 /// The most people kept of one company.
@@ -61,7 +60,6 @@ pub struct Membership {
     people: HashMap<CompanyId, Vec<Member>>,
     /// People kept, over all companies.
     kept: usize,
-    tags: HashMap<String, Box<str>>,
     segments: HashMap<String, Box<str>>,
 }
 
@@ -95,9 +93,8 @@ impl Membership {
         self.version += 1;
     }
 
-    /// Learns a company's name, and the ids of its tags and segments.
+    /// Learns a company's name, its site, and the ids of its segments.
     pub fn learn_company(&mut self, company: &Company) {
-        learn_names(&mut self.tags, &company.tags);
         learn_names(&mut self.segments, &company.segments);
         let host = host(&company.website).filter(|host| !SHARED.contains(&host.as_str()));
         let known = Known { name: company.name.clone(), host: host.map(String::into_boxed_str) };
@@ -118,13 +115,9 @@ impl Membership {
         self.people.get(company).map_or(&[], Vec::as_slice)
     }
 
-    /// The id of a tag or segment that was seen on a company, by its name in any case.
-    pub fn id_of(&self, kind: Named, name: &str) -> Option<&str> {
-        let names = match kind {
-            Named::Tag => &self.tags,
-            Named::Segment => &self.segments,
-        };
-        names.get(&name.to_lowercase()).map(|id| &**id)
+    /// The id of a segment that was seen on a company, by its name in lower case.
+    pub fn segment(&self, name: &str) -> Option<&str> {
+        self.segments.get(name).map(|id| &**id)
     }
 
     /// The e-mail domain to look for a company's people by: that of its site, else the one that most of those known

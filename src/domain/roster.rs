@@ -1,41 +1,67 @@
-//! Names of admins, teams and collections, which no tool lists (intercom-mcp section 10): learnt from what passes by.
-//! Owns the pairs; unknown ids are shown as ids.
+//! Names of admins, teams, tags and collections, which no tool lists (intercom-mcp section 10): learnt from what passes by,
+//! put right by hand. Owns the pairs and what of them is news for the disk; unknown ids are shown as ids.
+
+mod named;
+#[cfg(test)]
+mod tests;
 
 use std::collections::HashMap;
 
-use super::conversation::{Author, AuthorKind, Conversation};
-use super::id::{AdminId, ContactId};
+use super::conversation::{Author, AuthorKind, Conversation, ConversationRow};
+use super::id::{AdminId, ContactId, TeamId};
 use super::text::Clean;
-
-/// The most names kept of one kind; a workspace has hundreds of admins, not tens of thousands.
-const MOST: usize = 20_000;
+pub use named::{Kind, MOST, Name, Said};
+use named::{Names, is_name};
 
 /// Names by id.
 #[derive(Clone, Debug, Default)]
 pub struct Roster {
     /// Which admin one is; none while nobody said.
     pub me: Option<AdminId>,
-    admins: HashMap<Box<str>, Clean>,
+    names: [Names; Kind::ALL.len()],
     contacts: HashMap<Box<str>, Clean>,
+    version: u64,
+    fresh: Vec<Said>,
+    kept_me: Option<AdminId>,
 }
 
 impl Roster {
-    /// Learns one author's name. Blank names and kinds without ids teach nothing.
+    /// Learns one author's name. Blank names and kinds without ids teach nothing; a name put right by hand stays.
     pub fn learn(&mut self, author: &Author) {
-        let names = match author.kind {
-            AuthorKind::Admin => &mut self.admins,
-            AuthorKind::Customer => &mut self.contacts,
-            AuthorKind::Fin | AuthorKind::Bot | AuthorKind::Team | AuthorKind::Unknown => return,
-        };
-        if author.id.is_empty() || author.name.is_empty() || names.len() >= MOST {
-            return;
+        match author.kind {
+            AuthorKind::Admin => self.learn_name(Kind::Admin, &author.id, &author.name),
+            AuthorKind::Team => self.learn_name(Kind::Team, &author.id, &author.name),
+            AuthorKind::Customer => {
+                let known = self.contacts.get(&author.id) == Some(&author.name);
+                if known || !is_name(&author.id, &author.name) {
+                    return;
+                }
+                if self.contacts.len() < MOST || self.contacts.contains_key(&author.id) {
+                    self.contacts.insert(author.id.clone(), author.name.clone());
+                }
+            }
+            AuthorKind::Fin | AuthorKind::Bot | AuthorKind::Unknown => {}
         }
-        names.insert(author.id.clone(), author.name.clone());
+    }
+
+    /// Learns a name that passed by. One that was put right by hand stays as it is.
+    pub fn learn_name(&mut self, kind: Kind, id: &str, name: &Clean) {
+        if self.names[kind.index()].learn(id, name) {
+            self.news(Said::Name { kind, id: id.into(), name: Some(name.clone()), by_hand: false });
+        }
+    }
+
+    /// Learns what a conversation's row tells: its author, and the names of its tags.
+    pub fn learn_row(&mut self, row: &ConversationRow) {
+        self.learn(&row.author);
+        for tag in row.tags.iter().filter(|tag| *tag.id != *tag.name) {
+            self.learn_name(Kind::Tag, &tag.id, &tag.name);
+        }
     }
 
     /// Learns everybody who appears in a thread.
     pub fn learn_thread(&mut self, conversation: &Conversation) {
-        self.learn(&conversation.row.author);
+        self.learn_row(&conversation.row);
         conversation.teammates.iter().for_each(|author| self.learn(author));
         for part in &conversation.parts {
             self.learn(&part.author);
@@ -43,9 +69,56 @@ impl Roster {
         }
     }
 
+    fn news(&mut self, said: Said) {
+        self.version += 1;
+        self.fresh.push(said);
+    }
+
+    /// Puts a name right by hand. What passes by never changes it again. False for what cannot be a name.
+    pub fn correct(&mut self, kind: Kind, id: &str, name: &Clean) -> bool {
+        let taken = self.names[kind.index()].correct(id, name);
+        if taken {
+            self.news(Said::Name { kind, id: id.into(), name: Some(name.clone()), by_hand: true });
+        }
+        taken
+    }
+
+    /// Forgets a name, until it passes by again. False when it was not known.
+    pub fn forget(&mut self, kind: Kind, id: &str) -> bool {
+        let known = self.names[kind.index()].forget(id);
+        if known {
+            self.news(Said::Name { kind, id: id.into(), name: None, by_hand: true });
+        }
+        known
+    }
+
     /// The admin's name, else the id.
     pub fn admin<'a>(&'a self, id: &'a AdminId) -> &'a str {
-        self.admins.get(id.as_str()).map_or(id.as_str(), Clean::as_str)
+        self.called(Kind::Admin, id.as_str())
+    }
+
+    /// The team's name, else the id.
+    pub fn team<'a>(&'a self, id: &'a TeamId) -> &'a str {
+        self.called(Kind::Team, id.as_str())
+    }
+
+    /// The tag's name, else the id.
+    pub fn tag<'a>(&'a self, id: &'a str) -> &'a str {
+        self.called(Kind::Tag, id)
+    }
+
+    /// The collection's name, else the id.
+    pub fn collection<'a>(&'a self, id: &'a str) -> &'a str {
+        self.called(Kind::Collection, id)
+    }
+
+    fn called<'a>(&'a self, kind: Kind, id: &'a str) -> &'a str {
+        self.name(kind, id).map_or(id, |name| name.name.as_str())
+    }
+
+    /// What is known of an id.
+    pub fn name(&self, kind: Kind, id: &str) -> Option<&Name> {
+        self.names[kind.index()].get(id)
     }
 
     /// The contact's name, when it was ever seen.
@@ -53,8 +126,71 @@ impl Roster {
         self.contacts.get(id.as_str())
     }
 
+    /// Everything known of one kind, in no order.
+    pub fn names(&self, kind: Kind) -> impl Iterator<Item = (&str, &Name)> {
+        self.names[kind.index()].iter()
+    }
+
+    fn pairs(&self, kind: Kind) -> impl Iterator<Item = (&str, &Clean)> {
+        self.names(kind).map(|(id, name)| (id, &name.name))
+    }
+
     /// Every admin known by name, in no order.
     pub fn admins(&self) -> impl Iterator<Item = (&str, &Clean)> {
-        self.admins.iter().map(|(id, name)| (&**id, name))
+        self.pairs(Kind::Admin)
+    }
+
+    /// Every team known by name, in no order.
+    pub fn teams(&self) -> impl Iterator<Item = (&str, &Clean)> {
+        self.pairs(Kind::Team)
+    }
+
+    /// Every tag known by name, in no order.
+    pub fn tags(&self) -> impl Iterator<Item = (&str, &Clean)> {
+        self.pairs(Kind::Tag)
+    }
+
+    /// Every collection known by name, in no order.
+    pub fn collections(&self) -> impl Iterator<Item = (&str, &Clean)> {
+        self.pairs(Kind::Collection)
+    }
+
+    /// A number that grows whenever a name of an admin, a team, a tag or a collection changed.
+    pub fn version(&self) -> u64 {
+        self.version
+    }
+
+    /// What is new for the disk since the last call, in order; who one is among it.
+    pub fn take_fresh(&mut self) -> Vec<Said> {
+        if self.me != self.kept_me {
+            self.kept_me.clone_from(&self.me);
+            self.fresh.push(Said::Me(self.me.clone()));
+        }
+        std::mem::take(&mut self.fresh)
+    }
+
+    /// Takes in what is on disk, in order: in place of everything that the disk knows, or after it. Names learnt meanwhile
+    /// stay where the disk has none.
+    pub fn read(&mut self, whole: bool, said: &[Said]) {
+        self.version += 1;
+        let before =
+            if whole { std::mem::take(&mut self.names) } else { <[Names; Kind::ALL.len()]>::default() };
+        for said in said {
+            match said {
+                Said::Me(me) => {
+                    self.me.clone_from(me);
+                    self.kept_me.clone_from(me);
+                }
+                Said::Name { kind, id, name: Some(name), by_hand } => {
+                    self.names[kind.index()].put(id, name, *by_hand);
+                }
+                Said::Name { kind, id, name: None, .. } => drop(self.names[kind.index()].forget(id)),
+            }
+        }
+        for (kind, before) in Kind::ALL.into_iter().zip(&before) {
+            for (id, name) in before.iter() {
+                self.names[kind.index()].learn(id, &name.name);
+            }
+        }
     }
 }

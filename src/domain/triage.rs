@@ -1,12 +1,23 @@
 //! Triage marks of this machine: done, put away until a time, pinned, a private note. MCP can neither snooze nor assign
 //! (intercom-mcp 3.1), so these are ours, and nothing of them ever goes to the server. Owns when a conversation comes back
-//! by itself; refuses the disk.
+//! by itself, and what of a mark is news for the disk; refuses the disk itself.
+
+mod change;
+#[cfg(test)]
+mod tests;
+pub mod until;
+pub mod words;
 
 use std::collections::HashMap;
+use std::collections::hash_map::Entry;
 
-use super::conversation::ConversationRow;
+use super::conversation::{AuthorKind, Conversation, ConversationRow, PartKind};
 use super::id::ConversationId;
 use super::time::Unix;
+pub use change::{Aside, Change};
+
+/// Conversations that can be marked at most: more is a mistake, and memory has an end.
+pub const MOST: usize = 50_000;
 
 /// What somebody at this machine decided about a conversation.
 #[derive(Clone, Debug, PartialEq, Eq, Default)]
@@ -23,12 +34,45 @@ pub struct Mark {
     pub waited: Option<Unix>,
     /// When it was last updated, as known then.
     pub updated: Option<Unix>,
+    /// When it was marked as done or put away.
+    pub at: Option<Unix>,
+    /// When the customer wrote after that, as far as it was noticed.
+    pub heard: Option<Unix>,
+    /// When it was noticed that it came back. From then on it stays, whatever happens, until somebody decides anew.
+    pub back: Option<Unix>,
 }
 
 impl Mark {
     /// Whether it says nothing any more.
     pub fn is_blank(&self) -> bool {
-        self.done.is_none() && self.until.is_none() && !self.pinned && self.note.is_empty()
+        !self.is_aside() && !self.pinned && self.note.is_empty()
+    }
+
+    /// Whether it was marked as done or put away, be it back by now or not.
+    pub fn is_aside(&self) -> bool {
+        self.done.is_some() || self.until.is_some()
+    }
+
+    /// What the customer's words have to be newer than to be news. Without a time of the server's, our own has to do.
+    fn known(&self) -> Option<Unix> {
+        self.waited.max(self.updated).or(self.at)
+    }
+
+    /// Since when the customer waits, when that is news.
+    fn wrote(&self, row: &ConversationRow) -> Option<Unix> {
+        let known = self.waited.or(self.updated).or(self.at);
+        row.waiting_since.filter(|since| Some(*since) > known)
+    }
+
+    fn standing(&self, row: Option<&ConversationRow>, now: Unix) -> Standing {
+        let wrote = || row.is_some_and(|row| self.wrote(row).is_some());
+        match (self.done, self.until) {
+            (None, None) => Standing::Here,
+            _ if self.back.is_some() || wrote() => Standing::Back,
+            (Some(_), _) => Standing::Done,
+            (None, Some(until)) if until.0 <= now.0 => Standing::Back,
+            (None, Some(until)) => Standing::Away(until),
+        }
     }
 }
 
@@ -45,10 +89,67 @@ pub enum Standing {
     Away(Unix),
 }
 
+impl Standing {
+    /// Whether it is out of the list.
+    pub fn is_aside(self) -> bool {
+        matches!(self, Self::Done | Self::Away(_))
+    }
+}
+
+/// What somebody decides.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Decision {
+    /// Done, or not. Ends being put away.
+    Done(bool),
+    /// Put away until then, or not. Ends being done.
+    Until(Option<Unix>),
+    /// Kept on top, or not.
+    Pinned(bool),
+    /// Private words; empty takes them away.
+    Note(String),
+}
+
+/// What is known of a conversation when it is marked: nothing older than this brings it back.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Default)]
+pub struct Known {
+    /// Since when the customer waits.
+    pub waited: Option<Unix>,
+    /// When anything last happened.
+    pub updated: Option<Unix>,
+}
+
+impl Known {
+    /// What a row tells.
+    pub fn of(row: &ConversationRow) -> Self {
+        Self { waited: row.waiting_since, updated: row.updated_at }
+    }
+
+    /// What a thread tells: its row, and the customer's newest words.
+    pub fn of_thread(thread: &Conversation) -> Self {
+        let row = Self::of(&thread.row);
+        Self { updated: row.updated.max(said(thread)), ..row }
+    }
+
+    /// The newer of both.
+    #[must_use]
+    pub fn or_newer(self, other: Self) -> Self {
+        Self { waited: self.waited.max(other.waited), updated: self.updated.max(other.updated) }
+    }
+}
+
+/// When the customer said something last.
+fn said(thread: &Conversation) -> Option<Unix> {
+    let parts = thread.parts.iter().rev().filter(|part| part.kind == PartKind::Message);
+    parts.filter(|part| part.author.kind == AuthorKind::Customer).filter_map(|part| part.created_at).max()
+}
+
 /// The marks of one workspace.
-#[derive(Clone, Debug, PartialEq, Eq, Default)]
+#[derive(Clone, Debug, Default)]
 pub struct Triage {
     marks: HashMap<ConversationId, Mark>,
+    version: u64,
+    fresh: Vec<Change>,
+    returned: Vec<ConversationId>,
 }
 
 impl Triage {
@@ -57,28 +158,146 @@ impl Triage {
         self.marks.get(id)
     }
 
-    /// Puts a mark in place of the old one; a blank one goes.
+    /// Every mark, in no order.
+    pub fn marks(&self) -> impl Iterator<Item = (&ConversationId, &Mark)> {
+        self.marks.iter()
+    }
+
+    /// A number that grows whenever a mark or a standing may have changed.
+    pub fn version(&self) -> u64 {
+        self.version
+    }
+
+    /// Whether a conversation that has no mark yet can get one.
+    pub fn has_room(&self) -> bool {
+        self.marks.len() < MOST
+    }
+
+    /// Puts a mark in place of the old one; a blank one goes. Not news for the disk.
     pub fn put(&mut self, id: ConversationId, mark: Mark) {
+        self.version += 1;
         if mark.is_blank() {
             self.marks.remove(&id);
-        } else {
+        } else if self.has_room() || self.marks.contains_key(&id) {
             self.marks.insert(id, mark);
         }
     }
 
     /// How a conversation stands. Costs one look-up.
     pub fn standing(&self, row: &ConversationRow, now: Unix) -> Standing {
-        let Some(mark) = self.marks.get(&row.id) else { return Standing::Here };
-        if mark.done.is_none() && mark.until.is_none() {
-            return Standing::Here;
+        self.marks.get(&row.id).map_or(Standing::Here, |mark| mark.standing(Some(row), now))
+    }
+
+    /// The same for one of which only the id is known.
+    pub fn standing_of(&self, id: &ConversationId, now: Unix) -> Standing {
+        self.marks.get(id).map_or(Standing::Here, |mark| mark.standing(None, now))
+    }
+
+    /// Somebody decides. False when there is no room for another mark; nothing is changed then.
+    pub fn decide(&mut self, id: &ConversationId, decision: Decision, known: Known, now: Unix) -> bool {
+        let mut mark = self.marks.get(id).cloned().unwrap_or_default();
+        let mut change = Change::of(id.clone());
+        match decision {
+            Decision::Done(done) => {
+                change.aside = Some(Aside::decided(done.then_some(now), None, known, now))
+            }
+            Decision::Until(until) => change.aside = Some(Aside::decided(None, until, known, now)),
+            Decision::Pinned(pinned) => change.pinned = Some(pinned),
+            Decision::Note(note) => change.note = Some(note),
         }
-        let wrote = row.waiting_since.is_some() && row.waiting_since > mark.waited;
-        match (mark.done, mark.until) {
-            _ if wrote => Standing::Back,
-            (Some(_), _) => Standing::Done,
-            (None, Some(until)) if until.0 <= now.0 => Standing::Back,
-            (None, Some(until)) => Standing::Away(until),
-            (None, None) => Standing::Here,
+        change.apply(&mut mark);
+        if !mark.is_blank() && !self.has_room() && !self.marks.contains_key(id) {
+            return false;
+        }
+        self.put(id.clone(), mark);
+        self.fresh.push(change);
+        true
+    }
+
+    /// A row passes by: what it tells may bring its conversation back. Costs one look-up.
+    pub fn see(&mut self, row: &ConversationRow, now: Unix) {
+        let Some(mark) = self.marks.get(&row.id).filter(|mark| mark.back.is_none()) else { return };
+        if mark.standing(Some(row), now) == Standing::Back {
+            let heard = mark.wrote(row);
+            self.bring_back(&row.id.clone(), heard, now);
+        }
+    }
+
+    /// A thread was read: so may the customer's newest words in it.
+    pub fn hear(&mut self, thread: &Conversation, now: Unix) {
+        self.see(&thread.row, now);
+        let Some(mark) = self.marks.get(&thread.row.id).filter(|mark| mark.is_aside() && mark.back.is_none())
+        else {
+            return;
+        };
+        let heard = said(thread).filter(|said| Some(*said) > mark.known());
+        if heard.is_some() {
+            self.bring_back(&thread.row.id.clone(), heard, now);
+        }
+    }
+
+    /// Time passed: brings back every conversation whose time is up.
+    pub fn wake(&mut self, now: Unix) {
+        let due = self.marks.iter().filter(|(_, mark)| mark.back.is_none() && mark.done.is_none());
+        let due = due.filter(|(_, mark)| mark.until.is_some_and(|until| until <= now));
+        let due: Vec<ConversationId> = due.map(|(id, _)| id.clone()).collect();
+        for id in due {
+            self.bring_back(&id, None, now);
+        }
+    }
+
+    fn bring_back(&mut self, id: &ConversationId, heard: Option<Unix>, now: Unix) {
+        let Some(mark) = self.marks.get_mut(id) else { return };
+        (mark.heard, mark.back) = (heard, Some(now));
+        let change = Change { aside: Some(Aside::of(mark)), ..Change::of(id.clone()) };
+        self.fresh.push(change);
+        self.returned.push(id.clone());
+        self.version += 1;
+    }
+
+    /// When the next conversation that was put away is due; walks the marks.
+    pub fn next_due(&self) -> Option<Unix> {
+        let away = self.marks.values().filter(|mark| mark.back.is_none() && mark.done.is_none());
+        away.filter_map(|mark| mark.until).min()
+    }
+
+    /// What is new for the disk since the last call, in order.
+    pub fn take_fresh(&mut self) -> Vec<Change> {
+        std::mem::take(&mut self.fresh)
+    }
+
+    /// Which conversations came back since the last call, in order.
+    pub fn take_returned(&mut self) -> Vec<ConversationId> {
+        std::mem::take(&mut self.returned)
+    }
+
+    /// Whether any came back since they were taken last.
+    pub fn has_returned(&self) -> bool {
+        !self.returned.is_empty()
+    }
+
+    /// Takes in what is on disk, in order: in place of everything, or after it.
+    pub fn read(&mut self, whole: bool, changes: &[Change]) {
+        self.version += 1;
+        if whole {
+            self.marks.clear();
+        }
+        for change in changes {
+            match self.marks.entry(change.id.clone()) {
+                Entry::Occupied(mut entry) => {
+                    change.apply(entry.get_mut());
+                    if entry.get().is_blank() {
+                        entry.remove();
+                    }
+                }
+                Entry::Vacant(entry) => {
+                    let mut mark = Mark::default();
+                    change.apply(&mut mark);
+                    if !mark.is_blank() {
+                        entry.insert(mark);
+                    }
+                }
+            }
         }
     }
 }

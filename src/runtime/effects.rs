@@ -81,6 +81,7 @@ impl Reach {
             Effect::SignOut => self.tell(Request::SignOut, back),
             Effect::Answer(id, reply) => self.tell(Request::Answer(id, reply), back),
             Effect::AcceptTools(shown) => self.tell(Request::AcceptTools(shown), back),
+            Effect::Explain(number, call) => self.tell(Request::Explain(number, call), back),
             Effect::Examine => self.tell(Request::Examine, back),
             Effect::LookForAccounts => return Some(Own::LookForAccounts),
             Effect::Open(opening) => return Some(Own::Open(opening)),

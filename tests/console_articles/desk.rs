@@ -312,6 +312,7 @@ impl Console {
             | Effect::LookForAccounts
             | Effect::Visit(..)
             | Effect::AcceptTools(_)
+            | Effect::Explain(..)
             | Effect::Examine => {}
             Effect::Open(opening) => self.opened.push(format!("{opening:?}")),
         }

@@ -7,7 +7,7 @@ use crate::domain::call::{Answer, Call, Fault, FaultKind};
 use crate::domain::company::Company;
 use crate::domain::id::CompanyId;
 use crate::domain::page::{Next, Page};
-use crate::domain::people::{CompanyFilter, company_filter};
+use crate::domain::people::{CompanyFilter, Named, company_filter};
 use crate::domain::query::Wrong;
 use crate::domain::record_json;
 
@@ -50,11 +50,19 @@ impl Record for Company {
     }
 
     fn learn(&self, shell: &mut Shell) {
-        shell.membership.learn_company(self);
+        shell.learn_company(self);
     }
 
     fn read(typed: &str, shell: &Shell) -> Result<CompanyFilter, Wrong> {
-        company_filter(typed, |kind, name| shell.membership.id_of(kind, name).map(str::to_owned))
+        company_filter(typed, |kind, name| {
+            let name = name.to_lowercase();
+            let seen = || shell.roster.tags().find(|(_, known)| known.to_lowercase() == name);
+            let id = match kind {
+                Named::Tag => seen().map(|(id, _)| id),
+                Named::Segment => shell.membership.segment(&name),
+            };
+            id.map(str::to_owned)
+        })
     }
 
     fn call(filter: &CompanyFilter, next: Option<&Next>) -> Call {

@@ -23,6 +23,7 @@ pub mod results;
 pub mod search_line;
 pub mod shelf;
 pub mod slot;
+mod triage;
 
 use super::{Hold, Pane};
 use crate::app::command::Command;

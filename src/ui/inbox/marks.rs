@@ -6,6 +6,7 @@ use std::borrow::Cow;
 use ratatui::style::Style;
 
 use crate::domain::conversation::{AuthorKind, ConversationRow, Priority, Sla, State};
+use crate::domain::id::TeamId;
 use crate::domain::roster::Roster;
 use crate::ui::theme::Theme;
 
@@ -64,10 +65,16 @@ pub(super) fn sla(sla: Option<&Sla>, theme: &Theme) -> (&'static str, Style) {
     }
 }
 
-/// Who has the conversation: the admin's name, else the team, which no tool names; none when it is unassigned.
+/// Who has the conversation: the admin's name, else the team's, as far as they are known; none when it is unassigned.
 pub(super) fn assignee<'a>(row: &'a ConversationRow, roster: &'a Roster) -> Option<Cow<'a, str>> {
-    let team = || row.team.as_ref().map(|id| Cow::Owned(format!("team {id}")));
+    let team = || row.team.as_ref().map(|id| team(id, roster));
     row.admin.as_ref().map(|id| Cow::Borrowed(roster.admin(id))).or_else(team)
+}
+
+/// A team by its name, else by its number: `team 5`.
+fn team<'a>(id: &'a TeamId, roster: &'a Roster) -> Cow<'a, str> {
+    let name = roster.team(id);
+    if name == id.as_str() { Cow::Owned(format!("team {id}")) } else { Cow::Borrowed(name) }
 }
 
 /// The sign and the word of an author's kind.

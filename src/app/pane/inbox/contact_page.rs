@@ -13,9 +13,10 @@ use crate::app::place::Place;
 use crate::app::shell::Shell;
 use crate::domain::company::Company;
 use crate::domain::contact::Contact;
-use crate::domain::conversation::{ConversationRow, State};
+use crate::domain::conversation::{ConversationRow, State, Tag};
 use crate::domain::id::{CompanyId, ContactId, ConversationId};
 use crate::domain::roster::Roster;
+use crate::domain::text::Clean;
 
 /// Adds why a block is not here, or that it is under way. False when there is nothing to say.
 fn absent<T>(draft: &mut Draft, slot: &Slot<T>) -> bool {
@@ -78,7 +79,17 @@ fn facts(draft: &mut Draft, contact: &Contact, roster: &Roster) {
     draft.moment("Created", contact.created_at);
     draft.pair("Owner", contact.owner.as_ref().map_or("", |id| roster.admin(id)));
     draft.pair("Their id", &contact.external_id);
-    draft.names("Tags", &contact.tags);
+    draft.names("Tags", &named(&contact.tags, roster));
+}
+
+/// Tags by the names that are known of them: a contact holds ids only.
+fn named(tags: &[Tag], roster: &Roster) -> Vec<Tag> {
+    let known = |tag: &Tag| {
+        let name =
+            if tag.name.as_str() == &*tag.id { Clean::line(roster.tag(&tag.id)) } else { tag.name.clone() };
+        Tag { name, ..tag.clone() }
+    };
+    tags.iter().map(known).collect()
 }
 
 fn companies(draft: &mut Draft, people: &People, contact: &Contact) {

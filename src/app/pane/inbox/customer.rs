@@ -151,7 +151,7 @@ impl Customer {
             return;
         }
         let (width, zone) = (cols.saturating_sub(2), shell.now.zone);
-        let version = (self.people.version, shell.membership.version);
+        let version = (self.people.version, shell.membership.version + shell.roster.version());
         let people = &self.people;
         if let (Focus::Company, Some(id)) = (focus, &self.company) {
             let made = Made { of: (None, Some(id.clone()), None), version, width, zone };

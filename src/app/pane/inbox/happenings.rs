@@ -2,7 +2,7 @@
 //! in Intercom's words.
 
 use crate::domain::conversation::{Author, AuthorKind, Part};
-use crate::domain::id::AdminId;
+use crate::domain::id::{AdminId, TeamId};
 use crate::domain::roster::Roster;
 
 /// How an event is told.
@@ -66,12 +66,18 @@ fn told(who: &str, part_type: &str) -> String {
 
 /// Whom an assignment went to: the server often gives an id only, which the roster may know.
 fn receiver(to: &Author, roster: &Roster) -> String {
-    let id = AdminId::read(&to.id).filter(|_| to.name.is_empty());
-    match (id, to.kind) {
-        (Some(id), AuthorKind::Admin) => roster.admin(&id).to_owned(),
-        (Some(id), AuthorKind::Team) => format!("team {id}"),
-        _ => to.called().to_owned(),
+    if !to.name.is_empty() {
+        return to.called().to_owned();
     }
+    match to.kind {
+        AuthorKind::Admin => AdminId::read(&to.id).map(|id| roster.admin(&id).to_owned()),
+        AuthorKind::Team => TeamId::read(&to.id).map(|id| match roster.team(&id) {
+            name if name == id.as_str() => format!("team {id}"),
+            name => name.to_owned(),
+        }),
+        AuthorKind::Customer | AuthorKind::Fin | AuthorKind::Bot | AuthorKind::Unknown => None,
+    }
+    .unwrap_or_else(|| to.called().to_owned())
 }
 
 /// One sentence without its full stop: who did what. Clean, because everything in it is.

@@ -84,7 +84,8 @@ fn ask(shell: &mut Shell, results: &Results, cursor: Option<Cursor>) -> CallId {
 
 fn learn(shell: &mut Shell, rows: &[ConversationRow]) {
     for row in rows {
-        shell.roster.learn(&row.author);
+        shell.roster.learn_row(row);
+        shell.triage.see(row, shell.now.unix);
     }
 }
 

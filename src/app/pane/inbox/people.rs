@@ -138,7 +138,7 @@ impl People {
             value: value.to_owned(),
         };
         let filters = vec![equal("contact_ids", id.as_str()), equal("state", "open")];
-        let query = Query { filters, text: String::new() };
+        let query = Query { filters, ..Query::default() };
         let call = shell.ask(Call::SearchConversations { query, cursor: None, per_page: 1 });
         count.asked(call);
         self.calls.insert(call, Asked::Open(id.clone()));
@@ -209,7 +209,7 @@ impl People {
                 let slot = slot(&mut self.companies, &id);
                 let fault = slot.settle(end, read);
                 if let Some(company) = &slot.value {
-                    shell.membership.learn_company(company);
+                    shell.learn_company(company);
                 }
                 (fault, None)
             }

@@ -111,7 +111,7 @@ impl Reader {
         }
         let came = self.slot.value.take();
         Ok(came.is_some_and(|thread| {
-            shell.roster.learn_thread(&thread);
+            shell.learn_thread(&thread);
             self.shelf.put(thread);
             true
         }))
@@ -119,7 +119,7 @@ impl Reader {
 
     /// Takes in a thread that somebody else asked for, as it reads now.
     pub fn learn(&mut self, shell: &mut Shell, thread: Box<Conversation>) {
-        shell.roster.learn_thread(&thread);
+        shell.learn_thread(&thread);
         self.shelf.put(thread);
     }
 

@@ -90,7 +90,7 @@ pub(in crate::app::pane) fn show_conversations(shell: &mut Shell, card: &Card) {
     let value = ids.iter().map(|id| id.as_str()).collect::<Vec<_>>().join(",");
     let filter = Filter { field: "contact_ids".to_owned(), operator, value };
     let known = ids.len();
-    shell.hand = Some(Hand::Conversations(Query { filters: vec![filter], text: String::new() }));
+    shell.hand = Some(Hand::Conversations(Query { filters: vec![filter], ..Query::default() }));
     if let Card::Company(_) = card {
         let people = if known == 1 { "the one person".to_owned() } else { format!("the {known} people") };
         shell.say(

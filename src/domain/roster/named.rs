@@ -1,0 +1,127 @@
+//! Names of one kind by id, and the rule which of two names of one id stands.
+
+use std::collections::HashMap;
+
+use crate::domain::id::AdminId;
+use crate::domain::text::Clean;
+
+/// The most names kept of one kind; a workspace has hundreds of admins, not tens of thousands.
+pub const MOST: usize = 20_000;
+/// The longest name kept, in bytes; what is longer is no name.
+const LONGEST: usize = 1_024;
+/// The longest id, in bytes.
+const LONGEST_ID: usize = 128;
+
+/// What a name is of.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub enum Kind {
+    /// A teammate.
+    Admin,
+    /// A team.
+    Team,
+    /// A tag.
+    Tag,
+    /// A collection of articles.
+    Collection,
+}
+
+impl Kind {
+    /// Those that have names, in the order they are shown.
+    pub const ALL: [Self; 4] = [Self::Admin, Self::Team, Self::Tag, Self::Collection];
+
+    /// In a word.
+    pub fn word(self) -> &'static str {
+        match self {
+            Self::Admin => "teammate",
+            Self::Team => "team",
+            Self::Tag => "tag",
+            Self::Collection => "collection",
+        }
+    }
+
+    pub(super) fn index(self) -> usize {
+        match self {
+            Self::Admin => 0,
+            Self::Team => 1,
+            Self::Tag => 2,
+            Self::Collection => 3,
+        }
+    }
+}
+
+/// A name.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Name {
+    /// The words.
+    pub name: Clean,
+    /// Somebody put it right; what passes by does not change it.
+    pub by_hand: bool,
+}
+
+/// What is new: one line of the file on disk.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Said {
+    /// About a name.
+    Name {
+        /// Of what.
+        kind: Kind,
+        /// Its id.
+        id: Box<str>,
+        /// The name; none when it is forgotten.
+        name: Option<Clean>,
+        /// Somebody said so, not what passed by.
+        by_hand: bool,
+    },
+    /// Which admin one is oneself; none for nobody any more.
+    Me(Option<AdminId>),
+}
+
+/// Whether both can stand in a roster.
+pub(super) fn is_name(id: &str, name: &Clean) -> bool {
+    !id.is_empty() && id.len() <= LONGEST_ID && !name.is_empty() && name.len() <= LONGEST
+}
+
+/// Names by id.
+#[derive(Clone, Debug, Default)]
+pub(super) struct Names(HashMap<Box<str>, Name>);
+
+impl Names {
+    pub(super) fn get(&self, id: &str) -> Option<&Name> {
+        self.0.get(id)
+    }
+
+    pub(super) fn iter(&self) -> impl Iterator<Item = (&str, &Name)> {
+        self.0.iter().map(|(id, name)| (&**id, name))
+    }
+
+    /// Puts a name there, whatever was there. False for what is no name, and where there is no room.
+    fn takes(&mut self, id: &str, name: &Clean, by_hand: bool) -> bool {
+        let room = self.0.len() < MOST || self.0.contains_key(id);
+        let taken = room && is_name(id, name);
+        if taken {
+            self.0.insert(id.into(), Name { name: name.clone(), by_hand });
+        }
+        taken
+    }
+
+    /// Learns what passes by. True when that was news.
+    pub(super) fn learn(&mut self, id: &str, name: &Clean) -> bool {
+        let stands = self.0.get(id).is_some_and(|old| old.by_hand || old.name == *name);
+        !stands && self.takes(id, name, false)
+    }
+
+    pub(super) fn correct(&mut self, id: &str, name: &Clean) -> bool {
+        self.takes(id, name, true)
+    }
+
+    /// Takes what the disk says. What another window learnt does not change what was put right by hand.
+    pub(super) fn put(&mut self, id: &str, name: &Clean, by_hand: bool) {
+        if by_hand || !self.0.get(id).is_some_and(|old| old.by_hand) {
+            self.takes(id, name, by_hand);
+        }
+    }
+
+    pub(super) fn forget(&mut self, id: &str) -> bool {
+        self.0.remove(id).is_some()
+    }
+}

@@ -1,0 +1,267 @@
+//! Standing under anything that customers, teammates and the person at this machine do, against a plain account of it.
+
+use super::*;
+use crate::domain::conversation::{Author, Part, Priority, State};
+use crate::domain::text::{Clean, Raw};
+use proptest::prelude::*;
+
+fn id(number: u64) -> ConversationId {
+    ConversationId::read(&number.to_string()).unwrap()
+}
+
+fn row(waiting: Option<i64>, updated: Option<i64>) -> ConversationRow {
+    ConversationRow {
+        id: id(7),
+        subject: Clean::default(),
+        preview: Clean::default(),
+        state: State::Open,
+        author: Author::default(),
+        contacts: Vec::new(),
+        created_at: None,
+        updated_at: updated.map(Unix),
+        waiting_since: waiting.map(Unix),
+        snoozed_until: None,
+        admin: None,
+        team: None,
+        tags: Vec::new(),
+        priority: Priority::None,
+        sla: None,
+        rating: None,
+        fin: None,
+        channel: Clean::default(),
+        read: None,
+        first_reply: None,
+        first_close: None,
+        thin: false,
+    }
+}
+
+fn part(kind: AuthorKind, at: i64) -> Part {
+    Part {
+        id: "1".into(),
+        kind: PartKind::Message,
+        part_type: Clean::fixed("comment"),
+        author: Author { kind, ..Author::default() },
+        body: Raw::from("<p>x</p>"),
+        attachments: Vec::new(),
+        created_at: Some(Unix(at)),
+        assigned_to: None,
+        redacted: false,
+        detail: Clean::default(),
+    }
+}
+
+fn thread(row: ConversationRow, parts: Vec<Part>) -> Conversation {
+    Conversation {
+        row,
+        parts,
+        parts_total: None,
+        remark: Clean::default(),
+        attributes: Vec::new(),
+        teammates: Vec::new(),
+        ticket: false,
+    }
+}
+
+#[test]
+fn a_second_message_of_a_customer_who_waits_shows_in_the_thread_only() {
+    let mut triage = Triage::default();
+    let before = row(Some(100), Some(100));
+    triage.decide(&before.id, Decision::Done(true), Known::of(&before), Unix(200));
+    let after = row(Some(100), Some(300));
+    triage.see(&after, Unix(310));
+    assert_eq!(triage.standing(&after, Unix(310)), Standing::Done);
+    triage.hear(&thread(after.clone(), vec![part(AuthorKind::Admin, 250)]), Unix(320));
+    assert_eq!(triage.standing(&after, Unix(320)), Standing::Done, "a teammate wrote");
+    let parts = vec![part(AuthorKind::Customer, 300), part(AuthorKind::Bot, 301)];
+    triage.hear(&thread(after.clone(), parts), Unix(330));
+    assert_eq!(triage.standing(&after, Unix(330)), Standing::Back);
+    assert_eq!((triage.take_returned(), triage.take_returned()), (vec![id(7)], vec![]));
+    let mark = triage.mark(&id(7)).unwrap();
+    assert_eq!((mark.heard, mark.back), (Some(Unix(300)), Some(Unix(330))));
+}
+
+#[test]
+fn a_thin_row_does_not_make_an_old_wait_news() {
+    let mut triage = Triage::default();
+    triage.decide(&id(7), Decision::Done(true), Known::of(&row(None, None)), Unix(200));
+    assert_eq!(triage.standing(&row(Some(100), Some(100)), Unix(210)), Standing::Done);
+    assert_eq!(triage.standing(&row(Some(205), Some(205)), Unix(210)), Standing::Back);
+}
+
+#[test]
+fn what_somebody_answers_elsewhere_stays_back() {
+    let mut triage = Triage::default();
+    triage.decide(&id(7), Decision::Done(true), Known::of(&row(None, Some(100))), Unix(200));
+    triage.see(&row(Some(300), Some(300)), Unix(310));
+    assert_eq!(triage.standing(&row(None, Some(400)), Unix(410)), Standing::Back);
+    triage.decide(&id(7), Decision::Done(true), Known::of(&row(None, Some(400))), Unix(420));
+    assert_eq!(triage.standing(&row(None, Some(400)), Unix(430)), Standing::Done);
+    triage.decide(&id(7), Decision::Done(false), Known::default(), Unix(440));
+    assert_eq!(triage.mark(&id(7)), None);
+}
+
+#[test]
+fn pins_and_notes_stay_when_it_is_done_and_when_it_is_not() {
+    let mut triage = Triage::default();
+    let now = Unix(5);
+    for decision in [
+        Decision::Pinned(true),
+        Decision::Note(" a\u{202e}b ".into()),
+        Decision::Done(true),
+        Decision::Until(Some(Unix(9))),
+        Decision::Until(None),
+    ] {
+        assert!(triage.decide(&id(7), decision, Known::default(), now));
+    }
+    let mark = triage.mark(&id(7)).unwrap().clone();
+    assert_eq!((mark.pinned, mark.note.as_str(), mark.is_aside()), (true, " a\u{202e}b ", false));
+    let mut other = Triage::default();
+    other.read(false, &triage.take_fresh());
+    assert_eq!(other.mark(&id(7)), Some(&mark));
+    other.read(true, &[]);
+    assert_eq!(other.mark(&id(7)), None);
+}
+
+#[test]
+fn a_full_book_takes_no_new_name_and_goes_on_with_the_old_ones() {
+    let mut triage = Triage::default();
+    for number in 0..MOST as u64 {
+        triage.decide(&id(number), Decision::Pinned(true), Known::default(), Unix(1));
+    }
+    assert!(!triage.decide(&id(u64::MAX), Decision::Pinned(true), Known::default(), Unix(1)));
+    assert!(triage.decide(&id(u64::MAX), Decision::Pinned(false), Known::default(), Unix(1)));
+    assert!(triage.decide(&id(3), Decision::Done(true), Known::default(), Unix(1)));
+}
+
+/// What can happen to one conversation.
+#[derive(Clone, Debug)]
+enum Happens {
+    CustomerWrites,
+    TeammateWrites,
+    Touched,
+    Done,
+    NotDone,
+    Away(i64),
+    Here,
+    Pin(bool),
+    Listed,
+    Opened,
+    Slept(i64),
+}
+
+fn happens() -> impl Strategy<Value = Happens> {
+    prop_oneof![
+        3 => Just(Happens::CustomerWrites),
+        2 => Just(Happens::TeammateWrites),
+        1 => Just(Happens::Touched),
+        3 => Just(Happens::Done),
+        1 => Just(Happens::NotDone),
+        3 => (1i64..40).prop_map(Happens::Away),
+        1 => Just(Happens::Here),
+        1 => any::<bool>().prop_map(Happens::Pin),
+        3 => Just(Happens::Listed),
+        2 => Just(Happens::Opened),
+        2 => (1i64..30).prop_map(Happens::Slept),
+    ]
+}
+
+/// The conversation as it is, and as a person with a good memory would tell it.
+struct World {
+    now: i64,
+    waiting: Option<i64>,
+    updated: i64,
+    parts: Vec<Part>,
+    /// Done (`None`) or away until then, and whether the customer wrote since what was known when that was decided.
+    aside: Option<Option<i64>>,
+    wrote: bool,
+    /// What was seen of it: its row and its words.
+    seen_waiting: Option<i64>,
+    back: bool,
+}
+
+impl World {
+    fn row(&self) -> ConversationRow {
+        row(self.waiting, Some(self.updated))
+    }
+
+    fn decide(&mut self, triage: &mut Triage, decision: Decision, aside: Option<Option<i64>>) {
+        // A person decides about what is on the screen, which is as fresh as it gets here.
+        let known = Known::of_thread(&thread(self.row(), self.parts.clone()));
+        assert!(triage.decide(&id(7), decision, known, Unix(self.now)));
+        (self.aside, self.wrote, self.back, self.seen_waiting) = (aside, false, false, self.waiting);
+    }
+
+    fn happens(&mut self, triage: &mut Triage, what: &Happens) {
+        self.now += 1;
+        match what {
+            Happens::CustomerWrites => {
+                self.waiting = self.waiting.or(Some(self.now));
+                self.updated = self.now;
+                self.parts.push(part(AuthorKind::Customer, self.now));
+                self.wrote = true;
+            }
+            Happens::TeammateWrites => {
+                (self.waiting, self.updated) = (None, self.now);
+                self.parts.push(part(AuthorKind::Admin, self.now));
+            }
+            Happens::Touched => self.updated = self.now,
+            Happens::Done => self.decide(triage, Decision::Done(true), Some(None)),
+            Happens::NotDone => self.decide(triage, Decision::Done(false), None),
+            Happens::Away(by) => {
+                let until = self.now + by;
+                self.decide(triage, Decision::Until(Some(Unix(until))), Some(Some(until)));
+            }
+            Happens::Here => self.decide(triage, Decision::Until(None), None),
+            Happens::Pin(pinned) => {
+                triage.decide(&id(7), Decision::Pinned(*pinned), Known::default(), Unix(self.now));
+            }
+            Happens::Listed => {
+                triage.see(&self.row(), Unix(self.now));
+                self.back |= self.wrote && self.waiting.is_some() && self.waiting > self.seen_waiting;
+            }
+            Happens::Opened => {
+                triage.hear(&thread(self.row(), self.parts.clone()), Unix(self.now));
+                self.back |= self.wrote;
+            }
+            Happens::Slept(by) => {
+                self.now += by;
+                triage.wake(Unix(self.now));
+            }
+        }
+        self.back |= matches!(what, Happens::Listed | Happens::Opened | Happens::Slept(_))
+            && self.aside.flatten().is_some_and(|until| until <= self.now);
+        self.back &= self.aside.is_some();
+    }
+
+    fn expected(&self) -> Standing {
+        let shows = self.wrote && self.waiting.is_some() && self.waiting > self.seen_waiting;
+        match self.aside {
+            None => Standing::Here,
+            Some(_) if self.back || shows => Standing::Back,
+            Some(None) => Standing::Done,
+            Some(Some(until)) if until <= self.now => Standing::Back,
+            Some(Some(until)) => Standing::Away(Unix(until)),
+        }
+    }
+}
+
+proptest! {
+    #[test]
+    fn standing_is_what_a_good_memory_would_say(all in proptest::collection::vec(happens(), 0..60)) {
+        let mut world = World {
+            now: 1_000, waiting: None, updated: 900, parts: vec![part(AuthorKind::Customer, 900)],
+            aside: None, wrote: false, seen_waiting: None, back: false,
+        };
+        let (mut triage, mut disk) = (Triage::default(), Triage::default());
+        for what in &all {
+            world.happens(&mut triage, what);
+            prop_assert_eq!(triage.standing(&world.row(), Unix(world.now)), world.expected(), "after {:?}", what);
+            // Another window that reads what this one put down sees the same.
+            disk.read(false, &triage.take_fresh());
+            prop_assert_eq!(disk.mark(&id(7)), triage.mark(&id(7)));
+            let returned = triage.take_returned();
+            prop_assert!(returned.is_empty() || world.expected() == Standing::Back);
+        }
+    }
+}

@@ -1,0 +1,50 @@
+//! What a mark says of a conversation, in words and in one small sign. All of it says that it is ours: "local".
+
+use super::until::weekday;
+use super::{Mark, Standing};
+use crate::domain::text::reveal;
+use crate::domain::time::{Moment, Unix, long, stamp};
+
+/// A moment ahead as a person would say it: `Sat 2026-11-21 09:00`.
+pub fn when(at: Unix, zone: i32) -> String {
+    format!("{} {}", weekday(at, zone), stamp(at, zone))
+}
+
+/// One cell that says how a conversation stands and what is kept of it; blank for nothing. The first that holds: it came
+/// back, is done, is put away, is pinned, has a note.
+pub fn sign(mark: Option<&Mark>, standing: Standing) -> &'static str {
+    match (standing, mark) {
+        (Standing::Back, _) => "↩",
+        (Standing::Done, _) => "✓",
+        (Standing::Away(_), _) => "◷",
+        (Standing::Here, Some(mark)) if mark.pinned => "^",
+        (Standing::Here, Some(mark)) if !mark.note.is_empty() => "¶",
+        (Standing::Here, _) => " ",
+    }
+}
+
+/// How it stands, in words that say that it is local: `local: done 3 min ago, pinned`. None when there is nothing to say.
+pub fn standing(mark: &Mark, standing: Standing, now: Moment) -> Option<String> {
+    let ago = |at: Option<Unix>| {
+        at.map(|at| format!(" {} ago", long(now.unix.0.saturating_sub(at.0)))).unwrap_or_default()
+    };
+    let stands = match standing {
+        Standing::Here => String::new(),
+        Standing::Done => format!("done{}", ago(mark.done)),
+        Standing::Away(until) => format!("away until {}", when(until, now.zone)),
+        Standing::Back => format!("came back{}, {}", ago(mark.back), why(mark)),
+    };
+    let pinned = if mark.pinned { "pinned" } else { "" };
+    let parts: Vec<&str> = [stands.as_str(), pinned].into_iter().filter(|part| !part.is_empty()).collect();
+    (!parts.is_empty()).then(|| format!("local: {}", parts.join(", ")))
+}
+
+/// Why a conversation came back.
+fn why(mark: &Mark) -> &'static str {
+    if mark.heard.is_some() || mark.done.is_some() { "the customer wrote" } else { "its time is up" }
+}
+
+/// The private note as one line; none when there is none.
+pub fn note(mark: &Mark) -> Option<String> {
+    (!mark.note.is_empty()).then(|| format!("local note: {}", reveal(&mark.note)))
+}
