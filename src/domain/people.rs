@@ -73,9 +73,12 @@ impl PeopleField {
         ("segment", Self::Segment),
     ];
 
-    /// The word to print; none for an attribute.
-    pub fn word(&self) -> Option<&'static str> {
-        Self::WORDS.iter().find(|(_, field)| field == self).map(|(word, _)| *word)
+    /// The word of the language, or the name of the attribute.
+    pub fn word(&self) -> &str {
+        if let Self::Attribute(name) = self {
+            return name;
+        }
+        Self::WORDS.iter().find(|(_, field)| field == self).map_or("name", |(word, _)| word)
     }
 }
 
@@ -120,12 +123,11 @@ fn quoted(value: &str) -> String {
 
 impl fmt::Display for PeopleTerm {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        match (&self.field, self.field.word()) {
-            (PeopleField::Attribute(name), _) => {
-                write!(f, "attribute:{}={}", quoted(name), quoted(&self.value))
-            }
-            (_, word) => write!(f, "{}:{}", word.unwrap_or("name"), quoted(&self.value)),
+        let (word, value) = (self.field.word(), quoted(&self.value));
+        if let PeopleField::Attribute(name) = &self.field {
+            return write!(f, "attribute:{}={value}", quoted(name));
         }
+        write!(f, "{word}:{value}")
     }
 }
 

@@ -169,9 +169,11 @@ fn is_number(word: &str) -> bool {
 }
 
 fn called(field: &PeopleField) -> String {
-    match field {
-        PeopleField::Attribute(name) => format!("The attribute {name}"),
-        _ => format!("{}:", field.word().unwrap_or_default()),
+    let word = field.word();
+    if matches!(field, PeopleField::Attribute(_)) {
+        format!("The attribute {word}")
+    } else {
+        format!("{word}:")
     }
 }
 
@@ -194,10 +196,7 @@ fn example(field: &PeopleField) -> &'static str {
 }
 
 fn wanting(field: &PeopleField, at: Range<usize>) -> Wrong {
-    let word = match field {
-        PeopleField::Attribute(name) => name.as_str(),
-        _ => field.word().unwrap_or_default(),
-    };
+    let word = field.word();
     wrong(at, format!("{word}: needs a value, as in {word}:{}.", example(field)))
 }
 
@@ -205,20 +204,27 @@ fn check(field: &PeopleField, value: &str, at: &Range<usize>) -> Result<(), Wron
     if value.is_empty() {
         return Err(wanting(field, at.clone()));
     }
-    let complaint = match field {
-        PeopleField::Email if !is_address(value) => {
-            "email: wants a whole address; @lumen.example finds everybody of a domain."
-        }
-        PeopleField::Domain if value.contains('@') || value.contains(char::is_whitespace) => {
-            "domain: wants what stands behind the @ alone, as in domain:lumen.example."
-        }
-        PeopleField::Id if ContactId::read(value).is_none() => {
-            "id: wants Intercom's id, letters and digits; external_id: takes your own."
-        }
-        PeopleField::Bounced if !matches!(value, "true" | "false") => "bounced: is true or false.",
-        _ => return Ok(()),
-    };
-    Err(wrong(at.clone(), complaint))
+    let host = || !value.contains('@') && !value.contains(char::is_whitespace);
+    let rules: [(PeopleField, &dyn Fn() -> bool, &str); 4] = [
+        (
+            PeopleField::Email,
+            &|| is_address(value),
+            "email: wants a whole address; @lumen.example finds everybody of a domain.",
+        ),
+        (
+            PeopleField::Domain,
+            &host,
+            "domain: wants what stands behind the @ alone, as in domain:lumen.example.",
+        ),
+        (
+            PeopleField::Id,
+            &|| ContactId::read(value).is_some(),
+            "id: wants Intercom's id, letters and digits; external_id: takes your own.",
+        ),
+        (PeopleField::Bounced, &|| matches!(value, "true" | "false"), "bounced: is true or false."),
+    ];
+    let broken = rules.iter().find(|(of, holds, _)| of == field && !holds());
+    broken.map_or(Ok(()), |(_, _, complaint)| Err(wrong(at.clone(), *complaint)))
 }
 
 fn is_address(value: &str) -> bool {

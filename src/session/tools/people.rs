@@ -167,10 +167,8 @@ fn quoted(value: &str) -> String {
 }
 
 fn called(field: &PeopleField) -> String {
-    match field {
-        PeopleField::Attribute(name) => format!("the attribute {name}"),
-        _ => field.word().unwrap_or_default().to_owned(),
-    }
+    let word = field.word();
+    if matches!(field, PeopleField::Attribute(_)) { format!("the attribute {word}") } else { word.to_owned() }
 }
 
 /// Companies.

@@ -8,7 +8,7 @@ use crate::app::notice::Weight;
 use crate::app::pane::inbox::slot::answer_of;
 use crate::app::shell::Shell;
 use crate::domain::call::{CallId, End, Fault, FaultKind};
-use crate::domain::page::{Next, Page};
+use crate::domain::page::Page;
 
 /// Rows past its old one in which the row under the cursor is looked for again.
 const LOOKED_FURTHER: usize = 150;
@@ -32,6 +32,33 @@ struct Left<R: Record> {
     sent: bool,
 }
 
+/// The call for the next page.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+enum Further {
+    #[default]
+    Idle,
+    Asked(CallId),
+    /// It brought nothing; the next movement may ask again.
+    Failed,
+}
+
+impl Further {
+    /// No call any more; which one there was.
+    fn take(&mut self) -> Option<CallId> {
+        match std::mem::take(self) {
+            Self::Asked(id) => Some(id),
+            Self::Idle | Self::Failed => None,
+        }
+    }
+
+    /// Lets a page that failed be asked for again.
+    fn retry(&mut self) {
+        if *self == Self::Failed {
+            *self = Self::Idle;
+        }
+    }
+}
+
 /// The list and its calls.
 #[derive(Debug)]
 pub struct Listing<R: Record> {
@@ -48,8 +75,7 @@ pub struct Listing<R: Record> {
     /// Whether the cursor was sent to the end and follows it when a page arrives.
     to_end: bool,
     pending: Option<Pending<R>>,
-    page: Option<CallId>,
-    page_failed: bool,
+    page: Further,
     whole: Vec<CallId>,
     left: Option<Left<R>>,
     /// Everything, as far as it was loaded before a search took its place.
@@ -66,8 +92,7 @@ impl<R: Record> Default for Listing<R> {
             height: 0,
             to_end: false,
             pending: None,
-            page: None,
-            page_failed: false,
+            page: Further::Idle,
             whole: Vec::new(),
             left: None,
             home: None,
@@ -125,7 +150,9 @@ impl<R: Record> Listing<R> {
     pub fn cancel(&mut self, shell: &mut Shell) -> bool {
         let calls = self.pending.take().map(|pending| pending.call).into_iter().chain(self.page.take());
         let calls: Vec<CallId> = calls.chain(self.whole.drain(..)).collect();
-        calls.iter().for_each(|&call| shell.cancel(call));
+        for &call in &calls {
+            shell.cancel(call);
+        }
         self.all = false;
         !calls.is_empty()
     }
@@ -148,7 +175,7 @@ impl<R: Record> Listing<R> {
         if let Some((filter, words)) = unsent.or_else(first) {
             self.start(shell, filter, words, None);
         }
-        self.page_failed = false;
+        self.page.retry();
         self.go_on(shell);
     }
 
@@ -177,24 +204,25 @@ impl<R: Record> Listing<R> {
     /// follows it.
     pub fn go(&mut self, shell: &mut Shell, movement: Move) {
         self.rows.list.go(movement);
-        self.page_failed = false;
+        self.page.retry();
         self.to_end = movement == Move::Bottom;
         self.go_on(shell);
     }
 
     /// Loads every page, one after another.
     pub fn load_all(&mut self, shell: &mut Shell) {
-        (self.page_failed, self.all) = (false, true);
+        self.page.retry();
+        self.all = true;
         self.go_on(shell);
     }
 
     fn go_on(&mut self, shell: &mut Shell) {
         let near = self.rows.narrowed.is_none() && self.rows.list.is_near_end(self.height.max(1));
-        let idle = self.page.is_none() && !self.page_failed && self.pending.is_none();
+        let idle = self.page == Further::Idle && self.pending.is_none();
         let wanted = (self.all || near) && idle && self.answered;
         if let Some(next) = self.rows.next().filter(|_| wanted) {
-            self.page = Some(shell.ask(R::call(&self.rows.filter, Some(next))));
-        } else if self.page.is_none() {
+            self.page = Further::Asked(shell.ask(R::call(&self.rows.filter, Some(next))));
+        } else if !matches!(self.page, Further::Asked(_)) {
             self.all = false;
         }
     }
@@ -203,7 +231,8 @@ impl<R: Record> Listing<R> {
     pub fn ended(&mut self, shell: &mut Shell, id: CallId, end: End) -> Option<End> {
         if let Some(pending) = self.pending.take_if(|pending| pending.call == id) {
             self.first(shell, pending, end);
-        } else if self.page.take_if(|page| *page == id).is_some() {
+        } else if self.page == Further::Asked(id) {
+            self.page = Further::Idle;
             self.further(shell, end);
         } else if let Some(at) = self.whole.iter().position(|&call| call == id) {
             self.whole.swap_remove(at);
@@ -254,7 +283,8 @@ impl<R: Record> Listing<R> {
             self.pending = Some(pending);
             return;
         }
-        (self.answered, self.fault, self.page_failed) = (true, None, false);
+        (self.answered, self.fault) = (true, None);
+        self.page.retry();
         let everything = R::Filter::default();
         if self.rows.filter == everything && pending.fresh.filter != everything && !self.rows.all().is_empty()
         {
@@ -304,7 +334,7 @@ impl<R: Record> Listing<R> {
             Ok(None) => self.all = false,
             Err(fault) => {
                 shell.fault(&fault);
-                (self.all, self.page_failed) = (false, true);
+                (self.all, self.page) = (false, Further::Failed);
             }
         }
     }
@@ -331,19 +361,11 @@ impl<R: Record> Listing<R> {
 
     /// The next page, when the cursor waits for it at the end.
     pub fn waits_at_end(&self) -> bool {
-        self.to_end && self.page.is_none() && self.rows.next().is_some()
+        self.to_end && !matches!(self.page, Further::Asked(_)) && self.rows.next().is_some()
     }
 
     /// Whether more can be loaded.
     pub fn has_more(&self) -> bool {
         self.rows.next().is_some()
-    }
-
-    /// The first of the next page, when it goes on by numbers.
-    pub fn next_number(&self) -> Option<u32> {
-        match self.rows.next()? {
-            Next::Number(number) => Some(*number),
-            Next::Cursor(_) => None,
-        }
     }
 }

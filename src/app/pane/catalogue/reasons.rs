@@ -64,14 +64,9 @@ impl<R: Record> Catalogue<R> {
 
     fn all_loaded(&self) -> String {
         if self.listing.rows.ends_early() {
-            return self.ends_early();
+            return ends_early::<R>();
         }
         "Every page is loaded.".into()
-    }
-
-    fn ends_early(&self) -> String {
-        let most = grouped(R::WORDS.most.unwrap_or_default() as u64);
-        format!("Intercom lists the first {most} {} only; search for others.", R::WORDS.many)
     }
 
     /// How much is loaded and of which search; on a page, what it is about.
@@ -125,4 +120,9 @@ impl<R: Record> Catalogue<R> {
             (None, _) => format!("{loaded} loaded{more}"),
         }
     }
+}
+
+fn ends_early<R: Record>() -> String {
+    let most = grouped(R::WORDS.most.unwrap_or_default() as u64);
+    format!("Intercom lists the first {most} {} only; search for others.", R::WORDS.many)
 }

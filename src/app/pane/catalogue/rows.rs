@@ -43,7 +43,7 @@ pub struct Rows<R: Record> {
     /// Only these are shown.
     pub narrowed: Option<Narrowed>,
     words: String,
-    rows: Vec<R>,
+    loaded: Vec<R>,
     at: HashMap<R::Id, usize>,
     next: Option<Next>,
     used: HashSet<Cursor>,
@@ -60,7 +60,7 @@ impl<R: Record> Rows<R> {
             total: None,
             skipped: 0,
             narrowed: None,
-            rows: Vec::new(),
+            loaded: Vec::new(),
             at: HashMap::new(),
             next: None,
             used: HashSet::new(),
@@ -75,12 +75,12 @@ impl<R: Record> Rows<R> {
 
     /// Every row that is loaded.
     pub fn all(&self) -> &[R] {
-        &self.rows
+        &self.loaded
     }
 
     /// Rows that are shown.
     pub fn len(&self) -> usize {
-        self.narrowed.as_ref().map_or(self.rows.len(), Narrowed::len)
+        self.narrowed.as_ref().map_or(self.loaded.len(), Narrowed::len)
     }
 
     /// Whether no row is shown.
@@ -94,7 +94,7 @@ impl<R: Record> Rows<R> {
             Some(narrowed) => *narrowed.at.get(place)?,
             None => place,
         };
-        self.rows.get(at)
+        self.loaded.get(at)
     }
 
     /// The row under the cursor.
@@ -114,27 +114,27 @@ impl<R: Record> Rows<R> {
 
     /// Whether paging ended because the server lists no more, though there are more.
     pub fn ends_early(&self) -> bool {
-        let most = R::WORDS.most.filter(|most| self.rows.len() >= *most);
+        let most = R::WORDS.most.filter(|most| self.loaded.len() >= *most);
         most.is_some_and(|most| self.total.is_none_or(|total| total > most as u64)) && self.next.is_none()
     }
 
     /// Adds a page. Rows already here are dropped. A page without new rows, a cursor that was used before, a number that
     /// does not rise, or the server's limit end paging. Returns the ids whose rows are thin.
     pub fn add(&mut self, page: Page<R>) -> Vec<R::Id> {
-        let before = self.rows.len();
+        let before = self.loaded.len();
         self.total = page.total.or(self.total);
         self.skipped += page.skipped;
         for row in page.items {
             if !self.at.contains_key(row.id()) {
-                self.at.insert(row.id().clone(), self.rows.len());
-                self.rows.push(row);
+                self.at.insert(row.id().clone(), self.loaded.len());
+                self.loaded.push(row);
             }
         }
-        let full = R::WORDS.most.is_some_and(|most| self.rows.len() >= most);
-        let new = self.rows.len() > before && !full;
+        let full = R::WORDS.most.is_some_and(|most| self.loaded.len() >= most);
+        let new = self.loaded.len() > before && !full;
         self.next = page.next.filter(|next| new && self.goes_on(next));
         self.narrow_more(before);
-        self.rows[before..].iter().filter(|row| row.is_thin()).map(|row| row.id().clone()).collect()
+        self.loaded[before..].iter().filter(|row| row.is_thin()).map(|row| row.id().clone()).collect()
     }
 
     fn goes_on(&mut self, next: &Next) -> bool {
@@ -151,7 +151,7 @@ impl<R: Record> Rows<R> {
     /// Puts whole rows in the place of thin ones; rows of other records are nothing here.
     pub fn replace(&mut self, rows: Vec<R>) {
         for row in rows {
-            if let Some(old) = self.at.get(row.id()).and_then(|&at| self.rows.get_mut(at)) {
+            if let Some(old) = self.at.get(row.id()).and_then(|&at| self.loaded.get_mut(at)) {
                 *old = row;
             }
         }
@@ -166,7 +166,7 @@ impl<R: Record> Rows<R> {
 
     fn narrow_more(&mut self, from: usize) {
         let Some(narrowed) = &mut self.narrowed else { return };
-        let new = self.rows.iter().enumerate().skip(from);
+        let new = self.loaded.iter().enumerate().skip(from);
         narrowed.at.extend(new.filter(|(_, row)| row.holds(&narrowed.letters)).map(|(at, _)| at));
     }
 }

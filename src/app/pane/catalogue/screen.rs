@@ -31,13 +31,13 @@ impl<R: Record> Pane for Catalogue<R> {
     }
 
     fn press(&mut self, shell: &mut Shell, key: Key) {
-        match key.code {
-            Code::Tab => self.line.leave(),
-            Code::Enter => self.submit(shell),
-            _ => {
-                self.line.press(key);
-                shell.say_if_cut(&mut self.line.field, "The search");
-            }
+        if key.code == Code::Tab {
+            self.line.leave();
+        } else if key.code == Code::Enter {
+            self.submit(shell);
+        } else {
+            self.line.press(key);
+            shell.say_if_cut(&mut self.line.field, "The search");
         }
     }
 
