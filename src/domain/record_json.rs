@@ -27,11 +27,15 @@ impl Object {
     }
 
     fn number(&mut self, name: &str, value: Option<u64>) {
-        value.iter().for_each(|value| self.raw(name, &value.to_string()));
+        if let Some(value) = value {
+            self.raw(name, &value.to_string());
+        }
     }
 
     fn time(&mut self, name: &str, value: Option<Unix>) {
-        value.iter().for_each(|value| self.raw(name, &value.0.to_string()));
+        if let Some(Unix(seconds)) = value {
+            self.raw(name, &seconds.to_string());
+        }
     }
 
     fn list(&mut self, name: &str, values: &[String]) {
@@ -98,7 +102,9 @@ pub fn contact(contact: &Contact) -> String {
         ("location", &contact.location),
         ("device", &contact.device),
     ];
-    texts.into_iter().for_each(|(name, value)| object.text(name, value));
+    for (name, value) in texts {
+        object.text(name, value);
+    }
     object.text("owner_id", contact.owner.as_ref().map_or("", |id| id.as_str()));
     let companies: Vec<String> = contact.companies.iter().map(|id| string(id.as_str())).collect();
     object.list("company_ids", &companies);
@@ -110,7 +116,9 @@ pub fn contact(contact: &Contact) -> String {
         ("last_replied_at", contact.last_replied_at),
         ("last_contacted_at", contact.last_contacted_at),
     ];
-    times.into_iter().for_each(|(name, value)| object.time(name, value));
+    for (name, value) in times {
+        object.time(name, value);
+    }
     for (name, flag) in
         [("has_hard_bounced", contact.bounced), ("unsubscribed_from_emails", contact.unsubscribed)]
     {
@@ -136,13 +144,17 @@ pub fn company(company: &Company) -> String {
         ("website", &company.website),
         ("industry", &company.industry),
     ];
-    texts.into_iter().for_each(|(name, value)| object.text(name, value));
+    for (name, value) in texts {
+        object.text(name, value);
+    }
     let counts = [
         ("size", company.size),
         ("user_count", company.user_count),
         ("session_count", company.session_count),
     ];
-    counts.into_iter().for_each(|(name, value)| object.number(name, value));
+    for (name, value) in counts {
+        object.number(name, value);
+    }
     object.time("created_at", company.created_at);
     object.time("last_request_at", company.last_request_at);
     object.named("tags", &company.tags);

@@ -136,7 +136,7 @@ fn a_person_of_the_company_opens_over_it() {
     let mut desk = open(200, 60);
     desk.keys("2").serve();
     desk.keys("3<enter>").serve();
-    while !desk.model.companies.cards.page().current().is_some_and(|line| line.target.is_some()) {
+    while desk.model.companies.cards.page().current().is_none_or(|line| line.target.is_none()) {
         desk.keys("j");
     }
     desk.keys("<enter>").serve();

@@ -174,11 +174,11 @@ fn the_cursor_is_where_it_was() {
 }
 
 fn copied(desk: &mut Desk) -> String {
-    let copied = desk.effects.drain(..).filter_map(|effect| match effect {
+    let mut copied = desk.effects.drain(..).filter_map(|effect| match effect {
         Effect::Copy(text) => Some(text.to_string()),
         _ => None,
     });
-    copied.last().expect("something copied")
+    copied.next_back().expect("something copied")
 }
 
 #[test]
