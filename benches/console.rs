@@ -11,7 +11,7 @@ use switchboard::app::{Effect, Event, Model, Options, Timer, update};
 use switchboard::domain::article::{Article, ArticleRow};
 use switchboard::domain::call::{Answer, Call, CallId, End, Report};
 use switchboard::domain::conversation::{
-    Author, AuthorKind, Conversation, ConversationRow, Part, PartKind, Priority, State,
+    Author, AuthorKind, Conversation, ConversationRow, Part, PartKind, Priority, State, Tag,
 };
 use switchboard::domain::id::{ArticleId, ConversationId};
 use switchboard::domain::link::{Link, Server};
@@ -40,7 +40,7 @@ fn row(number: usize) -> ConversationRow {
         snoozed_until: None,
         admin: None,
         team: None,
-        tags: vec![Clean::line("boards")],
+        tags: vec![Tag { id: "1".into(), name: Clean::line("boards") }],
         priority: Priority::None,
         sla: None,
         rating: None,

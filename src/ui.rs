@@ -4,6 +4,7 @@
 pub mod articles;
 mod catalogue;
 pub mod cell;
+mod choice;
 pub mod chrome;
 pub mod companies;
 pub mod field;

@@ -25,6 +25,7 @@ use super::place::Place;
 use super::shell::Quits;
 use crate::domain::call::{CallId, End, Report};
 use crate::domain::link::Link;
+use crate::domain::text::Clean;
 use crate::domain::time::Moment;
 use hand::hand_over;
 use leaving::{leave, open_once_kept, quit, quit_once_kept};
@@ -54,10 +55,25 @@ pub fn update(model: &mut Model, at: Moment, event: Event) -> Vec<Effect> {
             each(model, |pane, shell| pane.kept(shell, &kept));
             quit_once_kept(model);
         }
+        Event::Marks(book) => {
+            if model.shell.marks_told(book) {
+                model.inbox.look_over_marks(&mut model.shell);
+            }
+        }
+        Event::MarksExported(ended) => marks_exported(model, ended),
+        Event::Names(book) => model.shell.names_told(book),
         Event::Handed(handed) => model.articles.file_told(&mut model.shell, handed),
+        Event::Exported(Ok(sentence)) => model.shell.say(Weight::Good, &sentence),
+        Event::Exported(Err(sentence)) => model.shell.say(Weight::Bad, &sentence),
         Event::Accounts(rows) => model.session.accounts.rows = rows,
         Event::EditedOutside(came) => model.articles.edited_outside(&mut model.shell, came),
-        Event::Focus(attended) => model.shell.attended = attended,
+        Event::Focus(attended) => {
+            model.shell.attended = attended;
+            model.shell.pressed = at;
+            if attended {
+                model.shell.effect(Effect::LookAtBooks);
+            }
+        }
         Event::Visited(id) => model.questions.visited(&mut model.shell, id),
         Event::Trouble(sentence) => model.shell.say(Weight::Bad, &sentence),
         Event::Leave => leave(model),
@@ -85,10 +101,24 @@ fn afterwards(model: &mut Model) {
     if model.shell.opening.is_some() {
         open_once_kept(model);
     }
+    let visible = model.first.is_none() && model.screen == Screen::Inbox;
+    model.inbox.views.tend(&mut model.shell, visible);
+    model.shell.settle_local();
+    model.inbox.say_back(&mut model.shell);
     let covered = model.first.is_some() || model.pane().place() == Place::Confirmation;
     let types = !covered && model.place().takes_text();
     let typing = types && model.questions.waits_for_typing(&mut model.shell);
     model.questions.settle(&mut model.shell, covered || typing);
+}
+
+fn marks_exported(model: &mut Model, ended: Result<String, String>) {
+    match ended {
+        Ok(path) => model.shell.say(Weight::Good, &format!("The marks of this machine are in {path}.")),
+        Err(sentence) => {
+            let hint = Clean::fixed("The marks were not exported.");
+            model.shell.tell(Weight::Bad, Clean::line(&sentence), hint);
+        }
+    }
 }
 
 /// Goes to the articles with a new one that was made from a conversation.
@@ -125,7 +155,8 @@ fn told(model: &mut Model, report: Report) {
         }
         Report::Finding(finding) => session.doctor.find(*finding),
         Report::Examined => session.doctor.examined(),
-        Report::Ended { .. } | Report::Link(_) | Report::Explained(..) => {}
+        Report::Explained(number, told) => model.inbox.explained(number, &told),
+        Report::Ended { .. } | Report::Link(_) => {}
     }
 }
 
@@ -137,6 +168,7 @@ fn each(model: &mut Model, mut act: impl FnMut(&mut dyn super::pane::Pane, &mut 
 }
 
 fn press(model: &mut Model, key: Key) {
+    model.shell.pressed = model.shell.now;
     let place = model.place();
     if place == Place::Question {
         return model.questions.press(&mut model.shell, key);
@@ -194,6 +226,7 @@ fn pick(model: &mut Model) {
 }
 
 fn paste(model: &mut Model, text: &str) {
+    model.shell.pressed = model.shell.now;
     model.shell.quits = Quits::default();
     if model.place() == Place::Question {
         return model.questions.paste(&mut model.shell, text);
@@ -358,13 +391,13 @@ fn wake(model: &mut Model, timer: Timer) {
                 model.shell.timer(Timer::Countdown, 1_000);
             }
         }
+        Timer::Due => model.shell.look_at_due(),
         Timer::Arm
         | Timer::Keep
         | Timer::Settle
         | Timer::Preview
         | Timer::Layout
         | Timer::Count
-        | Timer::Due
         | Timer::Ahead
         | Timer::Explain
         | Timer::Asked

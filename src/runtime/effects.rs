@@ -6,9 +6,11 @@ use tokio::sync::mpsc::Sender;
 
 use super::drafts::{Drafts, Order};
 use super::journal::{self, Journal};
+use super::marks::Marks;
+use super::names::Names;
 use super::outside::Outside;
 use super::timers::Timers;
-use crate::app::event::{Handed, Kept, StoredDraft};
+use crate::app::event::{Kept, StoredDraft};
 use crate::app::opening::Opening;
 use crate::app::{Effect, Event};
 use crate::domain::call::{CallId, End, Fault, FaultKind, Report};
@@ -43,6 +45,8 @@ pub(super) struct Reach {
     pub(super) session: Option<Arc<Session>>,
     pub(super) drafts: Drafts,
     pub(super) journal: Journal,
+    pub(super) marks: Marks,
+    pub(super) names: Names,
     pub(super) timers: Timers,
     pub(super) events: Sender<Event>,
 }
@@ -92,8 +96,22 @@ impl Reach {
             Effect::ForgetDraft(article) => self.drafts.order_patiently(Order::Forget(article)),
             Effect::ListDrafts => self.drafts.order_patiently(Order::List),
             Effect::FindDraft(article) => self.drafts.order_patiently(Order::Find(article)),
-            Effect::SaveReview(path, review) => self.beside(move || super::reviews::save(&path, *review)),
-            Effect::OpenReview(path) => self.beside(move || super::reviews::open(&path)),
+            Effect::SaveReview(path, review) => {
+                self.beside(move || Event::Handed(super::reviews::save(&path, *review)));
+            }
+            Effect::OpenReview(path) => self.beside(move || Event::Handed(super::reviews::open(&path))),
+            Effect::KeepMarks(number, lines) => self.marks.keep(number, lines, back),
+            Effect::KeepNames(number, lines) => self.names.keep(number, lines, back),
+            Effect::LookAtBooks => {
+                self.marks.look();
+                self.names.look();
+            }
+            Effect::ExportMarks(path, web, marks) => {
+                self.beside(move || Event::MarksExported(super::marks::export(&path, &web, &marks)));
+            }
+            Effect::ExportRows(path, rows) => {
+                self.beside(move || Event::Exported(super::exports::rows(&path, &rows)));
+            }
             Effect::Copy(text) => return Some(Own::Copy(text)),
             Effect::TellPainted => return Some(Own::TellPainted),
             Effect::EditOutside { text, name } => return Some(Own::Lend(Outside { text, name })),
@@ -138,10 +156,10 @@ impl Reach {
     }
 
     /// Files can take their time, and nobody waits for them here.
-    fn beside(&self, work: impl FnOnce() -> Handed + Send + 'static) {
+    fn beside(&self, work: impl FnOnce() -> Event + Send + 'static) {
         let events = self.events.clone();
         tokio::task::spawn_blocking(move || {
-            let _ = events.blocking_send(Event::Handed(work()));
+            let _ = events.blocking_send(work());
         });
     }
 

@@ -61,6 +61,7 @@ pub(crate) fn plan(call: &Call, offer: &Offer) -> Result<Ask, Fault> {
             let cursor = cursor.as_ref().map(|cursor| &*cursor.0);
             conversations(query, cursor, *per_page, offer)
         }
+        Call::Count(query) => conversations(query, None, 1, offer),
         Call::ConversationsById(ids) => {
             let ids: Vec<&str> = ids.iter().map(ConversationId::as_str).collect();
             let rows = u16::try_from(ids.len()).unwrap_or(MOST_ROWS);

@@ -21,7 +21,7 @@ pub(super) fn hand_over(model: &mut Model, hand: Hand) {
     let shell = &mut model.shell;
     match hand {
         Hand::Conversation(row) => model.inbox.read_guest(shell, row),
-        Hand::Conversations(query) => model.inbox.search_for(shell, &query),
+        Hand::Conversations(query) => model.inbox.search_guest(shell, query),
         Hand::People(words) => model.people.search_for(shell, &words),
         Hand::Person(subject) => model.people.open_card(shell, Card::Contact(subject)),
     }

@@ -1,7 +1,6 @@
 //! What other screens bring to the Inbox: a conversation to read, a search to make.
 
 use super::Inbox;
-use crate::app::field::Field;
 use crate::app::shell::Shell;
 use crate::domain::conversation::ConversationRow;
 use crate::domain::query::Query;
@@ -21,11 +20,8 @@ impl Inbox {
     }
 
     /// Searches as if a person had typed it.
-    pub(in crate::app) fn search_for(&mut self, shell: &mut Shell, query: &Query) {
+    pub(in crate::app) fn search_guest(&mut self, shell: &mut Shell, query: Query) {
         self.to_root(shell);
-        self.search.field = Field::of(&query.to_string());
-        if let Some(query) = self.search.submit() {
-            self.listing.search(shell, query);
-        }
+        self.search_for(shell, &query.to_string(), query);
     }
 }

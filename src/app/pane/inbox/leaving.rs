@@ -11,6 +11,9 @@ impl Inbox {
         if self.leave_line(shell) {
             return true;
         }
+        if self.leave_search_help() {
+            return true;
+        }
         if self.search.focused {
             self.search.leave();
             return true;
@@ -21,6 +24,9 @@ impl Inbox {
         if self.focus == Focus::List && self.search.is_apart() {
             self.listing.forget();
             self.search.restore();
+            return true;
+        }
+        if self.focus == Focus::List && self.listing.drop_filter(shell) {
             return true;
         }
         match self.focus {
@@ -52,9 +58,11 @@ impl Inbox {
 
     /// Back to the list with its cursor where it was: every page and the search line are left.
     pub fn to_root(&mut self, shell: &mut Shell) {
+        (self.call, self.form) = (None, None);
         if self.search.focused {
             self.search.leave();
         }
+        self.views.focused = false;
         self.trail.clear();
         self.wish = None;
         self.reader.close(shell);
