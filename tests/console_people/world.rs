@@ -11,7 +11,7 @@ use switchboard::domain::text::Clean;
 use switchboard::domain::time::Unix;
 
 use super::inbox_world as inbox;
-pub(crate) use super::inbox_world::NOW;
+pub(crate) use super::inbox_world::{NOW, plain};
 
 /// People in the workspace.
 pub(crate) const PEOPLE: u64 = 400;
