@@ -5,6 +5,7 @@
     reason = "each function here answers to a few commands or keys and passes the rest on"
 )]
 
+mod hand;
 mod leaving;
 
 use super::command::Command;
@@ -26,6 +27,7 @@ use crate::domain::call::{CallId, End, Report};
 use crate::domain::link::Link;
 use crate::domain::text::Clean;
 use crate::domain::time::Moment;
+use hand::hand_over;
 use leaving::{leave, open_once_kept, quit, quit_once_kept};
 
 /// Takes one event and returns what is to be done, in order.
@@ -91,6 +93,9 @@ fn afterwards(model: &mut Model) {
     model.articles.say_where_it_is(&mut model.shell);
     if let Some((title, body)) = model.inbox.begun.take() {
         begin_article(model, &title, &body);
+    }
+    if let Some(hand) = model.shell.hand.take() {
+        hand_over(model, hand);
     }
     if model.shell.opening.is_some() {
         open_once_kept(model);

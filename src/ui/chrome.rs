@@ -254,7 +254,9 @@ fn shown(model: &Model) -> impl Iterator<Item = (String, &'static str)> {
 
 /// Commands of a place that its hints leave out: they lead nowhere, or the place's own hints say them in other words.
 fn unsaid(place: Place) -> &'static [Command] {
-    const ROOTS: [Place; 12] = [
+    const ROOTS: [Place; 14] = [
+        Place::People,
+        Place::Companies,
         Place::Picker,
         Place::Inbox,
         Place::Articles,

@@ -6,6 +6,7 @@ pub mod contact_page;
 pub mod coverage;
 pub mod customer;
 mod drafting;
+mod guests;
 pub mod happenings;
 pub mod layout;
 mod leaving;
@@ -17,6 +18,7 @@ pub mod page;
 pub mod people;
 pub mod reader;
 mod reasons;
+pub(in crate::app::pane) mod record;
 pub mod results;
 pub mod rows;
 pub mod search;
@@ -82,6 +84,8 @@ pub struct Inbox {
     /// An article to begin, by title and HTML; taken by the one who has the articles.
     pub(in crate::app) begun: Option<(String, String)>,
     trail: Vec<Stop>,
+    /// A conversation that another screen brought.
+    guest: Option<Box<ConversationRow>>,
     /// Where the company of a customer who is on the way was asked for.
     wish: Option<Focus>,
 }
@@ -119,6 +123,7 @@ impl Inbox {
             marking: Vec::new(),
             begun: None,
             trail: Vec::new(),
+            guest: None,
             wish: None,
         };
         inbox.begin();
@@ -139,18 +144,22 @@ impl Inbox {
     pub fn open_row(&self) -> Option<&ConversationRow> {
         let id = self.reader.open.as_ref()?;
         let listed = || self.listing.results.row(id);
-        self.reader.thread().map(|thread| &thread.row).or_else(listed).or_else(|| self.other(id))
+        let guest = || self.guest.as_deref().filter(|row| row.id == *id);
+        self.reader
+            .thread()
+            .map(|thread| &thread.row)
+            .or_else(listed)
+            .or_else(|| self.other(id))
+            .or_else(guest)
     }
 
     /// A conversation from the customer's page.
     fn other(&self, id: &ConversationId) -> Option<&ConversationRow> {
-        let contact = self.customer.subject.as_ref()?.contact.as_ref()?;
-        let page = self.customer.people.others(contact).value.as_ref()?;
-        page.items.iter().find(|row| row.id == *id)
+        self.customer.conversation(id)
     }
 
     fn shape(&self) -> Shape {
-        let subject = self.customer.subject.as_ref().map(|subject| &subject.conversation);
+        let subject = self.customer.subject.as_ref().and_then(|subject| subject.conversation.as_ref());
         let thread = self.reader.open.is_some();
         Shape {
             focus: self.focus,
@@ -231,6 +240,7 @@ impl Pane for Inbox {
             .or_else(|| self.thread_reason(command))
             .or_else(|| self.reason(command))
             .map(str::to_owned)
+            .or_else(|| self.record_reason(shell, command))
     }
 
     fn run(&mut self, shell: &mut Shell, command: Command) -> bool {

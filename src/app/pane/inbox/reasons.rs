@@ -26,7 +26,9 @@ impl Inbox {
     pub(super) fn reason(&self, command: Command) -> Option<&'static str> {
         let unless = |can: bool, reason| (!can).then_some(reason);
         match command {
-            Command::Open if self.focus == Focus::Contact => self.nowhere_to_follow(),
+            Command::Open if matches!(self.focus, Focus::Contact | Focus::Company) => {
+                self.nowhere_to_follow()
+            }
             Command::Open => {
                 unless(self.listing.results.current().is_some(), "There is no conversation here.")
             }
@@ -69,9 +71,9 @@ impl Inbox {
     }
 
     fn nowhere_to_follow(&self) -> Option<&'static str> {
-        let target = self.customer.contact_page.current().and_then(|line| line.target.as_ref());
-        let leads =
-            matches!(target, Some(Target::Conversation(_))) || self.customer.company_at_cursor().is_some();
+        let target = self.customer.page(self.focus).current().and_then(|line| line.target.as_ref());
+        let company = || self.focus == Focus::Contact && self.customer.company_at_cursor().is_some();
+        let leads = matches!(target, Some(Target::Conversation(_) | Target::Contact(_))) || company();
         (!leads).then_some("This line leads nowhere.")
     }
 
