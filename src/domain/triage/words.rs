@@ -25,10 +25,14 @@ fn sign(mark: Option<&Mark>, standing: Standing) -> &'static str {
 }
 
 impl Triage {
-    /// Everything there is to say of a conversation, each part of which says that it is local; none for most.
-    pub fn words(&self, row: &ConversationRow, now: Moment) -> Vec<String> {
-        let Some(mark) = self.mark(&row.id) else { return Vec::new() };
-        [standing(mark, self.standing(row, now.unix), now), note(mark)].into_iter().flatten().collect()
+    /// How a conversation stands, in words that say that it is local; none for most.
+    pub fn words(&self, row: &ConversationRow, now: Moment) -> Option<String> {
+        self.mark(&row.id).and_then(|mark| standing(mark, self.standing(row, now.unix), now))
+    }
+
+    /// The private note about it as one line, which says that it is local; none for most.
+    pub fn note(&self, row: &ConversationRow) -> Option<String> {
+        self.mark(&row.id).and_then(note)
     }
 
     /// One cell for a list's row; a blank for most.

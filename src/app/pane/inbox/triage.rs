@@ -226,7 +226,7 @@ impl Inbox {
         let row = self.listing.results.row(id).or_else(thread);
         let words = row.map(|row| [row.subject.as_str(), row.preview.as_str()]);
         let words = words.into_iter().flatten().find(|words| !words.is_empty());
-        words.map_or_else(|| format!("conversation {id}"), |words| fit(words, SUBJECT).into_owned())
+        words.map_or_else(|| format!("conversation {id}"), |words| format!("“{}”", fit(words, SUBJECT)))
     }
 
     fn where_asked(&self) -> crate::app::place::Place {
