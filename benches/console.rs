@@ -4,7 +4,9 @@
 
 use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
+use switchboard::app::event::Kept;
 use switchboard::app::key::Key;
+use switchboard::app::place::Place;
 use switchboard::app::{Effect, Event, Model, Options, Timer, update};
 use switchboard::domain::article::{Article, ArticleRow};
 use switchboard::domain::call::{Answer, Call, CallId, End, Report};
@@ -38,7 +40,7 @@ fn row(number: usize) -> ConversationRow {
         snoozed_until: None,
         admin: None,
         team: None,
-        tags: vec![Clean::line("boards")],
+        tags: vec![Tag { id: "1".into(), name: Clean::line("boards") }],
         priority: Priority::None,
         sla: None,
         rating: None,
@@ -230,4 +232,173 @@ fn review_200_kb(bencher: divan::Bencher<'_, '_>) {
     let old = article(200_000);
     let new = old.replacen("Timetables", "Boards", 7);
     bencher.bench(|| (diff::words(&old, &new), diff::source(&old, &new)));
+}
+
+const TEXTS: [&str; 3] = ["1 MB", "1 MB in one table", "1 MB of nested"];
+
+fn text(name: &str) -> String {
+    match name {
+        "1 MB of nested" => format!("{}deep{}", "<div>".repeat(100_000), "</div>".repeat(100_000)),
+        name => body(name),
+    }
+}
+
+fn paint(model: &Model, buffer: &mut Buffer) {
+    buffer.reset();
+    switchboard::ui::paint(buffer, model);
+}
+
+/// Opens the editor over the article that is read; the disk has no draft of it.
+fn edit(model: &mut Model, article: &Article, buffer: &mut Buffer) {
+    press(model, "e");
+    update(model, NOW, Event::Kept(Kept::Found(article.row.id.clone(), None)));
+    paint(model, buffer);
+}
+
+/// A console in which the text is edited.
+fn editing(name: &str, buffer: &mut Buffer) -> (Model, Article) {
+    let article = whole(text(name));
+    let mut model = open_article(article.clone(), buffer);
+    edit(&mut model, &article, buffer);
+    (model, article)
+}
+
+/// From the key that opens the editor to the painted buffer.
+#[divan::bench(args = TEXTS, sample_count = 20, sample_size = 1)]
+fn open_the_editor(bencher: divan::Bencher<'_, '_>, name: &str) {
+    let article = whole(text(name));
+    let mut buffer = Buffer::empty(Rect::new(0, 0, 120, 40));
+    let model = std::cell::RefCell::new(open_article(article.clone(), &mut buffer));
+    let leave = || {
+        let mut model = model.borrow_mut();
+        if model.place() == Place::Editor {
+            press(&mut model, "esc");
+        }
+    };
+    bencher.with_inputs(leave).bench_local_values(|()| edit(&mut model.borrow_mut(), &article, &mut buffer));
+}
+
+/// Goes to the beginning, the middle or the end of the text.
+fn go(model: &mut Model, place: &str) {
+    press(model, "ctrl-home");
+    match place {
+        "middle" => (0..400).for_each(|_| _ = press(model, "pagedown")),
+        "end" => _ = press(model, "ctrl-end"),
+        _ => {}
+    }
+}
+
+fn key_in_the_editor(bencher: divan::Bencher<'_, '_>, name: &str, place: &str, key: &str) {
+    let mut buffer = Buffer::empty(Rect::new(0, 0, 120, 40));
+    let (mut model, _) = editing(name, &mut buffer);
+    go(&mut model, place);
+    bencher.bench_local(|| {
+        press(&mut model, key);
+        paint(&model, &mut buffer);
+    });
+}
+
+/// A letter in a body of 1 MB, to the painted buffer.
+#[divan::bench(args = ["beginning", "middle", "end"])]
+fn letter_in_1_mb(bencher: divan::Bencher<'_, '_>, place: &str) {
+    key_in_the_editor(bencher, "1 MB", place, "x");
+}
+
+/// A letter in one line of 1 MB.
+#[divan::bench(args = ["beginning", "middle", "end"])]
+fn letter_in_a_line_of_1_mb(bencher: divan::Bencher<'_, '_>, place: &str) {
+    key_in_the_editor(bencher, "1 MB of nested", place, "x");
+}
+
+/// Other keys in a body of 1 MB.
+#[divan::bench(args = ["enter", "backspace", "down", "pagedown", "ctrl-end"])]
+fn key_in_1_mb(bencher: divan::Bencher<'_, '_>, key: &str) {
+    key_in_the_editor(bencher, "1 MB", "middle", key);
+}
+
+/// Going from one end of the text to the other and typing there.
+#[divan::bench(args = TEXTS)]
+fn letters_at_both_ends(bencher: divan::Bencher<'_, '_>, name: &str) {
+    let mut buffer = Buffer::empty(Rect::new(0, 0, 120, 40));
+    let (mut model, _) = editing(name, &mut buffer);
+    bencher.bench_local(|| {
+        for key in ["ctrl-end", "x", "ctrl-home", "y"] {
+            press(&mut model, key);
+            paint(&model, &mut buffer);
+        }
+    });
+}
+
+/// Taking back a word of 200 letters and doing it again.
+#[divan::bench(args = TEXTS, sample_count = 50)]
+fn undo_a_long_word(bencher: divan::Bencher<'_, '_>, name: &str) {
+    let mut buffer = Buffer::empty(Rect::new(0, 0, 120, 40));
+    let (mut model, _) = editing(name, &mut buffer);
+    (0..200).for_each(|_| _ = press(&mut model, "x"));
+    bencher.bench_local(|| {
+        press(&mut model, "alt-z");
+        press(&mut model, "alt-y");
+    });
+}
+
+/// What the timers do behind a letter, each alone: keeping the draft, and what waits until typing rests.
+#[divan::bench(args = [("1 MB", Timer::Keep), ("1 MB", Timer::Preview), ("1 MB of nested", Timer::Keep)], sample_count = 20, sample_size = 1)]
+fn timer_in_the_editor(bencher: divan::Bencher<'_, '_>, (name, timer): (&str, Timer)) {
+    let mut buffer = Buffer::empty(Rect::new(0, 0, 120, 40));
+    let (model, _) = editing(name, &mut buffer);
+    timed(bencher, model, timer);
+}
+
+fn timed(bencher: divan::Bencher<'_, '_>, model: Model, timer: Timer) {
+    let model = std::cell::RefCell::new(model);
+    bencher
+        .with_inputs(|| press(&mut model.borrow_mut(), "x"))
+        .bench_local_values(|_| update(&mut model.borrow_mut(), NOW, Event::Timer(timer)));
+}
+
+/// The same for a text at the lengths up to which more is done.
+#[divan::bench(args = [(120_000, Timer::Keep), (120_000, Timer::Preview), (190_000, Timer::Preview), (250_000, Timer::Preview)], sample_count = 20, sample_size = 1)]
+fn timer_in_a_shorter_text(bencher: divan::Bencher<'_, '_>, (bytes, timer): (usize, Timer)) {
+    let mut buffer = Buffer::empty(Rect::new(0, 0, 120, 40));
+    let article = whole(article(bytes));
+    let mut model = open_article(article.clone(), &mut buffer);
+    edit(&mut model, &article, &mut buffer);
+    timed(bencher, model, timer);
+}
+
+/// From HTML by the preview to Markdown and on, as `Ctrl-T` does.
+#[divan::bench(sample_count = 10, sample_size = 1)]
+fn turn_1_mb(bencher: divan::Bencher<'_, '_>) {
+    let mut buffer = Buffer::empty(Rect::new(0, 0, 120, 40));
+    bencher
+        .with_inputs(|| editing("1 MB", &mut Buffer::empty(Rect::new(0, 0, 120, 40))).0)
+        .bench_local_values(|mut model| {
+            for _ in 0..3 {
+                press(&mut model, "ctrl-t");
+                paint(&model, &mut buffer);
+            }
+            model
+        });
+}
+
+/// From the server's copy to the painted review of an edit of 200 KB.
+#[divan::bench(sample_count = 20, sample_size = 1)]
+fn review_an_edit_of_200_kb(bencher: divan::Bencher<'_, '_>) {
+    let mut buffer = Buffer::empty(Rect::new(0, 0, 120, 40));
+    let article = whole(article(200_000));
+    let mut model = open_article(article.clone(), &mut buffer);
+    edit(&mut model, &article, &mut buffer);
+    press(&mut model, "x");
+    let model = std::cell::RefCell::new(model);
+    let ask = || {
+        if model.borrow().place() == Place::Review {
+            press(&mut model.borrow_mut(), "esc");
+        }
+        let effects = press(&mut model.borrow_mut(), "ctrl-s");
+        (asked(&effects).unwrap().0, article.clone())
+    };
+    bencher.with_inputs(ask).bench_local_values(|(id, fresh)| {
+        answer(&mut model.borrow_mut(), id, Answer::Article(Box::new(fresh)));
+        paint(&model.borrow(), &mut buffer);
+    });
 }

@@ -4,6 +4,7 @@ mod file;
 mod keys;
 pub mod places;
 mod sign_in;
+mod views;
 
 pub(crate) use file::no_address;
 pub use file::{Config, ConfigError, Transport, load, parse, standard_path};

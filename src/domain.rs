@@ -20,6 +20,7 @@ pub mod link;
 pub mod lint;
 pub mod markdown;
 pub mod merge;
+pub(crate) mod near;
 pub mod page;
 pub mod paragraphs;
 pub mod query;

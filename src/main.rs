@@ -43,6 +43,9 @@ fn open(arguments: &Arguments, review: Option<&Path>) -> Result<(), Refusal> {
         demo: arguments.shared.demo,
         web: config.web.as_deref().map_or(standard.web, Clean::line),
         keymap: config.keymap.clone(),
+        views: config.views.clone(),
+        first_view: config.first_view.clone(),
+        me: config.me.clone(),
     };
     let mut launch = Launch::new(source, options);
     launch.review = review.map(|file| file.to_string_lossy().into_owned());

@@ -188,6 +188,9 @@ pub enum Request {
     AcceptTools(Vec<Tool>),
     /// Let the doctor look, told by `Report::Finding`.
     Examine,
+    /// Say what a call would send, by the tools of the line that is up; told by `Report::Explained` with the number. Nothing
+    /// is sent.
+    Explain(u64, Call),
     /// End a read, or a write of which nothing was sent yet. Other ids are ignored.
     Cancel(CallId),
     /// Dial now instead of at the next try. On a working link: open a new session, unless a write is under way.

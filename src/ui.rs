@@ -3,6 +3,7 @@
 
 pub mod articles;
 pub mod cell;
+mod choice;
 pub mod chrome;
 pub mod companies;
 pub mod field;

@@ -12,6 +12,8 @@
 mod anything;
 #[path = "console_inbox/desk.rs"]
 mod desk;
+#[path = "console_inbox/list.rs"]
+mod list;
 #[path = "console_inbox/looks.rs"]
 mod looks;
 #[path = "console_inbox/note.rs"]
@@ -24,5 +26,7 @@ mod reading;
 mod searching;
 #[path = "console_inbox/triage.rs"]
 mod triage;
+#[path = "console_inbox/views.rs"]
+mod views;
 #[path = "console_inbox/world.rs"]
 mod world;

@@ -1,6 +1,7 @@
-//! The text editor: the text-area library behind one type. It adds what the library lacks: steps and deletions by what a
-//! person sees as one character, soft wrapping that costs one line per key, pasted line ends of every kind, and a text
-//! that goes back byte for byte (see `breaks`, which states the rule for line breaks).
+//! The text editor: the text-area library behind one type. It adds what the library lacks: keys that cost the same in a text
+//! of any length (see `lines`), steps and deletions by what a person sees as one character, soft wrapping, undoing by words,
+//! pasted line ends of every kind, and a text that goes back byte for byte (see `breaks`, which states the rule for line
+//! breaks).
 //!
 //! Control characters of the source stay in the text and are shown spelt out. Refuses drawing, the clock and files.
 
@@ -11,6 +12,7 @@ mod finding;
 mod keys;
 #[cfg(test)]
 mod large;
+mod lines;
 mod looks;
 mod places;
 #[cfg(test)]
@@ -18,11 +20,11 @@ mod promises;
 mod steps;
 mod wrapping;
 
-use tui_textarea::{CursorMove, TextArea};
 use unicode_segmentation::UnicodeSegmentation;
 
 use breaks::Breaks;
 pub use finding::{Found, Needle};
+use lines::{Lines, Spot};
 use looks::Look;
 use steps::Steps;
 use wrapping::Wrapping;
@@ -55,7 +57,7 @@ fn begins_in_tag(line: &[u8], at: usize) -> bool {
 /// A text being edited.
 #[derive(Debug)]
 pub struct Editor {
-    area: TextArea<'static>,
+    text: Lines,
     breaks: Breaks,
     wrapping: Wrapping,
     top: usize,
@@ -82,31 +84,29 @@ impl Editor {
     }
 
     fn over((breaks, lines): (Breaks, Vec<String>)) -> Self {
-        let mut editor = Self {
-            area: TextArea::new(lines),
+        Self {
+            text: Lines::of(lines),
             breaks,
             wrapping: Wrapping::default(),
             top: 0,
             height: 0,
             goal: None,
-            steps: Steps::of(0),
+            steps: Steps::of(steps::MOST),
             edits: 0,
             needle: None,
             flags: Vec::new(),
-        };
-        editor.remember(steps::MOST);
-        editor
+        }
     }
 
     /// Begins to remember what is done, up to a number of steps.
+    #[cfg(test)]
     fn remember(&mut self, most: usize) {
         self.steps = Steps::of(most);
-        self.area.set_max_histories(self.steps.of_library());
     }
 
     /// The source that the text stands for: the very bytes it was opened with where nothing was edited. Walks the text.
     pub fn source(&self) -> String {
-        self.breaks.source(self.area.lines())
+        self.breaks.source(&self.text)
     }
 
     /// Rises with everything typed, deleted or undone; the text is the same while this is the same.
@@ -122,35 +122,26 @@ impl Editor {
 
     /// How many lines there are.
     pub fn lines(&self) -> usize {
-        self.area.lines().len()
+        self.text.len()
     }
 
-    /// Whether the lines that are shown take more bytes than these; walks no further than that.
-    pub fn is_longer_than(&self, bytes: usize) -> bool {
-        let mut left = bytes;
-        self.area.lines().iter().any(|line| match left.checked_sub(line.len() + 1) {
-            Some(rest) => {
-                left = rest;
-                false
-            }
-            None => true,
-        })
+    /// The bytes of the lines that are shown, each with its end.
+    pub fn bytes(&self) -> usize {
+        self.text.bytes()
     }
 
     fn line(&self, line: usize) -> &str {
-        self.area.lines().get(line).map_or("", String::as_str)
+        self.text.get(line).unwrap_or_default()
     }
 
     /// The cursor's line from 0, and its byte within.
-    fn cursor(&self) -> (usize, usize) {
-        let (line, column) = self.area.cursor();
-        let text = self.line(line);
-        (line, text.char_indices().nth(column).map_or(text.len(), |(at, _)| at))
+    fn cursor(&self) -> Spot {
+        self.text.cursor()
     }
 
     /// Puts the cursor before the first word, past the tags or signs that open it: where a person wants to type.
     pub fn to_first_word(&mut self) {
-        let line = if self.breaks.is_plain() { looks::first_words(self.area.lines()) } else { 0 };
+        let line = if self.breaks.is_plain() { looks::first_words(&self.text) } else { 0 };
         self.to_words_of(line);
     }
 
@@ -166,9 +157,19 @@ impl Editor {
         self.go(line, byte);
     }
 
+    /// The line that is shown where a line of the source begins, both from 0; for a plain text. Walks the breaks.
+    pub fn line_of_source(&self, line: usize) -> usize {
+        self.breaks.line_of_source(line)
+    }
+
     /// The lines, as they are shown.
-    pub fn text(&self) -> &[String] {
-        self.area.lines()
+    pub fn text(&self) -> impl Iterator<Item = &str> {
+        self.text.iter()
+    }
+
+    /// The lines as they are shown, with a line feed between them. Walks the text.
+    pub fn joined(&self) -> String {
+        self.text.joined()
     }
 
     /// The row of the view that has the cursor, from 0.
@@ -179,24 +180,12 @@ impl Editor {
 
     /// Puts the cursor before a byte of a line.
     fn go(&mut self, line: usize, byte: usize) {
-        let line = line.min(self.lines() - 1);
-        let column = self.line(line).get(..byte).map_or(0, |before| before.chars().count());
-        let near = |at: usize| u16::try_from(at).unwrap_or(u16::MAX);
-        let is_near = u16::try_from(line).is_ok();
-        // On the way down a short line would take the column away, so then it is walked at the end.
-        let jump = if is_near { column.min(usize::from(u16::MAX)) } else { 0 };
-        self.area.move_cursor(CursorMove::Jump(near(line), near(jump)));
-        for _ in usize::from(u16::MAX)..line {
-            self.area.move_cursor(CursorMove::Down);
-        }
-        for _ in jump..column {
-            self.area.move_cursor(CursorMove::Forward);
-        }
+        self.text.go(line, byte);
     }
 
     /// Wraps the text for a size, if that changed, and keeps the cursor in view.
     pub fn arrange(&mut self, width: u16, height: u16) {
-        self.wrapping.fit(self.area.lines(), usize::from(width));
+        self.wrapping.fit(&self.text, usize::from(width));
         self.height = usize::from(height);
         self.show();
     }
@@ -212,16 +201,15 @@ impl Editor {
     /// The rows in view, from top to bottom.
     pub fn view(&self) -> impl Iterator<Item = Vec<Bit>> {
         let cursor = self.cursor();
-        let line_of = |row: usize| self.wrapping.row(row, self.area.lines()).map(|at| at.line);
+        let line_of = |row: usize| self.wrapping.row(row, &self.text).map(|at| at.line);
         let first = line_of(self.top).unwrap_or(0);
         let last = line_of(self.top + self.height).unwrap_or_else(|| self.lines());
-        let looks =
-            if self.breaks.is_plain() { looks::of(self.area.lines(), first..last + 1) } else { Vec::new() };
+        let looks = if self.breaks.is_plain() { looks::of(&self.text, first..last + 1) } else { Vec::new() };
         (self.top..self.top + self.height).map_while(move |row| self.bits(row, cursor, (first, &looks)))
     }
 
     fn bits(&self, row: usize, cursor: (usize, usize), looks: (usize, &[Look])) -> Option<Vec<Bit>> {
-        let at = self.wrapping.row(row, self.area.lines())?;
+        let at = self.wrapping.row(row, &self.text)?;
         let line = self.line(at.line);
         let look = looks.1.get(at.line - looks.0).copied().unwrap_or(Look::Html);
         let signs = look.signs(line);

@@ -6,6 +6,7 @@ use super::event::{StoredDraft, Timer};
 use super::opening::Opening;
 use crate::domain::call::{Call, CallId};
 use crate::domain::change::Approved;
+use crate::domain::conversation::ConversationRow;
 use crate::domain::four_eyes::FourEyes;
 use crate::domain::id::{ArticleId, ConversationId};
 use crate::domain::journal::{EntryId, Outcome};
@@ -82,6 +83,8 @@ pub enum Effect {
     SaveReview(String, Box<FourEyes>),
     /// Read a review from a file; answered by `Handed::Opened` or `Handed::NotOpened`.
     OpenReview(String),
+    /// Write rows as JSON to a new file, named as it was typed; answered by `Event::Exported`.
+    ExportRows(String, Vec<ConversationRow>),
     /// Sign in with the browser; its steps come as reports.
     SignIn,
     /// The address that the browser ended at, pasted by a person.
@@ -96,6 +99,9 @@ pub enum Effect {
     Answer(QuestionId, Reply),
     /// Accept these tools as they were shown.
     AcceptTools(Vec<Tool>),
+    /// Say which tool a call would use and with which arguments, sending nothing; answered by `Report::Explained` with the
+    /// number.
+    Explain(u64, Call),
     /// Let the doctor look; its findings come as reports.
     Examine,
     /// Close this session and begin another one.

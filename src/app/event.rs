@@ -185,6 +185,8 @@ pub enum Event {
     Names(Book<Said>),
     /// The disk says something about a review in a file.
     Handed(Handed),
+    /// Something was exported, or not; a sentence that names the file.
+    Exported(Result<String, String>),
     /// The accounts of this machine changed.
     Accounts(Vec<Row>),
     /// A browser was started for the page of this question.

@@ -68,6 +68,20 @@ impl List {
         self.show();
     }
 
+    /// The rows are others now: `len` of them, the cursor on `row`, as many rows below the top of the window as `below` as far
+    /// as there are rows.
+    pub fn hold(&mut self, len: usize, row: usize, below: usize) {
+        self.len = len;
+        self.cursor = row.min(len.saturating_sub(1));
+        self.top = self.cursor.saturating_sub(below);
+        self.show();
+    }
+
+    /// Rows between the top of the window and the cursor.
+    pub fn below_top(&self) -> usize {
+        self.cursor.saturating_sub(self.top)
+    }
+
     /// Back to the first row of an empty list.
     pub fn clear(&mut self) {
         (self.cursor, self.top, self.len) = (0, 0, 0);

@@ -75,9 +75,9 @@ impl Model {
     /// The console before anything happened, for a terminal of this size.
     pub fn new(options: Options, cols: u16, rows: u16) -> Self {
         let mut model = Self {
+            inbox: Inbox::of(&options),
             shell: Shell::new(options, cols, rows),
             screen: Screen::Inbox,
-            inbox: Inbox::default(),
             people: People::default(),
             companies: Companies::default(),
             articles: Articles::default(),

@@ -16,11 +16,13 @@ use super::place::Place;
 use crate::domain::call::{Call, CallId, Fault, FaultKind};
 use crate::domain::change::Approved;
 use crate::domain::conversation::Conversation;
+use crate::domain::id::AdminId;
 use crate::domain::link::{Link, Region};
 use crate::domain::roster::Roster;
 use crate::domain::text::Clean;
 use crate::domain::time::Moment;
 use crate::domain::triage::Triage;
+use crate::domain::view::View;
 
 /// How long a call may take before the screen says that something is under way, in milliseconds.
 pub const PATIENCE_MILLIS: u64 = 200;
@@ -38,6 +40,12 @@ pub struct Options {
     pub web: Clean,
     /// Keys.
     pub keymap: Keymap,
+    /// The person's own views, after the built-in ones.
+    pub views: Vec<View>,
+    /// The name of the view to begin with; none for what follows from what is known.
+    pub first_view: Option<String>,
+    /// Which admin one is, where that was said before.
+    pub me: Option<AdminId>,
 }
 
 impl Default for Options {
@@ -48,6 +56,9 @@ impl Default for Options {
             demo: false,
             web: Clean::default(),
             keymap: Keymap::standard(),
+            views: Vec::new(),
+            first_view: None,
+            me: None,
         }
     }
 }
@@ -88,6 +99,8 @@ pub struct Shell {
     pub quits: Quits,
     /// When something was last typed or pasted where text is taken.
     pub(super) typed: Option<Moment>,
+    /// When somebody last pressed a key, pasted, or came back to the window.
+    pub(super) pressed: Moment,
     /// What does not change.
     pub options: Options,
     /// The server asked for a pause: when that was told, and how many seconds.
@@ -98,6 +111,8 @@ pub struct Shell {
     effects: Vec<Effect>,
     pending: HashMap<CallId, Moment>,
     writes: Vec<CallId>,
+    /// Calls that nobody looks at the screen for.
+    quiet: Vec<CallId>,
     next_call: u64,
     next_notice: u64,
     quitting: bool,
@@ -106,6 +121,8 @@ pub struct Shell {
 impl Shell {
     /// A shell that is not connected yet.
     pub fn new(options: Options, cols: u16, rows: u16) -> Self {
+        let mut roster = Roster::default();
+        roster.me.clone_from(&options.me);
         Self {
             now: Moment::default(),
             frame: layout::frame(cols, rows),
@@ -113,12 +130,13 @@ impl Shell {
             link_at: Moment::default(),
             region: Region::default(),
             account: Clean::default(),
-            roster: Roster::default(),
+            roster,
             triage: Triage::default(),
             attended: true,
             notice: None,
             quits: Quits::default(),
             typed: None,
+            pressed: Moment::default(),
             options,
             pause: None,
             opening: None,
@@ -126,6 +144,7 @@ impl Shell {
             effects: Vec::new(),
             pending: HashMap::new(),
             writes: Vec::new(),
+            quiet: Vec::new(),
             next_call: 0,
             next_notice: 0,
             quitting: false,
@@ -133,11 +152,15 @@ impl Shell {
     }
 
     fn new_call(&mut self) -> CallId {
-        self.next_call += 1;
-        let id = CallId(self.next_call);
-        if self.pending.is_empty() {
+        if !self.has_pending() {
             self.effects.push(Effect::Timer(Timer::Progress, PATIENCE_MILLIS));
         }
+        self.named()
+    }
+
+    fn named(&mut self) -> CallId {
+        self.next_call += 1;
+        let id = CallId(self.next_call);
         self.pending.insert(id, self.now);
         id
     }
@@ -146,6 +169,15 @@ impl Shell {
     pub fn ask(&mut self, call: Call) -> CallId {
         let id = self.new_call();
         self.effects.push(Effect::Ask { id, call });
+        id
+    }
+
+    /// Asks for something that nobody waits for: the screen does not say that it is under way, and Esc does not cancel it.
+    pub fn ask_quietly(&mut self, call: Call) -> CallId {
+        let id = self.named();
+        self.effects.push(Effect::Ask { id, call });
+        self.quiet.retain(|quiet| self.pending.contains_key(quiet));
+        self.quiet.push(id);
         id
     }
 
@@ -180,9 +212,9 @@ impl Shell {
         self.pending.keys().map(|id| (*id, self.writes.contains(id))).collect()
     }
 
-    /// Whether any call is under way.
+    /// Whether any call is under way that somebody waits for.
     pub fn has_pending(&self) -> bool {
-        !self.pending.is_empty()
+        self.pending.keys().any(|id| !self.quiet.contains(id))
     }
 
     /// Whether a write is under way, which Esc does not cancel.
@@ -190,9 +222,10 @@ impl Shell {
         self.writes.iter().any(|id| self.is_pending(*id))
     }
 
-    /// For how long the oldest call has been under way, in milliseconds, once that is worth saying.
+    /// For how long the oldest call that somebody waits for has been under way, in milliseconds, once that is worth saying.
     pub fn waiting(&self) -> Option<u64> {
-        let oldest = self.pending.values().map(|since| self.now.since(*since)).max()?;
+        let loud = self.pending.iter().filter(|(id, _)| !self.quiet.contains(id));
+        let oldest = loud.map(|(_, since)| self.now.since(*since)).max()?;
         (oldest >= PATIENCE_MILLIS).then_some(oldest)
     }
 

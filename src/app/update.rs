@@ -61,10 +61,13 @@ pub fn update(model: &mut Model, at: Moment, event: Event) -> Vec<Effect> {
         Event::MarksExported(ended) => marks_exported(model, ended),
         Event::Names(book) => model.shell.names_told(book),
         Event::Handed(handed) => model.articles.file_told(&mut model.shell, handed),
+        Event::Exported(Ok(sentence)) => model.shell.say(Weight::Good, &sentence),
+        Event::Exported(Err(sentence)) => model.shell.say(Weight::Bad, &sentence),
         Event::Accounts(rows) => model.session.accounts.rows = rows,
         Event::EditedOutside(came) => model.articles.edited_outside(&mut model.shell, came),
         Event::Focus(attended) => {
             model.shell.attended = attended;
+            model.shell.pressed = at;
             if attended {
                 model.shell.effect(Effect::LookAtBooks);
             }
@@ -93,6 +96,8 @@ fn afterwards(model: &mut Model) {
     if model.shell.opening.is_some() {
         open_once_kept(model);
     }
+    let visible = model.first.is_none() && model.screen == Screen::Inbox;
+    model.inbox.views.tend(&mut model.shell, visible);
     model.shell.settle_local();
     model.inbox.say_back(&mut model.shell);
     let covered = model.first.is_some() || model.pane().place() == Place::Confirmation;
@@ -145,7 +150,7 @@ fn told(model: &mut Model, report: Report) {
         }
         Report::Finding(finding) => session.doctor.find(*finding),
         Report::Examined => session.doctor.examined(),
-        Report::Ended { .. } | Report::Link(_) => {}
+        Report::Ended { .. } | Report::Link(_) | Report::Explained(..) => {}
     }
 }
 
@@ -157,6 +162,7 @@ fn each(model: &mut Model, mut act: impl FnMut(&mut dyn super::pane::Pane, &mut 
 }
 
 fn press(model: &mut Model, key: Key) {
+    model.shell.pressed = model.shell.now;
     let place = model.place();
     if place == Place::Question {
         return model.questions.press(&mut model.shell, key);
@@ -214,6 +220,7 @@ fn pick(model: &mut Model) {
 }
 
 fn paste(model: &mut Model, text: &str) {
+    model.shell.pressed = model.shell.now;
     model.shell.quits = Quits::default();
     if model.place() == Place::Question {
         return model.questions.paste(&mut model.shell, text);

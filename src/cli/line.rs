@@ -130,6 +130,7 @@ impl Line {
             | Report::Unasked(_)
             | Report::Message(..)
             | Report::Finding(_)
+            | Report::Explained(..)
             | Report::Examined => {}
         }
         Ok(Heard::Other)

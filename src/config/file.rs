@@ -9,7 +9,10 @@ use toml::Spanned;
 
 use super::keys;
 use super::sign_in::{self, OAuth};
+use super::views;
 use crate::app::keymap::Keymap;
+use crate::domain::id::AdminId;
+use crate::domain::view::View;
 
 /// What the file said, checked.
 #[derive(Debug)]
@@ -30,6 +33,12 @@ pub struct Config {
     pub read_only: bool,
     /// Colours, unless `NO_COLOR` is set.
     pub colour: bool,
+    /// Which admin one is.
+    pub me: Option<AdminId>,
+    /// The name of the view to begin with.
+    pub first_view: Option<String>,
+    /// The person's own views.
+    pub views: Vec<View>,
     /// Keys.
     pub keymap: Keymap,
 }
@@ -45,6 +54,9 @@ impl Default for Config {
             web: None,
             read_only: false,
             colour: true,
+            me: None,
+            first_view: None,
+            views: Vec::new(),
             keymap: Keymap::standard(),
         }
     }
@@ -97,6 +109,9 @@ struct Written {
     web: Option<Spanned<String>>,
     read_only: bool,
     colour: Option<bool>,
+    me: Option<Spanned<views::Me>>,
+    view: Option<Spanned<String>>,
+    views: Vec<Spanned<views::Written>>,
     keys: BTreeMap<Spanned<String>, Spanned<Keys>>,
 }
 
@@ -165,7 +180,8 @@ fn told(error: &toml::de::Error) -> Mistake {
 
 /// What the reader of the file says, in the words of people. What it says of the syntax is of use to nobody.
 fn in_words(message: &str) -> String {
-    let ours = ["unknown ", "invalid type", "duplicate ", "a key such as "];
+    let ours =
+        ["unknown ", "invalid type", "duplicate ", "missing field", "a key such as ", "a number, such as "];
     if !ours.iter().any(|begin| message.starts_with(begin)) {
         let advice =
             "write NAME = VALUE, with texts in quotes, such as url = \"https://mcp.intercom.com/mcp\".";
@@ -180,6 +196,7 @@ fn in_words(message: &str) -> String {
 
 fn check(written: Written) -> Result<Config, Mistake> {
     let keymap = keys::keymap(&written.keys)?;
+    let views = views::views(&written.views)?;
     if let (Some(_), Some(command)) = (&written.url, &written.command) {
         let sentence = "\"command\" and \"url\" exclude each other; keep the one that is meant.";
         return Err((command.span().start, sentence.to_owned()));
@@ -196,6 +213,9 @@ fn check(written: Written) -> Result<Config, Mistake> {
             .transpose()?,
         read_only: written.read_only,
         colour: written.colour.unwrap_or(true),
+        me: views::me(written.me)?,
+        first_view: views::first(written.view, &views)?,
+        views,
         keymap,
     })
 }
@@ -259,6 +279,7 @@ mod tests {
         );
         assert_eq!((config.account, config.command), (default.account, default.command));
         assert_eq!((config.transport, config.oauth), (default.transport, default.oauth));
+        assert_eq!((config.me, config.first_view, config.views), (None, None, Vec::new()));
     }
 
     #[test]
@@ -266,13 +287,18 @@ mod tests {
         let described = include_str!("../../assets/config.toml");
         let uncommented: String = described
             .lines()
-            .map(|line| line.strip_prefix("# ").filter(|line| line.contains(" = ")).unwrap_or(line))
+            .map(|line| {
+                let set = |line: &&str| line.contains(" = ") || *line == "[[views]]";
+                line.strip_prefix("# ").filter(set).unwrap_or(line)
+            })
             .filter(|line| !line.starts_with("command =") && !line.starts_with("search ="))
             .fold(String::new(), |text, line| text + line + "\n");
         let config = parse(&uncommented, "config.toml").unwrap();
         assert!(config.url.is_some() && config.account.is_some() && config.web.is_some());
         assert!(config.oauth.client_id.is_some() && config.oauth.client_secret_env.is_some());
         assert!(config.oauth.client_document.is_some() && config.oauth.callback_port.is_some());
+        assert!(config.me.is_some() && config.first_view.is_some());
+        assert!(config.views.iter().all(|view| !view.columns.is_empty()) && !config.views.is_empty());
         for option in ["command = [", "transport = ", "keyring = ", "read_only = ", "colour = "] {
             assert!(described.contains(option), "{option}");
         }

@@ -31,6 +31,8 @@ pub enum Call {
         /// Rows wanted, 1 to 150.
         per_page: u16,
     },
+    /// How many conversations a query finds, for the price of one row. Answered by `Answer::Count`.
+    Count(Query),
     /// Whole rows for ids that a free-text search found; at most 150.
     ConversationsById(Vec<ConversationId>),
     /// Other conversations of a contact, newest first as the server sorts. Answered by `Answer::Conversations`.
@@ -69,6 +71,8 @@ pub enum Call {
 pub enum Answer {
     /// A page of conversations.
     Conversations(Page<ConversationRow>),
+    /// How many there are.
+    Count(Counted),
     /// A thread.
     Conversation(Box<Conversation>),
     /// A person.
@@ -85,6 +89,16 @@ pub enum Answer {
     Noted(Box<Part>),
     /// What a tool that was called by hand said.
     Said(Box<Said>),
+}
+
+/// How many conversations a query finds.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Counted {
+    /// How many; 0 or more.
+    pub number: u64,
+    /// Whether the server said that there are so many. Else there are at least so many: it showed as many rows and said
+    /// that there are more, but not how many.
+    pub exact: bool,
 }
 
 /// The result of a tool that was called by hand.
@@ -223,4 +237,7 @@ pub enum Report {
     Finding(Box<examination::Finding>),
     /// The doctor is done.
     Examined,
+    /// What a call would send, by the number it was asked with: the tool's name, then its arguments as JSON over several
+    /// lines, exactly as the session makes them. A fault where it could not be sent at all, or where no server is known.
+    Explained(u64, Result<String, Fault>),
 }

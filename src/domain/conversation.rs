@@ -209,6 +209,35 @@ pub struct Part {
     pub detail: Clean,
 }
 
+/// A row of which nothing but its id is known, for tests of what reads rows.
+#[cfg(test)]
+pub(crate) fn bare_row(number: u64) -> ConversationRow {
+    ConversationRow {
+        id: ConversationId::read(&number.to_string()).unwrap(),
+        subject: Clean::default(),
+        preview: Clean::default(),
+        state: State::Open,
+        author: Author::default(),
+        contacts: Vec::new(),
+        created_at: None,
+        updated_at: None,
+        waiting_since: None,
+        snoozed_until: None,
+        admin: None,
+        team: None,
+        tags: Vec::new(),
+        priority: Priority::None,
+        sla: None,
+        rating: None,
+        fin: None,
+        channel: Clean::default(),
+        read: None,
+        first_reply: None,
+        first_close: None,
+        thin: false,
+    }
+}
+
 /// The kind of a part by Intercom's word for it and by whether it has a body or files.
 pub fn kind_of(part_type: &str, has_words: bool) -> PartKind {
     if part_type.starts_with("note") {

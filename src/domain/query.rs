@@ -1,14 +1,44 @@
 //! The server's search language (intercom-mcp 3.2): reads what a person typed, prints it back, and says which tool can
 //! answer it. Owns tokens and their positions; refuses to send anything and to know what time it is.
 
+mod complete;
+mod fields;
+pub mod form;
+mod keeps;
+mod lex;
+mod names;
 mod parse;
 mod plan;
+mod said;
+mod settle;
+#[cfg(test)]
+mod tests;
+mod tokens;
+mod when;
 
-pub use parse::parse;
-pub use plan::{FIELDS, Field, Shape};
+pub use complete::{Completion, Offer, complete};
+pub use fields::{FIELDS, Field, Kind, Reach};
+pub use parse::{parse, remarks};
+pub use plan::{Condition, Shape};
+pub use settle::{Settled, check};
+pub use tokens::{Token, TokenKind, tokens};
 
 use std::fmt;
 use std::ops::Range;
+
+use super::roster::Roster;
+use super::time::Unix;
+
+/// What a query may lean on when it is turned into what is sent.
+#[derive(Clone, Copy, Debug)]
+pub struct Known<'a> {
+    /// The time that `-3d` and `today` count from.
+    pub now: Unix,
+    /// Seconds east of UTC of the person's own days.
+    pub zone: i32,
+    /// Names of people, teams and tags, and who `me` is.
+    pub roster: &'a Roster,
+}
 
 /// How a field is compared. Words as the guide writes them; `gte`, `lte` and `in` are weakly attested (3.2).
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
@@ -80,6 +110,10 @@ pub struct Query {
     pub filters: Vec<Filter>,
     /// Free text (`q:` and bare words), joined by blanks; empty for none.
     pub text: String,
+    /// Conditions that only spare rows: whoever asks checks them on every row anyway, so they go along where the
+    /// structured tool itself names the field, and are left out where it does not. Never typed, never printed; empty until
+    /// [`Query::settled`] puts some in.
+    pub narrowing: Vec<Filter>,
 }
 
 /// What cannot be read, and where.
@@ -97,9 +131,15 @@ impl fmt::Display for Wrong {
     }
 }
 
+/// A value as it is written: in quotes where it would be read as something else. In quotes `\"` and `\\` stand for a quote
+/// and a backslash; whether the real server reads them so is unknown (intercom-mcp 14).
 fn quoted(value: &str) -> String {
-    let bare = !value.is_empty() && !value.contains(|c: char| c.is_whitespace() || c == '"' || c == ':');
-    if bare { value.to_owned() } else { format!("\"{}\"", value.replace('"', "")) }
+    let odd = |c: char| c.is_whitespace() || c == '"' || c == ':';
+    let bare = !value.is_empty() && !value.contains(odd) && !value.starts_with(['<', '>', '=', '!']);
+    if bare {
+        return value.to_owned();
+    }
+    format!("\"{}\"", value.replace('\\', "\\\\").replace('"', "\\\""))
 }
 
 impl fmt::Display for Filter {

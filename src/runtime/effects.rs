@@ -85,6 +85,7 @@ impl Reach {
             Effect::SignOut => self.tell(Request::SignOut, back),
             Effect::Answer(id, reply) => self.tell(Request::Answer(id, reply), back),
             Effect::AcceptTools(shown) => self.tell(Request::AcceptTools(shown), back),
+            Effect::Explain(number, call) => self.tell(Request::Explain(number, call), back),
             Effect::Examine => self.tell(Request::Examine, back),
             Effect::LookForAccounts => return Some(Own::LookForAccounts),
             Effect::Open(opening) => return Some(Own::Open(opening)),
@@ -95,6 +96,10 @@ impl Reach {
             Effect::ForgetDraft(article) => self.drafts.order_patiently(Order::Forget(article)),
             Effect::ListDrafts => self.drafts.order_patiently(Order::List),
             Effect::FindDraft(article) => self.drafts.order_patiently(Order::Find(article)),
+            Effect::SaveReview(path, review) => {
+                self.beside(move || Event::Handed(super::reviews::save(&path, *review)));
+            }
+            Effect::OpenReview(path) => self.beside(move || Event::Handed(super::reviews::open(&path))),
             Effect::KeepMarks(number, lines) => self.marks.keep(number, lines, back),
             Effect::KeepNames(number, lines) => self.names.keep(number, lines, back),
             Effect::LookAtBooks => {
@@ -102,13 +107,10 @@ impl Reach {
                 self.names.look();
             }
             Effect::ExportMarks(path, web, marks) => {
-                self.beside(move || Event::MarksExported(super::marks::export(&path, &web, &marks)))
+                self.beside(move || Event::MarksExported(super::marks::export(&path, &web, &marks)));
             }
-            Effect::SaveReview(path, review) => {
-                self.beside(move || Event::Handed(super::reviews::save(&path, *review)));
-            }
-            Effect::OpenReview(path) => {
-                self.beside(move || Event::Handed(super::reviews::open(&path)));
+            Effect::ExportRows(path, rows) => {
+                self.beside(move || Event::Exported(super::exports::rows(&path, &rows)));
             }
             Effect::Copy(text) => return Some(Own::Copy(text)),
             Effect::TellPainted => return Some(Own::TellPainted),

@@ -22,8 +22,10 @@ impl Input {
         match given {
             Given::Key(key) => self.key(key).map(Event::Key),
             Given::Paste(text) => Some(Event::Paste(text)),
+            Given::FocusGained => Some(Event::Focus(true)),
+            Given::FocusLost => Some(Event::Focus(false)),
             // The size is heard of by its signal.
-            Given::Resize(..) | Given::FocusGained | Given::FocusLost | Given::Mouse(_) => None,
+            Given::Resize(..) | Given::Mouse(_) => None,
         }
     }
 
@@ -118,6 +120,13 @@ mod tests {
         let mut given = vec![press(']', KeyModifiers::ALT)];
         given.extend((0..300).map(|_| press('x', KeyModifiers::NONE)));
         assert!(typed(given).len() > 40);
+    }
+
+    #[test]
+    fn the_keyboard_comes_and_goes() {
+        let mut input = Input::default();
+        assert_eq!(input.read(Given::FocusLost), Some(Event::Focus(false)));
+        assert_eq!(input.read(Given::FocusGained), Some(Event::Focus(true)));
     }
 
     #[test]

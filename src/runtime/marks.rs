@@ -5,8 +5,8 @@ use std::io;
 use serde::{Deserialize, Serialize};
 
 use super::ledger::Line;
+use super::new_file::{cause, put, shown, spelt_out};
 use super::notebook::{Notebook, Told};
-use super::reviews::{cause, put, shown, spelt_out};
 use crate::app::Event;
 use crate::app::event::Book;
 use crate::domain::id::ConversationId;

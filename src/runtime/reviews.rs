@@ -6,19 +6,20 @@
 mod tests;
 
 use std::fs;
-use std::io::{self, Read as _, Write as _};
+use std::io::{self, Read as _};
 use std::os::unix::fs::OpenOptionsExt as _;
-use std::path::{Path, PathBuf};
+use std::path::Path;
 
 use serde::{Deserialize, Serialize};
 use sha2::{Digest as _, Sha256};
 
+use super::new_file::{cause, put, shown, spelt_out};
 use crate::app::event::Handed;
 use crate::domain::article::{ArticleState, Parent};
 use crate::domain::change::{Changes, Version};
 use crate::domain::four_eyes::{FourEyes, Workspace, hexadecimal};
 use crate::domain::id::{AdminId, ArticleId};
-use crate::domain::text::{Clean, fit, reveal};
+use crate::domain::text::{Clean, fit};
 use crate::domain::time::Unix;
 
 /// The first bytes of every such file.
@@ -269,49 +270,11 @@ fn read(bytes: &[u8]) -> Result<FourEyes, &'static str> {
     })
 }
 
-/// A path as it was typed: `~/` is the home folder.
-pub(super) fn spelt_out(typed: &str) -> PathBuf {
-    let home = typed.strip_prefix("~/").and_then(|rest| Some((directories::BaseDirs::new()?, rest)));
-    home.map_or_else(|| PathBuf::from(typed), |(dirs, rest)| dirs.home_dir().join(rest))
-}
-
-/// A path for a sentence: one line, safe to show.
-pub(super) fn shown(path: &Path) -> String {
-    fit(&reveal(&path.display().to_string()), 200).into_owned()
-}
-
 /// Who sits here, as the system calls them.
 fn author() -> String {
     let set = ["USER", "LOGNAME", "USERNAME"].into_iter().filter_map(|name| std::env::var(name).ok());
     let name = set.map(|name| Clean::line(&name)).find(|name| !name.is_empty());
     name.map_or_else(|| "unknown".into(), |name| fit(&name, NAME).into_owned())
-}
-
-#[expect(clippy::wildcard_enum_match_arm, reason = "the common causes get plain words, the rest their own")]
-pub(super) fn cause(error: &io::Error) -> String {
-    match error.kind() {
-        io::ErrorKind::AlreadyExists => "there is a file of that name already; choose another name".into(),
-        io::ErrorKind::NotFound => "there is no such file or folder".into(),
-        io::ErrorKind::PermissionDenied => "it may not be read or written".into(),
-        io::ErrorKind::IsADirectory => "it is a folder".into(),
-        io::ErrorKind::StorageFull | io::ErrorKind::QuotaExceeded => "the disk is full".into(),
-        io::ErrorKind::ReadOnlyFilesystem => "the disk is read-only".into(),
-        _ => error.to_string(),
-    }
-}
-
-/// Writes a new file that only its owner can read, whole or not at all; one that is there stays as it is.
-pub(super) fn put(path: &Path, bytes: &[u8]) -> io::Result<()> {
-    if path.symlink_metadata().is_ok() {
-        return Err(io::ErrorKind::AlreadyExists.into());
-    }
-    let folder = path.parent().filter(|folder| !folder.as_os_str().is_empty()).unwrap_or(Path::new("."));
-    // `tempfile` makes files that only their owner can read.
-    let mut temporary = tempfile::NamedTempFile::new_in(folder)?;
-    temporary.write_all(bytes)?;
-    temporary.as_file().sync_data()?;
-    temporary.persist_noclobber(path).map_err(|error| error.error)?;
-    Ok(())
 }
 
 /// Saves a review to a new file, under the name of who sits here. Waits for the disk.

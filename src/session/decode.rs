@@ -33,6 +33,8 @@ enum Record {
     Conversations,
     /// Hits of the one-string search.
     Hits,
+    /// How many rows there are, whatever they are.
+    Count,
     Conversation,
     Contact,
     Company,
@@ -48,6 +50,7 @@ impl Expected {
                 let record = if tool == "search" { Record::Hits } else { Record::Conversations };
                 (record, Asked::after(cursor.clone(), *per_page))
             }
+            Call::Count(_) => (Record::Count, Asked::after(None, 1)),
             Call::ConversationsById(_) => (Record::Conversations, Asked::after(None, 150)),
             Call::ConversationsOf { per_page, .. } => (Record::Conversations, Asked::after(None, *per_page)),
             Call::Conversation(_) => (Record::Conversation, Asked::one()),
@@ -70,6 +73,7 @@ pub(crate) fn answer(reply: Reply, expected: &Expected) -> Result<Answer, Fault>
             page::of(&value, asked, "conversations", conversation::row).map(Answer::Conversations)
         }
         Record::Hits => page::of(&value, asked, "results", conversation::hit).map(Answer::Conversations),
+        Record::Count => page::counted(&value, asked).map(Answer::Count),
         Record::Articles => article::page(&value, asked).map(Answer::Articles),
         Record::Conversation => single(&value, "conversation", thread::conversation)
             .map(|record| Answer::Conversation(Box::new(record))),

@@ -7,6 +7,7 @@ mod calls;
 mod checking;
 mod ending;
 mod examining;
+mod explaining;
 mod linking;
 mod permits;
 mod signing;

@@ -3,7 +3,6 @@
 //! that are reads; refuses to send anything.
 
 mod by_hand;
-mod near;
 mod schema;
 
 use serde_json::{Map, Value, json};
@@ -12,7 +11,7 @@ use super::wire::Offer;
 use crate::domain::call::{Call, Fault, FaultKind};
 use crate::domain::change::{Approved, Changes, Deed};
 use crate::domain::id::ConversationId;
-use crate::domain::query::{Filter, Query, Shape};
+use crate::domain::query::{Condition, Query};
 pub(crate) use by_hand::{accepted, by_hand, only_by_review, reads};
 use schema::Schema;
 
@@ -37,6 +36,9 @@ const WRITES: [&str; 3] = ["create_article", "update_article", "add_internal_not
 /// Rows of one page of conversations at most (intercom-mcp 3.2).
 const MOST_ROWS: u16 = 150;
 
+/// Conditions of one search at most (intercom-mcp 3.4).
+const MOST_FILTERS: usize = 15;
+
 /// Whether a tool is known to change nothing.
 pub(crate) fn is_read(tool: &str) -> bool {
     READS.contains(&tool)
@@ -58,6 +60,7 @@ pub(crate) fn plan(call: &Call, offer: &Offer) -> Result<Ask, Fault> {
             let cursor = cursor.as_ref().map(|cursor| &*cursor.0);
             conversations(query, cursor, *per_page, offer)
         }
+        Call::Count(query) => conversations(query, None, 1, offer),
         Call::ConversationsById(ids) => {
             let ids: Vec<&str> = ids.iter().map(ConversationId::as_str).collect();
             let rows = u16::try_from(ids.len()).unwrap_or(MOST_ROWS);
@@ -258,22 +261,38 @@ fn cannot_filter(field: &str, offer: &Offer) -> Fault {
     )
 }
 
+/// The tool and arguments of a search. The structured tool where it can say the whole query and page it; the one-string tool
+/// else; without that one, the structured tool and what it cannot say is left to whoever looks at the rows.
 fn conversations(query: &Query, cursor: Option<&str>, rows: u16, offer: &Offer) -> Result<Ask, Fault> {
     let schema = offer.schemas.get("search_conversations").map(Schema::of);
-    if let (Some(schema), Some(filters)) = (&schema, query.structured()) {
-        let known = filters.iter().all(|(filter, _)| schema.names(&filter.field));
-        let pages = cursor.is_none() || schema.takes("starting_after");
-        if known && pages {
-            return Ok(structured(schema, &filters, cursor, rows));
-        }
+    let conditions = query.structured().unwrap_or_default();
+    let pages = |schema: &Schema<'_>| cursor.is_none() || schema.takes("starting_after");
+    let there = schema.as_ref().filter(|schema| pages(schema) && query.structured().is_some());
+    let Some(schema) = there.filter(|schema| conditions.iter().all(|one| schema.knows(one))) else {
+        return one_string(query, cursor, rows, offer);
+    };
+    let (said, unsaid): (Vec<Condition<'_>>, Vec<Condition<'_>>) =
+        conditions.into_iter().partition(|one| schema.compares(one.filter));
+    let told = unsaid.iter().all(|one| one.filter.is_told_by_rows());
+    if unsaid.is_empty() || (told && !offer.schemas.contains_key("search")) {
+        let sparing = query.sparing().filter(|one| schema.knows(one) && schema.compares(one.filter));
+        return Ok(structured(schema, said.into_iter().chain(sparing), cursor, rows));
     }
     one_string(query, cursor, rows, offer)
 }
 
-fn structured(schema: &Schema<'_>, filters: &[(&Filter, Shape)], cursor: Option<&str>, rows: u16) -> Ask {
+/// At most 15 conditions, the needed ones first (3.4).
+fn structured<'q>(
+    schema: &Schema<'_>,
+    conditions: impl Iterator<Item = Condition<'q>>,
+    cursor: Option<&str>,
+    rows: u16,
+) -> Ask {
     let mut ask = Asking::new(schema);
-    for (filter, shape) in filters {
-        ask.put(&filter.field, schema.filter(filter, *shape));
+    for Condition { filter, shape, .. } in conditions.take(MOST_FILTERS) {
+        if !ask.arguments.contains_key(&filter.field) {
+            ask.put(&filter.field, schema.filter(filter, shape));
+        }
     }
     ask.rows(rows);
     if let Some(cursor) = cursor {

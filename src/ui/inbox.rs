@@ -8,6 +8,7 @@ mod marks;
 mod note;
 mod search;
 mod thread;
+mod views;
 
 use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
@@ -27,8 +28,11 @@ pub fn draw(buffer: &mut Buffer, area: Rect, model: &Model, theme: &Theme) {
     }
     let areas = model.inbox.areas;
     let on = |part: Rect| clip(part, area);
-    list::draw(buffer, on(areas.list), model, theme);
-    search::draw(buffer, on(areas.search.union(areas.list)), model, theme);
+    if !areas.views_cover {
+        list::draw(buffer, on(areas.list), model, theme);
+        search::draw(buffer, on(areas.search.union(areas.list)), model, theme);
+    }
+    views::draw(buffer, on(areas.views), model, theme);
     if areas.thread.width > 0 {
         head::draw(buffer, on(areas.head), model, theme);
         thread::draw(buffer, on(areas.thread), model, theme);
@@ -39,11 +43,17 @@ pub fn draw(buffer: &mut Buffer, area: Rect, model: &Model, theme: &Theme) {
     }
     line::draw(buffer, on(areas.line), model, theme);
     dividers(buffer, area, areas, theme);
+    views::who(buffer, area, model, theme);
 }
 
 /// The lines between columns, joined to the rules that end at them.
 fn dividers(buffer: &mut Buffer, area: Rect, areas: Areas, theme: &Theme) {
     let (search, head) = (areas.search.bottom().wrapping_sub(1), areas.head.bottom().wrapping_sub(1));
+    if areas.views.width > 0 && !areas.views_cover {
+        let column = Rect { width: 0, x: areas.views.right(), ..clip(areas.views, area) };
+        divider(buffer, column, theme.line);
+        join(buffer, column, search, "┼", theme);
+    }
     if areas.list.width > 0 && areas.thread.width > 0 {
         let column = areas.head.union(areas.thread);
         let column = if areas.note.height > 0 { column.union(areas.note) } else { column };
@@ -80,7 +90,9 @@ fn left_of(area: Rect) -> Rect {
 /// The look of the rule below the head of a column: the one whose column has the keys stands out, when there are several.
 fn rule_style(model: &Model, column: Focus, theme: &Theme) -> Style {
     let several = model.inbox.areas.visible().into_iter().filter(|visible| *visible).count() > 1;
-    if several && model.inbox.focus == column { theme.accent } else { theme.line }
+    let among_views = column == Focus::List && model.inbox.views.focused;
+    let several = several || model.inbox.is_beside_views();
+    if several && model.inbox.focus == column && !among_views { theme.accent } else { theme.line }
 }
 
 /// The room within a column, one cell from its edges.

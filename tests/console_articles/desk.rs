@@ -312,10 +312,12 @@ impl Console {
             | Effect::LookForAccounts
             | Effect::Visit(..)
             | Effect::AcceptTools(_)
+            | Effect::Explain(..)
             | Effect::KeepMarks(..)
             | Effect::KeepNames(..)
             | Effect::LookAtBooks
             | Effect::ExportMarks(..)
+            | Effect::ExportRows(..)
             | Effect::Examine => {}
             Effect::Open(opening) => self.opened.push(format!("{opening:?}")),
         }

@@ -88,7 +88,7 @@ fn enter_goes_to_the_line_in_markdown() {
     console.keys("<alt-l><enter>");
     let editor = desk(&console).body.editor().unwrap();
     let (line, _) = editor.position();
-    let there = editor.text()[line - 1..].join("\n");
+    let there = editor.text().skip(line - 1).collect::<Vec<&str>>().join("\n");
     assert!(there.contains("data:x") && !there.contains("within a day"), "{there}");
 }
 

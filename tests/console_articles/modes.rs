@@ -28,7 +28,7 @@ fn html(console: &Console) -> String {
 /// The text as the editor has it.
 fn shown(console: &Console) -> String {
     let desk = console.model.articles.desk.as_ref().unwrap();
-    desk.body.editor().unwrap().text().join("\n")
+    desk.body.editor().unwrap().joined()
 }
 
 #[test]
@@ -230,8 +230,14 @@ fn a_large_text_has_no_preview_beside_it() {
     console.keys("<enter>e");
     assert!(!console.shows("┬ Preview"), "{}", console.screen());
     console.event(Event::Timer(Timer::Preview));
-    console.keys("<ctrl-t><ctrl-t>");
+    assert_eq!(view(&console), View::Html);
+    assert_eq!(console.notice(), "A long text opens as HTML source; Ctrl-T twice makes Markdown of it.");
+    console.keys("<ctrl-t>");
     assert_eq!(view(&console), View::Preview);
+    console.keys("<ctrl-t>");
+    assert_eq!(view(&console), View::Markdown);
+    assert!(shown(&console).starts_with("word\n\nword\n"));
+    assert_eq!(html(&console), "<p>word</p>".repeat(30_000));
 }
 
 #[test]

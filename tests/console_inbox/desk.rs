@@ -10,7 +10,7 @@ use switchboard::domain::link::{Link, Server, Tool};
 use switchboard::domain::text::Clean;
 use switchboard::domain::time::{Moment, Unix};
 
-use super::world;
+use super::world::{self, plain};
 
 /// The console and what it asked for.
 pub(crate) struct Desk {
@@ -31,7 +31,12 @@ pub(crate) struct Desk {
 impl Desk {
     /// A console that is not connected.
     pub(crate) fn new(cols: u16, rows: u16) -> Self {
-        let model = Model::new(Options::default(), cols, rows);
+        Self::with(plain(), cols, rows)
+    }
+
+    /// A console with options of its own.
+    pub(crate) fn with(options: Options, cols: u16, rows: u16) -> Self {
+        let model = Model::new(options, cols, rows);
         let mut desk = Self {
             model,
             asked: Vec::new(),
@@ -55,7 +60,8 @@ impl Desk {
 
     /// Something happens.
     pub(crate) fn event(&mut self, event: Event) {
-        let at = Moment { unix: Unix(world::NOW + self.seconds), millis: self.millis, zone: 0 };
+        let unix = Unix(world::NOW + self.seconds + i64::try_from(self.millis / 1_000).unwrap());
+        let at = Moment { unix, millis: self.millis, zone: 0 };
         for effect in update(&mut self.model, at, event) {
             match effect {
                 Effect::Ask { id, call } => self.asked.push((id, call)),
@@ -125,6 +131,11 @@ impl Desk {
         self.event(Event::Timer(switchboard::app::Timer::Progress));
     }
 
+    /// Time passes, and nothing happens.
+    pub(crate) fn pass(&mut self, millis: u64) {
+        self.millis += millis;
+    }
+
     /// The window gets another size.
     pub(crate) fn resize(&mut self, cols: u16, rows: u16) {
         self.size = (cols, rows);
@@ -168,6 +179,7 @@ fn name(call: &Call) -> String {
             let cursor = cursor.as_ref().map_or(String::new(), |cursor| format!(" from {}", cursor.0));
             format!("search {query}{cursor} by {per_page}")
         }
+        Call::Count(query) => format!("count {query}"),
         Call::ConversationsById(ids) => format!("whole {}", ids.len()),
         Call::ConversationsOf { contact, .. } => format!("of {contact}"),
         Call::Conversation(id) => format!("thread {id}"),

@@ -67,6 +67,8 @@ fn a_wide_screen_asks_for_the_customer_at_once() {
     assert_eq!(desk.model.place(), Place::Contact);
     assert_eq!(desk.calls(), ["company north"], "every company once the page is looked at");
     desk.keys("<tab>");
+    assert_eq!(desk.model.place(), Place::Views);
+    desk.keys("<tab>");
     assert_eq!(desk.model.place(), Place::Inbox);
 }
 

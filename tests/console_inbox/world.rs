@@ -1,6 +1,7 @@
 //! A small workspace built by hand.
 
-use switchboard::domain::call::{Answer, Call, End, Fault, FaultKind};
+use switchboard::app::Options;
+use switchboard::domain::call::{Answer, Call, Counted, End, Fault, FaultKind};
 use switchboard::domain::company::Company;
 use switchboard::domain::contact::Contact;
 use switchboard::domain::conversation::{
@@ -8,11 +9,24 @@ use switchboard::domain::conversation::{
 };
 use switchboard::domain::id::{AdminId, CompanyId, ContactId, ConversationId, TeamId};
 use switchboard::domain::page::{Cursor, Next, Page};
+use switchboard::domain::sort::Order;
 use switchboard::domain::text::{Clean, Raw};
 use switchboard::domain::time::Unix;
+use switchboard::domain::view::View;
 
 /// Now, everywhere in these tests.
 pub(crate) const NOW: i64 = 1_786_900_000;
+/// A console that begins with everything that is open in the server's order, as most of these tests want it.
+pub(crate) fn plain() -> Options {
+    let view = View {
+        name: Clean::fixed("Everything open"),
+        query: "state:open".into(),
+        order: Order::default(),
+        columns: Vec::new(),
+    };
+    Options { views: vec![view], first_view: Some("Everything open".into()), ..Options::default() }
+}
+
 /// Conversations in the workspace.
 pub(crate) const ALL: u64 = 434;
 
@@ -293,6 +307,12 @@ pub(crate) fn answer(call: &Call) -> End {
             } else {
                 page(0, 4, 4, thin)
             })
+        }
+        // A number that anybody can tell from the words of the query.
+        Call::Count(query) => {
+            let words = query.to_string();
+            let number = if words == "state:open" { ALL } else { words.len() as u64 };
+            Answer::Count(Counted { number, exact: true })
         }
         Call::ConversationsById(ids) => {
             let wanted = (0..ALL).map(row).filter(|row| ids.contains(&row.id));

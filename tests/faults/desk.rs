@@ -100,6 +100,7 @@ impl Desk {
             | Report::Unasked(_)
             | Report::Message(..)
             | Report::Finding(_)
+            | Report::Explained(..)
             | Report::Examined => {}
         }
         !self.closed

@@ -6,7 +6,7 @@ use std::ops::Range;
 use similar::{Algorithm, DiffTag, capture_diff_slices};
 
 use super::Editor;
-use super::breaks::Break;
+use super::breaks::{Break, Breaks};
 use super::steps::Run;
 
 /// Lines of both sides whose product is larger are compared one by one, or else replaced as a whole.
@@ -44,16 +44,28 @@ impl Editor {
     /// Takes another text for the lines that are shown, as one step that can be undone. False when it is the same.
     pub fn adopt(&mut self, text: &str) -> bool {
         let new: Vec<&str> = text.split('\n').collect();
-        let old: Vec<&str> = self.area.lines().iter().map(String::as_str).collect();
-        let differing = differing(&old, &new);
+        self.adopt_lines(&new, None, text)
+    }
+
+    /// Takes another source, as one step that can be undone where that can be; the source may come out with other breaks,
+    /// so it is to be looked at. False when the lines are the same.
+    pub fn adopt_source(&mut self, source: &str) -> bool {
+        let (breaks, lines) = if self.breaks.is_plain() { Breaks::plain(source) } else { Breaks::of(source) };
+        let new: Vec<&str> = lines.iter().map(String::as_str).collect();
+        self.adopt_lines(&new, Some(&breaks), source)
+    }
+
+    fn adopt_lines(&mut self, new: &[&str], breaks: Option<&Breaks>, text: &str) -> bool {
+        let old: Vec<&str> = self.text.iter().collect();
+        let differing = differing(&old, new);
         let Some((first, _)) = differing.first().cloned() else { return false };
         self.steps.begin(Run::None);
         // From the end, so that the lines before keep their numbers.
         for (old, lines) in differing.into_iter().rev() {
-            self.replace_lines(old, &new[lines]);
+            self.replace_lines(old, new, lines, breaks);
         }
         self.steps.rest();
-        if !self.shows(&new) {
+        if !self.shows(new) {
             self.begin_anew(text);
         }
         self.go(first.start, 0);
@@ -64,7 +76,7 @@ impl Editor {
     /// Whether these are the lines, but for breaks of lines that were too long.
     fn shows(&self, lines: &[&str]) -> bool {
         let bytes = lines.iter().flat_map(|line| line.bytes());
-        self.area.lines().iter().flat_map(|line| line.bytes()).eq(bytes)
+        self.text.iter().flat_map(|line| line.bytes()).eq(bytes)
     }
 
     /// Holds a text that could not be taken over in steps; what was done before cannot be undone then.
@@ -74,17 +86,22 @@ impl Editor {
         *self = Self { height, edits, needle, ..fresh };
     }
 
-    fn replace_lines(&mut self, old: Range<usize>, new: &[&str]) {
-        let (last, text) = (self.lines() - 1, new.join("\n"));
+    fn replace_lines(&mut self, old: Range<usize>, new: &[&str], of: Range<usize>, breaks: Option<&Breaks>) {
+        let (last, text) = (self.lines() - 1, new[of.clone()].join("\n"));
         let end = |line: usize| (line, self.line(line).len());
-        let (from, to, text) = match (old.is_empty(), new.is_empty()) {
-            (false, false) => ((old.start, 0), end(old.end - 1), text),
-            (true, _) if old.start > last => (end(last), end(last), format!("\n{text}")),
-            (true, _) => ((old.start, 0), (old.start, 0), format!("{text}\n")),
-            (false, true) if old.end > last => (end(old.start.saturating_sub(1)), end(last), text),
-            (false, true) => ((old.start, 0), (old.end, 0), text),
+        let inner = of.start..of.end.saturating_sub(1);
+        let (from, to, text, kinds) = match (old.is_empty(), of.is_empty()) {
+            (false, false) => ((old.start, 0), end(old.end - 1), text, inner),
+            (true, _) if old.start > last => {
+                (end(last), end(last), format!("\n{text}"), of.start.saturating_sub(1)..inner.end)
+            }
+            (true, _) => ((old.start, 0), (old.start, 0), format!("{text}\n"), of),
+            (false, true) if old.end > last => (end(old.start.saturating_sub(1)), end(last), text, 0..0),
+            (false, true) => ((old.start, 0), (old.end, 0), text, 0..0),
         };
-        let breaks = self.kinds_of(from.0..to.0, text.matches('\n').count());
+        let count = text.matches('\n').count();
+        let known = breaks.map(|breaks| breaks.kinds(kinds).to_vec()).filter(|kinds| kinds.len() == count);
+        let breaks = known.unwrap_or_else(|| self.kinds_of(from.0..to.0, count));
         if from != to {
             self.cut(from, to);
         }
@@ -115,9 +132,9 @@ mod tests {
     fn adopted(source: &str, change: impl Fn(&str) -> String) -> Editor {
         let mut editor = Editor::of(source);
         editor.arrange(80, 24);
-        let text = change(&editor.text().join("\n"));
+        let text = change(&editor.joined());
         editor.adopt(&text);
-        assert_eq!(editor.text().join("\n"), text);
+        assert_eq!(editor.joined(), text);
         editor
     }
 
@@ -134,6 +151,21 @@ mod tests {
     }
 
     #[test]
+    fn a_source_is_adopted_with_its_breaks() {
+        let long = format!("<p>{}</p>", "long words ".repeat(1_000));
+        let source = format!("<p>a</p>{long}\n<p>b</p>");
+        let mut editor = Editor::of(&source);
+        editor.arrange(80, 24);
+        let other = source.replace("<p>a</p>", "<p>a</p><p>x</p>").replacen("long words", "short", 9);
+        assert!(editor.adopt_source(&other) && editor.source() == other);
+        assert!(editor.undo() && editor.source() == source && !editor.undo());
+        let more = format!("{source}\n<p>c</p><p>d</p>");
+        assert!(editor.adopt_source(&more) && editor.source() == more);
+        assert!(editor.adopt_source(&source) && editor.source() == source);
+        assert!(!editor.adopt_source(&source));
+    }
+
+    #[test]
     fn one_undo_takes_it_back() {
         let mut editor =
             adopted("<p>a</p><p>b</p>\n<p>c</p>", |text| format!("<p>new</p>\n{}", text.replace('c', "C")));
@@ -141,7 +173,7 @@ mod tests {
         assert!(editor.undo());
         assert_eq!(editor.source(), "<p>a</p><p>b</p>\n<p>c</p>");
         assert!(!editor.undo() && editor.redo());
-        assert!(!editor.adopt(&editor.text().join("\n").clone()));
+        assert!(!editor.adopt(&editor.joined()));
     }
 
     #[test]

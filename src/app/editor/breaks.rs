@@ -11,12 +11,21 @@
 //!
 //! A plain text, such as Markdown, knows no break between tags: all of its breaks are its own.
 
+use std::borrow::Cow;
 use std::ops::Range;
 
-/// A line longer than this, in bytes, is broken at any blank as well; the text area cannot jump beyond 65,535 characters.
-const LONGEST: usize = 32_000;
+use unicode_segmentation::GraphemeCursor;
+
+use super::lines::Lines;
+
+/// A line longer than this, in bytes, is broken inside as well, for what is done with a line at each key.
+const LONGEST: usize = 4_000;
+/// So many bytes at the end of such a piece are searched for a blank or the end of a tag, to break it there.
+const NEAR: usize = 1_000;
 /// A line that grew longer than this, in bytes, is broken again; two lines that were broken can still be joined.
-const TOO_LONG: usize = 65_000;
+const TOO_LONG: usize = 8_200;
+/// A character of more code points than these may be broken.
+const LONG_CHARACTER: usize = 32;
 
 const BLOCKS: [&str; 37] = [
     "address",
@@ -78,7 +87,11 @@ pub(super) struct Breaks {
 }
 
 fn is_block(name: &str) -> bool {
-    BLOCKS.binary_search(&name.to_ascii_lowercase().as_str()).is_ok()
+    let mut small = [0; 10];
+    let Some(small) = small.get_mut(..name.len()) else { return false };
+    small.copy_from_slice(name.as_bytes());
+    small.make_ascii_lowercase();
+    BLOCKS.binary_search_by(|block| block.as_bytes().cmp(small)).is_ok()
 }
 
 /// The name of the tag that `text` begins with, and whether it closes.
@@ -103,9 +116,10 @@ fn between_blocks(left: &str, right: &str) -> bool {
 
 /// Whether a source is broken at `at`: after the end of a block and before the beginning of one.
 fn breaks_at(source: &str, at: usize) -> bool {
-    let ends =
-        last_tag(&source[..at]).is_some_and(|(name, closes)| is_block(name) && (closes || name == "hr"));
-    ends && first_tag(&source[at..]).is_some_and(|(name, closes)| is_block(name) && !closes)
+    // What is quick to see comes first: a long text is asked this at each of its tags.
+    let Some((begins, false)) = first_tag(&source[at..]) else { return false };
+    let Some((ended, closes)) = last_tag(&source[..at]) else { return false };
+    (closes || ended == "hr") && is_block(ended) && is_block(begins)
 }
 
 /// Where a piece without breaks is broken, in bytes from its start; where it `is_plain`, only because it is too long.
@@ -116,7 +130,7 @@ fn cuts(piece: &str, is_plain: bool) -> Vec<usize> {
     for cut in tags.chain([piece.len()]) {
         let mut start = cuts.last().copied().unwrap_or(0);
         while cut - start > LONGEST {
-            start = blank_before(piece, start, start + LONGEST);
+            start = fit_place(piece, start + LONGEST);
             cuts.push(start);
         }
         cuts.push(cut);
@@ -125,13 +139,27 @@ fn cuts(piece: &str, is_plain: bool) -> Vec<usize> {
     cuts
 }
 
-/// The last place before `most` where a line may be broken.
-fn blank_before(piece: &str, start: usize, most: usize) -> usize {
+/// The last place at or a little before `most` where a line may be broken: after a blank or a tag, or else between two
+/// characters.
+fn fit_place(piece: &str, most: usize) -> usize {
     let most = boundary(piece, most);
-    piece[start..most].rfind(' ').map_or(most, |at| start + at + 1)
+    let near = boundary(piece, most.saturating_sub(NEAR));
+    piece[near..most].rfind([' ', '>']).map_or_else(|| between_characters(piece, most), |at| near + at + 1)
 }
 
-/// The last byte at or before `most` at which a character begins.
+/// The last byte at or before `most` at which something begins that is seen as one character. Looks at a little of the piece
+/// only, so it may take the middle of a very long character for its end.
+fn between_characters(piece: &str, most: usize) -> usize {
+    let near = boundary(piece, most.saturating_sub(NEAR));
+    let after = boundary(piece, piece.len().min(most + NEAR));
+    let places = (near + 1..=most).rev().filter(|&at| piece.is_char_boundary(at)).take(LONG_CHARACTER);
+    let is_one = |at: &usize| {
+        GraphemeCursor::new(at - near, after - near, true).is_boundary(&piece[near..after], 0).unwrap_or(true)
+    };
+    places.into_iter().find(is_one).unwrap_or(most)
+}
+
+/// The last byte at or before `most` at which a code point begins.
 fn boundary(piece: &str, most: usize) -> usize {
     (0..=most).rev().find(|&at| piece.is_char_boundary(at)).unwrap_or(0)
 }
@@ -141,13 +169,29 @@ pub(super) fn cut_of(line: &str, cursor: Option<usize>) -> Option<usize> {
     if line.len() <= TOO_LONG {
         return None;
     }
-    let cut = blank_before(line, 0, LONGEST);
-    if Some(cut) != cursor {
-        return Some(cut);
+    let cut = fit_place(line, LONGEST);
+    Some(if Some(cut) == cursor { fit_place(line, cut - 1) } else { cut })
+}
+
+/// A text to insert and what its breaks are, with breaks of ours where lines of it are too long.
+pub(super) fn shortened(text: &str, kinds: Vec<Break>) -> (Cow<'_, str>, Vec<Break>) {
+    if text.len() <= LONGEST || text.split('\n').all(|line| line.len() <= LONGEST) {
+        return (Cow::Borrowed(text), kinds);
     }
-    // Before the cursor there may be nothing that a line could be made of; an empty one would be cut off for ever.
-    let earlier = blank_before(line, 0, cut - 1);
-    Some(if earlier > 0 { earlier } else { boundary(line, LONGEST) })
+    let (mut short, mut breaks, mut kinds) =
+        (String::with_capacity(text.len() + 64), Vec::new(), kinds.into_iter());
+    for line in text.split_inclusive('\n') {
+        let mut start = 0;
+        for cut in cuts(line.trim_end_matches('\n'), true) {
+            short.push_str(&line[start..cut]);
+            short.push('\n');
+            breaks.push(Break::Ours);
+            start = cut;
+        }
+        short.push_str(&line[start..]);
+        breaks.extend(line.ends_with('\n').then(|| kinds.next()).flatten());
+    }
+    (Cow::Owned(short), breaks)
 }
 
 impl Breaks {
@@ -204,14 +248,23 @@ impl Breaks {
     }
 
     /// The source that lines stand for.
-    pub(super) fn source(&self, lines: &[String]) -> String {
-        let mut source = String::with_capacity(lines.iter().map(|line| line.len() + 1).sum());
-        for (at, line) in lines.iter().enumerate() {
+    pub(super) fn source(&self, lines: &Lines) -> String {
+        let mut source = String::with_capacity(lines.bytes());
+        let mut lines = lines.iter().enumerate().peekable();
+        while let Some((at, line)) = lines.next() {
             source.push_str(line);
-            let Some(next) = lines.get(at + 1) else { break };
-            source.push_str(if self.is_sent_between(at, line, next) { "\n" } else { "" });
+            if lines.peek().is_some_and(|(_, next)| self.is_sent_between(at, line, next)) {
+                source.push('\n');
+            }
         }
         source
+    }
+
+    /// The line that is shown where a line of the source begins, both from 0; only for a plain text.
+    pub(super) fn line_of_source(&self, line: usize) -> usize {
+        let sent = self.after.iter().enumerate().filter(|(_, kind)| **kind != Break::Ours);
+        line.checked_sub(1)
+            .map_or(0, |before| sent.map(|(at, _)| at + 1).nth(before).unwrap_or(self.after.len()))
     }
 
     fn is_sent_between(&self, at: usize, line: &str, next: &str) -> bool {
@@ -223,7 +276,7 @@ impl Breaks {
     }
 
     /// Whether the break after a line is in the source; none is after the last one.
-    pub(super) fn is_sent(&self, at: usize, lines: &[String]) -> bool {
+    pub(super) fn is_sent(&self, at: usize, lines: &Lines) -> bool {
         let pair = lines.get(at).zip(lines.get(at + 1));
         pair.is_some_and(|(line, next)| self.is_sent_between(at, line, next))
     }
@@ -235,7 +288,8 @@ mod tests {
 
     #[test]
     fn the_names_can_be_searched() {
-        assert!(BLOCKS.is_sorted());
+        assert!(BLOCKS.is_sorted() && BLOCKS.iter().all(|name| is_block(name)));
+        assert!(is_block("BlockQuote") && !is_block("blockquotes") && !is_block("b") && !is_block(""));
     }
 
     #[test]
@@ -261,7 +315,7 @@ mod tests {
         let source = format!("<p>{}</p>{}", "long words ".repeat(9_000), "船".repeat(40_000));
         let (breaks, lines) = Breaks::of(&source);
         assert!(lines.iter().all(|line| line.len() <= LONGEST));
-        assert_eq!(breaks.source(&lines), source);
+        assert_eq!(breaks.source(&Lines::of(lines)), source);
     }
 
     #[test]
@@ -276,12 +330,42 @@ mod tests {
     #[test]
     fn a_cut_leaves_something_on_both_sides() {
         let long = "x".repeat(TOO_LONG);
-        for line in [format!(" {long}"), format!("船 {long}"), format!("  {long}"), "船".repeat(22_000)] {
+        for line in [format!(" {long}"), format!("船 {long}"), format!("  {long}"), "船".repeat(3_000)] {
             for cursor in (0..9).chain(LONGEST - 9..LONGEST + 9).chain([line.len()]) {
                 let cut = cut_of(&line, Some(cursor)).unwrap();
                 let fits = 0 < cut && cut < line.len() && cut != cursor && line.is_char_boundary(cut);
                 assert!(fits, "{cut} at {cursor} of {:?}", &line[..6]);
             }
         }
+    }
+
+    #[test]
+    fn a_long_line_is_cut_after_a_tag_or_a_blank_or_between_characters() {
+        let marks = format!("x{}", "e\u{301}".repeat(3_000));
+        for (line, end) in
+            [("<div>".repeat(2_000), "<div>"), ("a b ".repeat(3_000), " "), (marks, "e\u{301}")]
+        {
+            let cut = cut_of(&line, None).unwrap();
+            assert!(line[..cut].ends_with(end) && cut <= LONGEST && cut + NEAR > LONGEST, "{cut}");
+        }
+    }
+
+    #[test]
+    fn a_text_to_insert_is_shortened() {
+        let long = "x".repeat(LONGEST + 1);
+        let pasted = format!("a\n{long}\r\n\n{long}");
+        let (text, breaks) = shortened(&pasted, vec![Break::Typed, Break::Sent, Break::Typed]);
+        let rest = &long[1..];
+        assert!(text == format!("a\n{rest}\nx\r\n\n{rest}\nx"));
+        let [sent, ours, typed] = [Break::Sent, Break::Ours, Break::Typed];
+        assert_eq!(breaks, [typed, ours, sent, typed, ours]);
+        assert_eq!(shortened("a\n", vec![typed]), (Cow::Borrowed("a\n"), vec![typed]));
+    }
+
+    #[test]
+    fn a_line_of_a_plain_source_is_found_behind_breaks_of_ours() {
+        let (breaks, _) = Breaks::plain(&format!("{}\nb\nc", "word ".repeat(2_000)));
+        let lines: Vec<usize> = (0..5).map(|line| breaks.line_of_source(line)).collect();
+        assert_eq!(lines, [0, 3, 4, 4, 4]);
     }
 }

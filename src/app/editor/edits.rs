@@ -1,30 +1,28 @@
-//! Changing the text, there and back: every step of the library is followed by the breaks, the rows and what can be undone.
-//! Nothing else changes the text.
-
-use std::borrow::Cow;
+//! Changing the text, there and back: every insertion and deletion is followed by the breaks, the rows and what can be
+//! undone. Nothing else changes the text.
 
 use super::Editor;
-use super::breaks::{Break, cut_of};
-use super::steps::{Group, Run, Step};
-
-/// A text as the library has to be given it: of each line it takes one carriage return off.
-fn for_library(text: &str) -> Cow<'_, str> {
-    if !text.contains('\r') {
-        return Cow::Borrowed(text);
-    }
-    let doubled =
-        text.split('\n').map(|line| if line.ends_with('\r') { format!("{line}\r") } else { line.into() });
-    Cow::Owned(doubled.collect::<Vec<String>>().join("\n"))
-}
+use super::breaks::{Break, cut_of, shortened};
+use super::lines::{Spot, end_of};
+use super::steps::{Group, Run, Step, joined};
 
 impl Editor {
-    /// Follows a step of the library: from `line` on, `went` breaks went and others came.
-    fn stepped(&mut self, line: usize, went: usize, came: Vec<Break>) {
-        let went = self.breaks.replace(line, went, &came);
-        self.wrapping.splice(self.area.lines(), line, went.len() + 1, came.len() + 1);
-        self.steps.push(Step { line, went, came });
+    /// Follows a step: its text came or went, and so did its breaks.
+    fn follow(&mut self, step: &Step, came: bool) {
+        let (line, count) = (step.at.0, step.breaks.len());
+        let (went, breaks) = if came { (0, &step.breaks[..]) } else { (count, &[][..]) };
+        self.breaks.replace(line, went, breaks);
+        self.wrapping.splice(&self.text, line, went + 1, breaks.len() + 1);
         self.edits += 1;
         self.goal = None;
+    }
+
+    /// Inserts text at the cursor, and remembers that.
+    fn come(&mut self, text: &str, breaks: Vec<Break>) {
+        let step = Step { at: self.cursor(), text: text.to_owned(), breaks, came: true };
+        self.text.insert(text);
+        self.follow(&step, true);
+        self.steps.push(step);
     }
 
     /// Inserts text at the cursor; its lines end in line feeds.
@@ -39,34 +37,35 @@ impl Editor {
 
     /// Puts text at the cursor, with what its breaks are, as a part of the step that has begun.
     pub(super) fn put(&mut self, text: &str, came: Vec<Break>) {
-        let (line, _) = self.cursor();
-        if self.area.insert_str(for_library(text)) {
-            let last = line + came.len();
-            self.stepped(line, 0, came);
-            self.settle(line, last);
+        if text.is_empty() {
+            return;
         }
+        let (line, _) = self.cursor();
+        let (text, came) = shortened(text, came);
+        let last = line + came.len();
+        self.come(&text, came);
+        // What was pasted is short by now; its ends may have become parts of lines that are not.
+        self.settle(last);
+        self.settle(line);
     }
 
-    /// Breaks lines that grew so long that the library could not go to their ends.
-    fn settle(&mut self, from: usize, to: usize) {
-        let mut cursor = self.cursor();
-        let (mut line, mut last) = (from, to);
-        while line <= last {
+    /// Breaks a line that grew too long, and goes on with the rest of it.
+    fn settle(&mut self, line: usize) {
+        let (mut line, mut cursor) = (line, self.cursor());
+        let mut is_cut = false;
+        loop {
             let here = (cursor.0 == line).then_some(cursor.1);
-            if let Some(cut) = cut_of(self.line(line), here) {
-                self.go(line, cut);
-                self.area.insert_str("\n");
-                self.stepped(line, 0, vec![Break::Ours]);
-                if here.is_some_and(|byte| byte > cut) {
-                    cursor = (line + 1, cursor.1 - cut);
-                } else if cursor.0 > line {
-                    cursor.0 += 1;
-                }
-                last += 1;
+            let Some(cut) = cut_of(self.line(line), here) else { break };
+            self.go(line, cut);
+            self.come("\n", vec![Break::Ours]);
+            if here.is_some_and(|byte| byte > cut) {
+                cursor = (line + 1, cursor.1 - cut);
+            } else if cursor.0 > line {
+                cursor.0 += 1;
             }
-            line += 1;
+            (line, is_cut) = (line + 1, true);
         }
-        if last > to {
+        if is_cut {
             self.go(cursor.0, cursor.1);
         }
     }
@@ -79,7 +78,7 @@ impl Editor {
     }
 
     /// Deletes from one place to a later one.
-    pub(super) fn delete(&mut self, from: (usize, usize), to: (usize, usize), run: Run) {
+    pub(super) fn delete(&mut self, from: Spot, to: Spot, run: Run) {
         if from != to {
             self.steps.begin(run);
             self.cut(from, to);
@@ -87,27 +86,20 @@ impl Editor {
     }
 
     /// Takes out what is between two places, as a part of the step that has begun.
-    pub(super) fn cut(&mut self, from: (usize, usize), to: (usize, usize)) {
-        let first = &self.line(from.0)[from.1..];
-        let characters = if from.0 == to.0 {
-            first[..to.1 - from.1].chars().count()
-        } else {
-            let between: usize = (from.0 + 1..to.0).map(|line| self.line(line).chars().count() + 1).sum();
-            first.chars().count() + 1 + between + self.line(to.0)[..to.1].chars().count()
-        };
-        self.go(from.0, from.1);
-        if self.area.delete_str(characters) {
-            self.stepped(from.0, to.0 - from.0, Vec::new());
-            self.settle(from.0, from.0);
-        }
+    pub(super) fn cut(&mut self, from: Spot, to: Spot) {
+        let breaks = self.breaks.kinds(from.0..to.0).to_vec();
+        let text = self.text.delete(from, to);
+        let step = Step { at: from, text, breaks, came: false };
+        self.follow(&step, false);
+        self.steps.push(step);
+        self.settle(from.0);
     }
 
     /// Takes the last step of typing back: a word, a deletion, a paste. False when there is none.
     pub fn undo(&mut self) -> bool {
         let Some(group) = self.steps.take(true) else { return false };
-        for step in group.iter().rev() {
-            self.area.undo();
-            self.restep(step.line, &step.came, &step.went);
+        for step in joined(&group).iter().rev() {
+            self.take(step, !step.came);
         }
         self.moved_in_time(true, group)
     }
@@ -115,22 +107,25 @@ impl Editor {
     /// Takes the last undoing back. False when there is none.
     pub fn redo(&mut self) -> bool {
         let Some(group) = self.steps.take(false) else { return false };
-        for step in &group {
-            self.area.redo();
-            self.restep(step.line, &step.went, &step.came);
+        for step in &joined(&group) {
+            self.take(step, step.came);
         }
         self.moved_in_time(false, group)
     }
 
-    fn restep(&mut self, line: usize, old: &[Break], new: &[Break]) {
-        self.breaks.replace(line, old.len(), new);
-        self.wrapping.splice(self.area.lines(), line, old.len() + 1, new.len() + 1);
+    /// Lets the text of a step come or go.
+    fn take(&mut self, step: &Step, comes: bool) {
+        if comes {
+            self.go(step.at.0, step.at.1);
+            self.text.insert(&step.text);
+        } else {
+            self.text.delete(step.at, end_of(step.at, &step.text));
+        }
+        self.follow(step, comes);
     }
 
     fn moved_in_time(&mut self, back: bool, group: Group) -> bool {
         self.steps.put(back, group);
-        self.goal = None;
-        self.edits += 1;
         self.show();
         true
     }

@@ -4,9 +4,7 @@
 use std::ops::Range;
 
 use super::Editor;
-
-/// A line, and a byte of it.
-type Spot = (usize, usize);
+use super::lines::Spot;
 
 /// What is searched for.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -116,7 +114,7 @@ impl Editor {
     /// Goes to the marked words at or after a place. At worst walks the text once.
     pub fn find_from(&mut self, from: Spot) -> Found {
         let Some(needle) = &self.needle else { return Found::Nowhere };
-        let lines = self.area.lines();
+        let lines = &self.text;
         let first = |line: usize, from: usize| {
             lines.get(line).and_then(|text| needle.first(text, from)).map(|at| (line, at.start))
         };
@@ -139,7 +137,7 @@ impl Editor {
     pub fn find_previous(&mut self) -> Found {
         let Some(needle) = &self.needle else { return Found::Nowhere };
         let (here, byte) = self.cursor();
-        let lines = self.area.lines();
+        let lines = &self.text;
         let last = |line: usize, before: usize| {
             lines.get(line).and_then(|text| needle.last(text, before)).map(|at| (line, at.start))
         };

@@ -8,11 +8,10 @@
 use unicode_segmentation::UnicodeSegmentation;
 
 use super::Editor;
+use super::lines::Spot;
 use super::steps::Run;
 use super::wrapping::cells;
 use crate::app::key::{Code, Key};
-
-type Spot = (usize, usize);
 
 fn is_of_word(grapheme: &str) -> bool {
     grapheme.starts_with(char::is_alphanumeric)
@@ -66,7 +65,7 @@ impl Editor {
 
     fn row_edges(&self) -> (Spot, Spot) {
         let (line, byte) = self.cursor();
-        let row = self.wrapping.row(self.wrapping.row_of(line, byte), self.area.lines());
+        let row = self.wrapping.row(self.wrapping.row_of(line, byte), &self.text);
         let Some(row) = row else { return ((line, 0), (line, self.line(line).len())) };
         let text = self.line(line);
         let last = text[row.bytes.clone()].graphemes(true).next_back().map_or(0, str::len);
@@ -90,7 +89,7 @@ impl Editor {
 
     /// The place in a row that is nearest to a column, in cells.
     fn spot(&self, row: usize, column: usize) -> Spot {
-        let Some(at) = self.wrapping.row(row, self.area.lines()) else { return self.cursor() };
+        let Some(at) = self.wrapping.row(row, &self.text) else { return self.cursor() };
         let text = self.line(at.line);
         let (mut used, mut byte) = (0, at.bytes.start);
         for grapheme in text[at.bytes.clone()].graphemes(true) {
@@ -315,10 +314,10 @@ mod tests {
             for key in keys {
                 let (line, byte) = editor.cursor();
                 let at: usize = (0..line).map(|line| editor.line(line).len() + 1).sum::<usize>() + byte;
-                let before = editor.area.lines().join("\n");
+                let before = editor.joined();
                 let pressed = script(key).unwrap()[0];
                 editor.press(pressed);
-                let after = editor.area.lines().join("\n");
+                let after = editor.joined();
                 let grapheme_before = before[..at].graphemes(true).next_back().map_or(0, |g| if g == "\r\n" { 1 } else { g.len() });
                 let grapheme_after = before[at..].graphemes(true).next().map_or(0, |g| if g == "\r\n" { 1 } else { g.len() });
                 let wanted = match pressed.code {

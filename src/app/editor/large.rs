@@ -120,6 +120,12 @@ fn go_to(editor: &mut Editor, place: prop::sample::Index, byte: prop::sample::In
     editor.go(line, if byte % 3 == 0 { 0 } else { byte });
 }
 
+/// The byte of the source at a place.
+fn byte_of(editor: &Editor, (line, byte): (usize, usize)) -> usize {
+    let sent = |line: usize| usize::from(editor.breaks.is_sent(line, &editor.text));
+    (0..line).map(|line| editor.line(line).len() + sent(line)).sum::<usize>() + byte
+}
+
 proptest! {
     #![proptest_config(ProptestConfig::with_cases(10))]
 
@@ -178,5 +184,61 @@ proptest! {
             }
         }
         there_and_back(&mut editor, &source)?;
+    }
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig::with_cases(100))]
+
+    #[test]
+    fn over_many_windows_edits_and_their_undoing_are_those_of_one_string(
+        count in 100usize..600,
+        acts in prop::collection::vec((any::<prop::sample::Index>(), 0usize..300, prop_oneof![
+            2 => "[a船\n ]{1,9}", 1 => (1usize..300).prop_map(|count| "one\ntwo 船\n".repeat(count)),
+            1 => Just("long words ".repeat(900)), 3 => Just("CUT".to_owned()), 3 => Just("UNDO".to_owned()), 2 => Just("REDO".to_owned()),
+        ]), 1..16),
+    ) {
+        let mut text = (0..count).map(|line| format!("line {line} of it")).collect::<Vec<String>>().join("\n");
+        let mut editor = Editor::plain(&text);
+        editor.arrange(40, 24);
+        let (mut done, mut undone): (Vec<String>, Vec<String>) = (Vec::new(), Vec::new());
+        for (place, long, act) in acts {
+            let line = place.index(editor.lines());
+            // One time in three what is done is done where the last thing was.
+            if long % 3 > 0 {
+                editor.go(line, 0);
+            }
+            let before = text.clone();
+            match act.as_str() {
+                "UNDO" => {
+                    prop_assert_eq!(editor.undo(), !done.is_empty());
+                    undone.extend(done.pop().map(|before| std::mem::replace(&mut text, before)));
+                }
+                "REDO" => {
+                    prop_assert_eq!(editor.redo(), !undone.is_empty());
+                    done.extend(undone.pop().map(|after| std::mem::replace(&mut text, after)));
+                }
+                act => {
+                    let from = editor.cursor();
+                    let at = byte_of(&editor, from);
+                    if act == "CUT" {
+                        let to = ((from.0 + long).min(editor.lines() - 1), 0).max(from);
+                        text.replace_range(at..byte_of(&editor, to), "");
+                        editor.delete(from, to, Run::None);
+                    } else {
+                        text.insert_str(at, act);
+                        editor.paste(act);
+                    }
+                    if text != before {
+                        done.push(before);
+                        undone.clear();
+                    }
+                }
+            }
+            prop_assert!(editor.source() == text, "{act:.9}");
+            let mut anew = super::Wrapping::default();
+            anew.fit(&editor.text, 40);
+            prop_assert_eq!(editor.wrapping.told(), anew.told());
+        }
     }
 }

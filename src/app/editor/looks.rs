@@ -3,6 +3,7 @@
 
 use std::ops::Range;
 
+use super::lines::Lines;
 use crate::domain::markdown::opens_html;
 
 /// How many lines above the view are looked at.
@@ -39,11 +40,11 @@ fn is_heading(line: &str) -> bool {
 }
 
 /// What the lines of a range are.
-pub(super) fn of(lines: &[String], wanted: Range<usize>) -> Vec<Look> {
+pub(super) fn of(lines: &Lines, wanted: Range<usize>) -> Vec<Look> {
     let from = wanted.start.saturating_sub(ABOVE);
     let mut open: Option<(usize, Look)> = None;
     let mut looks = Vec::with_capacity(wanted.len());
-    for (at, line) in lines.iter().enumerate().take(wanted.end).skip(from) {
+    for (at, line) in (from..).zip(lines.range(from..wanted.end)) {
         let look = match (open, fence(line)) {
             (Some((ticks, _)), Some((closing, ""))) if closing >= ticks => {
                 open = None;
@@ -80,8 +81,8 @@ pub(super) fn opening(line: &str) -> usize {
 }
 
 /// The first line that has words of the text: not blank, no fence.
-pub(super) fn first_words(lines: &[String]) -> usize {
-    let has_words = |line: &String| !line.trim().is_empty() && fence(line).is_none();
+pub(super) fn first_words(lines: &Lines) -> usize {
+    let has_words = |line: &str| !line.trim().is_empty() && fence(line).is_none();
     lines.iter().take(ABOVE).position(has_words).unwrap_or(0)
 }
 
@@ -130,8 +131,8 @@ fn signs(line: &str) -> Vec<Range<usize>> {
 mod tests {
     use super::*;
 
-    fn lines(text: &str) -> Vec<String> {
-        text.split('\n').map(str::to_owned).collect()
+    fn lines(text: &str) -> Lines {
+        Lines::of(text.split('\n').map(str::to_owned).collect())
     }
 
     #[test]

@@ -20,7 +20,7 @@ impl Editor {
     /// The lines of bytes of the source, from 0, and the bytes within; `bytes` in rising order. A byte after a break that
     /// is not sent is at the beginning of its line. Walks the text once.
     fn places(&self, bytes: &[usize]) -> Vec<(usize, usize)> {
-        let lines = self.area.lines();
+        let lines = &self.text;
         let (mut line, mut start) = (0, 0);
         let mut places = Vec::with_capacity(bytes.len());
         for &byte in bytes {
@@ -52,7 +52,7 @@ impl Editor {
     /// For each row in view whether it begins a line that is marked, and then whether that is grave.
     pub fn flags(&self) -> impl Iterator<Item = Option<bool>> {
         let flag = |row: usize| {
-            let at = self.wrapping.row(row, self.area.lines()).filter(|at| at.bytes.start == 0)?;
+            let at = self.wrapping.row(row, &self.text).filter(|at| at.bytes.start == 0)?;
             let from = self.flags.partition_point(|(line, _)| *line < at.line);
             let here = self.flags[from..].iter().take_while(|(line, _)| *line == at.line);
             here.map(|(_, grave)| *grave).max()

@@ -146,7 +146,7 @@ proptest! {
     #[test]
     fn what_nobody_touched_comes_back_byte_for_byte(source in sources()) {
         let editor = open(&source);
-        prop_assert!(editor.area.lines().iter().all(|line| !line.contains('\n')));
+        prop_assert!(editor.text.iter().all(|line| !line.contains('\n')));
         prop_assert_eq!(editor.source(), source);
     }
 
@@ -164,7 +164,7 @@ proptest! {
         let mut editor = open(&source);
         let line = pick.index(editor.lines());
         editor.go(line, 0);
-        let before = editor.area.lines()[..line].concat();
+        let before = editor.text.range(0..line).collect::<String>();
         editor.paste(&paste);
         let wanted = source.replace('\n', "");
         let (_, after) = wanted.split_at(before.len());
@@ -240,8 +240,8 @@ proptest! {
                 let at: Vec<usize> = columns_before.collect();
                 prop_assert!(at.len() == 1 && at[0] < usize::from(columns), "{keys}: {at:?} of {columns} by {rows}: {views:?}");
                 let mut anew = wrapping::Wrapping::default();
-                anew.fit(editor.area.lines(), usize::from(columns));
-                prop_assert_eq!(&editor.wrapping, &anew);
+                anew.fit(&editor.text, usize::from(columns));
+                prop_assert_eq!(editor.wrapping.told(), anew.told());
             }
         }
         while editor.undo() {}

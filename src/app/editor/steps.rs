@@ -1,12 +1,13 @@
-//! What was done and can be undone: a word, a deletion, a paste. The library keeps the bytes; this keeps which of its steps
-//! belong together and what they did to the line breaks. Both forget the oldest, this one first, so that whatever is
-//! offered here can be done.
+//! What was done and can be undone: a word, a deletion, a paste. Keeps what came and what went, where, and what the line
+//! breaks of it are; the library, which has a part of the text only, keeps nothing. The oldest is forgotten first.
 
+use std::borrow::Cow;
 use std::collections::VecDeque;
 
 use super::breaks::Break;
+use super::lines::Spot;
 
-/// The most steps of the library that are remembered.
+/// The most steps that are remembered.
 pub(super) const MOST: usize = 10_000;
 /// A word without an end is undone in parts of so many steps.
 const LONGEST_RUN: usize = 200;
@@ -22,12 +23,43 @@ pub(super) enum Run {
     Erasing,
 }
 
-/// One step of the library, as far as lines are concerned: from `line` on, breaks went and others came.
+/// One step: a text that came or went at a place, with a line feed for each of its breaks.
 #[derive(Clone, Debug)]
 pub(super) struct Step {
-    pub(super) line: usize,
-    pub(super) went: Vec<Break>,
-    pub(super) came: Vec<Break>,
+    pub(super) at: Spot,
+    pub(super) text: String,
+    pub(super) breaks: Vec<Break>,
+    /// Whether it came; otherwise it went.
+    pub(super) came: bool,
+}
+
+impl Step {
+    /// This step and the one that came after it as one: letters typed or erased in a row.
+    fn and(&self, next: &Self) -> Option<Self> {
+        let is_near = self.came == next.came && self.at.0 == next.at.0;
+        if !is_near || !self.breaks.is_empty() || !next.breaks.is_empty() {
+            return None;
+        }
+        let (first, second) = if self.came { (self, next) } else { (next, self) };
+        let text = || format!("{}{}", first.text, second.text);
+        (first.at.1 + first.text.len() == second.at.1).then(|| Self {
+            at: first.at,
+            text: text(),
+            ..self.clone()
+        })
+    }
+}
+
+/// Steps that do the same, and are fewer where letters were typed or erased in a row.
+pub(super) fn joined(group: &Group) -> Vec<Cow<'_, Step>> {
+    let mut joined: Vec<Cow<'_, Step>> = Vec::new();
+    for step in group {
+        match joined.last_mut().and_then(|last| Some((last.and(step)?, last))) {
+            Some((both, last)) => *last = Cow::Owned(both),
+            None => joined.push(Cow::Borrowed(step)),
+        }
+    }
+    joined
 }
 
 /// The steps that belong together, in the order in which they were done.
@@ -48,12 +80,6 @@ impl Steps {
     /// Nothing done yet, and `most` steps to remember.
     pub(super) fn of(most: usize) -> Self {
         Self { most, done: VecDeque::new(), undone: Vec::new(), count: 0, run: Run::None }
-    }
-
-    /// How many steps the library has to remember for that: when it is full it forgets one also for a step that follows
-    /// an undo, so it gets room to spare.
-    pub(super) fn of_library(&self) -> usize {
-        2 * self.most
     }
 
     /// Says that what comes next does not belong to what was done last.

@@ -6,6 +6,7 @@ use std::ops::Range;
 
 use unicode_segmentation::UnicodeSegmentation;
 
+use super::lines::Lines;
 use crate::domain::text::{Clean, reveal, width};
 
 /// A grapheme as it is shown: spelt out when it, or a part of it, cannot be seen.
@@ -61,7 +62,7 @@ fn plain_starts(line: &[u8], room: usize) -> (Vec<u32>, usize) {
 fn grapheme_starts(line: &str, room: usize) -> (Vec<u32>, usize) {
     let mut starts = Vec::new();
     let (mut used, mut blank) = (0, None);
-    for (at, grapheme) in line.grapheme_indices(true) {
+    for (at, grapheme) in graphemes(line) {
         let wide = cells(grapheme);
         while used + wide > room && used > 0 {
             let (cut, kept) = blank.take().unwrap_or((at, used));
@@ -76,6 +77,20 @@ fn grapheme_starts(line: &str, room: usize) -> (Vec<u32>, usize) {
     (starts, used)
 }
 
+/// The graphemes of a line and where they are. A plain letter before another one is a grapheme without asking the tables,
+/// which takes most of the time of a line with a few other letters in it.
+fn graphemes(line: &str) -> impl Iterator<Item = (usize, &str)> {
+    let bytes = line.as_bytes();
+    let mut at = 0;
+    std::iter::from_fn(move || {
+        let is_plain = matches!(bytes.get(at)?, b' '..=b'~') && bytes.get(at + 1).is_none_or(u8::is_ascii);
+        let long = if is_plain { 1 } else { line[at..].graphemes(true).next()?.len() };
+        let grapheme = (at, &line[at..at + long]);
+        at += long;
+        Some(grapheme)
+    })
+}
+
 /// One row on the screen.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(super) struct RowAt {
@@ -87,19 +102,87 @@ pub(super) struct RowAt {
     pub(super) is_last: bool,
 }
 
+/// The first row of each line, and at the end how many rows there are. An edit changes all that comes after it, so that is
+/// put off: what the last edit added stands once for all lines behind it.
+#[derive(Clone, Debug, Default)]
+struct Firsts {
+    numbers: Vec<usize>,
+    /// So many of the numbers are true.
+    exact: usize,
+    /// What the others lack; it wraps round below nothing.
+    lack: usize,
+}
+
+impl Firsts {
+    /// Counts anew, from the rows of each line.
+    fn count(&mut self, rows: impl Iterator<Item = usize>) {
+        self.numbers.clear();
+        let mut first = 0;
+        for rows in rows {
+            self.numbers.push(first);
+            first += rows;
+        }
+        self.numbers.push(first);
+        (self.exact, self.lack) = (self.numbers.len(), 0);
+    }
+
+    fn get(&self, line: usize) -> Option<usize> {
+        let number = *self.numbers.get(line)?;
+        Some(if line < self.exact { number } else { number.wrapping_add(self.lack) })
+    }
+
+    /// The last line that begins at a row or before.
+    fn line_at(&self, row: usize) -> Option<usize> {
+        let exact = self.numbers[..self.exact].partition_point(|&first| first <= row);
+        let rest = &self.numbers[self.exact..];
+        let is_rest = exact == self.exact && exact > 0;
+        let more =
+            if is_rest { rest.partition_point(|first| first.wrapping_add(self.lack) <= row) } else { 0 };
+        (exact + more).checked_sub(1)
+    }
+
+    /// Makes just so many numbers true.
+    fn make_exact(&mut self, count: usize) {
+        let lack = self.lack;
+        if count > self.exact {
+            self.numbers[self.exact..count].iter_mut().for_each(|first| *first = first.wrapping_add(lack));
+        } else {
+            self.numbers[count..self.exact].iter_mut().for_each(|first| *first = first.wrapping_sub(lack));
+        }
+        self.exact = count;
+    }
+
+    /// From a line on, lines with `old` rows became lines with `new` ones. Costs their number and the way from the last
+    /// edit, but for what a change of the number of lines moves.
+    fn splice(&mut self, at: usize, old: &[usize], new: &[usize]) {
+        self.make_exact(at + 1);
+        let mut first = self.numbers[at];
+        let mut after = |rows: &usize| {
+            first += rows;
+            first
+        };
+        let fresh: Vec<usize> = new.iter().map(&mut after).collect();
+        self.make_exact(at + 1 + old.len());
+        let came: usize = new.iter().sum();
+        let went: usize = old.iter().sum();
+        self.numbers.splice(at + 1..at + 1 + old.len(), fresh);
+        self.exact = at + 1 + new.len();
+        self.lack = self.lack.wrapping_add(came).wrapping_sub(went);
+    }
+}
+
 /// The rows of every line for one width.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Debug, Default)]
 pub(super) struct Wrapping {
     /// Cells of a row.
     width: usize,
     starts: Vec<Vec<u32>>,
-    /// The first row of each line, and at the end how many rows there are.
-    first: Vec<usize>,
+    first: Firsts,
 }
 
 impl Wrapping {
     /// Wraps everything, unless that is what is there.
-    pub(super) fn fit(&mut self, lines: &[String], width: usize) {
+    pub(super) fn fit(&mut self, lines: &Lines, width: usize) {
         if self.width != width || self.starts.len() != lines.len() {
             self.width = width;
             self.all(lines);
@@ -107,50 +190,52 @@ impl Wrapping {
     }
 
     /// Wraps everything.
-    fn all(&mut self, lines: &[String]) {
+    fn all(&mut self, lines: &Lines) {
         self.starts = lines.iter().map(|line| starts(line, self.width)).collect();
-        self.count();
+        self.first.count(self.starts.iter().map(|starts| starts.len() + 1));
     }
 
-    /// Wraps lines that replaced others: from `at` on, `old` lines became `new`.
-    pub(super) fn splice(&mut self, lines: &[String], at: usize, old: usize, new: usize) {
+    /// Wraps lines that replaced others: from `at` on, `old` lines became `new`. Nothing before there is a width.
+    pub(super) fn splice(&mut self, lines: &Lines, at: usize, old: usize, new: usize) {
+        if self.starts.is_empty() {
+            return;
+        }
         if self.starts.len() + new != lines.len() + old || at + old > self.starts.len() {
             return self.all(lines);
         }
-        let fresh: Vec<Vec<u32>> = lines[at..at + new].iter().map(|line| starts(line, self.width)).collect();
+        let fresh: Vec<Vec<u32>> = lines.range(at..at + new).map(|line| starts(line, self.width)).collect();
+        let rows =
+            |starts: &[Vec<u32>]| -> Vec<usize> { starts.iter().map(|starts| starts.len() + 1).collect() };
+        self.first.splice(at, &rows(&self.starts[at..at + old]), &rows(&fresh));
         self.starts.splice(at..at + old, fresh);
-        self.count();
-    }
-
-    fn count(&mut self) {
-        self.first.clear();
-        let mut rows = 0;
-        for starts in &self.starts {
-            self.first.push(rows);
-            rows += starts.len() + 1;
-        }
-        self.first.push(rows);
     }
 
     /// How many rows there are.
     pub(super) fn rows(&self) -> usize {
-        self.first.last().copied().unwrap_or(0)
+        self.first.numbers.len().checked_sub(1).and_then(|last| self.first.get(last)).unwrap_or(0)
     }
 
     /// The row that holds a byte of a line. A byte at which a row begins belongs to that row.
     pub(super) fn row_of(&self, line: usize, byte: usize) -> usize {
         let Some(starts) = self.starts.get(line) else { return 0 };
-        self.first[line] + starts.partition_point(|&start| start as usize <= byte)
+        self.first.get(line).unwrap_or(0) + starts.partition_point(|&start| start as usize <= byte)
     }
 
     /// What a row shows.
-    pub(super) fn row(&self, row: usize, lines: &[String]) -> Option<RowAt> {
-        let line = self.first.partition_point(|&first| first <= row).checked_sub(1)?;
+    pub(super) fn row(&self, row: usize, lines: &Lines) -> Option<RowAt> {
+        let line = self.first.line_at(row)?;
         let (starts, text) = (self.starts.get(line)?, lines.get(line)?);
-        let within = row - self.first[line];
+        let within = row - self.first.get(line)?;
         let from = within.checked_sub(1).map_or(0, |at| starts[at] as usize);
         let to = starts.get(within).map_or(text.len(), |&end| end as usize);
         Some(RowAt { line, bytes: from..to, is_last: within == starts.len() })
+    }
+
+    /// Where the rows of each line begin, and at which row the line does.
+    #[cfg(test)]
+    pub(super) fn told(&self) -> Vec<(Option<usize>, &[u32])> {
+        let starts = self.starts.iter().map(Vec::as_slice).chain([&[][..]]);
+        starts.enumerate().map(|(line, starts)| (self.first.get(line), starts)).collect()
     }
 }
 
@@ -160,7 +245,7 @@ mod tests {
     use proptest::prelude::*;
 
     fn wrapped(line: &str, room: usize) -> Vec<String> {
-        let lines = [line.to_owned()];
+        let lines = Lines::of(vec![line.to_owned()]);
         let mut wrapping = Wrapping::default();
         wrapping.fit(&lines, room + 1);
         let row = |row| wrapping.row(row, &lines).map(|at| line[at.bytes].to_owned());
@@ -189,18 +274,31 @@ mod tests {
         }
 
         #[test]
-        fn a_splice_is_as_good_as_wrapping_anew(before in prop::collection::vec("[a-z ]{0,30}", 1..8), after in prop::collection::vec("[a-z ]{0,30}", 1..5), at in 0usize..8, old in 0usize..8) {
-            let mut wrapping = Wrapping::default();
-            wrapping.fit(&before, 7);
-            let at = at.min(before.len());
-            let old = old.min(before.len() - at);
+        fn splices_are_as_good_as_wrapping_anew(
+            before in prop::collection::vec("[a-z ]{0,30}", 1..8),
+            edits in prop::collection::vec((prop::collection::vec("[a-z ]{0,30}", 1..5), 0usize..8, 0usize..8), 1..6),
+        ) {
             let mut lines = before;
-            lines.splice(at..at + old, after.clone());
-            wrapping.splice(&lines, at, old, after.len());
-            let mut anew = Wrapping::default();
-            anew.fit(&lines, 7);
-            prop_assert_eq!(wrapping.first, anew.first);
-            prop_assert_eq!(wrapping.starts, anew.starts);
+            let mut wrapping = Wrapping::default();
+            wrapping.fit(&Lines::of(lines.clone()), 7);
+            for (after, at, old) in edits {
+                let at = at.min(lines.len());
+                let old = old.min(lines.len() - at);
+                lines.splice(at..at + old, after.clone());
+                let now = Lines::of(lines.clone());
+                wrapping.splice(&now, at, old, after.len());
+                let mut anew = Wrapping::default();
+                anew.fit(&now, 7);
+                prop_assert_eq!(wrapping.told(), anew.told());
+                for row in 0..anew.rows() + 2 {
+                    prop_assert_eq!(wrapping.row(row, &now), anew.row(row, &now));
+                }
+            }
+        }
+
+        #[test]
+        fn graphemes_are_those_of_the_tables(line in "([ -~]|\\PC|[\r\t\u{301}\u{200D}🇩🇪👩‍👧각\u{915}\u{94D}]){0,40}") {
+            prop_assert!(graphemes(&line).eq(line.grapheme_indices(true)));
         }
     }
 }

@@ -35,6 +35,14 @@ const SIGNS: Legend = &[
     ("✓ ✗ ◔", "service level: hit, missed, running"),
 ];
 
+const NUMBERS: Legend = &[
+    ("434  2m", "so many, counted two minutes ago"),
+    ("≤ 434", "at most: a part of the view is cut here"),
+    ("≥ 1", "at least: the server does not say how many"),
+    ("–  …", "not known; being counted"),
+    ("– !", "it failed: the status line says why"),
+];
+
 const LANGUAGE: Legend = &[
     ("words", "free text, in the opening message"),
     ("field:value", "equal; quotes around blanks and colons"),
@@ -72,6 +80,7 @@ fn legend(place: Place, screen: Screen) -> Legend {
     match (place, screen) {
         (Place::Inbox | Place::Thread, _) => SIGNS,
         (Place::SearchLine, Screen::Inbox) => LANGUAGE,
+        (Place::Views, _) => NUMBERS,
         (Place::Editor, _) => SOURCE,
         (Place::Review | Place::Conflict, _) => WINDOW,
         _ => &[],

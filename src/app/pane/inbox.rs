@@ -18,10 +18,12 @@ pub mod people;
 pub mod reader;
 mod reasons;
 pub mod results;
+pub mod rows;
 pub mod search_line;
 pub mod shelf;
 pub mod slot;
 mod triage;
+pub mod views;
 
 use super::{Hold, Pane};
 use crate::app::command::Command;
@@ -29,11 +31,11 @@ use crate::app::event::{Kept, Timer};
 use crate::app::key::{Code, Key};
 use crate::app::notice::Weight;
 use crate::app::place::Place;
+use crate::app::shell::Options;
 use crate::app::shell::Shell;
 use crate::domain::call::{CallId, End};
 use crate::domain::conversation::ConversationRow;
 use crate::domain::id::ConversationId;
-use crate::domain::query::parse;
 use customer::{Customer, Subject};
 use layout::{Areas, Focus, Shape, areas};
 use line::Line;
@@ -42,9 +44,7 @@ use note::Notes;
 use reader::Reader;
 use results::Results;
 use search_line::SearchLine;
-
-/// What is searched for at start.
-const FIRST: &str = "state:open";
+use views::Views;
 
 /// The Inbox.
 #[derive(Debug)]
@@ -57,6 +57,8 @@ pub struct Inbox {
     pub reader: Reader,
     /// Contact and company.
     pub customer: Customer,
+    /// The views.
+    pub views: Views,
     /// Where keys go.
     pub focus: Focus,
     /// Where everything is.
@@ -84,10 +86,17 @@ struct Stop {
 
 impl Default for Inbox {
     fn default() -> Self {
-        let results = Results::of(parse(FIRST).unwrap_or_default());
-        Self {
-            search: SearchLine::of(FIRST),
-            listing: Listing::of(results),
+        Self::of(&Options::default())
+    }
+}
+
+impl Inbox {
+    /// The Inbox before anything was searched for: about the first view.
+    pub fn of(options: &Options) -> Self {
+        let mut inbox = Self {
+            search: SearchLine::default(),
+            listing: Listing::default(),
+            views: Views::of(options),
             reader: Reader::default(),
             customer: Customer::default(),
             focus: Focus::default(),
@@ -98,7 +107,9 @@ impl Default for Inbox {
             begun: None,
             trail: Vec::new(),
             wish: None,
-        }
+        };
+        inbox.begin();
+        inbox
     }
 }
 
@@ -128,7 +139,12 @@ impl Inbox {
     fn shape(&self) -> Shape {
         let subject = self.customer.subject.as_ref().map(|subject| &subject.conversation);
         let thread = self.reader.open.is_some();
-        Shape { focus: self.focus, thread, beside: thread && subject == self.reader.open.as_ref() }
+        Shape {
+            focus: self.focus,
+            views: self.views.focused,
+            thread,
+            beside: thread && subject == self.reader.open.as_ref(),
+        }
     }
 
     /// Shows the customer of the open thread when there is room for them beside it.
@@ -148,7 +164,7 @@ impl Inbox {
 
     fn thread_came(&mut self, shell: &mut Shell) {
         if let Some(thread) = self.reader.thread() {
-            self.listing.results.refresh(&thread.row);
+            self.listing.opened(&thread.row);
         }
         self.show_beside(shell);
     }
@@ -162,8 +178,12 @@ impl Pane for Inbox {
         if self.line.is_some() {
             return Place::Form;
         }
+        if self.views.who.is_some() {
+            return Place::Picker;
+        }
         match self.focus {
             Focus::List if self.search.focused => Place::SearchLine,
+            Focus::List if self.views.focused => Place::Views,
             Focus::List => Place::Inbox,
             Focus::Thread => Place::Thread,
             Focus::Contact => Place::Contact,
@@ -175,6 +195,9 @@ impl Pane for Inbox {
         if self.notes.open.is_some() {
             return self.note_blocked(shell, command).map(str::to_owned);
         }
+        if let Some(reason) = self.views_reason(command) {
+            return reason.map(str::to_owned);
+        }
         let marking = || self.marking_reason(shell, command);
         self.writing_reason(shell, command)
             .or_else(marking)
@@ -183,7 +206,9 @@ impl Pane for Inbox {
     }
 
     fn run(&mut self, shell: &mut Shell, command: Command) -> bool {
-        self.obey(shell, command)
+        let done = self.obey(shell, command);
+        self.listing.keep_up(shell);
+        done
     }
 
     fn press(&mut self, shell: &mut Shell, key: Key) {
@@ -193,13 +218,17 @@ impl Pane for Inbox {
         if self.line.is_some() {
             return self.line_key(shell, key);
         }
+        if self.views.who.is_some() {
+            return self.who_key(shell, key);
+        }
         if key.code == Code::Tab {
             self.search.leave();
         } else if key.code != Code::Enter {
             self.search.press(key);
             shell.say_if_cut(&mut self.search.field, "The search");
         } else if let Some(query) = self.search.submit() {
-            self.listing.search(shell, query);
+            let order = self.listing.order();
+            self.listing.search(shell, query, order);
         }
     }
 
@@ -210,6 +239,9 @@ impl Pane for Inbox {
         if self.line.is_some() {
             return self.line_paste(shell, text);
         }
+        if self.views.who.is_some() {
+            return self.who_paste(shell, text);
+        }
         if self.search.focused {
             self.search.paste(text);
             shell.say_if_cut(&mut self.search.field, "The search");
@@ -218,11 +250,15 @@ impl Pane for Inbox {
 
     fn ended(&mut self, shell: &mut Shell, id: CallId, end: End) -> Option<End> {
         let end = self.note_ended(shell, id, end)?;
+        let end = self.views.ended(shell, id, end)?;
         let complained = self.search_fault().is_some();
         let end = self.listing.ended(shell, id, end);
         self.settle_search();
         if !complained && self.focus == Focus::List && self.search_fault().is_some() {
             shell.notice = None; // It stands below the search line in full.
+        }
+        if end.is_none() {
+            self.views_learn(shell);
         }
         let end = end?;
         let end = match self.reader.ended(shell, id, end) {
@@ -247,6 +283,8 @@ impl Pane for Inbox {
     }
 
     fn linked(&mut self, shell: &mut Shell) {
+        self.begin_with_view(shell);
+        self.views.linked();
         self.listing.linked(shell);
         self.reader.linked(shell);
         self.settle_notes_anew(shell);
@@ -267,12 +305,12 @@ impl Pane for Inbox {
         match timer {
             Timer::Arm => self.note_timer(shell),
             Timer::Settle => self.settle_notes(shell),
+            Timer::Count => self.views.count(shell),
             Timer::Progress
             | Timer::Notice(_)
             | Timer::Keep
             | Timer::Preview
             | Timer::Layout
-            | Timer::Count
             | Timer::Due
             | Timer::Ahead
             | Timer::Explain
@@ -313,8 +351,8 @@ impl Pane for Inbox {
             self.areas.take_line(self.focus);
         }
         self.arrange_note(shell);
-        self.listing.height = usize::from(self.areas.list.height);
-        self.listing.results.list.fit(self.listing.results.rows().len(), self.listing.height);
+        self.arrange_views(shell);
+        self.listing.arrange(shell, usize::from(self.areas.list.height));
         self.reader.arrange(self.areas.thread.width, self.areas.thread.height);
         if stays {
             self.notes.was_at_end = false;
@@ -328,6 +366,7 @@ impl Pane for Inbox {
             return status;
         }
         match self.focus {
+            Focus::List if self.views.focused => self.views_status(shell),
             Focus::List if self.listing.answered => self.listing.status(shell.frame.body.width),
             Focus::List => String::new(),
             Focus::Thread => {

@@ -1,171 +1,205 @@
-//! Reading the search language: words, quotes, operators, and the special words that this program adds by itself.
+//! Reading the search language: fields, operators, values and free text, and the sentences for what cannot be read.
 
 use std::ops::Range;
 
-use super::{Filter, Operator, Query, Wrong};
+use super::fields::is_foreign;
+use super::lex::{Sign, Word, unquoted, words};
+use super::when::{length, when};
+use super::{Field, Filter, Kind, Operator, Query, Wrong};
+use crate::domain::near::nearest;
+use crate::domain::time::Unix;
 
 /// Longest query taken, in bytes; the search line cannot hold a book.
 const LONGEST: usize = 4096;
 
 /// Reads a query about conversations. Bare words are free text. `object_type:conversations` may be written and is
-/// implied; `limit:` and `starting_after:` belong to paging and are refused, because the list pages by itself.
+/// implied; `limit:` and `starting_after:` belong to paging and are refused, because the list pages by itself. Whether the
+/// names in it mean anybody is told by [`check`](super::check).
 pub fn parse(source: &str) -> Result<Query, Wrong> {
+    located(source).map(|(query, _)| query)
+}
+
+/// Reads a query, with the bytes of the value of each condition.
+pub(super) fn located(source: &str) -> Result<(Query, Vec<Range<usize>>), Wrong> {
     if source.len() > LONGEST {
         return Err(wrong(0..source.len(), "The query is longer than 4,096 bytes."));
     }
-    let mut query = Query::default();
+    let (mut query, mut places) = (Query::default(), Vec::new());
     let mut texts: Vec<String> = Vec::new();
-    for at in words(source)? {
-        take(&mut query, &mut texts, source, at)?;
+    for word in words(source) {
+        if let Some(open) = word.open {
+            return Err(wrong(open..source.len(), "This quote is never closed; add a \" at the end."));
+        }
+        match read(source, &word)? {
+            Piece::Words(text) => texts.push(text),
+            Piece::Filter(filter) => {
+                query.filters.push(filter);
+                places.push(word.value);
+            }
+            Piece::Nothing => {}
+        }
     }
-    texts.join(" ").trim().clone_into(&mut query.text);
-    Ok(query)
+    texts.retain(|text| !text.is_empty());
+    query.text = texts.join(" ");
+    Ok((query, places))
 }
 
-fn wrong(at: Range<usize>, sentence: impl Into<String>) -> Wrong {
+/// What can be read and is yet likely not meant: values that nobody knows of a field whose values are known. They are sent as
+/// they are, since the server may know more (intercom-mcp 12, rule 7). Nothing where the query cannot be read.
+pub fn remarks(source: &str) -> Vec<Wrong> {
+    let Ok((query, places)) = located(source) else { return Vec::new() };
+    let odd = |(filter, at): (&Filter, Range<usize>)| {
+        let field = Field::named(&filter.field)?;
+        let odd = filter.value.split(',').map(str::trim).find(|value| !field.knows(value))?;
+        let known: Vec<&str> = field.values.iter().map(|(value, _)| *value).take(7).collect();
+        let sentence = format!(
+            "{odd} is no value that is known of {} ({}); it is used as it is.",
+            field.name,
+            known.join(", ")
+        );
+        Some(wrong(at, sentence))
+    };
+    query.filters.iter().zip(places).filter_map(odd).collect()
+}
+
+pub(super) fn wrong(at: Range<usize>, sentence: impl Into<String>) -> Wrong {
     Wrong { at, sentence: sentence.into() }
 }
 
-/// Splits at blanks outside quotes. An open quote is an error at the quote.
-fn words(source: &str) -> Result<Vec<Range<usize>>, Wrong> {
-    let mut found = Vec::new();
-    let (mut start, mut quote) = (None, None);
-    for (at, c) in source.char_indices() {
-        match c {
-            '"' if quote.is_some() => quote = None,
-            '"' => {
-                quote = Some(at);
-                start.get_or_insert(at);
-            }
-            c if c.is_whitespace() && quote.is_none() => found.extend(start.take().map(|s| s..at)),
-            _ => {
-                start.get_or_insert(at);
-            }
-        }
-    }
-    if let Some(at) = quote {
-        return Err(wrong(at..source.len(), "This quote is never closed; add a \" at the end."));
-    }
-    found.extend(start.map(|s| s..source.len()));
-    Ok(found)
+enum Piece {
+    Words(String),
+    Filter(Filter),
+    Nothing,
 }
 
-fn take(query: &mut Query, texts: &mut Vec<String>, source: &str, at: Range<usize>) -> Result<(), Wrong> {
-    let word = &source[at.clone()];
-    let colon = word.find(':').filter(|&i| is_field(&word[..i]));
-    let Some(colon) = colon else {
-        texts.push(word.replace('"', ""));
-        return Ok(());
-    };
-    let (field, rest) = (word[..colon].to_ascii_lowercase(), &word[colon + 1..]);
+fn read(source: &str, word: &Word) -> Result<Piece, Wrong> {
+    let value = unquoted(&source[word.value.clone()]);
+    let Some(name) = word.name.clone() else { return Ok(Piece::Words(value)) };
+    let field = source[name.clone()].to_ascii_lowercase();
     match field.as_str() {
-        "q" => texts.push(rest.replace('"', "")),
-        "object_type" => return object_type(rest, at),
-        "limit" | "starting_after" => {
-            return Err(wrong(
-                at,
-                format!("{field}: is not needed here; the list loads further pages by itself."),
-            ));
+        "q" if value.is_empty() => Err(wrong(word.at.clone(), "q: needs words, as in q:\"charged twice\".")),
+        "q" => Ok(Piece::Words(value)),
+        "object_type" if value.eq_ignore_ascii_case("conversations") => Ok(Piece::Nothing),
+        "object_type" => {
+            Err(wrong(word.at.clone(), "The Inbox searches conversations; leave object_type out."))
         }
-        _ => query.filters.push(filter(field, rest, at)?),
+        "limit" | "starting_after" => {
+            let sentence = format!("{field}: is not needed here; the list loads further pages by itself.");
+            Err(wrong(word.at.clone(), sentence))
+        }
+        _ => {
+            let kind = kind_of(&field, name)?;
+            let operator = operator(&field, kind, word.sign.as_ref(), source)?;
+            let filter = Filter { field, operator, value };
+            fits(&filter, kind, word).map(|()| Piece::Filter(filter))
+        }
     }
-    Ok(())
 }
 
-fn is_field(name: &str) -> bool {
-    !name.is_empty() && name.chars().all(|c| c.is_ascii_alphanumeric() || c == '_' || c == '.')
+/// The kind of a field; none for one that only the server may know.
+fn kind_of(field: &str, at: Range<usize>) -> Result<Option<Kind>, Wrong> {
+    if let Some(known) = Field::named(field) {
+        return Ok(Some(known.kind));
+    }
+    let names = super::FIELDS.iter().map(|field| field.name);
+    let meant = nearest(field, names, 3);
+    if is_foreign(field) {
+        return Ok(None);
+    }
+    let hint = match meant.as_slice() {
+        [] => "Fields are state, assignee, waiting, created_at and more".to_owned(),
+        [rest @ .., last] if !rest.is_empty() => format!("Did you mean {} or {last}?", rest.join(", ")),
+        names => format!("Did you mean {}?", names.join("")),
+    };
+    let end = if hint.ends_with('?') { "" } else { "." };
+    Err(wrong(at, format!("{field} is no field. {hint}{end} Put words that have a colon in quotes.")))
 }
 
-fn object_type(rest: &str, at: Range<usize>) -> Result<(), Wrong> {
-    let kind = rest.trim_matches('"');
-    if kind.eq_ignore_ascii_case("conversations") {
+fn operator(field: &str, kind: Option<Kind>, sign: Option<&Sign>, source: &str) -> Result<Operator, Wrong> {
+    let Some(sign) = sign else { return Ok(Operator::Equal) };
+    let every = Operator::ALL.map(|(operator, _)| operator);
+    let taken = match kind {
+        Some(kind) => kind.operators(),
+        None => &every,
+    };
+    if let Some(read) = sign.read.filter(|read| taken.contains(read)) {
+        return Ok(read);
+    }
+    let words: Vec<&str> = taken.iter().map(|operator| operator.word()).collect();
+    let typed = &source[sign.at.clone()];
+    let takes = format!("{field} takes {}", words.join(", "));
+    let sentence = match sign.read {
+        Some(_) => format!("{takes}, not {typed}."),
+        None => format!("{typed} is no operator: {takes}. Put a value that has a colon in quotes."),
+    };
+    Err(wrong(sign.at.clone(), sentence))
+}
+
+/// Whether a value fits the field's kind; names are looked up later.
+fn fits(filter: &Filter, kind: Option<Kind>, word: &Word) -> Result<(), Wrong> {
+    let Filter { field, operator, value } = filter;
+    if value.is_empty() {
+        let example = Field::named(field).map_or("open", Field::example);
+        return Err(wrong(word.at.clone(), format!("{field}: needs a value, as in {field}:{example}.")));
+    }
+    let Some(kind) = kind else { return Ok(()) };
+    let plain = *operator == Operator::Equal;
+    let good = match kind {
+        Kind::Word | Kind::Text | Kind::Words | Kind::Assignee | Kind::Team | Kind::Tag => true,
+        Kind::Id | Kind::Ids => list(value).all(is_id),
+        Kind::Flag => is_flag(value),
+        Kind::Time => time_fits(field, plain, value, word)?,
+        Kind::Due if plain && yes_or_no(value).is_some() => true,
+        Kind::Due => time_fits(field, plain, value, word)?,
+        Kind::Length => length(value).is_some(),
+        Kind::Waiting if plain => yes_or_no(value).is_some(),
+        Kind::Waiting => length(value).is_some(),
+        Kind::Count => value.parse::<i64>().is_ok(),
+        Kind::Rating if plain && matches!(value.as_str(), "none" | "any") => true,
+        Kind::Rating => value.parse::<u8>().is_ok_and(|score| (1..=5).contains(&score)),
+    };
+    if good {
         return Ok(());
     }
-    Err(wrong(at, "The Inbox searches conversations; leave object_type out."))
+    let at = if word.value.is_empty() { word.at.clone() } else { word.value.clone() };
+    Err(wrong(at, format!("{field} takes {}, not {value}.", kind.takes())))
 }
 
-fn filter(field: String, rest: &str, at: Range<usize>) -> Result<Filter, Wrong> {
-    let split = rest.split_once(':').and_then(|(word, value)| {
-        let word = word.to_ascii_lowercase();
-        let found = Operator::ALL.iter().find(|(_, known)| *known == word);
-        found.map(|(operator, _)| (*operator, value))
-    });
-    let (operator, value) = split.unwrap_or((Operator::Equal, rest));
-    let value = value.replace('"', "");
-    if value.trim().is_empty() {
-        return Err(wrong(at, format!("{field}: needs a value, as in {field}:{}.", example(&field))));
+/// A moment is no stretch: being equal to it is never meant.
+fn time_fits(field: &str, plain: bool, value: &str, word: &Word) -> Result<bool, Wrong> {
+    let read = when(value, Unix(0), 0);
+    if read.is_none() && length(value).is_some() {
+        let sentence =
+            format!("{field} is a point in time: write -{value} for that long ago, +{value} for the future.");
+        return Err(wrong(word.value.clone(), sentence));
     }
-    Ok(Filter { field, operator, value })
+    if plain && matches!(read, Some(super::when::When::Moving(_))) {
+        let sentence = format!(
+            "{value} is one second: write {field}:>{value} for everything since, {field}:<{value} for before."
+        );
+        return Err(wrong(word.value.clone(), sentence));
+    }
+    Ok(read.is_some())
 }
 
-fn example(field: &str) -> &'static str {
-    match super::plan::FIELDS.iter().find(|known| known.name == field).map(|known| known.shape) {
-        Some(super::Shape::Comparison) if field.ends_with("_at") => "gt:2026-01-31",
-        Some(super::Shape::Comparison) => "gt:3600",
-        Some(super::Shape::Boolean) => "true",
-        Some(super::Shape::Number) => "7001001",
-        Some(super::Shape::Text | super::Shape::List) if field == "state" => "open",
-        _ => "\"some words\"",
-    }
+/// The values of a list, or the only one.
+pub(super) fn list(value: &str) -> impl Iterator<Item = &str> {
+    value.split(',').map(str::trim).filter(|one| !one.is_empty())
 }
 
-#[cfg(test)]
-mod tests {
-    use super::*;
-    use proptest::prelude::*;
+fn is_id(value: &str) -> bool {
+    crate::domain::id::ConversationId::read(value).is_some()
+}
 
-    fn printed(source: &str) -> String {
-        parse(source).unwrap().to_string()
-    }
+fn is_flag(value: &str) -> bool {
+    value.eq_ignore_ascii_case("true") || value.eq_ignore_ascii_case("false")
+}
 
-    #[test]
-    fn reads_the_documented_forms() {
-        let table = [
-            ("state:open", "state:open"),
-            ("  state:open   priority:urgent ", "state:open priority:urgent"),
-            ("source_body:contains:\"card declined\"", "source_body:contains:\"card declined\""),
-            ("statistics_time_to_admin_reply:gt:3600", "statistics_time_to_admin_reply:gt:3600"),
-            ("object_type:conversations state:eq:open", "state:open"),
-            ("refund card", "q:\"refund card\""),
-            ("q:\"charged twice\" state:closed", "state:closed q:\"charged twice\""),
-            ("source_url:http://a.example/x", "source_url:\"http://a.example/x\""),
-            ("船 遅れ", "q:\"船 遅れ\""),
-            ("STATE:open", "state:open"),
-            ("state:in:open,snoozed", "state:in:open,snoozed"),
-            ("", ""),
-        ];
-        for (typed, normal) in table {
-            assert_eq!(printed(typed), normal, "{typed}");
-        }
-    }
-
-    #[test]
-    fn points_at_the_word_that_is_wrong() {
-        let table = [
-            ("state:open q:\"no end", 13..20, "never closed"),
-            ("state: x", 0..6, "state:open"),
-            ("a limit:5", 2..9, "by itself"),
-            ("object_type:contacts", 0..20, "conversations"),
-        ];
-        for (typed, at, says) in table {
-            let wrong = parse(typed).unwrap_err();
-            assert_eq!(wrong.at, at, "{typed}");
-            assert!(wrong.sentence.contains(says), "{}", wrong.sentence);
-        }
-    }
-
-    proptest! {
-        #[test]
-        fn printing_is_stable(source in "[a-z_:\" .@0-9é船-]{0,60}") {
-            if let Ok(query) = parse(&source) {
-                let once = query.to_string();
-                prop_assert_eq!(&parse(&once).map(|q| q.to_string()), &Ok(once.clone()));
-            }
-        }
-
-        #[test]
-        fn nothing_typed_panics(source in "\\PC{0,80}") {
-            let _ = parse(&source);
-        }
+/// What `yes`, `no`, `true` and `false` say.
+pub(super) fn yes_or_no(value: &str) -> Option<bool> {
+    match value.to_ascii_lowercase().as_str() {
+        "yes" | "true" | "now" => Some(true),
+        "no" | "false" => Some(false),
+        _ => None,
     }
 }

@@ -1,8 +1,10 @@
-//! Which fields the structured tool takes, in which form, and whether it can answer a query at all.
+//! What the structured tool can say of a query, and in which form. Knows the documented arguments; the live schema is the
+//! session's to read.
 
-use super::{Filter, Operator, Query};
+use super::settle::MOST_FILTERS;
+use super::{Field, Filter, Kind, Operator, Query, Reach};
 
-/// How `search_conversations` wants a value.
+/// How `search_conversations` wants a value (intercom-mcp 3.4).
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Shape {
     /// A string.
@@ -17,44 +19,47 @@ pub enum Shape {
     Comparison,
 }
 
-/// A field that the structured tool takes.
+/// A condition as the structured tool could take it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct Field {
-    /// The name in both languages.
-    pub name: &'static str,
-    /// Its form there.
+pub struct Condition<'a> {
+    /// The condition.
+    pub filter: &'a Filter,
+    /// The form of its value.
     pub shape: Shape,
+    /// Whether the argument is documented or was observed; others only go where the schema lists them.
+    pub documented: bool,
 }
 
-const fn field(name: &'static str, shape: Shape) -> Field {
-    Field { name, shape }
+impl<'a> Condition<'a> {
+    /// The condition, unless the structured tool has no words for it.
+    fn of(filter: &'a Filter) -> Option<Self> {
+        let field = Field::named(&filter.field)?;
+        let shape = shape(field)?;
+        let documented = field.reach == Reach::Argument;
+        fits(filter, shape).then_some(Self { filter, shape, documented })
+    }
 }
 
-/// Every argument of `search_conversations` documented or observed (intercom-mcp 3.4) that is a condition.
-pub const FIELDS: [Field; 19] = [
-    field("state", Shape::Text),
-    field("source_type", Shape::Text),
-    field("source_author_name", Shape::Text),
-    field("source_author_email", Shape::Text),
-    field("team_assignee_id", Shape::Text),
-    field("admin_assignee_id", Shape::Number),
-    field("statistics_time_to_assignment", Shape::Comparison),
-    field("statistics_time_to_admin_reply", Shape::Comparison),
-    field("statistics_time_to_first_close", Shape::Comparison),
-    field("created_at", Shape::Comparison),
-    field("updated_at", Shape::Comparison),
-    field("ai_agent_participated", Shape::Boolean),
-    field("ai_agent_resolution_state", Shape::Text),
-    field("priority", Shape::Text),
-    field("tag_ids", Shape::List),
-    field("contact_ids", Shape::List),
-    field("conversation_rating_score", Shape::Comparison),
-    field("open", Shape::Boolean),
-    field("read", Shape::Boolean),
-];
-
-/// The most conditions one query may hold (intercom-mcp 3.4, the composite-query refusal).
-const MOST_FILTERS: usize = 15;
+/// The form of a field's value; none for our own.
+fn shape(field: &Field) -> Option<Shape> {
+    match field.kind {
+        Kind::Word | Kind::Text | Kind::Words if field.reach != Reach::Ours => Some(Shape::Text),
+        Kind::Id if field.name == "admin_assignee_id" => Some(Shape::Number),
+        Kind::Id => Some(Shape::Text),
+        Kind::Flag => Some(Shape::Boolean),
+        Kind::Ids => Some(Shape::List),
+        Kind::Time | Kind::Length | Kind::Count => Some(Shape::Comparison),
+        Kind::Word
+        | Kind::Text
+        | Kind::Words
+        | Kind::Assignee
+        | Kind::Team
+        | Kind::Tag
+        | Kind::Waiting
+        | Kind::Due
+        | Kind::Rating => None,
+    }
+}
 
 fn fits(filter: &Filter, shape: Shape) -> bool {
     let value = filter.value.as_str();
@@ -71,50 +76,22 @@ fn fits(filter: &Filter, shape: Shape) -> bool {
 
 impl Query {
     /// The conditions with their form when the structured tool can answer the whole query: no free text, every field
-    /// known, at most once each, at most 15. None sends the query to the one-string `search` tool instead.
-    pub fn structured(&self) -> Option<Vec<(&Filter, Shape)>> {
+    /// known, at most once each, at most 15. None sends the query to the one-string `search` tool instead, which alone knows
+    /// free text, `neq`, `contains` and `in` (3.2).
+    pub fn structured(&self) -> Option<Vec<Condition<'_>>> {
         if !self.text.is_empty() || self.filters.len() > MOST_FILTERS {
             return None;
         }
-        let mut found: Vec<(&Filter, Shape)> = Vec::with_capacity(self.filters.len());
+        let mut found: Vec<Condition<'_>> = Vec::with_capacity(self.filters.len());
         for filter in &self.filters {
-            let known = FIELDS.iter().find(|field| field.name == filter.field)?;
-            let twice = found.iter().any(|(other, _)| other.field == filter.field);
-            if twice || !fits(filter, known.shape) {
-                return None;
-            }
-            found.push((filter, known.shape));
+            let twice = found.iter().any(|other| other.filter.field == filter.field);
+            found.push(Condition::of(filter).filter(|_| !twice)?);
         }
         Some(found)
     }
-}
 
-#[cfg(test)]
-mod tests {
-    use super::super::parse;
-
-    #[test]
-    fn structured_only_when_every_word_fits() {
-        let yes = [
-            "",
-            "state:open",
-            "state:open admin_assignee_id:7001",
-            "created_at:gt:1786900000",
-            "tag_ids:in:1,2",
-        ];
-        let no = [
-            "refund",
-            "state:neq:open",
-            "created_at:gt:2026-01-01",
-            "created_at:gt:1 created_at:lt:9",
-            "source_body:x",
-            "admin_assignee_id:ida",
-        ];
-        for typed in yes {
-            assert!(parse(typed).unwrap().structured().is_some(), "{typed}");
-        }
-        for typed in no {
-            assert!(parse(typed).unwrap().structured().is_none(), "{typed}");
-        }
+    /// What may go along to spare rows, in the same form.
+    pub fn sparing(&self) -> impl Iterator<Item = Condition<'_>> {
+        self.narrowing.iter().filter_map(Condition::of)
     }
 }

@@ -3,7 +3,7 @@
 use serde_json::Value;
 
 use super::fields;
-use crate::domain::call::{Fault, FaultKind};
+use crate::domain::call::{Counted, Fault, FaultKind};
 use crate::domain::page::{Cursor, Next, Page};
 
 /// Longest cursor taken, in bytes.
@@ -47,13 +47,7 @@ pub(super) fn of<T>(
     kind: &str,
     read: impl Fn(&Value) -> Option<T>,
 ) -> Result<Page<T>, Fault> {
-    let records = records(value, kind).ok_or_else(|| {
-        Fault::new(
-            FaultKind::Protocol,
-            "The server's answer holds no list.",
-            "Try again; another search may be answered better.",
-        )
-    })?;
+    let records = records(value, kind).ok_or_else(no_list)?;
     let items: Vec<T> = records.iter().filter_map(read).collect();
     Ok(Page {
         next: next(value, asked, records.len()),
@@ -61,6 +55,32 @@ pub(super) fn of<T>(
         skipped: records.len() - items.len(),
         items,
     })
+}
+
+fn no_list() -> Fault {
+    Fault::new(
+        FaultKind::Protocol,
+        "The server's answer holds no list.",
+        "Try again; another search may be answered better.",
+    )
+}
+
+/// How many records there are, asked with a page of one row (intercom-mcp 4.2): the total that the server says, else the
+/// number of its pages of one row, else the rows of the page when it is the last one.
+pub(super) fn counted(value: &Value, asked: &Asked) -> Result<Counted, Fault> {
+    let found = records(value, "conversations").ok_or_else(no_list)?.len();
+    let rows = u64::try_from(found).unwrap_or(u64::MAX);
+    let said = total(value).or_else(|| pages_of_one(value, found)).filter(|&said| said >= rows);
+    let exact = said.is_some() || next(value, asked, found).is_none();
+    Ok(Counted { number: said.unwrap_or(rows), exact })
+}
+
+/// The number of pages where a page has one row, as it was asked for: a server that does not say how long its pages are
+/// may have given more than that, and then the pages count nothing.
+fn pages_of_one(value: &Value, found: usize) -> Option<u64> {
+    let pages = value.get("pages")?;
+    let silent = fields::count(pages, "per_page").is_none() && found <= 1;
+    silent.then(|| fields::count(pages, "total_pages"))?
 }
 
 /// The records of a list, in whatever shape; none when there is no list at all.

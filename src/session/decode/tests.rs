@@ -362,3 +362,43 @@ mod hostile {
         }
     }
 }
+
+#[test]
+fn counts_by_total_by_pages_and_by_what_is_there() {
+    let call = Call::Count(Query::default());
+    let count = |value: &Value| match answer(text(value), &Expected::of(&call, "search_conversations")) {
+        Ok(Answer::Count(counted)) => (counted.number, counted.exact),
+        other => panic!("{other:?}"),
+    };
+    let row = json!({"id": "1"});
+    let next = json!({"starting_after": "x"});
+    let table = [
+        // The total is believed before the pages.
+        (
+            json!({"total_count": 434, "conversations": [row], "pages": {"per_page": 1, "total_pages": 9}}),
+            (434, true),
+        ),
+        (
+            json!({"conversations": [row], "pages": {"per_page": 1, "total_pages": 7, "next": next}}),
+            (7, true),
+        ),
+        // Some tools do not say how long a page is.
+        (json!({"results": [row], "pages": {"total_pages": 7, "next": next}}), (7, true)),
+        // Pages of five rows count nothing.
+        (
+            json!({"conversations": [row], "pages": {"per_page": 5, "total_pages": 7, "next": next}}),
+            (1, false),
+        ),
+        (json!({"results": [row, {"id": "2"}], "pages": {"total_pages": 7, "next": next}}), (2, false)),
+        (json!({"conversations": [row], "pages": {"next": null}}), (1, true)),
+        (json!({"conversations": [], "total_count": 0}), (0, true)),
+        (json!({"results": [], "total_in_page": 0}), (0, true)),
+        // A total below what is there is no total.
+        (json!({"conversations": [row], "total_count": 0, "pages": {"next": next}}), (1, false)),
+    ];
+    for (value, wanted) in table {
+        assert_eq!(count(&value), wanted, "{value}");
+    }
+    let fault = answer(text(&json!({"hello": 1})), &Expected::of(&call, "search")).unwrap_err();
+    assert_eq!(fault.kind, FaultKind::Protocol);
+}

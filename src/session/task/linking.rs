@@ -225,6 +225,7 @@ impl<W: Wire> Task<W> {
             | Request::SignOut
             | Request::Answer(..)
             | Request::AcceptTools(_)
+            | Request::Explain(..)
             | Request::Examine => {}
         }
     }

@@ -123,6 +123,7 @@ impl<W: Wire> Task<W> {
             Request::SignOut => self.sign_out(),
             Request::Answer(id, reply) => self.answer(id, reply),
             Request::Examine => self.examine(),
+            Request::Explain(number, call) => self.explain(number, &call),
             Request::AcceptTools(shown) => self.accept_tools(&shown),
         }
     }

@@ -3,11 +3,11 @@
 
 use serde_json::{Map, Value};
 
-use super::near::{letters, near};
 use super::schema::Schema;
 use super::{WRITES, is_read};
 use crate::domain::call::{Fault, FaultKind};
 use crate::domain::link::{Kind, Permit};
+use crate::domain::near::{letters, near};
 use crate::session::memory::Pins;
 use crate::session::wire::Offer;
 

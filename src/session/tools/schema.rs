@@ -3,7 +3,7 @@
 
 use serde_json::{Map, Value, json};
 
-use crate::domain::query::{Filter, Operator, Shape};
+use crate::domain::query::{Condition, Filter, Operator, Shape};
 
 /// A tool's input schema.
 pub(super) struct Schema<'a> {
@@ -53,6 +53,23 @@ impl<'a> Schema<'a> {
         }
     }
 
+    /// Whether a condition's argument is there: an undocumented one only where the schema itself names it.
+    pub(super) fn knows(&self, condition: &Condition<'_>) -> bool {
+        let name = &condition.filter.field;
+        self.property(name).is_some() || (condition.documented && self.names(name))
+    }
+
+    /// Whether a comparison can be said: the schema lists its operator or a wider one, or lists none at all (3.4).
+    pub(super) fn compares(&self, filter: &Filter) -> bool {
+        self.operators(&filter.field).is_none_or(|listed| Sign::of(filter, listed).is_some())
+    }
+
+    /// The operators that a property lists.
+    fn operators(&self, name: &str) -> Option<&'a Vec<Value>> {
+        let property = object_branch(self.property(name)?);
+        property.pointer("/properties/operator/enum").and_then(Value::as_array)
+    }
+
     /// The first of `names` that the schema has, else the very first.
     pub(super) fn first_of<'n>(&self, names: &[&'n str]) -> &'n str {
         let known = names.iter().find(|name| self.property(name).is_some());
@@ -92,6 +109,9 @@ impl<'a> Schema<'a> {
         let name = filter.field.as_str();
         let value = filter.value.as_str();
         let forms = self.forms(name);
+        if forms == [Form::Object] {
+            return self.comparison(filter, &forms);
+        }
         match shape {
             Shape::Text => as_taken(value, &forms),
             Shape::Number | Shape::Boolean if forms == [Form::Text] => json!(value),
@@ -110,8 +130,11 @@ impl<'a> Schema<'a> {
         let sign = filter.operator.sign();
         let object = forms.is_empty() || forms.contains(&Form::Object);
         if object {
-            let operator = self.operator(filter, sign);
-            return json!({"operator": operator, "value": number(&filter.value)});
+            let usual = Sign { sign, value: filter.value.parse().ok() };
+            let sign =
+                self.operators(&filter.field).and_then(|listed| Sign::of(filter, listed)).unwrap_or(usual);
+            let value = sign.value.map_or_else(|| json!(filter.value), |number| json!(number));
+            return json!({"operator": sign.sign, "value": value});
         }
         let number_only = forms.contains(&Form::Number) && filter.operator == Operator::Equal;
         if number_only {
@@ -119,16 +142,31 @@ impl<'a> Schema<'a> {
         }
         json!(format!("{sign} {}", filter.value))
     }
+}
 
-    /// The operator's sign, or its word where the schema lists words.
-    fn operator(&self, filter: &Filter, sign: &'static str) -> &'static str {
-        let listed = self
-            .property(&filter.field)
-            .and_then(|property| object_branch(property).pointer("/properties/operator/enum"))
-            .and_then(Value::as_array);
-        let has = |word: &str| listed.is_some_and(|list| list.iter().any(|item| item == word));
-        let word = filter.operator.word();
-        if !has(sign) && has(word) { word } else { sign }
+/// A comparison in the words of a schema that lists its operators.
+struct Sign {
+    sign: &'static str,
+    value: Option<i64>,
+}
+
+impl Sign {
+    /// The sign, or its word where the schema lists words; else a bound that takes in no less, since the server reads `>` and
+    /// `<` as "or equal" (6.5), and more rows can be cut.
+    fn of(filter: &Filter, listed: &[Value]) -> Option<Self> {
+        let has = |word: &str| listed.iter().any(|item| item == word);
+        let value: Option<i64> = filter.value.parse().ok();
+        let (wider, step) = match filter.operator {
+            Operator::Greater => (Operator::GreaterOrEqual, 0),
+            Operator::Less => (Operator::LessOrEqual, 0),
+            Operator::GreaterOrEqual => (Operator::Greater, -1),
+            Operator::LessOrEqual => (Operator::Less, 1),
+            same @ (Operator::Equal | Operator::NotEqual | Operator::Contains | Operator::In) => (same, 0),
+        };
+        [(filter.operator, 0), (wider, step)].into_iter().find_map(|(operator, step)| {
+            let sign = [operator.sign(), operator.word()].into_iter().find(|word| has(word))?;
+            Some(Self { sign, value: value.map(|value| value.saturating_add(step)) })
+        })
     }
 }
 

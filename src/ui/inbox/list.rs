@@ -1,55 +1,46 @@
 //! Drawing the rows of the list: only those in view are formatted.
 
+mod columns;
+
+use std::borrow::Cow;
+use std::ops::Range;
+
 use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
+use ratatui::style::Style;
 
 use super::{inset, marks, said};
 use crate::app::model::Model;
 use crate::app::pane::inbox::layout::Focus;
+use crate::app::pane::inbox::rows::filter::Hits;
+use crate::app::pane::inbox::rows::names::{team, who};
+use crate::app::place::Place as Keys;
 use crate::domain::conversation::ConversationRow;
 use crate::domain::link::Link;
-use crate::domain::text::{Clean, width};
-use crate::domain::time::ago;
+use crate::domain::text::width;
+use crate::domain::time::{Unix, ago, short};
+use crate::domain::view::Column;
 use crate::ui::cell::{put, put_right, tint};
 use crate::ui::theme::Theme;
-
-/// Cells of the columns for a width; 0 for one that is not shown.
-#[derive(Clone, Copy, Debug)]
-struct Columns {
-    who: u16,
-    assignee: u16,
-    tags: u16,
-    marks: u16,
-}
-
-fn columns(cells: u16) -> Columns {
-    match cells {
-        ..34 => Columns { who: 0, assignee: 0, tags: 0, marks: 0 },
-        34..46 => Columns { who: 10, assignee: 0, tags: 0, marks: 0 },
-        46..64 => Columns { who: 12, assignee: 0, tags: 0, marks: 4 },
-        64..110 => Columns { who: 16, assignee: 0, tags: 0, marks: 4 },
-        110..140 => Columns { who: 20, assignee: 14, tags: 0, marks: 4 },
-        _ => Columns { who: 24, assignee: 18, tags: 22, marks: 4 },
-    }
-}
+use columns::{LEAD, Place, places};
 
 /// Draws the rows in view.
 pub(super) fn draw(buffer: &mut Buffer, area: Rect, model: &Model, theme: &Theme) {
     let listing = &model.inbox.listing;
-    if listing.results.rows().is_empty() {
+    if listing.results.shown_len() == 0 {
         return empty(buffer, area, model, theme);
     }
     let list = listing.results.list;
     let view = list.view();
-    let rows = listing.results.rows().get(view.clone()).unwrap_or_default();
-    let columns = columns(area.width);
-    for (y, (at, row)) in (0..area.height).zip(view.zip(rows)) {
-        line(buffer, area, y, row, columns, model, theme);
-        if model.inbox.areas.thread.width > 0 && model.inbox.reader.open.as_ref() == Some(&row.id) {
-            put(buffer, area, 0, y, "▎", theme.accent);
-        }
+    let places = places(area.width, inset(area).width, &listing.columns);
+    let none = Hits::default();
+    for (y, at) in (0..area.height).zip(view.clone()) {
+        let Some(row) = listing.results.shown_at(at) else { continue };
+        let hits = listing.hits.get(at - view.start).unwrap_or(&none);
+        line(buffer, area, y, &Line { row, hits, model, theme }, &places);
         if at == list.cursor() {
-            let here = model.inbox.focus == Focus::List && !model.inbox.search.focused;
+            let here =
+                model.inbox.focus == Focus::List && !model.inbox.search.focused && !model.inbox.views.focused;
             tint(buffer, area, y, if here { theme.cursor } else { theme.cursor_away });
         }
     }
@@ -59,6 +50,11 @@ fn empty(buffer: &mut Buffer, area: Rect, model: &Model, theme: &Theme) {
     let (listing, shell) = (&model.inbox.listing, &model.shell);
     if let Some(fault) = listing.fault.as_ref() {
         return super::fault(buffer, area, fault, theme);
+    }
+    let none = || listing.why_none(|command| shell.key(Keys::Inbox, command));
+    let why = model.inbox.empty_view(shell).or_else(none);
+    if let Some((sentence, hint)) = why {
+        return said(buffer, area, (&sentence, theme.plain), &hint, theme);
     }
     if listing.is_searching() {
         if shell.waiting().is_some() {
@@ -80,53 +76,46 @@ fn empty(buffer: &mut Buffer, area: Rect, model: &Model, theme: &Theme) {
     }
 }
 
-fn line(
-    buffer: &mut Buffer,
-    area: Rect,
-    y: u16,
-    row: &ConversationRow,
-    columns: Columns,
-    model: &Model,
-    theme: &Theme,
-) {
+/// A row that is being drawn.
+struct Line<'a> {
+    row: &'a ConversationRow,
+    hits: &'a Hits,
+    model: &'a Model,
+    theme: &'a Theme,
+}
+
+fn line(buffer: &mut Buffer, area: Rect, y: u16, line: &Line<'_>, places: &[Place]) {
+    edge(buffer, area, y, line);
     let room = inset(area);
-    let mut x = lead(buffer, room, y, row, model, theme);
-    if columns.who > 0 {
-        cell(buffer, room, x, columns.who, y, who(row, model), theme.plain);
-        x += columns.who + 2;
-    }
-    let right = side(columns.assignee) + side(columns.tags) + side(columns.marks);
-    let words = room.width.saturating_sub(x + right);
-    subject(buffer, Rect { x: room.x + x.min(room.width), width: words, ..room }, y, row, theme);
-    x += words + 2;
-    if columns.assignee > 0 {
-        let (name, style) = match marks::assignee(row, &model.shell.roster) {
-            Some(name) => (name, theme.plain),
-            None => ("unassigned".into(), theme.dim),
-        };
-        cell(buffer, room, x, columns.assignee, y, &name, style);
-        x += columns.assignee + 2;
-    }
-    if columns.tags > 0 {
-        let tags: Vec<&str> = row.tags.iter().map(|tag| tag.name.as_str()).collect();
-        cell(buffer, room, x, columns.tags, y, &tags.join(", "), theme.dim);
-    }
-    if columns.marks > 0 {
-        small(buffer, room, y, row, theme);
+    lead(buffer, room, y, line);
+    for place in places {
+        let left = place.x.min(room.width);
+        let cells = Rect { x: room.x + left, width: place.cells.min(room.width - left), ..room };
+        column(buffer, cells, y, line, place.column);
     }
 }
 
-fn side(cells: u16) -> u16 {
-    if cells > 0 { cells + 2 } else { 0 }
+/// Left of the row: whether it was chosen, and whether its conversation is the one that is open beside it.
+fn edge(buffer: &mut Buffer, area: Rect, y: u16, line: &Line<'_>) {
+    let inbox = &line.model.inbox;
+    let open = inbox.areas.thread.width > 0 && inbox.reader.open.as_ref() == Some(&line.row.id);
+    if inbox.listing.chosen.has(&line.row.id) {
+        put(buffer, area, 0, y, "■", line.theme.accent);
+    } else if open {
+        put(buffer, area, 0, y, "▎", line.theme.accent);
+    }
 }
 
-/// State, whether they wait, and for how long; returns the cells used.
-fn lead(buffer: &mut Buffer, room: Rect, y: u16, row: &ConversationRow, model: &Model, theme: &Theme) -> u16 {
+/// State, what is new, whether they wait, for how long, and what was decided here.
+fn lead(buffer: &mut Buffer, room: Rect, y: u16, line: &Line<'_>) {
+    let (row, model, theme) = (line.row, line.model, line.theme);
     let (mark, style) = marks::state(&row.state, theme);
     put(buffer, room, 0, y, mark, style);
+    if model.inbox.listing.looks.news(&row.id).is_some() {
+        put(buffer, room, 1, y, "•", theme.accent.patch(theme.strong));
+    }
     let since = row.waiting_since.or(row.updated_at).or(row.created_at);
     let style = if row.waiting_since.is_some() { theme.warn } else { theme.dim };
-    put(buffer, room, 1, y, model.shell.triage.sign(row, model.shell.now.unix), theme.accent);
     if row.waiting_since.is_some() {
         put(buffer, room, 2, y, "→", style);
     }
@@ -134,55 +123,112 @@ fn lead(buffer: &mut Buffer, room: Rect, y: u16, row: &ConversationRow, model: &
         let age = Rect { x: room.x + 3.min(room.width), width: 4.min(room.width.saturating_sub(3)), ..room };
         put_right(buffer, age, y, &ago(model.shell.now.unix, since), style);
     }
-    9
+    let triage = &model.shell.triage;
+    let (sign, style) = marks::local(triage.mark(&row.id), triage.standing(row, model.shell.now.unix), theme);
+    put(buffer, room, LEAD - 2, y, sign, style);
 }
 
-/// The customer's name, learnt from anywhere; else what the row itself calls its author.
-fn who<'a>(row: &'a ConversationRow, model: &'a Model) -> &'a str {
-    let learnt = || row.contacts.first().and_then(|id| model.shell.roster.contact(id)).map(Clean::as_str);
-    let own = Some(row.author.name.as_str()).filter(|name| !name.is_empty());
-    let rest = if row.thin { "" } else { row.author.called() };
-    own.or_else(learnt).unwrap_or(rest)
+fn column(buffer: &mut Buffer, cells: Rect, y: u16, line: &Line<'_>, column: Column) {
+    let (row, hits, theme) = (line.row, line.hits, line.theme);
+    let (shell, ago_of) = (&line.model.shell, |at: Option<Unix>| {
+        at.map_or_else(String::new, |at| ago(line.model.shell.now.unix, at))
+    });
+    match column {
+        Column::Who => found(buffer, cells, y, who(row, &shell.roster), theme.plain, &hits.who, theme),
+        Column::Subject => subject(buffer, cells, y, line),
+        Column::Assignee => match marks::assignee(row, &shell.roster) {
+            Some(name) => found(buffer, cells, y, &name, theme.plain, &hits.assignee, theme),
+            None => drop(put(buffer, cells, 0, y, "unassigned", theme.dim)),
+        },
+        Column::Team => {
+            let name = team(row, &shell.roster).unwrap_or(Cow::Borrowed("no team"));
+            put(buffer, cells, 0, y, &name, if row.team.is_some() { theme.plain } else { theme.dim });
+        }
+        Column::Tags => tags(buffer, cells, y, line),
+        Column::Priority => {
+            let (sign, style) = marks::priority(row.priority, theme);
+            put_right(buffer, cells, y, sign, style);
+        }
+        Column::Sla => {
+            let (sign, style) = marks::sla(row.sla.as_ref(), theme);
+            put_right(buffer, cells, y, sign, style);
+        }
+        Column::Rating => {
+            let words = row.rating.map_or_else(String::new, |rating| format!("{rating}/5"));
+            put(buffer, cells, 0, y, &words, if row.rating < Some(3) { theme.bad } else { theme.plain });
+        }
+        Column::Fin => {
+            let words = row.fin.as_ref().map_or_else(String::new, |fin| fin.resolution.replace('_', " "));
+            put(buffer, cells, 0, y, &words, theme.plain);
+        }
+        Column::Channel => drop(put(buffer, cells, 0, y, &row.channel, theme.dim)),
+        Column::Created => drop(put_right(buffer, cells, y, &ago_of(row.created_at), theme.dim)),
+        Column::Updated => drop(put_right(buffer, cells, y, &ago_of(row.updated_at), theme.dim)),
+        Column::FirstReply => {
+            let words = row.first_reply.map_or_else(String::new, short);
+            put_right(buffer, cells, y, &words, theme.plain);
+        }
+    }
 }
 
-fn cell(
+/// Text with the letters that the filter found.
+fn found(
     buffer: &mut Buffer,
-    room: Rect,
-    x: u16,
-    cells: u16,
+    cells: Rect,
     y: u16,
     text: &str,
-    style: ratatui::style::Style,
+    style: Style,
+    hits: &[Range<usize>],
+    theme: &Theme,
 ) {
-    let left = x.min(room.width);
-    let area = Rect { x: room.x + left, width: cells.min(room.width - left), ..room };
-    put(buffer, area, 0, y, text, style);
+    put(buffer, cells, 0, y, text, style);
+    light(buffer, cells, 0, y, text, hits, theme);
+}
+
+/// Marks bytes of a text that was put `x` cells from the left.
+fn light(buffer: &mut Buffer, cells: Rect, x: u16, y: u16, text: &str, hits: &[Range<usize>], theme: &Theme) {
+    let cell = |byte: usize| {
+        let before = width(text.get(..byte).unwrap_or_default());
+        u16::try_from(before).unwrap_or(u16::MAX).saturating_add(x).min(cells.width)
+    };
+    for hit in hits {
+        let (from, to) = (cell(hit.start), cell(hit.end));
+        let marked = Rect { x: cells.x + from, width: to.saturating_sub(from), ..cells };
+        tint(buffer, marked, y, theme.hit);
+    }
+}
+
+fn tags(buffer: &mut Buffer, cells: Rect, y: u16, line: &Line<'_>) {
+    let mut x = 0;
+    for (number, tag) in line.row.tags.iter().enumerate() {
+        if number > 0 {
+            x += put(buffer, cells, x, y, ", ", line.theme.dim);
+        }
+        let from = x;
+        x += put(buffer, cells, x, y, &tag.name, line.theme.dim);
+        let hits = line.hits.tags.get(number).map_or(&[][..], Vec::as_slice);
+        light(buffer, cells, from, y, &tag.name, hits, line.theme);
+    }
 }
 
 /// Subject, and after it the first words when they say something else.
-fn subject(buffer: &mut Buffer, area: Rect, y: u16, row: &ConversationRow, theme: &Theme) {
+fn subject(buffer: &mut Buffer, cells: Rect, y: u16, line: &Line<'_>) {
+    let (row, hits, theme) = (line.row, line.hits, line.theme);
     if row.subject.is_empty() {
         let (words, style) = if row.preview.is_empty() {
             ("(no words)", theme.dim)
         } else {
             (row.preview.as_str(), theme.plain)
         };
-        put(buffer, area, 0, y, words, style);
-        return;
+        return found(buffer, cells, y, words, style, &hits.preview, theme);
     }
-    let unread = row.read == Some(false);
-    let used = put(buffer, area, 0, y, &row.subject, if unread { theme.strong } else { theme.plain });
+    let strong = row.read == Some(false) || line.model.inbox.listing.looks.news(&row.id).is_some();
+    let used = put(buffer, cells, 0, y, &row.subject, if strong { theme.strong } else { theme.plain });
+    light(buffer, cells, 0, y, &row.subject, &hits.subject, theme);
     let says_more = !row.preview.is_empty() && !row.preview.starts_with(row.subject.trim_end_matches('…'));
-    if says_more && usize::from(used) == width(&row.subject) && used + 6 < area.width {
-        let x = used + put(buffer, area, used, y, " – ", theme.dim);
-        put(buffer, area, x, y, &row.preview, theme.dim);
+    if says_more && usize::from(used) == width(&row.subject) && used + 6 < cells.width {
+        let x = used + put(buffer, cells, used, y, " – ", theme.dim);
+        put(buffer, cells, x, y, &row.preview, theme.dim);
+        light(buffer, cells, x, y, &row.preview, &hits.preview, theme);
     }
-}
-
-/// Urgency and service level at the right edge.
-fn small(buffer: &mut Buffer, room: Rect, y: u16, row: &ConversationRow, theme: &Theme) {
-    let (sla, style) = marks::sla(row.sla.as_ref(), theme);
-    put_right(buffer, room, y, sla, style);
-    let (priority, style) = marks::priority(row.priority, theme);
-    put_right(buffer, Rect { width: room.width.saturating_sub(2), ..room }, y, priority, style);
 }

@@ -1,13 +1,11 @@
 //! Marks and words for state, urgency, service level, assignee and author. Each mark differs by its sign, not only by
 //! colour.
 
-use std::borrow::Cow;
-
 use ratatui::style::Style;
 
-use crate::domain::conversation::{AuthorKind, ConversationRow, Priority, Sla, State};
-use crate::domain::id::TeamId;
-use crate::domain::roster::Roster;
+pub(super) use crate::app::pane::inbox::rows::names::assignee;
+use crate::domain::conversation::{AuthorKind, Priority, Sla, State};
+use crate::domain::triage::{Mark, Standing};
 use crate::ui::theme::Theme;
 
 /// The mark of a state.
@@ -65,16 +63,17 @@ pub(super) fn sla(sla: Option<&Sla>, theme: &Theme) -> (&'static str, Style) {
     }
 }
 
-/// Who has the conversation: the admin's name, else the team's, as far as they are known; none when it is unassigned.
-pub(super) fn assignee<'a>(row: &'a ConversationRow, roster: &'a Roster) -> Option<Cow<'a, str>> {
-    let team = || row.team.as_ref().map(|id| team(id, roster));
-    row.admin.as_ref().map(|id| Cow::Borrowed(roster.admin(id))).or_else(team)
-}
-
-/// A team by its name, else by its number: `team 5`.
-fn team<'a>(id: &'a TeamId, roster: &'a Roster) -> Cow<'a, str> {
-    let name = roster.team(id);
-    if name == id.as_str() { Cow::Owned(format!("team {id}")) } else { Cow::Borrowed(name) }
+/// The sign of what was decided here about a conversation, one cell; blank when nothing was.
+pub(super) fn local(mark: Option<&Mark>, standing: Standing, theme: &Theme) -> (&'static str, Style) {
+    let pinned = mark.is_some_and(|mark| mark.pinned);
+    match standing {
+        Standing::Done => ("✓", theme.dim),
+        Standing::Away(_) => ("z", theme.dim),
+        Standing::Back => ("↩", theme.warn),
+        Standing::Here if pinned => ("▴", theme.accent),
+        Standing::Here if mark.is_some_and(|mark| !mark.note.is_empty()) => ("✎", theme.dim),
+        Standing::Here => (" ", theme.plain),
+    }
 }
 
 /// The sign and the word of an author's kind.

@@ -5,6 +5,7 @@ use ratatui::layout::Rect;
 use ratatui::style::Modifier;
 use unicode_segmentation::UnicodeSegmentation as _;
 
+use super::views::name;
 use super::{inset, rule_style};
 use crate::app::model::Model;
 use crate::app::pane::inbox::layout::Focus;
@@ -31,7 +32,8 @@ pub(super) fn draw(buffer: &mut Buffer, area: Rect, model: &Model, theme: &Theme
     put(buffer, room, 0, 0, if line.focused { "› " } else { "/ " }, prompt);
     let text = Rect { x: room.x + PROMPT.min(room.width), width: room.width.saturating_sub(PROMPT), ..room };
     let note = model.inbox.search_note();
-    let text = beside(buffer, text, line, note.as_deref(), theme);
+    let note = note.as_deref().or_else(|| name(model).filter(|_| !line.focused));
+    let text = beside(buffer, text, line, note, theme);
     let shift = typed(buffer, text, line, theme);
     if let Some(fault) = model.inbox.search_fault().filter(|_| line.wrong.is_none()) {
         refusal(buffer, area, fault, theme);

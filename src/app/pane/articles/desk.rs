@@ -264,7 +264,7 @@ impl Desk {
                 parent: self.parent.clone(),
             },
             base: Version::of(&self.base),
-            read_as: markdown.is_some().then(|| self.body.read_as().to_owned()),
+            read_as: markdown.as_ref().and_then(|_| self.body.read_as()).map(str::to_owned),
             markdown,
         }
     }

@@ -9,13 +9,14 @@ use std::ops::Range;
 use super::Articles;
 use super::desk::{Desk, Part, Stage};
 use crate::app::command::Command;
+use crate::app::editor::Editor;
 use crate::app::list::List;
 use crate::app::notice::Weight;
 use crate::app::shell::Shell;
 use crate::domain::lint::{self, Finding, Judged, Verdict};
 
-/// A longer body, in bytes, is not looked at on opening: that would hold up the first frame.
-const LONGEST_AT_ONCE: usize = 200_000;
+/// A longer body, in bytes, is not looked at on opening and when typing rests: that would hold up a key.
+const LONGEST_AT_ONCE: usize = 128 * 1024;
 
 /// What was found, and the list over it.
 #[derive(Debug, Default)]
@@ -114,7 +115,7 @@ impl Desk {
 
     /// The same on opening and when typing rests, unless the text is so long that this would be noticed.
     pub(super) fn lint_short(&mut self) {
-        let typed = self.body.editor().map_or(0, |editor| editor.text().iter().map(String::len).sum());
+        let typed = self.body.editor().map_or(0, Editor::bytes);
         if self.base.body.as_str().len().max(typed) <= LONGEST_AT_ONCE {
             self.lint();
         }

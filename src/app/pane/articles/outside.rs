@@ -31,7 +31,7 @@ impl Articles {
         let letters = |c: &char| c.is_ascii_alphanumeric();
         let id: String = desk.base.row.id.as_str().chars().filter(letters).take(40).collect();
         let name = format!("article-{id}.{suffix}");
-        shell.effect(Effect::EditOutside { text: editor.text().join("\n"), name });
+        shell.effect(Effect::EditOutside { text: editor.joined(), name });
     }
 
     /// The text came back, or a sentence says why it did not.
@@ -42,7 +42,7 @@ impl Articles {
             Ok(after) => after,
             Err(sentence) => return shell.say(Weight::Bad, &sentence),
         };
-        let before = editor.text().join("\n");
+        let before = editor.joined();
         let Some(after) = after.and_then(|after| typed(&before, &after)) else {
             return shell.say(Weight::Quiet, NOTHING);
         };

@@ -54,7 +54,15 @@ impl Articles {
         shell.effect(Effect::FindDraft(article.row.id.clone()));
         let mut desk = Desk::of(article);
         desk.early = Some(Vec::new());
+        let is_long = desk.body.began_as_html();
         self.open_desk(shell, desk);
+        if is_long {
+            let key = shell.key(Place::Editor, Command::EditView);
+            shell.say(
+                Weight::Quiet,
+                &format!("A long text opens as HTML source; {key} twice makes Markdown of it."),
+            );
+        }
     }
 
     /// Asks for the server's copy, to review against.

@@ -24,6 +24,9 @@ impl Inbox {
         if self.notes.open.is_some() {
             return self.note_run(shell, command);
         }
+        if let Some(done) = self.views_run(shell, command) {
+            return done;
+        }
         self.listing.to_end = false;
         self.wish = None;
         self.search.seen |= command != Command::Search;
@@ -35,6 +38,9 @@ impl Inbox {
             Command::Back => return self.back(shell),
             Command::Open => self.open(shell),
             Command::Search => self.search.focused = true,
+            Command::ShowViews => self.face_views(),
+            Command::NextSaved => self.step_view(shell, false),
+            Command::PreviousSaved => self.step_view(shell, true),
             Command::Contact => self.open_contact(shell),
             Command::Company => self.open_company(shell),
             Command::Events => self.reader.events = !self.reader.events,
@@ -46,6 +52,14 @@ impl Inbox {
             Command::Memo => self.open_memo(shell),
             Command::ExportMarks => self.ask_export(shell),
             Command::DraftFrom => self.begin_article(),
+            Command::FilterLoaded => self.open_filter(),
+            Command::Sort => self.sort(shell),
+            Command::SortBack => self.sort_back(shell),
+            Command::Choose => self.choose(shell),
+            Command::ChooseAll => self.listing.choose_all(),
+            Command::Export => self.open_export(shell),
+            Command::ShowAway => self.turn_away(shell),
+            Command::CopyLink | Command::CopyId if self.copies_chosen(shell, command) => {}
             Command::LoadAll => self.listing.load_all(shell),
             Command::Refresh => self.refresh(shell),
             Command::Browse => self.with_address(shell, Effect::Browse),
@@ -205,6 +219,10 @@ impl Inbox {
         };
         let visible = self.areas.visible();
         let next = (1..3).map(|step| (here + step) % 3).find(|&at| visible[at]);
+        if self.is_beside_views() && next.is_none_or(|at| at < here) {
+            self.focus = Focus::List;
+            return self.face_views();
+        }
         match next.map(|at| order[at]) {
             Some(Focus::Contact) => {
                 self.customer.from = self.focus;

@@ -18,6 +18,8 @@ impl Listing {
             Some(total) if self.waits_at_end() => {
                 format!("{loaded} of {} loaded, G loads more", grouped(total))
             }
+            Some(total) if self.rests() => format!("{loaded} of {} loaded, L loads all", grouped(total)),
+            None if self.rests() => format!("{loaded} loaded, L loads all"),
             Some(total) => format!("{loaded} of {} loaded", grouped(total)),
             None if self.waits_at_end() => format!("{loaded} loaded, G loads more"),
             None if self.results.next().is_some() => format!("{loaded} loaded, more to come"),

@@ -6,6 +6,10 @@ use crate::app::layout::columns;
 
 /// From this width on thread and customer stand beside the list.
 pub const THREE: u16 = 160;
+/// Cells that a list has at least beside the column of the views: enough for every column of its own.
+const LIST: u16 = 125;
+/// Cells of the column of the views, with the line right of it.
+const VIEWS: u16 = 35;
 /// From this width on the thread stands beside the list.
 pub const TWO: u16 = 100;
 
@@ -28,6 +32,8 @@ pub enum Focus {
 pub struct Shape {
     /// Where keys go.
     pub focus: Focus,
+    /// Whether the keys of the list go to the views instead.
+    pub views: bool,
     /// Whether a thread is open.
     pub thread: bool,
     /// Whether the customer on the page is the one of the open thread.
@@ -37,6 +43,10 @@ pub struct Shape {
 /// Where everything is; what is not shown has no cells.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Default)]
 pub struct Areas {
+    /// The views: a column of their own, or over the list and its search line.
+    pub views: Rect,
+    /// Whether the views lie over the list, which cannot be seen then.
+    pub views_cover: bool,
     /// The search line with the line below it, above the list.
     pub search: Rect,
     /// The rows.
@@ -67,11 +77,38 @@ fn framed(list: Rect, thread: Rect, customer: Rect) -> Areas {
         _ => 0,
     };
     let (head, thread) = split(thread, head);
-    Areas { search, list, head, thread, customer, note: Rect::default(), line: Rect::default() }
+    Areas {
+        views: Rect::default(),
+        views_cover: false,
+        search,
+        list,
+        head,
+        thread,
+        customer,
+        note: Rect::default(),
+        line: Rect::default(),
+    }
 }
 
-/// The areas for a body.
+/// The areas for a body. The views have a column of their own where what is right of it loses nothing that would be there
+/// without them; else they lie over the list while they have the keys.
 pub fn areas(body: Rect, shape: Shape) -> Areas {
+    let column = Rect { width: VIEWS.min(body.width), ..body };
+    let rest = Rect { x: body.x + column.width, width: body.width - column.width, ..body };
+    let page = matches!(shape.focus, Focus::Contact | Focus::Company) && !(shape.thread && shape.beside);
+    let needs = if shape.thread { THREE } else { LIST };
+    if rest.width >= needs && !page {
+        let views = Rect { width: column.width - 1, ..column };
+        return Areas { views, ..right_of_views(rest, shape) };
+    }
+    let cut = right_of_views(body, shape);
+    if shape.views && shape.focus == Focus::List {
+        return Areas { views: cut.search.union(cut.list), views_cover: true, ..cut };
+    }
+    cut
+}
+
+fn right_of_views(body: Rect, shape: Shape) -> Areas {
     let none = Rect { width: 0, height: 0, ..body };
     let customer = matches!(shape.focus, Focus::Contact | Focus::Company);
     if shape.thread && body.width >= THREE && (shape.beside || !customer) {
@@ -115,7 +152,7 @@ mod tests {
 
     #[test]
     fn columns_by_width() {
-        let open = Shape { focus: Focus::Thread, thread: true, beside: true };
+        let open = Shape { focus: Focus::Thread, views: false, thread: true, beside: true };
         for (width, visible) in
             [(80, [false, true, false]), (120, [true, true, false]), (200, [true, true, true])]
         {
@@ -128,12 +165,33 @@ mod tests {
     }
 
     #[test]
+    fn the_views_have_a_column_where_nothing_else_goes_for_it() {
+        let list = Shape::default();
+        let column = |width, shape| {
+            let cut = areas(Rect::new(0, 0, width, 40), shape);
+            (cut.views.width > 0, cut.views_cover)
+        };
+        assert_eq!([159, 160, 200].map(|width| column(width, list).0), [false, true, true]);
+        let open = Shape { thread: true, ..list };
+        assert_eq!([160, 194, 195].map(|width| column(width, open).0), [false, false, true]);
+        let keys = Shape { views: true, ..open };
+        assert_eq!(
+            [80, 120, 200].map(|width| column(width, keys)),
+            [(true, true), (true, true), (true, false)]
+        );
+        let contact = Shape { focus: Focus::Contact, ..keys };
+        assert_eq!(column(120, contact), (false, false));
+    }
+
+    #[test]
     fn nothing_leaves_the_body() {
         for focus in [Focus::List, Focus::Thread, Focus::Contact, Focus::Company] {
-            for (width, height) in (0..220).flat_map(|w| (0..16).map(move |h| (w, h))) {
+            for (width, height, views) in
+                (0..220).flat_map(|w| (0..16).flat_map(move |h| [true, false].map(|views| (w, h, views))))
+            {
                 let body = Rect::new(0, 1, width, height);
-                let cut = areas(body, Shape { focus, thread: true, beside: false });
-                for area in [cut.search, cut.list, cut.head, cut.thread, cut.customer] {
+                let cut = areas(body, Shape { focus, views, thread: true, beside: false });
+                for area in [cut.views, cut.search, cut.list, cut.head, cut.thread, cut.customer] {
                     assert!(area.right() <= body.right() && area.bottom() <= body.bottom(), "{area:?}");
                 }
             }

@@ -23,6 +23,9 @@ impl Inbox {
             self.search.restore();
             return true;
         }
+        if self.focus == Focus::List && self.listing.drop_filter(shell) {
+            return true;
+        }
         match self.focus {
             Focus::Company => {
                 self.focus = self.customer.company_from;
@@ -55,6 +58,7 @@ impl Inbox {
         if self.search.focused {
             self.search.leave();
         }
+        self.views.focused = false;
         self.trail.clear();
         self.wish = None;
         self.reader.close(shell);

@@ -66,6 +66,10 @@ impl Inbox {
         if key.code == Code::Enter {
             return self.line_done(shell);
         }
+        if line.purpose == Purpose::Filter && self.filter_moves(shell, key) {
+            return;
+        }
+        let Some(line) = &mut self.line else { return };
         if line.field.press(key) {
             shell.say_if_cut(&mut line.field, "The line");
             self.line_typed(shell);
@@ -84,9 +88,9 @@ impl Inbox {
     fn line_typed(&mut self, shell: &mut Shell) {
         let Some(line) = &self.line else { return };
         match line.purpose {
+            Purpose::Filter => self.filter_typed(shell),
             Purpose::Until => self.until_typed(shell),
-            Purpose::Filter
-            | Purpose::Find
+            Purpose::Find
             | Purpose::Memo
             | Purpose::Export
             | Purpose::ExportMarks
@@ -99,19 +103,21 @@ impl Inbox {
     fn line_done(&mut self, shell: &mut Shell) {
         let Some(line) = self.line.take() else { return };
         match line.purpose {
+            Purpose::Filter => self.filter_done(shell),
+            Purpose::Export => self.export_to(shell, line.field.text()),
             Purpose::Until => self.until_done(shell, line.field.text()),
             Purpose::Memo => self.memo_done(shell, line.field.text()),
             Purpose::ExportMarks => self.export_done(shell, line.field.text()),
-            Purpose::Filter | Purpose::Find | Purpose::Export | Purpose::Link | Purpose::Words => {}
+            Purpose::Find | Purpose::Link | Purpose::Words => {}
         }
     }
 
     /// Leaves the field with Esc. False when none is open.
-    pub(super) fn leave_line(&mut self, _shell: &mut Shell) -> bool {
+    pub(super) fn leave_line(&mut self, shell: &mut Shell) -> bool {
         let Some(line) = self.line.take() else { return false };
         match line.purpose {
-            Purpose::Filter
-            | Purpose::Find
+            Purpose::Filter => drop(self.listing.drop_filter(shell)),
+            Purpose::Find
             | Purpose::Until
             | Purpose::Memo
             | Purpose::Export

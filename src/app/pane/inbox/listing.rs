@@ -2,20 +2,28 @@
 //! only once its first page is here, so that a failure leaves what was on the screen.
 
 use super::results::Results;
+use super::rows::chosen::Chosen;
+use super::rows::filter::Hits;
+use super::rows::looks::Looks;
 use super::search_line::Standing;
 use super::slot::answer_of;
-use crate::app::list::{List, Move};
+use crate::app::list::Move;
 use crate::app::notice::Weight;
 use crate::app::shell::Shell;
 use crate::domain::call::{Answer, Call, CallId, End, Fault, FaultKind};
 use crate::domain::conversation::ConversationRow;
 use crate::domain::id::ConversationId;
 use crate::domain::page::{Cursor, Page};
-use crate::domain::query::Query;
+use crate::domain::query::{Known, Query};
+use crate::domain::sort::Order;
+use crate::domain::view::Column;
 
 /// Rows of every page. The largest the server gives: a cursor must be followed with its other arguments unchanged, so the
 /// first page cannot be smaller than the rest, and 10,000 rows are 67 calls instead of 200.
 pub const PER_PAGE: u16 = 150;
+
+/// Pages that are asked for by themselves after a key while too few rows are shown; then only a key asks for more.
+const BY_THEMSELVES: u8 = 5;
 
 /// A search that has not brought its rows yet.
 #[derive(Debug)]
@@ -69,6 +77,17 @@ pub struct Listing {
     pub height: usize,
     /// Whether the cursor was sent to the end by the last command and follows it when a page arrives.
     pub to_end: bool,
+    /// The columns that the view wants, in their order; empty for the usual ones.
+    pub columns: Vec<Column>,
+    /// Rows that were chosen.
+    pub chosen: Chosen,
+    /// What is new since one looked.
+    pub looks: Looks,
+    /// Where the filter's words are in the rows in view, from the top; empty without a filter.
+    pub hits: Vec<Hits>,
+    order: Order,
+    /// Pages that may still be asked for without a key.
+    pages: u8,
     pending: Option<Pending>,
     page: Further,
     whole: Vec<CallId>,
@@ -79,7 +98,7 @@ pub struct Listing {
 }
 
 fn ask(shell: &mut Shell, results: &Results, cursor: Option<Cursor>) -> CallId {
-    shell.ask(Call::SearchConversations { query: results.query.clone(), cursor, per_page: PER_PAGE })
+    shell.ask(Call::SearchConversations { query: results.settled.sent.clone(), cursor, per_page: PER_PAGE })
 }
 
 fn learn(shell: &mut Shell, rows: &[ConversationRow]) {
@@ -90,9 +109,9 @@ fn learn(shell: &mut Shell, rows: &[ConversationRow]) {
 }
 
 impl Listing {
-    /// The list before its first search.
-    pub fn of(results: Results) -> Self {
-        Self { results, ..Self::default() }
+    /// The list before its first search, whose rows will be shown in this order.
+    pub fn of(results: Results, order: Order) -> Self {
+        Self { results, order, ..Self::default() }
     }
 
     /// Whether a new search or a refresh is under way.
@@ -100,9 +119,63 @@ impl Listing {
         self.pending.is_some()
     }
 
-    /// Starts a search.
-    pub fn search(&mut self, shell: &mut Shell, query: Query) {
+    /// Starts a search, whose rows are shown in this order.
+    pub fn search(&mut self, shell: &mut Shell, query: Query, order: Order) {
+        self.order = order;
         self.start(shell, query, None);
+    }
+
+    /// The order of the rows that are shown, or that are on the way.
+    pub fn order(&self) -> Order {
+        self.order
+    }
+
+    /// Shows the rows in another order. Only what is loaded is sorted.
+    pub fn set_order(&mut self, shell: &mut Shell, order: Order) {
+        self.order = order;
+        self.results.arranged.set_order(order);
+        self.keep_up(shell);
+    }
+
+    /// Shows what is done or put away here, or hides it.
+    pub fn show_away(&mut self, shell: &mut Shell, show: bool) {
+        self.results.arranged.set_show_away(show);
+        self.keep_up(shell);
+    }
+
+    /// Works out what is shown, if anything changed, and asks for a page when too little is.
+    pub(super) fn keep_up(&mut self, shell: &mut Shell) {
+        if self.settle(shell) {
+            self.go_on_anew(shell);
+        }
+    }
+
+    /// What went away by a mark is chosen no longer: nothing is to be done to rows that one does not see go.
+    fn settle(&mut self, shell: &Shell) -> bool {
+        let settled = self.results.settle(shell);
+        if settled && !self.chosen.is_empty() && !self.results.arranged.shows_away() {
+            let (results, now) = (&self.results, shell.now.unix);
+            let away = |row| shell.triage.standing(row, now).is_aside();
+            self.chosen.retain(|id| !results.row(id).is_some_and(away));
+        }
+        self.chosen.count(self.results.arranged.generation(), self.results.shown().map(|row| &row.id));
+        settled
+    }
+
+    /// Works out what is shown, if anything changed, for a window of `height` rows. Costs a look at the rows in view.
+    pub(super) fn arrange(&mut self, shell: &Shell, height: usize) {
+        self.height = height;
+        self.settle(shell);
+        self.results.list.fit(self.results.shown_len(), height);
+        let view = self.results.list.view();
+        self.looks.look(view.clone().filter_map(|place| self.results.shown_at(place)));
+        self.hits = self.results.hits(view, &shell.roster);
+    }
+
+    /// A conversation was opened, and this is what it is now.
+    pub(super) fn opened(&mut self, row: &ConversationRow) {
+        self.results.refresh(row);
+        self.looks.open(row);
     }
 
     /// How a search that was asked for stands to the list; none when it was given up.
@@ -132,7 +205,8 @@ impl Listing {
         if let Some((query, keep)) = self.unsent.take().or_else(|| failed.map(|query| (query, None))) {
             return self.start(shell, query, keep);
         }
-        let keep = self.results.current().map(|row| (row.id.clone(), self.results.list.cursor()));
+        let current = self.results.current().map(|row| row.id.clone());
+        let keep = current.and_then(|id| self.results.position(&id).map(|at| (id, at)));
         self.start(shell, self.results.query.clone(), keep);
     }
 
@@ -140,7 +214,15 @@ impl Listing {
         self.cancel(shell);
         (self.fault, self.to_end) = (None, false);
         self.forget();
-        let fresh = Results::of(query);
+        let known = Known { now: shell.now.unix, zone: shell.now.zone, roster: &shell.roster };
+        let fresh = match query.settled(&known) {
+            Ok(settled) => Results::divided(query, settled),
+            Err(wrong) => {
+                let fault =
+                    Fault::new(FaultKind::Invalid, &wrong.sentence, "Change the search and press Enter.");
+                return self.failed(shell, fault, query);
+            }
+        };
         self.pending = Some(Pending { call: ask(shell, &fresh, None), fresh, keep });
     }
 
@@ -161,31 +243,42 @@ impl Listing {
         if let Some((query, keep)) = self.unsent.take().or_else(first) {
             self.start(shell, query, keep);
         }
-        self.page.retry();
-        self.go_on(shell);
+        self.go_on_anew(shell);
     }
 
     /// Moves the cursor and asks for the next page when its end comes near. Going to the end asks for one page; the
     /// cursor follows it.
     pub fn go(&mut self, shell: &mut Shell, movement: Move) {
-        self.results.list.go(movement);
-        self.page.retry();
+        self.results.go(movement);
         self.to_end = movement == Move::Bottom;
-        self.go_on(shell);
+        self.go_on_anew(shell);
     }
 
     /// Loads every page, one after another.
     pub fn load_all(&mut self, shell: &mut Shell) {
-        self.page.retry();
         self.all = true;
+        self.go_on_anew(shell);
+    }
+
+    /// A key asks for further pages, if too little is shown.
+    pub(super) fn go_on_anew(&mut self, shell: &mut Shell) {
+        self.page.retry();
+        self.pages = BY_THEMSELVES;
         self.go_on(shell);
     }
 
+    /// Whether the end of what is shown is near, more could be loaded, and only a key will do it.
+    pub fn rests(&self) -> bool {
+        let near = self.results.list.is_near_end(self.height.max(1)) && self.results.next().is_some();
+        near && self.pages == 0 && self.page == Further::Idle && !self.is_searching()
+    }
+
     fn go_on(&mut self, shell: &mut Shell) {
-        let near = self.results.list.is_near_end(self.height.max(1));
+        let near = self.pages > 0 && self.results.list.is_near_end(self.height.max(1));
         let idle = self.page == Further::Idle && self.pending.is_none();
         let wanted = (self.all || near) && idle;
         if let Some(cursor) = self.results.next().filter(|_| wanted).cloned() {
+            self.pages = self.pages.saturating_sub(1);
             self.page = Further::Asked(ask(shell, &self.results, Some(cursor)));
         } else if !matches!(self.page, Further::Asked(_)) {
             self.all = false;
@@ -225,16 +318,21 @@ impl Listing {
             }
             Ok(None) => {}
             Err(fault) => {
-                shell.fault(&fault);
                 self.unsent = unsent.then(|| (pending.fresh.query.clone(), pending.keep));
-                self.failed = Some(pending.fresh.query.clone());
-                if self.results.rows().is_empty() {
-                    self.results = Results::of(pending.fresh.query);
-                    self.answered = false;
-                }
-                self.fault = Some(fault);
+                self.failed(shell, fault, pending.fresh.query);
             }
         }
+    }
+
+    /// A search failed; what is shown stays.
+    fn failed(&mut self, shell: &mut Shell, fault: Fault, query: Query) {
+        shell.fault(&fault);
+        self.failed = Some(query.clone());
+        if self.results.rows().is_empty() {
+            self.results = Results::of(query);
+            self.answered = false;
+        }
+        self.fault = Some(fault);
     }
 
     fn arrived(&mut self, shell: &mut Shell, mut pending: Pending) {
@@ -247,24 +345,42 @@ impl Listing {
             self.pending = Some(pending);
             return;
         }
-        let mut list = if pending.keep.is_some() { self.results.list } else { List::default() };
-        list.fit(pending.fresh.rows().len(), self.height);
-        if let Some((id, row)) = pending.keep {
-            list.select(pending.fresh.position(&id).unwrap_or(row));
-        }
-        pending.fresh.list = list;
-        self.results = pending.fresh;
-        self.page.retry();
+        let refreshed = self.answered && pending.fresh.query == self.results.query;
+        let stays = pending.keep.is_some();
+        self.take_place(shell, pending.fresh, refreshed, stays);
         (self.answered, self.fault) = (true, None);
-        self.go_on(shell);
+        self.go_on_anew(shell);
+    }
+
+    /// Rows take the place of those that are shown, with everything that a person set on the list.
+    fn take_place(&mut self, shell: &mut Shell, fresh: Results, refreshed: bool, stays: bool) {
+        let mut old = std::mem::replace(&mut self.results, fresh);
+        self.results.answered_at = shell.now.unix;
+        self.results.arranged.set_order(self.order);
+        self.results.arranged.follow(&old.arranged);
+        self.results.arranged.inherit(&mut old.arranged, refreshed);
+        self.results.settle(shell);
+        self.results.list.fit(self.results.shown_len(), self.height);
+        if stays {
+            self.results.stay(&old);
+        }
+        if refreshed {
+            let brought = self.looks.refreshed(&old, &self.results);
+            shell.say(Weight::Quiet, &brought.words());
+        } else {
+            self.chosen.clear();
+            self.looks.came(self.results.rows().iter());
+        }
     }
 
     fn further(&mut self, shell: &mut Shell, end: End) {
         match Self::rows_of(shell, end) {
             Ok(Some(page)) => {
+                let before = self.results.rows().len();
                 let thin = self.results.add(page);
                 self.fill(shell, &thin);
-                self.results.list.fit(self.results.rows().len(), self.height);
+                self.looks.came(self.results.rows()[before..].iter());
+                self.settle(shell);
                 if self.to_end {
                     self.results.list.go(Move::Bottom);
                 }

@@ -9,7 +9,6 @@ use super::Inbox;
 use super::coverage::grouped;
 use super::customer::Subject;
 use super::layout::Focus;
-use super::listing::Listing;
 use super::page::Target;
 use super::reader::Reader;
 use super::search_line::Standing;
@@ -40,12 +39,21 @@ impl Inbox {
             }
             Command::Events => unless(self.reader.has_events(), "Nothing happened besides the messages."),
             Command::Quotes => unless(self.reader.has_quotes(), "Nothing is quoted here."),
+            Command::FilterLoaded
+            | Command::Sort
+            | Command::SortBack
+            | Command::Choose
+            | Command::ChooseAll
+            | Command::Export
+            | Command::ShowAway => self.listing.reason(command),
             Command::LoadAll => unless(self.listing.results.next().is_some(), "Every page is loaded."),
             Command::Browse | Command::CopyLink | Command::CopyId => {
-                unless(self.id().is_some(), "There is nothing under the cursor.")
+                let chosen = self.focus == Focus::List && !self.listing.chosen.is_empty();
+                unless(self.id().is_some() || chosen, "There is nothing under the cursor.")
             }
             Command::NextPane => {
                 let panes = self.areas.visible().into_iter().filter(|visible| *visible).count();
+                let panes = panes + usize::from(self.is_beside_views());
                 unless(panes > 1, "There is no other pane; a wider window shows more.")
             }
             _ => None,
@@ -125,19 +133,6 @@ impl Inbox {
         let told = self.search.standing == Standing::Refused && !self.search.seen;
         let fault = self.listing.fault.as_ref().filter(|fault| fault.kind == FaultKind::Invalid);
         fault.filter(|_| told && !self.listing.results.rows().is_empty())
-    }
-}
-
-impl Listing {
-    /// How much is loaded, of which search, and in which order when there are cells for it.
-    pub fn status(&self, cells: u16) -> String {
-        let order = if self.results.rows().len() > 1 && cells >= 60 { " · in Intercom's order" } else { "" };
-        format!("{} · {}{order}", self.coverage(), self.words())
-    }
-
-    /// The search whose rows are shown.
-    pub fn words(&self) -> &str {
-        if self.results.words.is_empty() { "all conversations" } else { &self.results.words }
     }
 }
 

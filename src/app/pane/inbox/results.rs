@@ -1,13 +1,19 @@
-//! The rows of a search, in the server's order, and where its next page is. Owns the rule for duplicates and for the end
-//! of paging; refuses to ask.
+//! The rows of a search, in the server's order, what is shown of them, and where the next page is. Owns the rule for
+//! duplicates, for the end of paging and for where the cursor goes when rows move; refuses to ask.
 
 use std::collections::{HashMap, HashSet};
+use std::ops::Range;
 
-use crate::app::list::List;
+use super::rows::filter::Hits;
+use super::rows::{Arranged, Known};
+use crate::app::list::{List, Move};
+use crate::app::shell::Shell;
 use crate::domain::conversation::ConversationRow;
 use crate::domain::id::ConversationId;
 use crate::domain::page::{Cursor, Next, Page};
-use crate::domain::query::{Query, parse};
+use crate::domain::query::{Query, Settled, parse};
+use crate::domain::roster::Roster;
+use crate::domain::time::Unix;
 
 /// A query as a person would type it: free text without `q:`, unless it would be read as something else.
 fn as_typed(query: &Query) -> String {
@@ -22,14 +28,22 @@ fn as_typed(query: &Query) -> String {
 /// What a search has brought so far.
 #[derive(Debug, Default)]
 pub struct Results {
-    /// What was asked.
+    /// What was asked, as it was typed.
     pub query: Query,
+    /// What of it goes to the server, and what is cut here.
+    pub settled: Settled,
     /// The same as a person would type it.
     pub words: String,
-    /// The cursor and the window over the rows.
+    /// The cursor and the window over the rows that are shown.
     pub list: List,
     /// How many the server says there are.
     pub total: Option<u64>,
+    /// What is shown, in which order.
+    pub arranged: Arranged,
+    /// When its first page came.
+    pub answered_at: Unix,
+    /// Where the cursor was when the filter was opened, by number of the row, until somebody moves it.
+    home: Option<u32>,
     rows: Vec<ConversationRow>,
     at: HashMap<ConversationId, usize>,
     next: Option<Cursor>,
@@ -39,17 +53,111 @@ pub struct Results {
 impl Results {
     /// A search that has brought nothing yet.
     pub fn of(query: Query) -> Self {
-        Self { words: as_typed(&query), query, ..Self::default() }
+        let settled = Settled { sent: query.clone(), cut: Vec::new() };
+        Self::divided(query, settled)
     }
 
-    /// The rows, in the server's order.
+    /// A search that has brought nothing yet, divided into what is asked and what is cut here.
+    pub fn divided(query: Query, settled: Settled) -> Self {
+        Self { words: as_typed(&query), query, settled, ..Self::default() }
+    }
+
+    /// Every row that is loaded, in the server's order.
     pub fn rows(&self) -> &[ConversationRow] {
         &self.rows
     }
 
+    /// The rows that are shown, in the order of the list.
+    pub fn shown(&self) -> impl DoubleEndedIterator<Item = &ConversationRow> + ExactSizeIterator {
+        self.arranged.shown().iter().map(|&number| &self.rows[number as usize])
+    }
+
+    /// How many rows are shown.
+    pub fn shown_len(&self) -> usize {
+        self.arranged.shown().len()
+    }
+
+    /// The row that is shown in this place, from 0.
+    pub fn shown_at(&self, place: usize) -> Option<&ConversationRow> {
+        self.arranged.shown().get(place).and_then(|&number| self.rows.get(number as usize))
+    }
+
+    /// In which place a conversation is shown, from 0; none when it is not. Walks the numbers of the rows.
+    pub fn shown_place(&self, id: &ConversationId) -> Option<usize> {
+        let number = u32::try_from(*self.at.get(id)?).ok()?;
+        self.arranged.shown().iter().position(|shown| *shown == number)
+    }
+
     /// The row under the cursor.
     pub fn current(&self) -> Option<&ConversationRow> {
-        self.rows.get(self.list.cursor())
+        self.shown_at(self.list.cursor())
+    }
+
+    /// Works out what is shown, if anything changed; the cursor stays on its conversation, else goes to the next one that
+    /// was below it, else to the one above. False when nothing had changed.
+    pub fn settle(&mut self, shell: &Shell) -> bool {
+        if !self.arranged.is_stale(&shell.triage, shell.now.unix) {
+            return false;
+        }
+        let before = self.arranged.arrange(Known {
+            rows: &self.rows,
+            settled: &self.settled,
+            triage: &shell.triage,
+            roster: &shell.roster,
+            now: shell.now.unix,
+            zone: shell.now.zone,
+        });
+        let at = self.list.cursor().min(before.len());
+        let mut places = vec![None; self.rows.len()];
+        for (place, &number) in self.arranged.shown().iter().enumerate() {
+            places[number as usize] = Some(place);
+        }
+        let (above, below) = before.split_at(at);
+        let ways = self.home.iter().chain(below).chain(above.iter().rev());
+        let stays = ways.copied().find_map(|number| places[number as usize]);
+        self.list.hold(self.arranged.shown().len(), stays.unwrap_or_default(), self.list.below_top());
+        true
+    }
+
+    /// Filters what is loaded by these words; none for no filter. The cursor comes back to where it was when its row does.
+    pub(super) fn set_filter(&mut self, shell: &Shell, typed: Option<&str>) {
+        let here = self.arranged.shown().get(self.list.cursor()).copied();
+        self.home = self.home.or(here);
+        self.arranged.set_filter(typed, &self.rows, &shell.roster);
+        self.settle(shell);
+        if typed.is_none() {
+            self.home = None;
+        }
+    }
+
+    /// Where the filter's words are in the rows of these places.
+    pub(super) fn hits(&mut self, places: Range<usize>, roster: &Roster) -> Vec<Hits> {
+        let rows: Vec<&ConversationRow> = places
+            .filter_map(|place| {
+                self.arranged.shown().get(place).and_then(|&number| self.rows.get(number as usize))
+            })
+            .collect();
+        let Some(filter) = self.arranged.filter_mut().filter(|filter| !filter.is_blank()) else {
+            return Vec::new();
+        };
+        rows.into_iter().map(|row| filter.hits(row, roster)).collect()
+    }
+
+    /// Moves the cursor.
+    pub(super) fn go(&mut self, movement: Move) {
+        self.home = None;
+        self.list.go(movement);
+    }
+
+    /// Puts the cursor where it was in the rows that these replace: on its conversation, else on the next one below that is
+    /// still here, else on one above, else in the same place.
+    pub(super) fn stay(&mut self, old: &Self) {
+        let places: HashMap<&ConversationId, usize> =
+            self.shown().enumerate().map(|(place, row)| (&row.id, place)).collect();
+        let (at, len) = (old.list.cursor(), old.shown_len());
+        let ways = (at..len).chain((0..at.min(len)).rev());
+        let stays = ways.filter_map(|place| old.shown_at(place)).find_map(|row| places.get(&row.id).copied());
+        self.list.hold(self.shown_len(), stays.unwrap_or(at), old.list.below_top());
     }
 
     /// The row of a conversation.
@@ -87,24 +195,27 @@ impl Results {
         {
             self.next = None;
         }
+        self.arranged.touch();
         self.rows[before..].iter().filter(|row| row.thin).map(|row| row.id.clone()).collect()
     }
 
     /// Puts whole rows in the place of thin ones; rows of other conversations are nothing here.
     pub fn replace(&mut self, rows: Vec<ConversationRow>) {
         for row in rows {
-            if let Some(old) = self.at.get(&row.id).and_then(|&at| self.rows.get_mut(at)) {
+            if let Some((at, old)) = self.at.get(&row.id).and_then(|&at| Some((at, self.rows.get_mut(at)?))) {
                 *old = row;
+                self.arranged.touch_one(at);
             }
         }
     }
 
     /// Puts a fresher row where the old one was.
     pub fn refresh(&mut self, row: &ConversationRow) {
-        if let Some(old) = self.at.get(&row.id).and_then(|&at| self.rows.get_mut(at))
+        if let Some((at, old)) = self.at.get(&row.id).and_then(|&at| Some((at, self.rows.get_mut(at)?)))
             && old != row
         {
             *old = row.clone();
+            self.arranged.touch_one(at);
         }
     }
 }
@@ -112,33 +223,11 @@ impl Results {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::domain::conversation::bare_row;
     use proptest::prelude::*;
 
     fn row(id: u64) -> ConversationRow {
-        ConversationRow {
-            id: ConversationId::read(&id.to_string()).unwrap(),
-            subject: crate::domain::text::Clean::default(),
-            preview: crate::domain::text::Clean::default(),
-            state: crate::domain::conversation::State::Open,
-            author: crate::domain::conversation::Author::default(),
-            contacts: Vec::new(),
-            created_at: None,
-            updated_at: None,
-            waiting_since: None,
-            snoozed_until: None,
-            admin: None,
-            team: None,
-            tags: Vec::new(),
-            priority: crate::domain::conversation::Priority::None,
-            sla: None,
-            rating: None,
-            fin: None,
-            channel: crate::domain::text::Clean::default(),
-            read: None,
-            first_reply: None,
-            first_close: None,
-            thin: true,
-        }
+        ConversationRow { thin: true, ..bare_row(id) }
     }
 
     fn page(ids: &[u64], next: Option<&str>) -> Page<ConversationRow> {

@@ -59,6 +59,13 @@ impl SearchLine {
         self.rest();
     }
 
+    /// Shows a search that was asked for elsewhere than in this line.
+    pub fn show(&mut self, text: &str, query: Query) {
+        self.field = Field::of(text);
+        self.rest();
+        (self.asked, self.seen) = (Some((text.to_owned(), query)), false);
+    }
+
     /// Gives up what was asked for and shows the list's search again, unless something is being typed.
     pub fn restore(&mut self) {
         (self.asked, self.standing) = (None, Standing::Shown);

@@ -27,11 +27,14 @@ fn key(line: &str) -> String {
 }
 
 /// Lines of one text with the rows of the other that begin alike, both rising.
-pub(super) fn pairs<'a>(lines: &[String], rows: impl Iterator<Item = &'a str>) -> Vec<(usize, usize)> {
+pub(super) fn pairs<'a, 'b>(
+    lines: impl Iterator<Item = &'b str>,
+    rows: impl Iterator<Item = &'a str>,
+) -> Vec<(usize, usize)> {
     let rows: Vec<String> = rows.map(key).collect();
     let mut next = 0;
     let mut pairs = Vec::new();
-    for (at, line) in lines.iter().enumerate() {
+    for (at, line) in lines.enumerate() {
         let wanted = key(line);
         if wanted.chars().count() < FEWEST {
             continue;
@@ -60,7 +63,7 @@ mod tests {
 
     #[test]
     fn lines_find_their_rows() {
-        let lines: Vec<String> = [
+        let lines = [
             "## Refunds",
             "",
             "1. Open **Billing**.",
@@ -69,11 +72,9 @@ mod tests {
             "```",
             "```",
             "船が遅れ",
-        ]
-        .map(str::to_owned)
-        .to_vec();
+        ];
         let rows = ["Refunds", "", " 1. Open Billing.", "", "Yearly plans are", "船が遅れ"];
-        let pairs = pairs(&lines, rows.into_iter());
+        let pairs = pairs(lines.into_iter(), rows.into_iter());
         assert_eq!(pairs, [(0, 0), (2, 2), (4, 4), (7, 5)]);
         assert_eq!((at(&pairs, 1), at(&pairs, 6), at(&[], 3)), (Some(0), Some(4), None));
     }

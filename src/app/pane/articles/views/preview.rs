@@ -40,7 +40,12 @@ impl Preview {
     }
 
     /// Lays the text out for a size. True when that was needed.
-    pub(super) fn arrange(&mut self, width: u16, height: u16, text: &[String]) -> bool {
+    pub(super) fn arrange<'a>(
+        &mut self,
+        width: u16,
+        height: u16,
+        text: impl Iterator<Item = &'a str>,
+    ) -> bool {
         let is_new = self.laid != Some(width);
         if let Some((_, document)) = self.made.as_ref().filter(|_| is_new) {
             self.lines = rich::flow(document, width, false);

@@ -40,7 +40,7 @@ fn what_was_typed_as_html_is_in_the_markdown() {
     assert_eq!(body.stored(), (html.clone(), None));
     body.turn();
     body.turn();
-    assert!(body.editor().unwrap().text().iter().any(|line| line.contains("Four.")));
+    assert!(body.editor().unwrap().text().any(|line| line.contains("Four.")));
     assert_eq!(body.source(), html);
     assert_eq!(body.stored(), (html, None));
 }
@@ -68,7 +68,7 @@ fn a_draft_over_another_spelling_changes_what_was_typed_and_nothing_else() {
     body.restore(html, Some(typed), None);
     assert_ne!(body.source(), wanted, "this version spells it so");
     body.restore(html, Some(typed), Some(before));
-    assert_eq!((body.source(), body.read_as()), (wanted.clone(), before));
+    assert_eq!((body.source(), body.read_as()), (wanted.clone(), Some(before)));
     assert_eq!(body.stored(), (html.to_owned(), Some(typed.to_owned())));
     body.turn();
     assert_eq!(body.source(), wanted);
@@ -120,4 +120,96 @@ fn a_text_that_grew_too_long_has_no_preview_beside() {
         assert!(body.may_be_beside(), "{view:?}");
     }
     assert!(!Body::of(&"<p>word</p>".repeat(LONGEST_BESIDE / 11 + 1)).may_be_beside());
+}
+
+/// A body that is too long to begin as Markdown.
+fn long() -> String {
+    let block = "<h2>Two &amp; more</h2><p class=\"x\">Words of <b>it</b>.</p>\n";
+    block.repeat(LONGEST_AS_MARKDOWN / block.len() + 1)
+}
+
+#[test]
+fn a_long_body_opens_as_html_and_goes_round_without_a_change() {
+    let html = long();
+    let mut body = Body::of(&html);
+    assert!(body.began_as_html() && body.view() == View::Html && body.source() == html);
+    assert!(!body.differs_from(&html) && body.differs_from(HTML));
+    assert!(body.stored() == (html.clone(), None) && body.read_as().is_none());
+    body.turn();
+    assert!(body.view() == View::Preview && body.began_as_html() && body.editor().is_none());
+    body.turn();
+    assert!(body.view() == View::Markdown && !body.began_as_html());
+    assert!(body.editor().unwrap().text().any(|line| line == "## Two & more"));
+    for _ in 0..3 {
+        body.turn();
+        assert!(body.source() == html && !body.differs_from(&html) && body.stored() == (html.clone(), None));
+    }
+    assert!(!Body::of(&html[..LONGEST_AS_MARKDOWN]).began_as_html());
+}
+
+#[test]
+fn a_long_body_is_typed_in_both_texts() {
+    let html = long();
+    let mut body = Body::of(&html);
+    type_into(&mut body, "<ctrl-end><lt>p>End<lt>/p>");
+    let typed = format!("{html}<p>End</p>");
+    assert!(body.source() == typed && body.stored() == (typed.clone(), None) && body.differs_from(&html));
+    body.show_as(View::Markdown);
+    assert!(body.source() == typed);
+    type_into(&mut body, "<ctrl-end> more");
+    let more = format!("{html}<p>End more</p>");
+    assert!(body.source() == more);
+    body.show_as(View::Html);
+    assert!(body.source() == more && body.editor().unwrap().source() == more);
+    // What was typed as HTML is the text that the Markdown was typed over.
+    assert!(body.stored().0 == typed && body.stored().1.is_some());
+    let mut html = Body::of(&html);
+    html.turn();
+    html.put(&more);
+    assert!(html.source() == more && html.view() == View::Preview);
+}
+
+#[test]
+fn markdown_over_a_long_body_comes_back_from_disk_as_markdown() {
+    let html = long();
+    let mut body = Body::of(&html);
+    body.show_as(View::Markdown);
+    type_into(&mut body, "<ctrl-home>First ");
+    let (stored, markdown) = body.stored();
+    assert!(stored == html && markdown.is_some());
+    let mut restored = Body::of(&html);
+    restored.restore(&stored, markdown.as_deref(), body.read_as());
+    assert_eq!(restored.view(), View::Markdown);
+    assert!(restored.source() == body.source() && restored.source() != html);
+    assert!(restored.stored() == (stored, markdown));
+    let mut as_html = Body::of("<p>short</p>");
+    as_html.restore(&format!("{html}x"), None, None);
+    assert!(as_html.view() == View::Html && as_html.source() == format!("{html}x"));
+}
+
+#[test]
+fn marks_and_repairs_reach_a_long_body() {
+    let html = long();
+    let mut body = Body::of(&html);
+    body.arrange(Rect::new(0, 0, 80, 20), Rect::default());
+    let at = html.rfind("<b>").unwrap();
+    body.go_to_source(at);
+    body.flag(&[(at, true)]);
+    assert_eq!(body.editor().unwrap().flags().flatten().count(), 1);
+    let mended = format!("{}<i>{}", &html[..at], &html[at + 3..]);
+    body.mend(&[(at..at + 3, "<i>")], &mended);
+    assert!(body.source() == mended && body.travel(true) && body.source() == html);
+    body.show_as(View::Markdown);
+    body.go_to_source(at);
+    assert!(body.editor().unwrap().position().0 > 1_000);
+}
+
+#[test]
+fn lines_of_a_long_paragraph_do_not_shift_what_is_found_in_markdown() {
+    let html = format!("<p>{}</p><p>here</p>", "long words ".repeat(2_000).trim_end());
+    let mut body = Body::of(&html);
+    body.arrange(Rect::new(0, 0, 80, 20), Rect::default());
+    body.go_to_source(html.find("here").unwrap());
+    let editor = body.editor().unwrap();
+    assert_eq!((body.view(), editor.text().nth(editor.here().0)), (View::Markdown, Some("here")));
 }

@@ -7,22 +7,29 @@ const LETTERS: usize = 64;
 /// mistakes, else one that begins or ends with it.
 pub(crate) fn near<'a>(typed: &str, names: impl Iterator<Item = &'a str>) -> Option<&'a str> {
     let wanted = first(typed);
-    if wanted.is_empty() {
-        return None;
-    }
-    let most = wanted.len() / 4 + 1;
-    let scored = names.filter_map(|name| {
-        let known = first(name);
-        let mistakes = distance(&wanted, &known);
-        let part = wanted.len() >= 4 && (known.starts_with(&wanted) || known.ends_with(&wanted));
-        let score = if mistakes <= most { mistakes } else { usize::MAX };
-        (score < usize::MAX || part).then_some((score, name))
-    });
-    scored.min_by_key(|(score, _)| *score).map(|(_, name)| name)
+    names.filter_map(|name| score(&wanted, name)).min_by_key(|(score, _)| *score).map(|(_, name)| name)
+}
+
+/// The names that `typed` was most likely meant for, the likeliest first, at most `most`.
+pub(crate) fn nearest<'a>(typed: &str, names: impl Iterator<Item = &'a str>, most: usize) -> Vec<&'a str> {
+    let wanted = first(typed);
+    let mut scored: Vec<(usize, &str)> = names.filter_map(|name| score(&wanted, name)).collect();
+    scored.sort_by_key(|(score, _)| *score);
+    scored.into_iter().map(|(_, name)| name).take(most).collect()
+}
+
+/// Typing mistakes between what was typed and a name, many for one that only begins or ends with it; none where they have
+/// nothing in common.
+fn score<'a>(wanted: &[char], name: &'a str) -> Option<(usize, &'a str)> {
+    let known = first(name);
+    let mistakes = distance(wanted, &known);
+    let part = wanted.len() >= 4 && (known.starts_with(wanted) || known.ends_with(wanted));
+    let score = if mistakes <= wanted.len() / 4 + 1 { mistakes } else { usize::MAX };
+    (!wanted.is_empty() && (score < usize::MAX || part)).then_some((score, name))
 }
 
 /// A name without case and separators, whole.
-pub(super) fn letters(name: &str) -> impl Iterator<Item = char> {
+pub(crate) fn letters(name: &str) -> impl Iterator<Item = char> {
     name.chars().filter(|letter| letter.is_alphanumeric()).flat_map(char::to_lowercase)
 }
 

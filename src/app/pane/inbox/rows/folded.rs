@@ -1,0 +1,89 @@
+//! Rows as letters to look for letters in: small letters without accents and marks, kept in one piece of text while a filter is
+//! open. Owns the folding; refuses to know what is looked for.
+
+use std::ops::Range;
+
+use nucleo_matcher::chars::{normalize, to_lower_case};
+use unicode_width::UnicodeWidthChar as _;
+
+use super::names::{assignee, who};
+use crate::domain::conversation::ConversationRow;
+use crate::domain::roster::Roster;
+
+/// Between the parts in which letters may stand apart and those in which they may not. Clean text has no such character.
+const WHOLE: char = '\0';
+/// Between parts.
+const NEXT: char = '\n';
+
+/// A character as it is compared: small, Latin ones without accents; none for one that has no width of its own.
+fn folded(c: char) -> Option<char> {
+    if c.is_ascii() {
+        return Some(c.to_ascii_lowercase());
+    }
+    (c.width() != Some(0)).then(|| to_lower_case(normalize(c)))
+}
+
+/// Text as it is compared.
+pub(super) fn fold(text: &str) -> impl Iterator<Item = char> {
+    text.chars().filter_map(folded)
+}
+
+/// The same, with the byte at which each character began.
+pub(super) fn fold_with_bytes(text: &str) -> impl Iterator<Item = (usize, char)> {
+    text.char_indices().filter_map(|(at, c)| Some((at, folded(c)?)))
+}
+
+/// The letters of rows, by number, made when they are first wanted.
+#[derive(Debug, Default)]
+pub(super) struct Letters {
+    all: String,
+    at: Vec<Option<Range<u32>>>,
+}
+
+impl Letters {
+    /// The row with this number changed.
+    pub(super) fn forget(&mut self, number: usize) {
+        if let Some(at) = self.at.get_mut(number) {
+            *at = None;
+        }
+    }
+
+    /// The letters of a row: of subject, person, assignee and each tag, in which letters may stand apart, and of address, id
+    /// and first words, in which they may not.
+    pub(super) fn of(&mut self, number: usize, row: &ConversationRow, roster: &Roster) -> (&str, &str) {
+        if self.at.len() <= number {
+            self.at.resize(number + 1, None);
+        }
+        let known = self.at[number].clone();
+        let range = known.unwrap_or_else(|| {
+            let range = self.write(row, roster);
+            self.at[number] = Some(range.clone());
+            range
+        });
+        let text = self.all.get(range.start as usize..range.end as usize).unwrap_or_default();
+        text.split_once(WHOLE).unwrap_or((text, ""))
+    }
+
+    fn write(&mut self, row: &ConversationRow, roster: &Roster) -> Range<u32> {
+        let from = self.all.len();
+        self.all.extend(fold(&row.subject));
+        let assignee = assignee(row, roster);
+        let names = [who(row, roster), assignee.as_deref().unwrap_or_default()];
+        for part in names.into_iter().chain(row.tags.iter().map(|tag| tag.name.as_str())) {
+            self.all.push(NEXT);
+            self.all.extend(fold(part));
+        }
+        self.all.push(WHOLE);
+        for part in [row.author.email.as_str(), row.id.as_str(), row.preview.as_str()] {
+            self.all.push(NEXT);
+            self.all.extend(fold(part));
+        }
+        let byte = |at: usize| u32::try_from(at).unwrap_or(u32::MAX);
+        byte(from)..byte(self.all.len())
+    }
+}
+
+/// The parts of letters.
+pub(super) fn parts(letters: &str) -> impl Iterator<Item = &str> {
+    letters.split(NEXT)
+}

@@ -1,0 +1,239 @@
+//! The views: searches with names, which of them the list shows, and where the cursor is among them. Owns opening a view
+//! and going from one to the next; refuses to search and to draw.
+
+pub mod counting;
+mod keys;
+pub mod tally;
+pub mod who;
+pub mod words;
+
+use super::Inbox;
+use super::layout::Focus;
+use super::listing::Listing;
+use crate::app::list::List;
+use crate::app::notice::Weight;
+use crate::app::pane::articles::geometry::choices;
+use crate::app::shell::{Options, Shell};
+use crate::domain::call::{Fault, FaultKind};
+use crate::domain::query::{Known, Query};
+use crate::domain::text::Clean;
+use crate::domain::view::{Column, NEEDS_ME, OPEN, View, built_in};
+use counting::Counter;
+use tally::Tally;
+use who::Who;
+
+/// Rows above the first view: what they are, and a line.
+pub const HEAD: u16 = 2;
+
+/// A view and how many conversations it has.
+#[derive(Debug)]
+pub struct Entry {
+    /// The view.
+    pub view: View,
+    /// What it searches for.
+    pub query: Query,
+    /// How many there are, as far as that is known.
+    pub tally: Tally,
+    /// Whether it means something only once it is known who one is.
+    about_me: bool,
+}
+
+/// Every view.
+#[derive(Debug)]
+pub struct Views {
+    /// The built-in ones and then the person's own.
+    pub entries: Vec<Entry>,
+    /// Whether the keys go to them, while they would go to the list otherwise.
+    pub focused: bool,
+    /// The cursor, and the rows in view.
+    pub list: List,
+    /// The question who one is.
+    pub who: Option<Who>,
+    /// The view that was opened last.
+    opened: usize,
+    /// The view to open once it is known who one is.
+    wanted: Option<usize>,
+    /// Whether nobody chose a view yet, so that the first one follows from what is known.
+    fresh: bool,
+    /// The first view was chosen for the person, who is not left before an empty one.
+    offered: bool,
+    counter: Counter,
+}
+
+impl Default for Views {
+    fn default() -> Self {
+        Self::of(&Options::default())
+    }
+}
+
+impl Views {
+    /// The built-in views and the person's own.
+    pub fn of(options: &Options) -> Self {
+        let entry = |view: View| Entry {
+            query: view.search(),
+            about_me: view.is_about_me(),
+            view,
+            tally: Tally::default(),
+        };
+        let entries: Vec<Entry> =
+            built_in().into_iter().chain(options.views.iter().cloned()).map(entry).collect();
+        let named = |name: &str| entries.iter().position(|entry| entry.view.name.as_str() == name);
+        let first = options.first_view.as_deref().and_then(named);
+        Self {
+            opened: first.or_else(|| named(OPEN)).unwrap_or(0),
+            entries,
+            focused: false,
+            list: List::default(),
+            who: None,
+            wanted: None,
+            fresh: first.is_none(),
+            offered: false,
+            counter: Counter::default(),
+        }
+    }
+
+    /// The view that was opened last.
+    pub fn last(&self) -> Option<&Entry> {
+        self.entries.get(self.opened)
+    }
+
+    /// The view that the list shows; none while it shows another search.
+    pub fn shown(&self, listing: &Listing) -> Option<usize> {
+        self.last().filter(|entry| entry.query == listing.results.query).map(|_| self.opened)
+    }
+
+    /// The columns that the view on the screen wants, in its order; empty for the usual ones.
+    pub fn columns(&self, listing: &Listing) -> &[Column] {
+        self.shown(listing).map_or(&[], |view| &self.entries[view].view.columns)
+    }
+
+    /// Whether a view waits for somebody to say who they are.
+    pub fn wants_me(&self, view: usize, shell: &Shell) -> bool {
+        shell.roster.me.is_none() && self.entries.get(view).is_some_and(|entry| entry.about_me)
+    }
+
+    /// What goes to the server for a view, and whether a part of the query is cut here.
+    fn settled(&self, view: usize, shell: &Shell) -> Result<(Query, bool), Fault> {
+        let Some(entry) = self.entries.get(view) else {
+            return Err(Fault::new(FaultKind::Invalid, "There is no such view.", ""));
+        };
+        let known = Known { now: shell.now.unix, zone: shell.now.zone, roster: &shell.roster };
+        match entry.query.settled(&known) {
+            Ok(settled) => Ok((settled.sent, !settled.cut.is_empty())),
+            Err(wrong) => Err(Fault::new(FaultKind::Invalid, &wrong.sentence, "")),
+        }
+    }
+
+    /// The view after or before the one that was opened last, without those that wait for a name.
+    fn neighbour(&self, shell: &Shell, back: bool) -> Option<usize> {
+        let len = self.entries.len();
+        let step = |by: usize| if back { (self.opened + len - by) % len } else { (self.opened + by) % len };
+        (1..len).map(step).find(|view| !self.wants_me(*view, shell))
+    }
+
+    /// The link came up: what failed without one is counted again.
+    pub(super) fn linked(&mut self) {
+        let failed = self.entries.iter_mut().filter(|entry| entry.tally.fault.is_some());
+        failed.for_each(|entry| entry.tally.want());
+    }
+
+    /// Who one is changed: what depends on it is not known any more.
+    fn forget_mine(&mut self) {
+        let mine = self.entries.iter_mut().filter(|entry| entry.about_me);
+        mine.for_each(|entry| entry.tally.forget());
+    }
+}
+
+impl Inbox {
+    /// The list shows a view: its search, its order, its columns.
+    pub fn show_view(&mut self, shell: &mut Shell, view: &View) {
+        self.views.focused = false;
+        (self.views.fresh, self.views.offered) = (false, false);
+        let query = view.search();
+        if let Some(at) = self.views.entries.iter().position(|entry| entry.view == *view) {
+            self.views.opened = at;
+        }
+        self.search.show(&view.query, query.clone());
+        self.listing.search(shell, query, view.order);
+    }
+
+    /// Opens a view by its number; one that waits for a name asks for it first.
+    pub(super) fn open_view(&mut self, shell: &mut Shell, at: usize) {
+        if self.views.wants_me(at, shell) {
+            self.views.wanted = Some(at);
+            return self.ask_who(shell);
+        }
+        if let Some(view) = self.views.entries.get(at).map(|entry| entry.view.clone()) {
+            self.show_view(shell, &view);
+        }
+    }
+
+    /// Opens the next view, or the one before.
+    pub(super) fn step_view(&mut self, shell: &mut Shell, back: bool) {
+        let Some(at) = self.views.neighbour(shell, back) else { return };
+        let focused = self.views.focused;
+        self.open_view(shell, at);
+        self.views.list.select(at);
+        self.views.focused = focused;
+    }
+
+    /// Shows the views and gives them the keys.
+    pub(super) fn face_views(&mut self) {
+        self.views.focused = true;
+        self.views.list.select(self.views.opened);
+    }
+
+    /// Before the first search: somebody who is known begins with what needs them, unless a view was chosen.
+    pub(super) fn begin_with_view(&mut self, shell: &Shell) {
+        let known = shell.roster.me.is_some() && !self.listing.answered && !self.listing.is_searching();
+        let mine = || self.views.entries.iter().position(|entry| entry.view.name.as_str() == NEEDS_ME);
+        if let Some(at) = mine().filter(|_| known && self.views.fresh) {
+            self.begin_at(at);
+            self.views.offered = true;
+        }
+    }
+
+    /// The list is about the first view.
+    pub(super) fn begin(&mut self) {
+        self.begin_at(self.views.opened);
+    }
+
+    /// Lays out the views and the question who one is.
+    pub(super) fn arrange_views(&mut self, shell: &Shell) {
+        self.views.focused &= self.focus == Focus::List;
+        if self.listing.columns != self.views.columns(&self.listing) {
+            self.listing.columns = self.views.columns(&self.listing).to_vec();
+        }
+        let rows = usize::from(self.areas.views.height.saturating_sub(HEAD));
+        self.views.list.fit(self.views.entries.len(), rows);
+        if let Some(who) = &mut self.views.who {
+            who.fit(usize::from(choices(shell.frame.body)));
+        }
+    }
+
+    /// The list is about a view, before anything was searched for.
+    fn begin_at(&mut self, at: usize) {
+        let Some(entry) = self.views.entries.get(at) else { return };
+        self.search = super::SearchLine::of(&entry.view.query);
+        self.listing = Listing::of(super::Results::of(entry.query.clone()), entry.view.order);
+        self.views.opened = at;
+    }
+
+    /// What the list brought is known of its view, too. Where nothing needs the one who just came, what is open is shown.
+    pub(super) fn views_learn(&mut self, shell: &mut Shell) {
+        self.views.learn(&self.listing, shell);
+        let settled = self.listing.answered && !self.listing.is_searching() && self.listing.is_whole();
+        let first = settled && std::mem::take(&mut self.views.offered);
+        if first && self.listing.results.shown_len() == 0 {
+            let open = self.views.entries.iter().find(|entry| entry.view.name.as_str() == OPEN);
+            if let Some(view) = open.map(|entry| entry.view.clone()) {
+                self.show_view(shell, &view);
+                shell.tell(
+                    Weight::Good,
+                    Clean::fixed("Nothing needs you."),
+                    Clean::fixed("This is everything that is open."),
+                );
+            }
+        }
+    }
+}

@@ -1,0 +1,140 @@
+//! What is said of a view: its number, how fresh that is, why there is none, and what an empty list of it means.
+
+use super::tally::{Count, Sureness};
+use super::{Entry, Views};
+use crate::app::command::Command;
+use crate::app::pane::inbox::Inbox;
+use crate::app::pane::inbox::coverage::grouped;
+use crate::app::place::Place;
+use crate::app::shell::Shell;
+use crate::domain::time::{Unix, ago, long};
+use crate::domain::view::NEEDS_ME;
+
+/// How a number is shown beside a view's name.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Shown {
+    /// It is known.
+    Known,
+    /// The last try failed.
+    Failed,
+    /// It is not known, or not yet.
+    Unknown,
+}
+
+impl Count {
+    /// The number with how sure it is: `434`, `≤ 434`, `≥ 1`.
+    pub fn words(&self) -> String {
+        let number = grouped(self.number);
+        match self.sureness {
+            Sureness::Exact => number,
+            Sureness::AtMost => format!("≤ {number}"),
+            Sureness::AtLeast => format!("≥ {number}"),
+        }
+    }
+}
+
+impl Views {
+    /// The number of a view, how fresh it is, and how both are to look: `434` and `2m`, `…` while it is counted for the
+    /// first time, `–` where it is not known.
+    pub fn number(&self, view: usize, now: Unix) -> (String, String, Shown) {
+        let Some(entry) = self.entries.get(view) else { return Default::default() };
+        let tally = &entry.tally;
+        let look = if tally.fault.is_some() { Shown::Failed } else { Shown::Known };
+        match &tally.count {
+            Some(count) => (count.words(), ago(now, count.at.unix), look),
+            None if self.counter.counts() == Some(view) => ("…".into(), String::new(), Shown::Unknown),
+            None if tally.fault.is_some() => ("–".into(), "!".into(), Shown::Failed),
+            None => ("–".into(), String::new(), Shown::Unknown),
+        }
+    }
+}
+
+impl Default for Shown {
+    fn default() -> Self {
+        Self::Unknown
+    }
+}
+
+/// What is known of a number, in a sentence without its end.
+fn told(entry: &Entry, now: Unix) -> String {
+    let tally = &entry.tally;
+    let counted = tally.count.map(|count| {
+        let age = long(now.0.saturating_sub(count.at.unix.0));
+        let why = match count.sureness {
+            Sureness::Exact => "",
+            Sureness::AtMost => " at most: a part of this view is cut here, not by the server",
+            Sureness::AtLeast => " at least: the server did not say how many",
+        };
+        format!("{}{why}, counted {age} ago", grouped(count.number))
+    });
+    match (&tally.fault, counted) {
+        (Some(fault), Some(counted)) => format!("{} The last number: {counted}", fault.sentence),
+        (Some(fault), None) => format!("{} It is tried again later", fault.sentence),
+        (None, Some(counted)) => counted,
+        (None, None) => "not counted yet".into(),
+    }
+}
+
+impl Inbox {
+    /// What the status line says of the view under the cursor.
+    pub(in crate::app::pane::inbox) fn views_status(&self, shell: &Shell) -> String {
+        let at = self.views.list.cursor();
+        let Some(entry) = self.views.entries.get(at) else { return String::new() };
+        if self.views.wants_me(at, shell) {
+            return format!("{} · {}", entry.view.name, say_who(shell));
+        }
+        let told = told(entry, shell.now.unix);
+        let away = self.listing.results.arranged.hidden().away;
+        let away = if self.views.shown(&self.listing) == Some(at) && away > 0 {
+            format!(", {} of them done or put away here", grouped(away as u64))
+        } else {
+            String::new()
+        };
+        if entry.tally.fault.is_some() { told } else { format!("{} · {told}{away}", entry.view.query) }
+    }
+
+    /// Why a list without a row is empty, and what to do, where all of a view is here and nothing is left of it.
+    pub fn empty_view(&self, shell: &Shell) -> Option<(String, String)> {
+        let listing = &self.listing;
+        let hidden = listing.results.arranged.hidden();
+        let all = listing.answered && !listing.is_searching() && listing.is_whole() && hidden.filtered == 0;
+        let at = self.views.shown(listing).filter(|_| all)?;
+        let key = |command| shell.key(Place::Inbox, command);
+        let mine = self.views.entries[at].view.name.as_str() == NEEDS_ME;
+        let done = if mine { done_today(shell) } else { 0 };
+        let sentence = if mine { "Nothing needs you." } else { "Nothing is left in this view." };
+        let said = match (done, hidden.away) {
+            (0, 0) if mine => sentence.to_owned(),
+            (0, 0) => "Nothing is in this view.".to_owned(),
+            (0, _) => {
+                format!(
+                    "{sentence} What is done or put away here is not shown; {} shows it.",
+                    key(Command::ShowAway)
+                )
+            }
+            (done, 0) => format!("{sentence} {} done here today.", grouped(done)),
+            (done, _) => {
+                format!(
+                    "{sentence} {} done here today; {} shows them.",
+                    grouped(done),
+                    key(Command::ShowAway)
+                )
+            }
+        };
+        let (next, views) = (key(Command::NextSaved), key(Command::ShowViews));
+        Some((said, format!("{next} opens the next view, {views} shows all of them.")))
+    }
+}
+
+/// How many conversations were marked as done since midnight, by the person's own clock.
+fn done_today(shell: &Shell) -> u64 {
+    let day = |at: Unix| at.0.saturating_add(i64::from(shell.now.zone)).div_euclid(86_400);
+    let today = day(shell.now.unix);
+    let done = shell.triage.marks().filter_map(|(_, mark)| mark.done).filter(|done| day(*done) == today);
+    done.count() as u64
+}
+
+/// What a view says that waits for somebody to say who they are.
+pub fn say_who(shell: &Shell) -> String {
+    format!("Say who you are: {}", shell.key(Place::Views, Command::SetMe))
+}

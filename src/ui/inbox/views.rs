@@ -1,0 +1,101 @@
+//! Drawing the views: their names, how many conversations each has, how sure and how fresh that is; and the question who
+//! one is.
+
+use ratatui::buffer::Buffer;
+use ratatui::layout::Rect;
+
+use super::inset;
+use crate::app::model::Model;
+use crate::app::pane::articles::geometry::choices;
+use crate::app::pane::inbox::layout::Focus;
+use crate::app::pane::inbox::views::HEAD;
+use crate::app::pane::inbox::views::words::{Shown, say_who};
+use crate::ui::cell::{put, put_right, tint};
+use crate::ui::choice::{self, Question, Row};
+use crate::ui::theme::Theme;
+
+/// From this width on the searches stand beside the names.
+const WIDE: u16 = 64;
+/// Cells of a name, with the blank after it, where the searches stand beside them.
+const NAME: u16 = 28;
+/// Cells of an age at the right edge, with the blank before it.
+const AGE: u16 = 5;
+
+/// Draws the views in their column, or in place of the list.
+pub(super) fn draw(buffer: &mut Buffer, area: Rect, model: &Model, theme: &Theme) {
+    let inbox = &model.inbox;
+    if area.width == 0 {
+        return;
+    }
+    let room = inset(area);
+    let here = inbox.views.focused && inbox.focus == Focus::List;
+    put(buffer, room, 0, 0, "Views", if here { theme.accent.patch(theme.strong) } else { theme.strong });
+    put_right(buffer, room, 0, "counted", theme.dim);
+    let rule = "─".repeat(usize::from(area.width));
+    put(buffer, area, 0, 1, &rule, if here { theme.accent } else { theme.line });
+    let rows = Rect { y: area.y + HEAD.min(area.height), height: area.height.saturating_sub(HEAD), ..area };
+    let shown = inbox.views.shown(&inbox.listing);
+    for (y, at) in (0..rows.height).zip(inbox.views.list.view()) {
+        row(buffer, rows, y, at, model, theme);
+        if shown == Some(at) {
+            put(buffer, rows, 0, y, "▎", theme.accent);
+        }
+        if here && at == inbox.views.list.cursor() {
+            tint(buffer, rows, y, if inbox.views.who.is_some() { theme.cursor_away } else { theme.cursor });
+        }
+    }
+}
+
+fn row(buffer: &mut Buffer, rows: Rect, y: u16, at: usize, model: &Model, theme: &Theme) {
+    let (views, shell) = (&model.inbox.views, &model.shell);
+    let Some(entry) = views.entries.get(at) else { return };
+    let room = inset(rows);
+    let right = if views.wants_me(at, shell) {
+        let words = say_who(shell);
+        put_right(buffer, room, y, &words, theme.dim)
+    } else {
+        let (number, age, look) = views.number(at, shell.now.unix);
+        let (number_style, age_style) = match look {
+            Shown::Known => (theme.plain, theme.dim),
+            Shown::Failed => (theme.dim, theme.bad),
+            Shown::Unknown => (theme.dim, theme.dim),
+        };
+        put_right(buffer, room, y, &age, age_style);
+        let number_room = Rect { width: room.width.saturating_sub(AGE), ..room };
+        put_right(buffer, number_room, y, &number, number_style) + AGE
+    };
+    let left = Rect { width: room.width.saturating_sub(right + 1), ..room };
+    let is_shown = views.shown(&model.inbox.listing) == Some(at);
+    let style = if is_shown { theme.strong } else { theme.plain };
+    if room.width < WIDE {
+        put(buffer, left, 0, y, &entry.view.name, style);
+        return;
+    }
+    let name = Rect { width: NAME.saturating_sub(2).min(left.width), ..left };
+    put(buffer, name, 0, y, &entry.view.name, style);
+    put(buffer, left, NAME, y, &entry.view.query, theme.dim);
+}
+
+/// The name of the view that the list shows, for beside its search; none where the views themselves tell it.
+pub(super) fn name(model: &Model) -> Option<&str> {
+    let inbox = &model.inbox;
+    if inbox.is_beside_views() {
+        return None;
+    }
+    inbox.views.shown(&inbox.listing).map(|at| inbox.views.entries[at].view.name.as_str())
+}
+
+/// Draws the question who one is, while it is open.
+pub(super) fn who(buffer: &mut Buffer, body: Rect, model: &Model, theme: &Theme) {
+    let Some(who) = &model.inbox.views.who else { return };
+    let rows = who.shown().iter();
+    let rows = rows.map(|one| Row { words: &one.words, beside: &one.beside, current: one.current });
+    let question = Question {
+        title: "Which teammate are you?",
+        prompt: "type letters to narrow the list, or your id to use it",
+        nothing: who.nothing(),
+        field: &who.field,
+        list: who.list,
+    };
+    choice::draw(buffer, body, choices(body) + 4, &question, &rows.collect::<Vec<_>>(), theme);
+}

@@ -1,0 +1,422 @@
+//! The list: orders, the local filter, choosing, what is away, what is new, columns, and when pages are asked for.
+
+use std::collections::HashMap;
+use std::sync::LazyLock;
+
+use insta::assert_snapshot;
+use nucleo_matcher::pattern::{Atom, AtomKind, CaseMatching, Normalization};
+use nucleo_matcher::{Config, Matcher, Utf32Str};
+use proptest::prelude::*;
+use switchboard::app::{Effect, Event};
+use switchboard::domain::call::{Answer, Call, End};
+use switchboard::domain::conversation::ConversationRow;
+use switchboard::domain::id::ConversationId;
+use switchboard::domain::page::{Cursor, Next, Page};
+use switchboard::domain::sort::Sort;
+use switchboard::domain::text::Clean;
+use switchboard::domain::time::Unix;
+use switchboard::domain::triage::Mark;
+use switchboard::domain::view::Column;
+
+use super::desk::Desk;
+use super::world;
+
+fn shown(desk: &Desk) -> Vec<ConversationId> {
+    desk.model.inbox.listing.results.shown().map(|row| row.id.clone()).collect()
+}
+
+fn current(desk: &Desk) -> Option<ConversationId> {
+    desk.model.inbox.listing.results.current().map(|row| row.id.clone())
+}
+
+/// What somebody decided here about a conversation, before the next key.
+fn mark(desk: &mut Desk, id: &ConversationId, mark: Mark) {
+    desk.model.shell.triage.put(id.clone(), mark);
+}
+
+fn done(desk: &mut Desk) {
+    let id = current(desk).unwrap();
+    let now = Some(Unix(world::NOW));
+    mark(desk, &id, Mark { done: now, waited: now, updated: now, ..Mark::default() });
+    desk.event(Event::Focus(true));
+}
+
+fn copied(desk: &Desk) -> Option<String> {
+    desk.effects.iter().rev().find_map(|effect| match effect {
+        Effect::Copy(text) => Some(text.as_str().to_owned()),
+        _ => None,
+    })
+}
+
+/// Answers the search that is under way with these rows, and more to come.
+fn answer(desk: &mut Desk, items: Vec<ConversationRow>, next: Option<&str>) {
+    let next = next.map(|text| Next::Cursor(Cursor(text.into())));
+    desk.next(End::Answer(Answer::Conversations(Page { items, next, total: Some(1_434), skipped: 0 })));
+}
+
+#[test]
+fn sorted_80() {
+    let mut desk = Desk::open(80, 24);
+    let before = current(&desk);
+    desk.keys("s");
+    assert!(desk.text().contains("Now longest wait first, of what is loaded."), "{}", desk.text());
+    assert_eq!(current(&desk), before, "the cursor stays on its conversation");
+    desk.keys("g");
+    assert_snapshot!(desk.screen());
+}
+
+#[test]
+fn orders_go_round_and_turn() {
+    let mut desk = Desk::open(80, 24);
+    for by in Sort::ALL.into_iter().skip(1).chain([Sort::Server]) {
+        desk.keys("s");
+        assert_eq!(desk.model.inbox.listing.order().by, by);
+    }
+    let plain = shown(&desk);
+    desk.keys("S");
+    assert_eq!(shown(&desk), plain.into_iter().rev().collect::<Vec<_>>());
+}
+
+#[test]
+fn filtered_80() {
+    assert_snapshot!(Desk::open(80, 24).keys("finv").screen());
+}
+
+#[test]
+fn filtered_200() {
+    assert_snapshot!(Desk::open(200, 60).keys("fida bug").screen());
+}
+
+#[test]
+fn a_filter_is_kept_by_enter_and_cleared_by_esc() {
+    let mut desk = Desk::open(80, 24);
+    desk.keys("jj");
+    let before = current(&desk);
+    desk.keys("fcsv");
+    assert_ne!(current(&desk), before);
+    desk.keys("<backspace><backspace><backspace>");
+    assert_eq!(current(&desk), before, "the cursor comes back with its row");
+    desk.keys("csv<enter>").serve();
+    let screen = desk.text();
+    assert!(screen.contains("match “csv”"), "{screen}");
+    assert!(shown(&desk).len() > 18);
+    desk.keys("<esc>");
+    assert!(!desk.text().contains("match “"));
+    desk.keys("fcsv<esc>");
+    assert_eq!(desk.model.inbox.listing.results.shown_len(), desk.model.inbox.listing.results.rows().len());
+    desk.keys("f<enter>j");
+    assert!(desk.model.inbox.listing.results.arranged.filter().is_none());
+}
+
+#[test]
+fn arrows_move_while_one_types() {
+    let mut desk = Desk::open(80, 24);
+    desk.keys("finv<down><down>");
+    assert_eq!(desk.model.inbox.listing.results.list.cursor(), 2);
+    assert_eq!(desk.model.inbox.line.as_ref().unwrap().field.text(), "inv");
+}
+
+#[test]
+fn nothing_matches_80() {
+    assert_snapshot!(Desk::open(80, 24).keys("fqqq").screen());
+}
+
+#[test]
+fn everything_away_80() {
+    let mut desk = Desk::open(80, 24);
+    desk.keys("r");
+    desk.next(End::Answer(Answer::Conversations(Page {
+        items: (0..3).map(world::row).collect(),
+        next: None,
+        total: Some(3),
+        skipped: 0,
+    })));
+    (0..3).for_each(|_| done(&mut desk));
+    assert_snapshot!(desk.screen());
+    desk.keys("H");
+    assert_eq!(shown(&desk).len(), 3);
+}
+
+#[test]
+fn one_key_a_row_empties_the_list() {
+    let mut desk = Desk::open(80, 24);
+    let before = shown(&desk);
+    desk.keys("jj");
+    done(&mut desk);
+    assert_eq!(current(&desk), Some(before[3].clone()), "the next row");
+    done(&mut desk);
+    assert_eq!(current(&desk), Some(before[4].clone()));
+    assert!(desk.text().contains("2 away"), "{}", desk.text());
+    desk.keys("G").serve().keys("G").serve().keys("G");
+    let last = shown(&desk);
+    done(&mut desk);
+    assert_eq!(current(&desk), last.get(last.len() - 2).cloned(), "else the row above");
+}
+
+#[test]
+fn pinned_rows_come_first() {
+    let mut desk = Desk::open(80, 24);
+    let id = world::conversation_id(40);
+    mark(&mut desk, &id, Mark { pinned: true, ..Mark::default() });
+    desk.keys("s");
+    assert_eq!(shown(&desk)[0], id);
+    desk.keys("g");
+    assert!(desk.cursor_line().contains('▴'), "{}", desk.cursor_line());
+}
+
+#[test]
+fn what_was_chosen_is_copied() {
+    let mut desk = Desk::open(80, 24);
+    desk.keys("xjx");
+    assert!(desk.text().contains("2 chosen"), "{}", desk.text());
+    desk.keys("finv<enter>").serve();
+    assert!(desk.text().contains("2 chosen, 2 not shown"), "{}", desk.text());
+    desk.keys("<esc>Y");
+    let ids: Vec<String> = [0, 2].map(|number| world::conversation_id(number).to_string()).into();
+    assert_eq!(copied(&desk), Some(ids.join("\n")));
+    desk.keys("y");
+    assert!(copied(&desk).unwrap().lines().all(|line| line.starts_with("https://app.intercom.com/a/inbox/")));
+    assert!(desk.text().contains("2 links copied."), "{}", desk.text());
+    let both: Vec<ConversationId> = [0, 2].map(world::conversation_id).into();
+    desk.keys("r").serve();
+    assert_eq!(desk.model.inbox.chosen_or_current(), both);
+    desk.keys("g");
+    done(&mut desk);
+    assert_eq!(desk.model.inbox.chosen_or_current(), both[1..], "what went away is chosen no longer");
+}
+
+#[test]
+fn chosen_200() {
+    let mut desk = Desk::open(200, 60);
+    desk.keys("xxjxk");
+    let ids: Vec<ConversationId> = shown(&desk);
+    mark(&mut desk, &ids[6], Mark { note: "ask Mo".into(), ..Mark::default() });
+    mark(&mut desk, &ids[9], Mark { pinned: true, ..Mark::default() });
+    desk.keys("sk");
+    desk.wait(20_000);
+    desk.keys("j");
+    assert_snapshot!(desk.screen());
+}
+
+#[test]
+fn all_or_none_are_chosen() {
+    let mut desk = Desk::open(80, 24);
+    desk.keys("X");
+    assert_eq!(desk.model.inbox.chosen_or_current(), shown(&desk));
+    desk.keys("X");
+    assert_eq!(desk.model.inbox.chosen_or_current(), current(&desk).into_iter().collect::<Vec<_>>());
+}
+
+#[test]
+fn rows_are_exported_to_a_file_that_is_asked_for() {
+    let mut desk = Desk::open(80, 24);
+    desk.keys("xE");
+    assert_snapshot!(desk.screen());
+    desk.keys("<ctrl-u>a.json<enter>");
+    let exported = desk.effects.iter().find_map(|effect| match effect {
+        Effect::ExportRows(path, rows) => Some((path.clone(), rows.len())),
+        _ => None,
+    });
+    assert_eq!(exported, Some(("a.json".into(), 1)));
+    desk.event(Event::Exported(Ok("1 conversation is in a.json.".into())));
+    assert!(desk.text().contains("1 conversation is in a.json."));
+    desk.keys("E<esc>");
+    assert!(desk.model.inbox.line.is_none());
+}
+
+#[test]
+fn a_refresh_marks_what_is_new_and_what_changed() {
+    let mut desk = Desk::open(80, 24);
+    desk.keys("r");
+    let mut rows: Vec<ConversationRow> = (0..150).map(world::row).collect();
+    rows[4].updated_at = Some(Unix(world::NOW));
+    rows.insert(0, ConversationRow { updated_at: Some(Unix(world::NOW + 5)), ..world::row(9_000) });
+    // It only moved up from a page that was not loaded.
+    rows.push(world::row(400));
+    answer(&mut desk, rows.clone(), Some("150"));
+    assert!(desk.text().contains("1 new, 1 changed."), "{}", desk.text());
+    assert_eq!(desk.text().matches('•').count(), 2);
+    assert_snapshot!(desk.screen());
+    desk.keys("gjjjjj<enter>").serve().keys("<esc>");
+    assert_eq!(desk.text().matches('•').count(), 1, "opened: its mark goes");
+    desk.keys("r");
+    answer(&mut desk, rows, Some("150"));
+    assert!(desk.text().contains("Nothing new."), "{}", desk.text());
+    assert_eq!(desk.text().matches('•').count(), 0, "seen before this refresh: the mark goes");
+}
+
+#[test]
+fn what_changed_since_it_was_on_the_screen_is_marked_in_another_search() {
+    let mut desk = Desk::open(80, 24);
+    desk.keys("/<ctrl-u>priority:high<enter>");
+    let mut rows: Vec<ConversationRow> = (0..30).map(world::row).collect();
+    rows[1].updated_at = Some(Unix(world::NOW));
+    rows[25].updated_at = Some(Unix(world::NOW));
+    answer(&mut desk, rows, None);
+    assert_eq!(desk.text().matches('•').count(), 1);
+    desk.keys("G");
+    assert_eq!(desk.text().matches('•').count(), 0, "that one was never on the screen");
+}
+
+#[test]
+fn few_rows_ask_for_some_pages_and_then_for_a_key() {
+    let mut desk = Desk::open(80, 24);
+    desk.keys("fcsv");
+    assert_eq!(desk.calls().len(), 0, "nothing is asked for while one types");
+    desk.keys("<esc>fqqq<enter>");
+    let mut pages = 0;
+    while !desk.asked.is_empty() {
+        pages += 1;
+        let from = 1_000 + pages * 10;
+        answer(&mut desk, (from..from + 10).map(world::row).collect(), Some(&format!("page {pages}")));
+    }
+    assert_eq!(pages, 5);
+    let screen = desk.text();
+    assert!(screen.contains("L loads all"), "{screen}");
+    desk.keys("L");
+    assert_eq!(desk.asked.len(), 1);
+}
+
+#[test]
+fn pages_sorted_in_leave_the_cursor_on_its_conversation() {
+    let mut desk = Desk::open(80, 24);
+    desk.keys("sSG");
+    let before = current(&desk);
+    desk.keys("k");
+    let near = current(&desk);
+    assert_ne!(before, near);
+    desk.serve();
+    assert_eq!(current(&desk), near);
+    assert!(desk.cursor_line().trim_end().len() > 20);
+}
+
+#[test]
+fn columns_of_a_view_120() {
+    let mut desk = Desk::open(120, 30);
+    desk.model.inbox.listing.columns =
+        vec![Column::Rating, Column::Who, Column::Subject, Column::Team, Column::Channel, Column::Updated];
+    desk.keys("j");
+    assert_snapshot!(desk.screen());
+}
+
+/// Words that the oracle knows.
+const WORDS: [&str; 8] = ["inv", "ana", "bug", "csv", "ida", "船", "北 x", "2.dash"];
+
+/// Whether a row holds a word, found by the matcher's own folding and without anything kept from before.
+fn holds(row: &ConversationRow, admins: &[(String, Clean)], word: &str) -> bool {
+    let mut matcher = Matcher::new(Config::DEFAULT);
+    let mut buffer = Vec::new();
+    let admin = row.admin.as_ref().map(|id| {
+        admins.iter().find(|(known, _)| *known == id.as_str()).map_or(id.as_str(), |(_, name)| name.as_str())
+    });
+    let team = row.team.as_ref().map(|id| format!("team {id}"));
+    let assignee = admin.map(str::to_owned).or(team).unwrap_or_default();
+    let who = row.author.called().to_owned();
+    let tags = row.tags.iter().map(|tag| tag.name.as_str());
+    let apart = [row.subject.as_str(), &who, &assignee].into_iter().chain(tags);
+    let mut worth = |text: &str, kind| {
+        let atom = Atom::new(word, CaseMatching::Ignore, Normalization::Smart, kind, false);
+        atom.score(Utf32Str::new(text, &mut buffer), &mut matcher)
+    };
+    let enough = u16::try_from(word.chars().count() * 16).unwrap();
+    let apart = apart.filter_map(|text| worth(text, AtomKind::Fuzzy)).any(|worth| worth >= enough);
+    let whole = [row.author.email.as_str(), row.id.as_str(), row.preview.as_str()];
+    apart || whole.into_iter().any(|text| worth(text, AtomKind::Substring).is_some())
+}
+
+/// The same for every row of the world and every word, worked out once.
+static HELD: LazyLock<HashMap<(ConversationId, &str), bool>> = LazyLock::new(|| {
+    let rows = (0..world::ALL).map(world::row);
+    rows.flat_map(|row| {
+        WORDS.map(|words| {
+            let held = words.split(' ').all(|word| holds(&row, &[], word));
+            ((row.id.clone(), words), held)
+        })
+    })
+    .collect()
+});
+
+/// The rows that should be shown, worked out from scratch.
+fn expected(desk: &Desk, words: Option<&'static str>) -> Vec<ConversationId> {
+    let listing = &desk.model.inbox.listing;
+    let (triage, arranged) = (&desk.model.shell.triage, &listing.results.arranged);
+    let now = Unix(world::NOW);
+    let stays = |row: &&ConversationRow| {
+        let away = triage.standing(row, now).is_aside() && !arranged.shows_away();
+        !away && words.is_none_or(|words| HELD[&(row.id.clone(), words)])
+    };
+    let mut rows: Vec<&ConversationRow> = listing.results.rows().iter().filter(stays).collect();
+    let order = listing.order();
+    if order.by == Sort::Server && order.back {
+        rows.reverse();
+    }
+    let rank = |row: &ConversationRow| order.by.rank(row).map(|rank| if order.back { !rank } else { rank });
+    rows.sort_by_key(|row| (rank(row).is_none(), rank(row)));
+    rows.sort_by_key(|row| !triage.mark(&row.id).is_some_and(|mark| mark.pinned));
+    rows.into_iter().map(|row| row.id.clone()).collect()
+}
+
+#[derive(Clone, Debug)]
+enum Act {
+    Keys(&'static str),
+    Filter(usize),
+    Done,
+    Pin(u64),
+    Serve,
+}
+
+fn act() -> impl Strategy<Value = Act> {
+    let keys = ["s", "S", "x", "X", "j", "k", "G", "g", "r", "H", "<esc>", "<pagedown>", "L"];
+    prop_oneof![
+        6 => proptest::sample::select(keys.to_vec()).prop_map(Act::Keys),
+        2 => (0..WORDS.len()).prop_map(Act::Filter),
+        1 => Just(Act::Done),
+        1 => (0u64..200).prop_map(Act::Pin),
+        3 => Just(Act::Serve),
+    ]
+}
+
+fn happen(desk: &mut Desk, act: &Act) {
+    match act {
+        Act::Keys(keys) => drop(desk.keys(keys)),
+        Act::Filter(word) => {
+            drop(desk.keys(&format!("f<ctrl-u>{}<enter>", WORDS[*word].replace(' ', "<space>"))))
+        }
+        Act::Done if current(desk).is_some() => done(desk),
+        Act::Done => {}
+        Act::Pin(number) => {
+            mark(desk, &world::conversation_id(*number), Mark { pinned: true, ..Mark::default() });
+            desk.event(Event::Focus(true));
+        }
+        Act::Serve => drop(desk.serve()),
+    }
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig::with_cases(120))]
+
+    #[test]
+    fn what_is_shown_is_what_should_be(acts in proptest::collection::vec(act(), 0..16)) {
+        let mut desk = Desk::open(80, 24);
+        for act in acts {
+            let (before, chosen) = (current(&desk), desk.model.inbox.listing.chosen.len());
+            happen(&mut desk, &act);
+            let listing = &desk.model.inbox.listing;
+            let typed = listing.results.arranged.filter().map(|filter| filter.typed().to_owned());
+            let words = typed.and_then(|typed| WORDS.into_iter().find(|words| **words == typed));
+            prop_assert_eq!(shown(&desk), expected(&desk, words), "{:?}", &act);
+            let stays = matches!(act, Act::Keys("s" | "S" | "r" | "H" | "L" | "x" | "X") | Act::Serve | Act::Pin(_));
+            let to_end = listing.to_end;
+            if let Some(before) = before.filter(|id| stays && !to_end && shown(&desk).contains(id)) {
+                let moved = matches!(act, Act::Keys("x"));
+                prop_assert!(moved || current(&desk) == Some(before), "{:?}", &act);
+            }
+            if matches!(act, Act::Keys("s" | "S" | "r" | "j" | "G") | Act::Filter(_) | Act::Serve) {
+                prop_assert_eq!(desk.model.inbox.listing.chosen.len(), chosen);
+            }
+            let pages = desk.asked.iter().filter(|(_, call)| matches!(call, Call::SearchConversations { .. }));
+            prop_assert!(pages.count() <= 1);
+        }
+        desk.screen();
+    }
+}
