@@ -9,6 +9,7 @@ use crate::app::model::Model;
 use crate::app::pane::inbox::layout::Focus;
 use crate::app::pane::inbox::thread::words::last_word;
 use crate::domain::conversation::{Conversation, ConversationRow};
+use crate::domain::text::fit;
 use crate::domain::time::{long, stamp};
 use crate::ui::cell::put;
 use crate::ui::theme::Theme;
@@ -30,7 +31,10 @@ pub(super) fn draw(buffer: &mut Buffer, area: Rect, model: &Model, theme: &Theme
     put(buffer, room, 0, 0, title, theme.strong);
     let thread = model.inbox.reader.thread();
     words(buffer, room, 1, standing(row, thread, model, theme), theme);
-    words(buffer, room, 2, holders(row, thread, model, theme), theme);
+    // One's own note first, and no more than half of the row: the rest of it is one key away.
+    let note = model.shell.triage.note(row).map(|note| fit(&note, usize::from(room.width / 2)).into_owned());
+    let holders = note.map(|note| (note, theme.accent)).into_iter();
+    words(buffer, room, 2, holders.chain(self::holders(row, thread, model, theme)).collect(), theme);
 }
 
 /// Writes words with dots between them, as many as fit.
@@ -49,13 +53,13 @@ fn standing(row: &ConversationRow, thread: Option<&Conversation>, model: &Model,
     let now = model.shell.now;
     let (mark, style) = marks::state(&row.state, theme);
     let mut words = vec![(format!("{mark} {}", marks::state_word(&row.state)), style)];
-    words.extend(model.shell.triage.words(row, now).into_iter().map(|words| (words, theme.accent)));
     if let Some(until) = row.snoozed_until {
         words.push((format!("until {}", stamp(until, now.zone)), theme.dim));
     }
     if let Some(since) = row.waiting_since {
         words.push((format!("waiting {}", long(now.unix.0.saturating_sub(since.0))), theme.warn));
     }
+    words.extend(model.shell.triage.words(row, now).map(|words| (words, theme.accent)));
     let (_, style) = marks::priority(row.priority, theme);
     words.push((marks::priority_word(row.priority).to_owned(), style));
     if let Some((who, at)) = thread.and_then(last_word) {
