@@ -11,6 +11,7 @@ pub mod key;
 pub mod keymap;
 pub mod layout;
 pub mod list;
+mod local;
 pub mod model;
 pub mod notice;
 pub mod opening;

@@ -12,6 +12,8 @@
 mod anything;
 #[path = "console_inbox/desk.rs"]
 mod desk;
+#[path = "console_inbox/form.rs"]
+mod form;
 #[path = "console_inbox/list.rs"]
 mod list;
 #[path = "console_inbox/looks.rs"]
@@ -24,6 +26,8 @@ mod paging;
 mod reading;
 #[path = "console_inbox/searching.rs"]
 mod searching;
+#[path = "console_inbox/triage.rs"]
+mod triage;
 #[path = "console_inbox/views.rs"]
 mod views;
 #[path = "console_inbox/world.rs"]

@@ -12,6 +12,8 @@ mod beginning;
 mod desk;
 #[path = "console_session/looks.rs"]
 mod looks;
+#[path = "console_session/names.rs"]
+mod names;
 #[path = "console_session/signing.rs"]
 mod signing;
 #[path = "console_session/world.rs"]

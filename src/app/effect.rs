@@ -8,11 +8,13 @@ use crate::domain::call::{Call, CallId};
 use crate::domain::change::Approved;
 use crate::domain::conversation::ConversationRow;
 use crate::domain::four_eyes::FourEyes;
-use crate::domain::id::ArticleId;
+use crate::domain::id::{ArticleId, ConversationId};
 use crate::domain::journal::{EntryId, Outcome};
 use crate::domain::link::Tool;
 use crate::domain::question::{QuestionId, Reply};
+use crate::domain::roster::Said;
 use crate::domain::text::Clean;
+use crate::domain::triage::{Change, Mark};
 
 /// A write that was put down in the journal.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -68,6 +70,15 @@ pub enum Effect {
     ListWrites(Option<ArticleId>),
     /// One entry of the journal with its texts, after it was listed; answered by `Kept::Write`.
     ReadWrite(EntryId),
+    /// Put down what changed of the triage marks; answered by `Book::Kept` with the number, or `Book::Failed`.
+    KeepMarks(u64, Vec<Change>),
+    /// Put down what changed of the names; answered likewise.
+    KeepNames(u64, Vec<Said>),
+    /// Look what other windows put down of both; answered by `Book::Read` when there is something.
+    LookAtBooks,
+    /// Write marks to a new file as JSON, with the address of Intercom's web app for their links; answered by
+    /// `Event::MarksExported`.
+    ExportMarks(String, Clean, Vec<(ConversationId, Mark)>),
     /// Save a review to a new file; the runtime says who saves it. Answered by `Handed::Saved` or `Handed::NotSaved`.
     SaveReview(String, Box<FourEyes>),
     /// Read a review from a file; answered by `Handed::Opened` or `Handed::NotOpened`.

@@ -12,6 +12,8 @@ use crate::domain::id::ArticleId;
 use crate::domain::journal::{Entry, EntryId, Head};
 use crate::domain::markdown::Page;
 use crate::domain::question::QuestionId;
+use crate::domain::roster::Said;
+use crate::domain::triage::Change;
 
 /// A reason to wake up later, set by `Effect::Timer`.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
@@ -67,6 +69,22 @@ pub enum Kept {
     Writes(Option<ArticleId>, Vec<Head>),
     /// The answer to `Effect::ReadWrite`; none when it cannot be read any more.
     Write(EntryId, Option<Box<Entry>>),
+}
+
+/// What the disk said about a book of lines that are ours: the triage marks, or the names.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Book<Line> {
+    /// What is on disk: everything, or what another window put down since the last reading; in order.
+    Read {
+        /// Whether it is everything.
+        whole: bool,
+        /// The lines.
+        lines: Vec<Line>,
+    },
+    /// Everything up to the effect with this number is on disk.
+    Kept(u64),
+    /// The lines of the effect with this number could not be put down; the sentence says why.
+    Failed(u64, String),
 }
 
 /// A draft on disk as a list shows it.
@@ -159,6 +177,12 @@ pub enum Event {
     Painted,
     /// The disk says something about drafts.
     Kept(Kept),
+    /// The disk says something about the triage marks.
+    Marks(Book<Change>),
+    /// The marks are in this file now, or a sentence says why they are not.
+    MarksExported(Result<String, String>),
+    /// The disk says something about the names.
+    Names(Book<Said>),
     /// The disk says something about a review in a file.
     Handed(Handed),
     /// Something was exported, or not; a sentence that names the file.

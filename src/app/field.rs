@@ -60,6 +60,15 @@ impl Field {
         !self.cut
     }
 
+    /// Puts text in the place of these bytes, with the cursor behind it; what does not fit is cut as in [`Self::insert`].
+    /// Bytes that are not in the text, or not between two characters, are left alone.
+    pub fn replace(&mut self, at: std::ops::Range<usize>, with: &str) {
+        if self.text.get(at.clone()).is_some() {
+            self.remove(at.start, at.end);
+            self.insert(with);
+        }
+    }
+
     /// What to say when the last key or paste did not fit, once; `what` is the name of the field.
     pub fn complaint(&mut self, what: &str) -> Option<String> {
         std::mem::take(&mut self.cut).then(|| format!("{what} is too long: cut at 4,096 bytes."))
@@ -205,6 +214,17 @@ mod tests {
         assert_eq!(field.text().len(), LONGEST);
         assert!(field.complaint("The title").is_some());
         const { assert!(LONGEST == 4_096, "the sentence names the number") }
+    }
+
+    #[test]
+    fn a_part_is_replaced_and_the_cursor_stands_behind_it() {
+        let mut field = Field::of("state:op 船");
+        field.replace(6..8, "open");
+        assert_eq!((field.text(), field.cursor()), ("state:open 船", 10));
+        for odd in [12..13, 3..99] {
+            field.replace(odd, "x");
+            assert_eq!(field.text(), "state:open 船");
+        }
     }
 
     #[test]

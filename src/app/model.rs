@@ -165,12 +165,17 @@ impl Model {
 
     /// Why a command cannot be done now; none when it can.
     pub fn blocked(&self, command: Command) -> Option<String> {
+        if command == Command::ShowForm && self.screen != Screen::Inbox {
+            let inbox = self.shell.key(self.place(), Command::GoInbox);
+            return Some(format!("The form is for conversations; {inbox} goes to them."));
+        }
         self.pane().blocked(&self.shell, command)
     }
 
     /// What stands against leaving now: what would be lost before what passes by itself.
     pub fn hold(&self) -> Option<Hold> {
-        let held = [self.inbox.hold(&self.shell), self.articles.hold(&self.shell)];
+        let held =
+            [self.inbox.hold(&self.shell), self.articles.hold(&self.shell), self.shell.hold_for_marks()];
         held.into_iter().flatten().max_by_key(|hold| matches!(hold, Hold::Asks(_)))
     }
 

@@ -15,6 +15,8 @@ pub enum Place {
     Views,
     /// The search as boxes to fill in. Takes its own keys.
     SearchForm,
+    /// What goes over the wire for a search.
+    ToolCall,
     /// Articles that may answer a conversation.
     Answers,
     /// One of those articles, beside the conversation.
@@ -87,13 +89,14 @@ pub enum Place {
 
 impl Place {
     /// Every place, in the order the help lists them.
-    pub const ALL: [Self; 40] = [
+    pub const ALL: [Self; 41] = [
         Self::Inbox,
         Self::Thread,
         Self::Contact,
         Self::Company,
         Self::Views,
         Self::SearchForm,
+        Self::ToolCall,
         Self::Answers,
         Self::Candidate,
         Self::Insight,
@@ -139,6 +142,7 @@ impl Place {
             Self::Company => "Company",
             Self::Views => "Views",
             Self::SearchForm => "Search form",
+            Self::ToolCall => "Tool call",
             Self::Answers => "Articles that may answer",
             Self::Candidate => "Article that may answer",
             Self::Insight => "Insight",

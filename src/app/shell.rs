@@ -9,6 +9,7 @@ use super::event::Timer;
 use super::field::Field;
 use super::keymap::Keymap;
 use super::layout::{self, Frame};
+use super::local::Local;
 use super::notice::{Notice, Weight, of_fault};
 use super::opening::Opening;
 use super::place::Place;
@@ -106,6 +107,7 @@ pub struct Shell {
     pub pause: Option<(Moment, u64)>,
     /// What is to be opened in place of this session, as soon as nothing would be lost; whether that was told.
     pub(super) opening: Option<(Opening, bool)>,
+    pub(super) local: Local,
     effects: Vec<Effect>,
     pending: HashMap<CallId, Moment>,
     writes: Vec<CallId>,
@@ -138,6 +140,7 @@ impl Shell {
             options,
             pause: None,
             opening: None,
+            local: Local::default(),
             effects: Vec::new(),
             pending: HashMap::new(),
             writes: Vec::new(),

@@ -24,6 +24,7 @@ use super::place::Place;
 use super::shell::Quits;
 use crate::domain::call::{CallId, End, Report};
 use crate::domain::link::Link;
+use crate::domain::text::Clean;
 use crate::domain::time::Moment;
 use leaving::{leave, open_once_kept, quit, quit_once_kept};
 
@@ -52,6 +53,13 @@ pub fn update(model: &mut Model, at: Moment, event: Event) -> Vec<Effect> {
             each(model, |pane, shell| pane.kept(shell, &kept));
             quit_once_kept(model);
         }
+        Event::Marks(book) => {
+            if model.shell.marks_told(book) {
+                model.inbox.look_over_marks(&mut model.shell);
+            }
+        }
+        Event::MarksExported(ended) => marks_exported(model, ended),
+        Event::Names(book) => model.shell.names_told(book),
         Event::Handed(handed) => model.articles.file_told(&mut model.shell, handed),
         Event::Exported(Ok(sentence)) => model.shell.say(Weight::Good, &sentence),
         Event::Accounts(rows) => model.session.accounts.rows = rows,
@@ -59,6 +67,9 @@ pub fn update(model: &mut Model, at: Moment, event: Event) -> Vec<Effect> {
         Event::Focus(attended) => {
             model.shell.attended = attended;
             model.shell.pressed = at;
+            if attended {
+                model.shell.effect(Effect::LookAtBooks);
+            }
         }
         Event::Visited(id) => model.questions.visited(&mut model.shell, id),
         Event::Trouble(sentence) | Event::Exported(Err(sentence)) => model.shell.say(Weight::Bad, &sentence),
@@ -86,10 +97,22 @@ fn afterwards(model: &mut Model) {
     }
     let visible = model.first.is_none() && model.screen == Screen::Inbox;
     model.inbox.views.tend(&mut model.shell, visible);
+    model.shell.settle_local();
+    model.inbox.say_back(&mut model.shell);
     let covered = model.first.is_some() || model.pane().place() == Place::Confirmation;
     let types = !covered && model.place().takes_text();
     let typing = types && model.questions.waits_for_typing(&mut model.shell);
     model.questions.settle(&mut model.shell, covered || typing);
+}
+
+fn marks_exported(model: &mut Model, ended: Result<String, String>) {
+    match ended {
+        Ok(path) => model.shell.say(Weight::Good, &format!("The marks of this machine are in {path}.")),
+        Err(sentence) => {
+            let hint = Clean::fixed("The marks were not exported.");
+            model.shell.tell(Weight::Bad, Clean::line(&sentence), hint);
+        }
+    }
 }
 
 /// Goes to the articles with a new one that was made from a conversation.
@@ -126,7 +149,8 @@ fn told(model: &mut Model, report: Report) {
         }
         Report::Finding(finding) => session.doctor.find(*finding),
         Report::Examined => session.doctor.examined(),
-        Report::Ended { .. } | Report::Link(_) | Report::Explained(..) => {}
+        Report::Explained(number, told) => model.inbox.explained(number, &told),
+        Report::Ended { .. } | Report::Link(_) => {}
     }
 }
 
@@ -361,13 +385,13 @@ fn wake(model: &mut Model, timer: Timer) {
                 model.shell.timer(Timer::Countdown, 1_000);
             }
         }
+        Timer::Due => model.shell.look_at_due(),
         Timer::Arm
         | Timer::Keep
         | Timer::Settle
         | Timer::Preview
         | Timer::Layout
         | Timer::Count
-        | Timer::Due
         | Timer::Ahead
         | Timer::Explain
         | Timer::Asked

@@ -238,6 +238,6 @@ pub enum Report {
     /// The doctor is done.
     Examined,
     /// What a call would send, by the number it was asked with: the tool's name, then its arguments as JSON over several
-    /// lines, exactly as the session makes them. A fault where it could not be sent at all, or where no server is known.
+    /// lines, exactly as the session makes them; below, one line for conditions that the tool cannot be told, if any. A fault where it could not be sent at all, or where no server is known.
     Explained(u64, Result<String, Fault>),
 }

@@ -7,6 +7,7 @@ mod tests;
 
 use std::collections::HashMap;
 
+use super::article::ArticleRow;
 use super::conversation::{Author, AuthorKind, Conversation, ConversationRow};
 use super::id::{AdminId, ContactId, TeamId};
 use super::text::Clean;
@@ -51,12 +52,33 @@ impl Roster {
         }
     }
 
-    /// Learns what a conversation's row tells: its author, and the names of its tags.
+    /// An id passed by without a name: it can be given one by hand. Not news for the disk.
+    pub fn seen(&mut self, kind: Kind, id: &str) {
+        if self.names[kind.index()].seen(id) {
+            self.version += 1;
+        }
+    }
+
+    /// Learns what a conversation's row tells: its author, the names of its tags, and who has it.
     pub fn learn_row(&mut self, row: &ConversationRow) {
         self.learn(&row.author);
-        for tag in row.tags.iter().filter(|tag| *tag.id != *tag.name) {
-            self.learn_name(Kind::Tag, &tag.id, &tag.name);
+        row.admin.iter().for_each(|id| self.seen(Kind::Admin, id.as_str()));
+        row.team.iter().for_each(|id| self.seen(Kind::Team, id.as_str()));
+        for tag in &row.tags {
+            if *tag.id == *tag.name {
+                self.seen(Kind::Tag, &tag.id);
+            } else {
+                self.learn_name(Kind::Tag, &tag.id, &tag.name);
+            }
         }
+    }
+
+    /// Learns what an article's row tells: whose name stands on it and where it hangs, by id.
+    pub fn learn_article(&mut self, row: &ArticleRow) {
+        row.author.iter().for_each(|id| self.seen(Kind::Admin, id.as_str()));
+        // A section is told as a number like a collection's, and is another thing.
+        let parent = row.parent.iter().filter(|parent| parent.kind.as_str() != "section");
+        parent.for_each(|parent| self.seen(Kind::Collection, &parent.id));
     }
 
     /// Learns everybody who appears in a thread.
@@ -126,9 +148,14 @@ impl Roster {
         self.contacts.get(id.as_str())
     }
 
-    /// Everything known of one kind, in no order.
-    pub fn names(&self, kind: Kind) -> impl Iterator<Item = (&str, &Name)> {
+    /// Everything known of one kind, in no order; with ids that have no name yet, which is empty then.
+    pub fn every(&self, kind: Kind) -> impl Iterator<Item = (&str, &Name)> {
         self.names[kind.index()].iter()
+    }
+
+    /// Everything known of one kind by name, in no order.
+    pub fn names(&self, kind: Kind) -> impl Iterator<Item = (&str, &Name)> {
+        self.every(kind).filter(|(_, name)| !name.name.is_empty())
     }
 
     fn pairs(&self, kind: Kind) -> impl Iterator<Item = (&str, &Clean)> {
@@ -169,6 +196,22 @@ impl Roster {
         std::mem::take(&mut self.fresh)
     }
 
+    /// Everything that the disk has to know, by kind and id.
+    pub fn whole(&self) -> Vec<Said> {
+        let of = |kind| {
+            let mut names: Vec<(&str, &Name)> = self.names(kind).collect();
+            names.sort_unstable_by_key(|(id, _)| *id);
+            names.into_iter().map(move |(id, name)| Said::Name {
+                kind,
+                id: id.into(),
+                name: Some(name.name.clone()),
+                by_hand: name.by_hand,
+            })
+        };
+        let me = self.me.iter().map(|me| Said::Me(Some(me.clone())));
+        me.chain(Kind::ALL.into_iter().flat_map(of)).collect()
+    }
+
     /// Takes in what is on disk, in order: in place of everything that the disk knows, or after it. Names learnt meanwhile
     /// stay where the disk has none.
     pub fn read(&mut self, whole: bool, said: &[Said]) {
@@ -189,7 +232,12 @@ impl Roster {
         }
         for (kind, before) in Kind::ALL.into_iter().zip(&before) {
             for (id, name) in before.iter() {
-                self.names[kind.index()].learn(id, &name.name);
+                let names = &mut self.names[kind.index()];
+                if name.name.is_empty() {
+                    names.seen(id);
+                } else {
+                    names.learn(id, &name.name);
+                }
             }
         }
     }

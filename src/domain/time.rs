@@ -56,6 +56,15 @@ pub fn long(seconds: i64) -> String {
     }
 }
 
+/// Weekday, day and time in the user's zone: `Tue 17 Nov 2026 14:02`. Years outside 0 to 9999 are shown as dashes.
+pub fn day_and_time(at: Unix, zone: i32) -> String {
+    let offset = jiff::tz::Offset::from_seconds(zone).unwrap_or(jiff::tz::Offset::UTC);
+    let Some(t) = jiff::Timestamp::from_second(at.0).ok().map(|instant| offset.to_datetime(instant)) else {
+        return "----------------".into();
+    };
+    if t.year() < 0 { "----------------".into() } else { t.strftime("%a %-d %b %Y %H:%M").to_string() }
+}
+
 /// Day and time in the user's zone: `2026-11-20 09:41`. Years outside 0 to 9999 are shown as dashes.
 pub fn stamp(at: Unix, zone: i32) -> String {
     let offset = jiff::tz::Offset::from_seconds(zone).unwrap_or(jiff::tz::Offset::UTC);
@@ -96,5 +105,7 @@ mod tests {
     fn stamps_in_the_users_zone() {
         assert_eq!(stamp(Unix(1_786_900_000), 7200), "2026-08-16 19:06");
         assert_eq!(stamp(Unix(i64::MAX), 0), "----------------");
+        assert_eq!(day_and_time(Unix(1_786_900_000), 7200), "Sun 16 Aug 2026 19:06");
+        assert_eq!(day_and_time(Unix(i64::MIN), 0), "----------------");
     }
 }

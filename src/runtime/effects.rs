@@ -6,6 +6,8 @@ use tokio::sync::mpsc::Sender;
 
 use super::drafts::{Drafts, Order};
 use super::journal::{self, Journal};
+use super::marks::Marks;
+use super::names::Names;
 use super::outside::Outside;
 use super::timers::Timers;
 use crate::app::event::{Kept, StoredDraft};
@@ -43,6 +45,8 @@ pub(super) struct Reach {
     pub(super) session: Option<Arc<Session>>,
     pub(super) drafts: Drafts,
     pub(super) journal: Journal,
+    pub(super) marks: Marks,
+    pub(super) names: Names,
     pub(super) timers: Timers,
     pub(super) events: Sender<Event>,
 }
@@ -96,6 +100,15 @@ impl Reach {
                 self.beside(move || Event::Handed(super::reviews::save(&path, *review)));
             }
             Effect::OpenReview(path) => self.beside(move || Event::Handed(super::reviews::open(&path))),
+            Effect::KeepMarks(number, lines) => self.marks.keep(number, lines, back),
+            Effect::KeepNames(number, lines) => self.names.keep(number, lines, back),
+            Effect::LookAtBooks => {
+                self.marks.look();
+                self.names.look();
+            }
+            Effect::ExportMarks(path, web, marks) => {
+                self.beside(move || Event::MarksExported(super::marks::export(&path, &web, &marks)));
+            }
             Effect::ExportRows(path, rows) => {
                 self.beside(move || Event::Exported(super::exports::rows(&path, &rows)));
             }

@@ -12,6 +12,16 @@ pub(super) fn journal(workspace: &str) -> Option<PathBuf> {
     of("journal", workspace)
 }
 
+/// The folder for the triage marks of a workspace, likewise.
+pub(super) fn marks(workspace: &str) -> Option<PathBuf> {
+    of("marks", workspace)
+}
+
+/// The folder for the names learnt of a workspace, likewise.
+pub(super) fn names(workspace: &str) -> Option<PathBuf> {
+    of("names", workspace)
+}
+
 fn of(what: &str, workspace: &str) -> Option<PathBuf> {
     let state = crate::config::places::state()?;
     let plain = |c: char| if c.is_ascii_alphanumeric() || c == '.' { c } else { '-' };

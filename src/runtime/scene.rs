@@ -10,6 +10,8 @@ use super::clock::unix_now;
 use super::drafts::Drafts;
 use super::journal::Journal;
 use super::launch::{Launch, Server, Source, Wanted, named};
+use super::marks::Marks;
+use super::names::Names;
 use super::stage::{LaunchError, WAITING};
 use crate::app::Event;
 use crate::app::opening::{Opening, Start, Way};
@@ -27,6 +29,8 @@ pub(super) struct Scene {
     pub(super) reports: Receiver<Report>,
     pub(super) drafts: Drafts,
     pub(super) journal: Journal,
+    pub(super) marks: Marks,
+    pub(super) names: Names,
     pub(super) events: Sender<Event>,
     pub(super) own_events: Receiver<Event>,
 }
@@ -107,8 +111,11 @@ async fn begin_with(
     let session = Arc::new(session::start(settings, reporter)?);
     let drafts = Drafts::start(super::places::drafts(&named), events.clone())?;
     let journal = Journal::start(super::places::journal(&named), Arc::downgrade(&session), events.clone())?;
+    let marks = Marks::start(super::places::marks(&named), events.clone())?;
+    let names = Names::start(super::places::names(&named), events.clone())?;
     let session = Some(session);
-    Ok(Begun { start, demo, scene: Scene { session, reports, drafts, journal, events, own_events } })
+    let scene = Scene { session, reports, drafts, journal, marks, names, events, own_events };
+    Ok(Begun { start, demo, scene })
 }
 
 /// The first screen.
@@ -116,7 +123,8 @@ fn nowhere(launch: &Launch) -> Begun {
     let (_, reports) = channel(1);
     let (events, own_events) = channel(WAITING);
     let (drafts, journal) = (Drafts::none(), Journal::none());
-    let scene = Scene { session: None, reports, drafts, journal, events, own_events };
+    let (marks, names) = (Marks::none(), Names::none());
+    let scene = Scene { session: None, reports, drafts, journal, marks, names, events, own_events };
     Begun { start: known(launch, Way::First), demo: None, scene }
 }
 

@@ -123,8 +123,8 @@ async fn console(
     model.shell.now = clock.now();
     let signs_in = start.way == Way::SigningIn;
     model.begin(start);
-    let Scene { session, mut reports, drafts, journal, events, mut own_events } = scene;
-    let reach = Reach { session, drafts, journal, timers: Timers::default(), events };
+    let Scene { session, mut reports, drafts, journal, marks, names, events, mut own_events } = scene;
+    let reach = Reach { session, drafts, journal, marks, names, timers: Timers::default(), events };
     if signs_in && let Some(session) = &reach.session {
         let _ = session.try_send(Request::SignIn);
     }
@@ -348,8 +348,8 @@ impl Stage<'_> {
         if gives_back {
             self.terminal.give_back();
         }
-        let Reach { session, drafts, journal, .. } = self.reach;
-        drop(drafts);
+        let Reach { session, drafts, journal, marks, names, .. } = self.reach;
+        drop((drafts, marks, names));
         // Nobody else holds the session once the journal has ended.
         drop(journal);
         session.and_then(Arc::into_inner)

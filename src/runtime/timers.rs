@@ -21,12 +21,14 @@ impl Timers {
         self.due.insert(timer, soon(millis));
     }
 
-    /// Sleeps until the next timer is due and takes it out; after a minute without any, returns none. Dropping the
+    /// Sleeps until the next timer is due and takes it out; when none is within a minute, returns none after it. Dropping the
     /// future loses nothing.
     pub(super) async fn next(&mut self) -> Option<Timer> {
         let next = self.due.iter().min_by_key(|(_, due)| **due).map(|(timer, due)| (*timer, *due));
-        let Some((timer, due)) = next else {
-            tokio::time::sleep(MINUTE).await;
+        // A timer that is hours away does not keep ages from going on.
+        let minute = Instant::now() + MINUTE;
+        let Some((timer, due)) = next.filter(|(_, due)| *due <= minute) else {
+            tokio::time::sleep_until(minute).await;
             return None;
         };
         tokio::time::sleep_until(due).await;
@@ -35,13 +37,24 @@ impl Timers {
     }
 }
 
+/// What is further away than the clock reaches is as far away as a day; whoever set it looks again.
 fn soon(millis: u64) -> Instant {
-    Instant::now() + Duration::from_millis(millis)
+    let now = Instant::now();
+    now.checked_add(Duration::from_millis(millis)).unwrap_or(now + Duration::from_secs(86_400))
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[tokio::test(start_paused = true)]
+    async fn minutes_pass_while_a_timer_is_hours_away() {
+        let mut timers = Timers::default();
+        timers.set(Timer::Due, 150_000);
+        assert_eq!(timers.next().await, None);
+        assert_eq!(timers.next().await, None);
+        assert_eq!(timers.next().await, Some(Timer::Due));
+    }
 
     #[tokio::test(start_paused = true)]
     async fn fires_in_order_and_moves_what_is_set_again() {

@@ -261,24 +261,46 @@ fn cannot_filter(field: &str, offer: &Offer) -> Fault {
     )
 }
 
-/// The tool and arguments of a search. The structured tool where it can say the whole query and page it; the one-string tool
-/// else; without that one, the structured tool and what it cannot say is left to whoever looks at the rows.
+/// The tool and arguments of a search.
 fn conversations(query: &Query, cursor: Option<&str>, rows: u16, offer: &Offer) -> Result<Ask, Fault> {
     let schema = offer.schemas.get("search_conversations").map(Schema::of);
-    let conditions = query.structured().unwrap_or_default();
-    let pages = |schema: &Schema<'_>| cursor.is_none() || schema.takes("starting_after");
-    let there = schema.as_ref().filter(|schema| pages(schema) && query.structured().is_some());
-    let Some(schema) = there.filter(|schema| conditions.iter().all(|one| schema.knows(one))) else {
-        return one_string(query, cursor, rows, offer);
-    };
-    let (said, unsaid): (Vec<Condition<'_>>, Vec<Condition<'_>>) =
+    let pages = |schema: &&Schema<'_>| cursor.is_none() || schema.takes("starting_after");
+    match schema.as_ref().filter(pages).and_then(|schema| Some((schema, divided(query, schema, offer)?))) {
+        Some((schema, Divided { said, .. })) => {
+            let sparing = query.sparing().filter(|one| schema.knows(one) && schema.compares(one.filter));
+            Ok(structured(schema, said.into_iter().chain(sparing), cursor, rows))
+        }
+        None => one_string(query, cursor, rows, offer),
+    }
+}
+
+/// Conditions for the structured tool.
+struct Divided<'q> {
+    said: Vec<Condition<'q>>,
+    /// What its schema has no operator for, and every row tells.
+    unsaid: Vec<Condition<'q>>,
+}
+
+/// How the structured tool can be asked; none where only the one-string tool can say it all. Where that one is not offered,
+/// bounds that every row tells are left to whoever looks at the rows.
+fn divided<'q>(query: &'q Query, schema: &Schema<'_>, offer: &Offer) -> Option<Divided<'q>> {
+    let conditions = query.structured()?;
+    if !conditions.iter().all(|one| schema.knows(one)) {
+        return None;
+    }
+    let (said, unsaid): (Vec<_>, Vec<_>) =
         conditions.into_iter().partition(|one| schema.compares(one.filter));
     let told = unsaid.iter().all(|one| one.filter.is_told_by_rows());
-    if unsaid.is_empty() || (told && !offer.schemas.contains_key("search")) {
-        let sparing = query.sparing().filter(|one| schema.knows(one) && schema.compares(one.filter));
-        return Ok(structured(schema, said.into_iter().chain(sparing), cursor, rows));
-    }
-    one_string(query, cursor, rows, offer)
+    let can = unsaid.is_empty() || (told && !offer.schemas.contains_key("search"));
+    can.then_some(Divided { said, unsaid })
+}
+
+/// Conditions that are not sent because the tool has no operator for them; the rows are cut by them where they are shown.
+pub(crate) fn unsaid(call: &Call, offer: &Offer) -> Vec<String> {
+    let Call::SearchConversations { query, .. } = call else { return Vec::new() };
+    let schema = offer.schemas.get("search_conversations").map(Schema::of);
+    let divided = schema.as_ref().and_then(|schema| divided(query, schema, offer));
+    divided.map_or_else(Vec::new, |divided| divided.unsaid.iter().map(|one| one.filter.to_string()).collect())
 }
 
 /// At most 15 conditions, the needed ones first (3.4).

@@ -238,7 +238,11 @@ fn down_hint(model: &Model) -> Option<String> {
 fn shown(model: &Model) -> impl Iterator<Item = (String, &'static str)> {
     let place = model.place();
     let keymap = &model.shell.options.keymap;
-    let key = move |key: &str| if key == "Esc" { back_key(model) } else { key.to_owned() };
+    let key = move |key: &str| match key {
+        "Esc" => back_key(model),
+        "F2" => model.shell.key(place, Command::ShowForm),
+        _ => key.to_owned(),
+    };
     let own = own_hints_now(model, place).iter().map(move |(own, words)| (key(own), *words));
     let told = move |spec: &&Spec| !spec.hint.is_empty() && !unsaid(place).contains(&spec.command);
     let table = COMMANDS.iter().filter(move |spec| spec.scope.covers(place)).filter(told);
@@ -267,6 +271,10 @@ fn unsaid(place: Place) -> &'static [Command] {
     if place == Place::Help {
         return &[Command::Back, Command::Help, Command::Quit];
     }
+    // The Inbox has much to say, and the form is reached from the search line too.
+    if matches!(place, Place::Inbox | Place::SearchForm) {
+        return &[Command::Back, Command::ShowForm];
+    }
     if ROOTS.contains(&place) { &[Command::Back] } else { &[] }
 }
 
@@ -285,18 +293,54 @@ fn own_hints_now(model: &Model, place: Place) -> &'static [(&'static str, &'stat
     if place == Place::Form && model.screen == Screen::Articles && model.articles.reads_link() {
         return &[("Enter", "open"), ("y", "copy"), ("Esc", "leave")];
     }
+    if let Some(hints) = search_hints(model, place) {
+        return hints;
+    }
     let opens = model.questions.shown().is_some_and(|asked| asked.page.is_some());
     if place == Place::Question && opens { &[] } else { own_hints(place) }
 }
 
+/// The own hints of the Inbox's search line and of its form, by what is open there.
+fn search_hints(model: &Model, place: Place) -> Option<&'static [(&'static str, &'static str)]> {
+    let offers = if place == Place::SearchLine && model.screen == Screen::Inbox {
+        &model.inbox.search.offers
+    } else {
+        &model.inbox.form.as_ref().filter(|_| place == Place::SearchForm)?.offers
+    };
+    match (offers.is_open(), offers.is_moved()) {
+        (true, true) => Some(IN_OFFERS),
+        (true, false) => Some(OFFERED),
+        (false, _) => (place == Place::SearchLine).then_some(TYPING),
+    }
+}
+
+/// The Inbox's search line.
+const TYPING: &[(&str, &str)] =
+    &[("Enter", "search"), ("Tab", "complete"), ("↑", "searched before"), ("Esc", "leave")];
+/// A list of what can be typed is open, and nobody went into it.
+const OFFERED: &[(&str, &str)] =
+    &[("Enter", "search"), ("Tab", "take ▸"), ("↓", "choose"), ("Esc", "close the list")];
+/// Somebody went into it.
+const IN_OFFERS: &[(&str, &str)] = &[("Enter", "take ▸"), ("↑↓", "choose"), ("Esc", "close the list")];
+
 fn own_hints(place: Place) -> &'static [(&'static str, &'static str)] {
-    const OWN: [(Place, &[(&str, &str)]); 8] = [
+    const OWN: [(Place, &[(&str, &str)]); 9] = [
         (Place::Picker, &[("Enter", "choose"), ("↑↓", "move"), ("Esc", "leave as it is")]),
         (Place::Form, &[("Enter", "go on"), ("Esc", "leave")]),
         (Place::SignIn, &[("Esc", "cancel")]),
         (Place::Question, &[("Tab", "next field"), ("← → Space", "choose")]),
         (Place::Help, &[("q", "close"), ("↑↓", "more")]),
         (Place::SearchLine, &[("Enter", "search"), ("Esc", "leave")]),
+        (
+            Place::SearchForm,
+            &[
+                ("Enter", "search"),
+                ("Tab", "next box"),
+                ("← →", "choose"),
+                ("F2", "type it"),
+                ("Esc", "leave"),
+            ],
+        ),
         (Place::Palette, &[("Enter", "do it"), ("↑↓", "choose")]),
         (Place::Confirmation, &[("Esc", "cancel")]),
     ];

@@ -43,6 +43,8 @@ pub fn draw(buffer: &mut Buffer, area: Rect, model: &Model, theme: &Theme) {
     }
     line::draw(buffer, on(areas.line), model, theme);
     dividers(buffer, area, areas, theme);
+    search::form(buffer, area, model, theme);
+    search::call(buffer, area, model, theme);
     views::who(buffer, area, model, theme);
 }
 

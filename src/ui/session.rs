@@ -1,6 +1,7 @@
 //! Drawing the Session screen: the names of its views, and the one that is open.
 
 mod accounts;
+mod names;
 mod tools;
 mod traffic;
 
@@ -32,6 +33,7 @@ pub fn draw(buffer: &mut Buffer, area: Rect, model: &Model, theme: &Theme) {
         View::Tools => tools::draw(buffer, body, model, theme),
         View::Traffic => traffic::draw(buffer, body, model, theme),
         View::Accounts => accounts::draw(buffer, body, model, theme),
+        View::Names => names::draw(buffer, body, model, theme),
         View::Doctor => {
             let view = session.doctor.rows.get(session.doctor.scroll.view()).unwrap_or_default();
             rows::draw(buffer, room, view, theme);
@@ -51,6 +53,7 @@ fn leads_to(view: View) -> Command {
         View::Tools => Command::ShowTools,
         View::Traffic => Command::ShowTraffic,
         View::Accounts => Command::ShowAccounts,
+        View::Names => Command::ShowNames,
         View::Doctor => Command::Examine,
     }
 }

@@ -313,6 +313,11 @@ impl Console {
             | Effect::Visit(..)
             | Effect::AcceptTools(_)
             | Effect::Explain(..)
+            | Effect::KeepMarks(..)
+            | Effect::KeepNames(..)
+            | Effect::LookAtBooks
+            | Effect::ExportMarks(..)
+            | Effect::ExportRows(..)
             | Effect::Examine => {}
             Effect::Open(opening) => self.opened.push(format!("{opening:?}")),
         }

@@ -22,6 +22,8 @@ pub(crate) struct Desk {
     pub(crate) cancelled: Vec<CallId>,
     /// Every other effect.
     pub(crate) effects: Vec<Effect>,
+    /// How far the clock on the wall went on.
+    pub(crate) seconds: i64,
     millis: u64,
     size: (u16, u16),
 }
@@ -40,6 +42,7 @@ impl Desk {
             asked: Vec::new(),
             cancelled: Vec::new(),
             effects: Vec::new(),
+            seconds: 0,
             millis: 0,
             size: (cols, rows),
         };
@@ -57,7 +60,7 @@ impl Desk {
 
     /// Something happens.
     pub(crate) fn event(&mut self, event: Event) {
-        let unix = Unix(world::NOW + i64::try_from(self.millis / 1_000).unwrap());
+        let unix = Unix(world::NOW + self.seconds + i64::try_from(self.millis / 1_000).unwrap());
         let at = Moment { unix, millis: self.millis, zone: 0 };
         for effect in update(&mut self.model, at, event) {
             match effect {

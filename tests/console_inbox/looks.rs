@@ -126,7 +126,7 @@ fn invalid() -> End {
 #[test]
 fn search_the_server_cannot_read() {
     let mut desk = Desk::open(80, 24);
-    desk.keys("/<ctrl-u>foo:bar<enter>");
+    desk.keys("/<ctrl-u>source_foo:bar<enter>");
     desk.next(invalid());
     assert_snapshot!(desk.screen());
 }

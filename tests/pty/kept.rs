@@ -75,6 +75,37 @@ fn an_edit_that_another_window_has_open_is_said_to_be() {
 }
 
 #[test]
+fn marks_are_there_after_the_program_was_killed() {
+    let mut terminal = Terminal::start(120, 30, "xterm-256color", &["--demo"]);
+    let marks = terminal.home.path().join("switchboard/marks/demo/marks.jsonl");
+    terminal.see("loaded");
+    terminal.press("\r");
+    terminal.see("parts");
+    terminal.press("M");
+    terminal.see("stays on this machine");
+    terminal.fingers("call Ida first");
+    terminal.press("\r");
+    terminal.see("local note: call Ida first");
+    terminal.press("d");
+    terminal.see("local: done");
+    terminal.until("they are on disk", |_| {
+        std::fs::read_to_string(&marks).is_ok_and(|text| text.lines().count() == 2)
+    });
+    kill(&mut terminal);
+    // What a crash in the middle of a line would leave.
+    let mut file = std::fs::OpenOptions::new().append(true).open(&marks).unwrap();
+    std::io::Write::write_all(&mut file, b"{\"conversation\":\"12").unwrap();
+    let mut terminal = Terminal::at(Arc::clone(&terminal.home), 120, 30, &["--demo"]);
+    terminal.see("1 line of the marks could not be read and kept aside in");
+    terminal.see("loaded");
+    terminal.press("H\r");
+    terminal.see("local: done");
+    terminal.see("local note: call Ida first");
+    terminal.press("q");
+    assert!(terminal.end().success());
+}
+
+#[test]
 fn a_disk_that_takes_nothing_is_said_at_once_and_typing_goes_on() {
     let home: Arc<tempfile::TempDir> = tempfile::tempdir().unwrap().into();
     let kept = home.path().join("switchboard");

@@ -1,6 +1,7 @@
 //! The queries, each with the plain look that says which conversations it means.
 
 use switchboard::domain::conversation::{ConversationRow, Priority, State};
+use switchboard::domain::id::{AdminId, TeamId};
 use switchboard::domain::time::Unix;
 
 use super::desk::NOW;
@@ -21,11 +22,11 @@ fn waits(row: &Row, seconds: i64) -> bool {
 }
 
 fn admin(row: &Row) -> Option<&str> {
-    row.admin.as_ref().map(|id| id.as_str())
+    row.admin.as_ref().map(AdminId::as_str)
 }
 
 fn team(row: &Row) -> Option<&str> {
-    row.team.as_ref().map(|id| id.as_str())
+    row.team.as_ref().map(TeamId::as_str)
 }
 
 fn tagged(row: &Row, name: &str) -> bool {
@@ -139,7 +140,7 @@ pub(crate) const ROWS: &[(&str, Holds)] = &[
         mentions(r, "refund") && waits(r, 3_600) && between(r.created_at, NOW - 30 * DAY, NOW - 3_600)
     }),
     // A value that nobody knows is sent as it is.
-    ("state:pending", |_| false),
+    ("source_type:pigeon", |_| false),
 ];
 
 /// Whether the free text search finds a word: the demo server looks at title, subject, opening message and author.

@@ -25,6 +25,7 @@ const LISTS: Scope = Scope::In(&[Inbox, Place::People, Place::Companies, Article
 const MOVING: Scope = Scope::In(&[
     Inbox,
     Place::Views,
+    Place::ToolCall,
     Thread,
     Contact,
     Company,
@@ -77,7 +78,7 @@ commands! {
     /// Open the row under the cursor, or the next thing it leads to.
     Open "open" "Open what is under the cursor" ["enter", "l", "right"] Scope::In(&[Inbox, Place::Views, Articles, Contact, Company, Place::Answers, Place::Insight, Place::People, Place::Companies, Tools, Traffic, Accounts, First, Outline, Drafts, History, Lint]), "open";
     /// Type into the search line.
-    Search "search" "Search" ["/"] Scope::In(&[Inbox, Place::Views, Place::People, Place::Companies, Place::Answers, Articles, Traffic]), "search";
+    Search "search" "Search" ["/"] Scope::In(&[Inbox, Place::Views, Place::People, Place::Companies, Place::Answers, Articles, Traffic, Place::Names]), "search";
     /// The views and their counts.
     ShowViews "views" "Show the views with their counts" ["v"] Scope::In(&[Inbox]), "views";
     /// The view after this one.
@@ -111,9 +112,9 @@ commands! {
     /// The marks of this machine as JSON.
     ExportMarks "export-marks" "Export the marks of this machine as JSON to a file" ["alt-m"] Scope::In(&[Inbox, Place::Views]), "";
     /// Boxes for a query.
-    ShowForm "form" "Fill in a form instead of typing a query" ["F", "f2"] Scope::In(&[Inbox, Place::SearchLine]), "";
+    ShowForm "form" "Fill in a form instead of a query, or back" ["F", "f2", "ctrl-t"] Scope::In(&[Inbox, Place::SearchLine, Place::SearchForm]), "form";
     /// What goes over the wire for this search.
-    ShowCall "show-call" "Show the exact tool call of this search" ["="] Scope::In(&[Inbox]), "";
+    ShowCall "show-call" "Show the exact tool call of this search" ["="] Scope::In(&[Inbox, Place::ToolCall]), "";
     /// Articles for a conversation.
     ShowAnswers "answers" "Look for an article that answers this" ["a"] CONVERSATION, "article?";
     /// Numbers instead of rows.
@@ -253,7 +254,7 @@ commands! {
     /// Copy the id.
     CopyId "copy-id" "Copy the id" ["Y"] RECORDS, "";
     /// Copy what is shown.
-    Copy "copy" "Copy what is shown" ["y"] Scope::In(&[Tool, Exchange, Doctor, SignIn, Place::Insight, Place::Names]), "copy";
+    Copy "copy" "Copy what is shown" ["y"] Scope::In(&[Tool, Place::ToolCall, Exchange, Doctor, SignIn, Place::Insight, Place::Names]), "copy";
     /// Paste back the address that the browser ended at.
     PasteBack "paste-back" "Paste the address that the browser ended at" ["p"] Scope::In(&[SignIn]), "paste address";
     /// The session's browser sign-in.

@@ -44,20 +44,30 @@ const NUMBERS: Legend = &[
 ];
 
 const LANGUAGE: Legend = &[
-    ("words", "free text, in the opening message"),
+    ("words", "free text; replies are not searched"),
     ("field:value", "equal; quotes around blanks and colons"),
-    ("field:op:value", "eq neq gt lt gte lte contains in"),
+    ("field:op:value", "eq neq gt lt gte lte contains in; or > < >= <="),
     ("state", "open, closed, snoozed"),
-    ("source_type", "email, conversation, whatsapp, facebook, …"),
+    ("assignee", "a name, an id, me, none or any; also team, tag"),
+    ("waiting", ">4h, yes or no; cut here, as are sla and fin"),
+    ("priority", "urgent high medium low none"),
+    ("created_at", ">-3d, today, <2026-10-01; also updated_at"),
+    ("rating", "<3, none or any"),
+    ("channel", "chat, email, whatsapp, …"),
     ("source_author_email", "who opened it; also source_author_name"),
     ("source_subject", "also source_body, with contains"),
-    ("created_at", "gt:2026-10-01 (or lt:); also updated_at"),
-    ("admin_assignee_id", "a number; also team_assignee_id, tag_ids"),
-    ("priority", "urgent high medium low, or priority"),
-    ("statistics_time_to_admin_reply", "gt:3600 (seconds); also …_first_close"),
-    ("conversation_rating_score", "lt:3"),
-    ("ai_agent_participated", "true, false"),
-    ("↑ ↓", "what was searched before"),
+    ("Tab", "takes what is marked ▸, or lists every field"),
+    ("↓", "into the list; Enter takes what is marked there"),
+    ("↑ Ctrl-R", "what was searched before"),
+];
+
+/// The keys of the search form, which are its own.
+const FORM: Legend = &[
+    ("Tab ↑ ↓", "the next box, or the one before"),
+    ("← → Space", "the next choice; a letter goes to it"),
+    ("Backspace", "nothing chosen"),
+    ("Enter", "search for what the boxes say"),
+    ("Esc", "leave the search as it was"),
 ];
 
 const SOURCE: Legend = &[
@@ -80,6 +90,7 @@ fn legend(place: Place, screen: Screen) -> Legend {
     match (place, screen) {
         (Place::Inbox | Place::Thread, _) => SIGNS,
         (Place::SearchLine, Screen::Inbox) => LANGUAGE,
+        (Place::SearchForm, _) => FORM,
         (Place::Views, _) => NUMBERS,
         (Place::Editor, _) => SOURCE,
         (Place::Review | Place::Conflict, _) => WINDOW,

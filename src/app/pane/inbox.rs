@@ -19,6 +19,7 @@ pub mod reader;
 mod reasons;
 pub mod results;
 pub mod rows;
+pub mod search;
 pub mod search_line;
 pub mod shelf;
 pub mod slot;
@@ -28,7 +29,7 @@ pub mod views;
 use super::{Hold, Pane};
 use crate::app::command::Command;
 use crate::app::event::{Kept, Timer};
-use crate::app::key::{Code, Key};
+use crate::app::key::Key;
 use crate::app::notice::Weight;
 use crate::app::place::Place;
 use crate::app::shell::Options;
@@ -43,6 +44,8 @@ use listing::Listing;
 use note::Notes;
 use reader::Reader;
 use results::Results;
+use search::call::ShownCall;
+use search::form::Form;
 use search_line::SearchLine;
 use views::Views;
 
@@ -67,6 +70,14 @@ pub struct Inbox {
     pub notes: Notes,
     /// A field of ours at the bottom of the part that has the keys.
     pub line: Option<Line>,
+    /// The exact tool call, over the list.
+    pub call: Option<ShownCall>,
+    /// The search as boxes.
+    pub form: Option<Form>,
+    /// How many explanations of calls were asked for.
+    explanations: u64,
+    /// Which conversations the open field decides about.
+    marking: Vec<ConversationId>,
     /// An article to begin, by title and HTML; taken by the one who has the articles.
     pub(in crate::app) begun: Option<(String, String)>,
     trail: Vec<Stop>,
@@ -101,6 +112,10 @@ impl Inbox {
             areas: Areas::default(),
             notes: Notes::default(),
             line: None,
+            call: None,
+            form: None,
+            explanations: 0,
+            marking: Vec::new(),
             begun: None,
             trail: Vec::new(),
             wish: None,
@@ -175,6 +190,9 @@ impl Pane for Inbox {
         if self.line.is_some() {
             return Place::Form;
         }
+        if let Some(place) = self.search_place() {
+            return place;
+        }
         if self.views.who.is_some() {
             return Place::Picker;
         }
@@ -192,10 +210,17 @@ impl Pane for Inbox {
         if self.notes.open.is_some() {
             return self.note_blocked(shell, command).map(str::to_owned);
         }
-        if let Some(reason) = self.views_reason(command) {
-            return reason.map(str::to_owned);
+        if self.search_place().is_some() {
+            return self.search_reason(command).map(str::to_owned);
         }
-        self.writing_reason(shell, command).or_else(|| self.reason(command)).map(str::to_owned)
+        if self.is_for_views(command) {
+            return self.views_reason(command).map(str::to_owned);
+        }
+        let marking = || self.marking_reason(shell, command);
+        self.writing_reason(shell, command)
+            .or_else(marking)
+            .or_else(|| self.reason(command))
+            .map(str::to_owned)
     }
 
     fn run(&mut self, shell: &mut Shell, command: Command) -> bool {
@@ -214,15 +239,7 @@ impl Pane for Inbox {
         if self.views.who.is_some() {
             return self.who_key(shell, key);
         }
-        if key.code == Code::Tab {
-            self.search.leave();
-        } else if key.code != Code::Enter {
-            self.search.press(key);
-            shell.say_if_cut(&mut self.search.field, "The search");
-        } else if let Some(query) = self.search.submit() {
-            let order = self.listing.order();
-            self.listing.search(shell, query, order);
-        }
+        if self.form.is_some() { self.form_key(shell, key) } else { self.search_key(shell, key) }
     }
 
     fn paste(&mut self, shell: &mut Shell, text: &str) {
@@ -235,9 +252,17 @@ impl Pane for Inbox {
         if self.views.who.is_some() {
             return self.who_paste(shell, text);
         }
+        if self.form.is_some() {
+            self.form_paste(shell, text);
+        } else if self.search.focused {
+            self.search_paste(shell, text);
+        }
+    }
+
+    fn opened(&mut self, _shell: &mut Shell) {
+        // Leaving the tab closed only the list of offers, if that was open.
         if self.search.focused {
-            self.search.paste(text);
-            shell.say_if_cut(&mut self.search.field, "The search");
+            self.search.leave();
         }
     }
 
@@ -298,6 +323,7 @@ impl Pane for Inbox {
         match timer {
             Timer::Arm => self.note_timer(shell),
             Timer::Settle => self.settle_notes(shell),
+            Timer::Explain => self.explain(shell),
             Timer::Count => self.views.count(shell),
             Timer::Progress
             | Timer::Notice(_)
@@ -306,7 +332,6 @@ impl Pane for Inbox {
             | Timer::Layout
             | Timer::Due
             | Timer::Ahead
-            | Timer::Explain
             | Timer::Countdown
             | Timer::Asked
             | Timer::Accounts => {}
@@ -344,6 +369,7 @@ impl Pane for Inbox {
             self.areas.take_line(self.focus);
         }
         self.arrange_note(shell);
+        self.arrange_search(shell);
         self.arrange_views(shell);
         self.listing.arrange(shell, usize::from(self.areas.list.height));
         self.reader.arrange(self.areas.thread.width, self.areas.thread.height);

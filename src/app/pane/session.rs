@@ -8,6 +8,7 @@ pub mod doctor;
 pub mod exchange;
 pub mod figures;
 pub mod messages;
+pub mod names;
 pub mod overview;
 mod screen;
 pub mod signing;
@@ -24,6 +25,7 @@ use doctor::Doctor;
 use exchange::Opened;
 use figures::Figures;
 use messages::Messages;
+use names::Names;
 use overview::Overview;
 use signing::Signing;
 use tools::Tools;
@@ -44,13 +46,16 @@ pub enum View {
     Traffic,
     /// The accounts of this machine.
     Accounts,
+    /// The names learnt.
+    Names,
     /// What the doctor found.
     Doctor,
 }
 
 impl View {
     /// Every view, from left to right.
-    pub const ALL: [Self; 5] = [Self::Overview, Self::Tools, Self::Traffic, Self::Accounts, Self::Doctor];
+    pub const ALL: [Self; 6] =
+        [Self::Overview, Self::Tools, Self::Traffic, Self::Accounts, Self::Names, Self::Doctor];
 
     /// Its name.
     pub fn title(self) -> &'static str {
@@ -59,6 +64,7 @@ impl View {
             Self::Tools => "Tools",
             Self::Traffic => "Traffic",
             Self::Accounts => "Accounts",
+            Self::Names => "Names",
             Self::Doctor => "Doctor",
         }
     }
@@ -92,6 +98,8 @@ pub struct Session {
     pub opened: Option<Opened>,
     /// The accounts.
     pub accounts: Accounts,
+    /// The names.
+    pub names: Names,
     /// The doctor.
     pub doctor: Doctor,
     /// The sign-in under way, or how it failed.

@@ -6,7 +6,7 @@ mod values;
 use std::ops::Range;
 
 use super::lex::{Word, unquoted, words};
-use super::{FIELDS, Field, Known, Operator};
+use super::{FIELDS, Field, Kind, Known, Operator};
 use rank::rank;
 
 /// Offers for one place of the text.
@@ -108,8 +108,12 @@ fn found(
     let end = text[cursor..at.end].find(',').filter(|_| listed).map_or(at.end, |comma| cursor + comma);
     let raw = &text[start..cursor];
     let typed = unquoted(raw);
+    let offers = values::values(field, operator, &typed, known).into_iter();
+    // Names stand behind ids.
+    let named = matches!(field.kind, Kind::Assignee | Kind::Team | Kind::Tag | Kind::Id | Kind::Ids);
+    let fixed = |offer: &Offer| field.values.iter().any(|(value, _)| *value == offer.insert);
     let mut offers =
-        rank(&typed, values::values(field, operator, &typed, known).into_iter(), |offer| &offer.about);
+        rank(&typed, offers, |offer| if named && !fixed(offer) { &offer.about } else { &offer.insert });
     let last = end == text.len();
     for offer in &mut offers {
         offer.insert.push_str(if last { " " } else { "" });

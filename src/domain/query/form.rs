@@ -98,7 +98,8 @@ impl Boxes {
 fn more(query: &mut Query, source: &str) -> Result<(), String> {
     let other = parse(source).map_err(|wrong| wrong.sentence)?;
     query.filters.extend(other.filters);
-    query.text = format!("{} {}", query.text, other.text).trim().to_owned();
+    let text = format!("{} {}", query.text, other.text);
+    text.trim().clone_into(&mut query.text);
     Ok(())
 }
 

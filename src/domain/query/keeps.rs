@@ -5,6 +5,7 @@ use super::parse::list;
 use super::settle::source_word;
 use super::{Field, Filter, Known, Operator, Settled};
 use crate::domain::conversation::{ConversationRow, Priority, Sla, State};
+use crate::domain::id::{AdminId, TeamId};
 
 /// What a row says to a condition.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -66,10 +67,10 @@ fn judge(filter: &Filter, row: &ConversationRow, known: &Known<'_>) -> Verdict {
         "conversation_rating_score" => compared(filter, row.rating.map(i64::from)),
         "rating" => row.rating.is_none().into(),
         "assignee" | "admin_assignee_id" => {
-            any(filter, |wanted| assigned(row.admin.as_ref().map(|id| id.as_str()), wanted)).into()
+            any(filter, |wanted| assigned(row.admin.as_ref().map(AdminId::as_str), wanted)).into()
         }
         "team" | "team_assignee_id" => {
-            any(filter, |wanted| assigned(row.team.as_ref().map(|id| id.as_str()), wanted)).into()
+            any(filter, |wanted| assigned(row.team.as_ref().map(TeamId::as_str), wanted)).into()
         }
         "tag" | "tag_ids" => any(filter, |wanted| tagged(row, wanted)).into(),
         "contact_ids" => any(filter, |wanted| row.contacts.iter().any(|id| id.as_str() == wanted)).into(),
@@ -99,10 +100,8 @@ fn author(filter: &Filter, row: &ConversationRow) -> Verdict {
         return Verdict::Untold;
     }
     let text = text.to_lowercase();
-    let holds = |wanted: &str| match filter.operator {
-        Operator::Contains => text.contains(wanted),
-        _ => text == source_word(wanted),
-    };
+    let part = filter.operator == Operator::Contains;
+    let holds = |wanted: &str| if part { text.contains(wanted) } else { text == source_word(wanted) };
     any(filter, holds).into()
 }
 

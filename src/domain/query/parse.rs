@@ -127,10 +127,10 @@ fn operator(field: &str, kind: Option<Kind>, sign: Option<&Sign>, source: &str) 
     }
     let words: Vec<&str> = taken.iter().map(|operator| operator.word()).collect();
     let typed = &source[sign.at.clone()];
-    let takes = format!("{field} takes {}", words.join(", "));
+    let rule = format!("{field} takes {}", words.join(", "));
     let sentence = match sign.read {
-        Some(_) => format!("{takes}, not {typed}."),
-        None => format!("{typed} is no operator: {takes}. Put a value that has a colon in quotes."),
+        Some(_) => format!("{rule}, not {typed}."),
+        None => format!("{typed} is no operator: {rule}. Put a value that has a colon in quotes."),
     };
     Err(wrong(sign.at.clone(), sentence))
 }
@@ -148,12 +148,10 @@ fn fits(filter: &Filter, kind: Option<Kind>, word: &Word) -> Result<(), Wrong> {
         Kind::Word | Kind::Text | Kind::Words | Kind::Assignee | Kind::Team | Kind::Tag => true,
         Kind::Id | Kind::Ids => list(value).all(is_id),
         Kind::Flag => is_flag(value),
-        Kind::Time => time_fits(field, plain, value, word)?,
         Kind::Due if plain && yes_or_no(value).is_some() => true,
-        Kind::Due => time_fits(field, plain, value, word)?,
-        Kind::Length => length(value).is_some(),
+        Kind::Time | Kind::Due => time_fits(field, plain, value, word)?,
         Kind::Waiting if plain => yes_or_no(value).is_some(),
-        Kind::Waiting => length(value).is_some(),
+        Kind::Length | Kind::Waiting => length(value).is_some(),
         Kind::Count => value.parse::<i64>().is_ok(),
         Kind::Rating if plain && matches!(value.as_str(), "none" | "any") => true,
         Kind::Rating => value.parse::<u8>().is_ok_and(|score| (1..=5).contains(&score)),

@@ -2,7 +2,7 @@
 
 use super::when::{When, when};
 use super::{Field, Filter, Kind, Known, Operator, Query, Settled};
-use crate::domain::time::{Unix, stamp};
+use crate::domain::time::{Unix, day_and_time};
 
 impl Settled {
     /// What is cut here, in words: "SLA and waiting time are cut here, not by the server"; empty when the server
@@ -44,14 +44,14 @@ fn called(filter: &Filter) -> &str {
 }
 
 impl Query {
-    /// Times that are not written as seconds, and what they are now: `created_at since 2026-11-17 14:02`; in the order of
+    /// Times that are not written as seconds, and what they are now: `created_at since Tue 17 Nov 2026 14:02`; in the order of
     /// the query, empty for none.
     pub fn times(&self, known: &Known<'_>) -> Vec<String> {
         let said = |filter: &Filter| {
             let kind = Field::named(&filter.field)?.kind;
             let time = when(&filter.value, known.now, known.zone)
                 .filter(|_| matches!(kind, Kind::Time | Kind::Due))?;
-            let at = |second| stamp(Unix(second), known.zone);
+            let at = |second| day_and_time(Unix(second), known.zone);
             let words = match (filter.operator, time) {
                 (_, When::Exact(_)) => return None,
                 (Operator::Greater | Operator::GreaterOrEqual, time) => format!("since {}", at(time.first())),

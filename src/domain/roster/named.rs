@@ -87,7 +87,17 @@ pub(super) struct Names(HashMap<Box<str>, Name>);
 
 impl Names {
     pub(super) fn get(&self, id: &str) -> Option<&Name> {
-        self.0.get(id)
+        self.0.get(id).filter(|name| !name.name.is_empty())
+    }
+
+    /// An id without a name. True when it was not known.
+    pub(super) fn seen(&mut self, id: &str) -> bool {
+        let is_new =
+            !id.is_empty() && id.len() <= LONGEST_ID && self.0.len() < MOST && !self.0.contains_key(id);
+        if is_new {
+            self.0.insert(id.into(), Name { name: Clean::default(), by_hand: false });
+        }
+        is_new
     }
 
     pub(super) fn iter(&self) -> impl Iterator<Item = (&str, &Name)> {
@@ -122,6 +132,10 @@ impl Names {
     }
 
     pub(super) fn forget(&mut self, id: &str) -> bool {
-        self.0.remove(id).is_some()
+        let had = self.get(id).is_some();
+        if let Some(name) = self.0.get_mut(id) {
+            *name = Name { name: Clean::default(), by_hand: false };
+        }
+        had
     }
 }

@@ -1,7 +1,8 @@
 //! What a mark says of a conversation, in words and in one small sign. All of it says that it is ours: "local".
 
 use super::until::weekday;
-use super::{Mark, Standing};
+use super::{Mark, Standing, Triage};
+use crate::domain::conversation::ConversationRow;
 use crate::domain::text::reveal;
 use crate::domain::time::{Moment, Unix, long, stamp};
 
@@ -12,9 +13,9 @@ pub fn when(at: Unix, zone: i32) -> String {
 
 /// One cell that says how a conversation stands and what is kept of it; blank for nothing. The first that holds: it came
 /// back, is done, is put away, is pinned, has a note.
-pub fn sign(mark: Option<&Mark>, standing: Standing) -> &'static str {
+fn sign(mark: Option<&Mark>, standing: Standing) -> &'static str {
     match (standing, mark) {
-        (Standing::Back, _) => "↩",
+        (Standing::Back, _) => "↺",
         (Standing::Done, _) => "✓",
         (Standing::Away(_), _) => "◷",
         (Standing::Here, Some(mark)) if mark.pinned => "^",
@@ -23,8 +24,21 @@ pub fn sign(mark: Option<&Mark>, standing: Standing) -> &'static str {
     }
 }
 
+impl Triage {
+    /// Everything there is to say of a conversation, each part of which says that it is local; none for most.
+    pub fn words(&self, row: &ConversationRow, now: Moment) -> Vec<String> {
+        let Some(mark) = self.mark(&row.id) else { return Vec::new() };
+        [standing(mark, self.standing(row, now.unix), now), note(mark)].into_iter().flatten().collect()
+    }
+
+    /// One cell for a list's row; a blank for most.
+    pub fn sign(&self, row: &ConversationRow, now: Unix) -> &'static str {
+        sign(self.mark(&row.id), self.standing(row, now))
+    }
+}
+
 /// How it stands, in words that say that it is local: `local: done 3 min ago, pinned`. None when there is nothing to say.
-pub fn standing(mark: &Mark, standing: Standing, now: Moment) -> Option<String> {
+fn standing(mark: &Mark, standing: Standing, now: Moment) -> Option<String> {
     let ago = |at: Option<Unix>| {
         at.map(|at| format!(" {} ago", long(now.unix.0.saturating_sub(at.0)))).unwrap_or_default()
     };
@@ -45,6 +59,6 @@ fn why(mark: &Mark) -> &'static str {
 }
 
 /// The private note as one line; none when there is none.
-pub fn note(mark: &Mark) -> Option<String> {
+fn note(mark: &Mark) -> Option<String> {
     (!mark.note.is_empty()).then(|| format!("local note: {}", reveal(&mark.note)))
 }

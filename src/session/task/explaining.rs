@@ -18,11 +18,18 @@ impl<W: Wire> Task<W> {
     }
 }
 
-/// The tool's name, then its arguments over several lines.
+/// The tool's name, then its arguments over several lines, then what the tool cannot be told.
 fn explained(call: &Call, offer: &Offer) -> Result<String, Fault> {
     let ask = tools::plan(call, offer)?;
     let arguments = Value::Object(ask.arguments);
-    Ok(format!("{} {arguments:#}", ask.tool))
+    let mut said = format!("{} {arguments:#}", ask.tool);
+    let unsaid = tools::unsaid(call, offer);
+    if !unsaid.is_empty() {
+        let words =
+            format!("\nNot sent, since the tool has no operator for it; cut here: {}", unsaid.join(" "));
+        said.push_str(&words);
+    }
+    Ok(said)
 }
 
 fn unknown() -> Fault {

@@ -2,7 +2,7 @@ use super::*;
 use crate::domain::article::ArticleState;
 use crate::domain::id::{ArticleId, CompanyId, ContactId, ConversationId};
 use crate::domain::page::Cursor;
-use crate::domain::query::parse;
+use crate::domain::query::{Filter, Operator, parse};
 
 fn offer(tools: &[(&str, Value)]) -> Offer {
     Offer {
@@ -105,6 +105,68 @@ fn the_live_schema_decides_the_form() {
             "conversation_rating_score": 3, "team_assignee_id": 8, "admin_assignee_id": "7",
             "open": "true", "tag_ids": "1,2", "contact_ids": [9], "per_page": 60})
     );
+}
+
+#[test]
+fn an_operator_that_the_schema_lacks_is_asked_for_otherwise_or_cut_here() {
+    let bound =
+        |operators: &[&str]| json!({"type": "object", "properties": {"operator": {"enum": operators}}});
+    let schema = json!({"properties": {"state": {"type": "string"}, "created_at": bound(&[">", "="]),
+        "conversation_rating_score": bound(&["<", ">"]), "statistics_last_close_at": bound(&[">"])}});
+    let alone = offer(&[("search_conversations", schema.clone())]);
+    let both = offer(&[("search_conversations", schema), ("search", json!({}))]);
+    let one = |name: &str, operator: &str, value: i64| json!({name: {"operator": operator, "value": value}, "per_page": 5});
+    let words = json!({"query": "object_type:conversations created_at:lt:9 limit:5"});
+    let score = "conversation_rating_score";
+    let table = [
+        (&both, "conversation_rating_score:lte:2", "search_conversations", one(score, "<", 3)),
+        (&both, "conversation_rating_score:gte:4", "search_conversations", one(score, ">", 3)),
+        (&both, "created_at:lt:9", "search", words),
+        (&alone, "created_at:gte:9", "search_conversations", one("created_at", ">", 8)),
+        (
+            &alone,
+            "state:open created_at:lt:9",
+            "search_conversations",
+            json!({"state": "open", "per_page": 5}),
+        ),
+    ];
+    for (server, typed, tool, arguments) in table {
+        assert_eq!(planned(&search(typed, None, 5), server), (tool, arguments), "{typed}");
+    }
+    assert_eq!(unsaid(&search("created_at:lt:9", None, 5), &alone), ["created_at:lt:9"]);
+    assert!(unsaid(&search("created_at:lt:9", None, 5), &both).is_empty());
+    let untold = search("statistics_last_close_at:lt:9", None, 5);
+    assert_eq!(plan(&untold, &alone).unwrap_err().kind, FaultKind::NoTool);
+}
+
+#[test]
+fn what_only_spares_rows_goes_where_the_schema_names_it() {
+    let spare = |field: &str, operator, value: &str| Filter {
+        field: field.to_owned(),
+        operator,
+        value: value.to_owned(),
+    };
+    let narrowing = vec![
+        spare("waiting_since", Operator::Less, "9"),
+        spare("ai_agent_participated", Operator::Equal, "true"),
+    ];
+    let call = |text: &str| Call::SearchConversations {
+        query: Query { text: text.to_owned(), narrowing: narrowing.clone(), ..parse("state:open").unwrap() },
+        cursor: None,
+        per_page: 5,
+    };
+    let named = json!({"properties": {"state": {}, "waiting_since": {"type": "object"}}});
+    let table = [
+        (json!({}), json!({"state": "open", "ai_agent_participated": true, "per_page": 5})),
+        (named, json!({"state": "open", "waiting_since": {"operator": "<", "value": 9}, "per_page": 5})),
+        (json!({"properties": {"state": {}}}), json!({"state": "open", "per_page": 5})),
+    ];
+    for (schema, arguments) in table {
+        let server = offer(&[("search_conversations", schema)]);
+        assert_eq!(planned(&call(""), &server), ("search_conversations", arguments));
+    }
+    let query = "object_type:conversations state:open q:refund limit:5";
+    assert_eq!(planned(&call("refund"), &full()), ("search", json!({"query": query})));
 }
 
 #[test]

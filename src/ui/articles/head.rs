@@ -63,7 +63,8 @@ fn pieces(desk: &Desk, model: &Model, theme: &Theme) -> [Piece; 3] {
         .as_ref()
         .map_or("no author chosen".into(), |id| format!("by {}", teammate(id, &model.shell.roster)));
     let author_style = if desk.lacks_author() { theme.bad } else { theme.plain };
-    let parent = desk.parent.as_ref().map_or("in no collection".into(), parent_words);
+    let parent = |parent| parent_words(parent, &model.shell.roster);
+    let parent = desk.parent.as_ref().map_or("in no collection".into(), parent);
     let piece = |part, whole: String, short: String, style| Piece { part, whole, short, style };
     [
         piece(Part::State, whole.into(), short.into(), theme.plain),

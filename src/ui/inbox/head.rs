@@ -48,6 +48,7 @@ fn standing(row: &ConversationRow, thread: Option<&Conversation>, model: &Model,
     let now = model.shell.now;
     let (mark, style) = marks::state(&row.state, theme);
     let mut words = vec![(format!("{mark} {}", marks::state_word(&row.state)), style)];
+    words.extend(model.shell.triage.words(row, now).into_iter().map(|words| (words, theme.accent)));
     if let Some(until) = row.snoozed_until {
         words.push((format!("until {}", stamp(until, now.zone)), theme.dim));
     }

@@ -1,17 +1,24 @@
-//! Drawing the search line, and below it what cannot be read.
+//! Drawing the search line with the look of its words, and below it what is wrong and what helps.
+
+mod call;
+mod form;
+mod panel;
+
+pub(super) use call::draw as call;
+pub(super) use form::draw as form;
 
 use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
-use ratatui::style::Modifier;
+use ratatui::style::{Modifier, Style};
 use unicode_segmentation::UnicodeSegmentation as _;
 
 use super::views::name;
 use super::{inset, rule_style};
 use crate::app::model::Model;
 use crate::app::pane::inbox::layout::Focus;
-use crate::app::pane::inbox::search_line::SearchLine;
+use crate::app::pane::inbox::search_line::{SearchLine, Standing};
 use crate::domain::call::Fault;
-use crate::domain::query::Wrong;
+use crate::domain::query::{TokenKind, Wrong, tokens};
 use crate::domain::rich::wrap;
 use crate::domain::text::{Clean, reveal, width};
 use crate::ui::cell::{clear, put};
@@ -32,18 +39,30 @@ pub(super) fn draw(buffer: &mut Buffer, area: Rect, model: &Model, theme: &Theme
     put(buffer, room, 0, 0, if line.focused { "› " } else { "/ " }, prompt);
     let text = Rect { x: room.x + PROMPT.min(room.width), width: room.width.saturating_sub(PROMPT), ..room };
     let note = model.inbox.search_note();
-    let note = note.as_deref().or_else(|| name(model).filter(|_| !line.focused));
-    let text = beside(buffer, text, line, note, theme);
+    let note = note.or_else(|| shown(model)).filter(|note| !note.is_empty());
+    let text = beside(buffer, text, line, note.as_deref(), theme);
     let shift = typed(buffer, text, line, theme);
     if let Some(fault) = model.inbox.search_fault().filter(|_| line.wrong.is_none()) {
         refusal(buffer, area, fault, theme);
     }
+    let mut below = panel::down(area, 1 + u16::from(area.height > 3));
     if let Some(wrong) = &line.wrong {
-        let below = Rect { y: area.y + 1.min(area.height), height: area.height.saturating_sub(1), ..area };
-        clear(buffer, Rect { height: 2.min(below.height), ..below });
-        let below = Rect { x: text.x, width: text.width, ..below };
-        complain(buffer, below, line.field.text(), wrong, shift, theme);
+        let words = panel::down(area, 1);
+        below = panel::down(words, complain(buffer, words, text, line.field.text(), wrong, shift, theme));
     }
+    if line.focused {
+        panel::draw(buffer, below, &line.offers, &line.rest, theme);
+    }
+}
+
+/// What stands beside the search that the list shows: the name of its view, and what is cut here.
+fn shown(model: &Model) -> Option<String> {
+    let line = &model.inbox.search;
+    if line.focused {
+        return None;
+    }
+    let cut = Some(line.cut()).filter(|cut| !cut.is_empty() && line.standing == Standing::Shown);
+    Some(name(model).into_iter().chain(cut).collect::<Vec<_>>().join(" · "))
 }
 
 /// Writes the note at the right; returns the room that is left for the text. What is being typed is not pushed aside.
@@ -86,13 +105,50 @@ fn typed(buffer: &mut Buffer, area: Rect, line: &SearchLine, theme: &Theme) -> u
         return 0;
     }
     let (before, after) = text.split_at(line.field.cursor());
-    let at = u16::try_from(width(&reveal(before))).unwrap_or(u16::MAX);
+    let at = cells(before);
     let shift = at.saturating_sub(area.width.saturating_sub(2));
-    let shown = tail(&reveal(text), shift);
-    put(buffer, area, 0, 0, &shown, theme.plain);
+    if text.is_empty() {
+        put(buffer, area, 1, 0, EMPTY, theme.dim);
+    }
+    pieces(buffer, area, text, shift, theme);
     let under = after.graphemes(true).next().map_or(" ".into(), reveal);
     put(buffer, area, at - shift, 0, &under, theme.plain.add_modifier(Modifier::REVERSED));
     shift
+}
+
+/// Said in a line where nothing is typed.
+const EMPTY: &str = " words, or Tab for what can be searched by";
+
+/// Writes the words of a query, each with its look, without the first cells.
+fn pieces(buffer: &mut Buffer, area: Rect, text: &str, shift: u16, theme: &Theme) {
+    let (mut at, mut from) = (0, 0_u16);
+    let mut write = |part: &str, style| {
+        let shown = tail(&reveal(part), shift.saturating_sub(from));
+        put(buffer, area, from.saturating_sub(shift), 0, &shown, style);
+        from = from.saturating_add(cells(part));
+    };
+    for token in tokens(text) {
+        write(text.get(at..token.at.start).unwrap_or_default(), theme.plain);
+        write(text.get(token.at.clone()).unwrap_or_default(), look(token.kind, theme));
+        at = token.at.end;
+    }
+    write(text.get(at..).unwrap_or_default(), theme.plain);
+}
+
+/// The look of a piece of the query.
+fn look(kind: TokenKind, theme: &Theme) -> Style {
+    match kind {
+        TokenKind::Field => theme.accent,
+        TokenKind::Operator => theme.dim,
+        TokenKind::Value => theme.strong,
+        TokenKind::Unknown | TokenKind::Odd => theme.warn,
+        TokenKind::Words => theme.plain,
+        TokenKind::Wrong => theme.bad.add_modifier(Modifier::UNDERLINED),
+    }
+}
+
+fn cells(text: &str) -> u16 {
+    u16::try_from(width(&reveal(text))).unwrap_or(u16::MAX)
 }
 
 /// The text without its first `cells` cells; a wide character cut in two leaves a blank.
@@ -111,11 +167,29 @@ fn tail(text: &str, cells: u16) -> String {
     kept
 }
 
-fn complain(buffer: &mut Buffer, area: Rect, text: &str, wrong: &Wrong, shift: u16, theme: &Theme) {
-    let cells = |part: Option<&str>| u16::try_from(width(&reveal(part.unwrap_or("")))).unwrap_or(u16::MAX);
-    let from = cells(text.get(..wrong.at.start)).saturating_sub(shift);
-    let to = cells(text.get(..wrong.at.end)).saturating_sub(shift).min(area.width);
+/// Marks the word that is wrong and says why; `text` is where the text is. Returns the rows it took.
+fn complain(
+    buffer: &mut Buffer,
+    area: Rect,
+    text: Rect,
+    typed: &str,
+    wrong: &Wrong,
+    shift: u16,
+    theme: &Theme,
+) -> u16 {
+    let at = |byte| cells(typed.get(..byte).unwrap_or_default()).saturating_sub(shift).min(text.width);
+    let (from, to) = (at(wrong.at.start), at(wrong.at.end));
     let marks = "^".repeat(usize::from(to.saturating_sub(from)).max(1));
-    put(buffer, area, from, 0, &marks, theme.bad);
-    put(buffer, area, 0, 1, &Clean::line(&wrong.sentence), theme.bad);
+    let room = inset(area);
+    let lines = wrap(&Clean::line(&wrong.sentence), room.width.max(1));
+    let rows = u16::try_from(lines.len()).unwrap_or(u16::MAX).saturating_add(1).min(area.height);
+    clear(buffer, Rect { height: rows, ..area });
+    let marked = Rect { y: area.y, height: area.height, ..text };
+    put(buffer, marked, from.min(text.width.saturating_sub(1)), 0, &marks, theme.bad);
+    // The sentence begins under its word where there is room for it.
+    let left = if lines.len() == 1 && cells(&lines[0]) + from + 2 <= text.width { PROMPT + from } else { 0 };
+    for (y, line) in (1..rows).zip(&lines) {
+        put(buffer, room, left, y, line, theme.bad);
+    }
+    rows
 }

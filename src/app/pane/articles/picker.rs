@@ -14,7 +14,7 @@ use crate::app::list::{List, Move};
 use crate::app::shell::Shell;
 use crate::domain::article::{ArticleRow, Parent};
 use crate::domain::id::AdminId;
-use crate::domain::roster::Roster;
+use crate::domain::roster::{Kind, Roster};
 use crate::domain::text::{Clean, fit};
 
 /// The longest number that is taken as an id, in digits.
@@ -149,10 +149,13 @@ pub fn teammate(id: &AdminId, roster: &Roster) -> String {
     if name == id.as_str() { format!("teammate {id}") } else { name.to_owned() }
 }
 
-/// A parent by its kind and number, since no tool tells its name: `collection 77`, `section 5`.
-pub fn parent_words(parent: &Parent) -> String {
+/// A parent by its kind and number, since no tool tells its name, and by the name that somebody gave it here: `collection
+/// 77`, `Billing (collection 77)`, `section 5`.
+pub fn parent_words(parent: &Parent, roster: &Roster) -> String {
     let kind = if parent.kind.is_empty() { "collection" } else { parent.kind.as_str() };
-    format!("{kind} {}", Clean::line(&parent.id))
+    let number = format!("{kind} {}", Clean::line(&parent.id));
+    let name = roster.name(Kind::Collection, &parent.id).filter(|_| kind == "collection");
+    name.map_or_else(|| number.clone(), |name| format!("{} ({number})", name.name))
 }
 
 /// How many of the articles that are loaded: nobody tells how many there are.
@@ -183,7 +186,7 @@ fn authors<'a>(rows: impl Iterator<Item = &'a ArticleRow>, roster: &Roster, desk
 }
 
 /// Every parent that was seen, the one with most of the loaded articles first.
-fn parents<'a>(rows: impl Iterator<Item = &'a ArticleRow>, desk: &Desk) -> Vec<Entry> {
+fn parents<'a>(rows: impl Iterator<Item = &'a ArticleRow>, roster: &Roster, desk: &Desk) -> Vec<Entry> {
     let mut seen: HashMap<(&str, &str), (usize, &str)> = HashMap::new();
     if let Some(own) = &desk.parent {
         seen.insert((own.kind.as_str(), &own.id), (0, ""));
@@ -201,7 +204,7 @@ fn parents<'a>(rows: impl Iterator<Item = &'a ArticleRow>, desk: &Desk) -> Vec<E
     let option = |((kind, id), (articles, title)): ((&str, &str), (usize, &str))| {
         let parent = Parent { id: id.into(), kind: Clean::line(kind) };
         let example = if title.is_empty() { String::new() } else { format!(", e.g. \"{}\"", fit(title, 36)) };
-        let (words, beside) = (parent_words(&parent), format!("{}{example}", count(articles)));
+        let (words, beside) = (parent_words(&parent, roster), format!("{}{example}", count(articles)));
         let current = desk.parent.as_ref() == Some(&parent);
         Entry { choice: Choice::Parent(parent), words, beside, current }
     };
@@ -215,7 +218,7 @@ impl Articles {
         let rows = || self.shelf.seen();
         let all = match desk.part {
             Part::Author => authors(rows(), &shell.roster, desk),
-            Part::Parent => parents(rows(), desk),
+            Part::Parent => parents(rows(), &shell.roster, desk),
             Part::Title | Part::Description | Part::State | Part::Body => return,
         };
         let picker = Picker::over(desk.part, all);

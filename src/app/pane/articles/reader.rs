@@ -97,7 +97,7 @@ fn facts(row: &ArticleRow, roster: &Roster, zone: i32) -> String {
     let (mark, word) = state_words(row.state);
     let mut facts = vec![format!("{mark} {word}")];
     facts.extend(row.author.as_ref().map(|author| teammate(author, roster)));
-    facts.extend(row.parent.as_ref().map(|parent| format!("in {}", parent_words(parent))));
+    facts.extend(row.parent.as_ref().map(|parent| format!("in {}", parent_words(parent, roster))));
     facts.extend(row.updated_at.map(|at| format!("changed {}", stamp(at, zone))));
     facts.join(" · ")
 }

@@ -169,6 +169,7 @@ impl Shelf {
         rows.call = None;
         match end {
             End::Answer(Answer::Articles(page)) => {
+                page.items.iter().for_each(|row| shell.roster.learn_article(row));
                 let first = rows.first;
                 rows.take(page, first);
                 self.look_ahead(shell);

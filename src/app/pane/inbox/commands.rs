@@ -24,6 +24,9 @@ impl Inbox {
         if self.notes.open.is_some() {
             return self.note_run(shell, command);
         }
+        if self.call.is_some() {
+            return self.call_run(shell, command);
+        }
         if let Some(done) = self.views_run(shell, command) {
             return done;
         }
@@ -38,6 +41,8 @@ impl Inbox {
             Command::Back => return self.back(shell),
             Command::Open => self.open(shell),
             Command::Search => self.search.focused = true,
+            Command::ShowForm => self.show_form(shell),
+            Command::ShowCall => self.show_call(shell),
             Command::ShowViews => self.face_views(),
             Command::NextSaved => self.step_view(shell, false),
             Command::PreviousSaved => self.step_view(shell, true),
@@ -46,6 +51,11 @@ impl Inbox {
             Command::Events => self.reader.events = !self.reader.events,
             Command::Quotes => self.reader.quotes = !self.reader.quotes,
             Command::AddNote => self.open_note(shell),
+            Command::MarkDone => self.mark_done(shell),
+            Command::Snooze => self.put_away(shell),
+            Command::Pin => self.pin(shell),
+            Command::Memo => self.open_memo(shell),
+            Command::ExportMarks => self.ask_export(shell),
             Command::DraftFrom => self.begin_article(),
             Command::FilterLoaded => self.open_filter(),
             Command::Sort => self.sort(shell),

@@ -11,6 +11,9 @@ impl Inbox {
         if self.leave_line(shell) {
             return true;
         }
+        if self.leave_search_help() {
+            return true;
+        }
         if self.search.focused {
             self.search.leave();
             return true;
@@ -55,6 +58,7 @@ impl Inbox {
 
     /// Back to the list with its cursor where it was: every page and the search line are left.
     pub fn to_root(&mut self, shell: &mut Shell) {
+        (self.call, self.form) = (None, None);
         if self.search.focused {
             self.search.leave();
         }

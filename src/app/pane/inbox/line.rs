@@ -89,8 +89,8 @@ impl Inbox {
         let Some(line) = &self.line else { return };
         match line.purpose {
             Purpose::Filter => self.filter_typed(shell),
+            Purpose::Until => self.until_typed(shell),
             Purpose::Find
-            | Purpose::Until
             | Purpose::Memo
             | Purpose::Export
             | Purpose::ExportMarks
@@ -105,12 +105,10 @@ impl Inbox {
         match line.purpose {
             Purpose::Filter => self.filter_done(shell),
             Purpose::Export => self.export_to(shell, line.field.text()),
-            Purpose::Find
-            | Purpose::Until
-            | Purpose::Memo
-            | Purpose::ExportMarks
-            | Purpose::Link
-            | Purpose::Words => {}
+            Purpose::Until => self.until_done(shell, line.field.text()),
+            Purpose::Memo => self.memo_done(shell, line.field.text()),
+            Purpose::ExportMarks => self.export_done(shell, line.field.text()),
+            Purpose::Find | Purpose::Link | Purpose::Words => {}
         }
     }
 

@@ -1,9 +1,12 @@
 //! The search line: what is being typed, how that stands to the list below, the searches of this run, and what cannot be
-//! read. Refuses to search.
+//! read. Refuses to search, and to know what can be offered.
 
+use super::search::offers::Offers;
+use super::search::rest::{LONG_PAUSE_MILLIS, Rest, is_at, is_in_quotes};
 use crate::app::field::Field;
 use crate::app::key::{Code, Key};
-use crate::domain::query::{Query, Wrong, parse};
+use crate::domain::query::{Known, Query, Settled, Wrong, check};
+use crate::domain::time::Moment;
 
 /// The most searches remembered in one run.
 const REMEMBERED: usize = 200;
@@ -29,8 +32,12 @@ pub struct SearchLine {
     pub field: Field,
     /// Whether the cursor is in it.
     pub focused: bool,
-    /// Why the text cannot be sent; gone with the next change of the text.
+    /// Why the text cannot be sent, as far as that was said; gone once the cursor is at that word again.
     pub wrong: Option<Wrong>,
+    /// What can be typed next.
+    pub offers: Offers,
+    /// What is said of the text since it rests.
+    pub rest: Rest,
     /// How the search asked for last stands to the list.
     pub standing: Standing,
     /// Whether the server's complaint about it was seen: a key followed it.
@@ -39,6 +46,8 @@ pub struct SearchLine {
     shown: String,
     /// The search asked for last, as typed and as read, until the list shows it or it is given up.
     asked: Option<(String, Query)>,
+    /// What is cut here of the search that the list shows, in words, and of which search that was said.
+    cut: (Query, String),
     history: Vec<String>,
     /// Where in the history the line stands, and what was typed before going there.
     recalled: Option<(usize, String)>,
@@ -48,6 +57,12 @@ impl SearchLine {
     /// A line that shows a search that was asked for.
     pub fn of(text: &str) -> Self {
         Self { field: Field::of(text), shown: text.to_owned(), ..Self::default() }
+    }
+
+    /// Goes on typing with a text that was made elsewhere.
+    pub fn typed_elsewhere(&mut self, text: &str) {
+        self.rest();
+        (self.field, self.focused, self.seen) = (Field::of(text), true, true);
     }
 
     /// Leaves the line, which shows again what is under way, else the list's search.
@@ -87,6 +102,19 @@ impl SearchLine {
         }
     }
 
+    /// What is cut here and not by the server, of the search that the list shows; empty when that is exact. Worked out once
+    /// for each search.
+    pub fn cut(&self) -> &str {
+        &self.cut.1
+    }
+
+    /// The list shows this search, which became that.
+    pub fn is_shown(&mut self, query: &Query, settled: &Settled) {
+        if self.cut.0 != *query {
+            self.cut = (query.clone(), settled.cut_words());
+        }
+    }
+
     /// Whether the line stands above a list of something else for longer than a call takes.
     pub fn is_apart(&self) -> bool {
         matches!(self.standing, Standing::Refused | Standing::Unsent)
@@ -94,23 +122,32 @@ impl SearchLine {
 
     fn rest(&mut self) {
         (self.focused, self.wrong, self.recalled) = (false, None, None);
+        self.offers.reset();
+        self.rest.reset();
     }
 
-    /// Reads the text. None when it cannot be read; the line then says why and keeps the cursor.
-    pub fn submit(&mut self) -> Option<Query> {
-        match parse(self.field.text()) {
-            Ok(query) => {
+    /// Reads the text. None when it cannot be read or sent; the line then says why and keeps the cursor.
+    pub fn submit(&mut self, known: &Known<'_>) -> Option<Query> {
+        match check(self.field.text(), known) {
+            Ok((query, _)) => {
                 let text = self.field.text().to_owned();
-                self.remember(&text);
-                self.rest();
-                (self.asked, self.seen) = (Some((text, query.clone())), false);
+                self.asked_for(&text, query.clone());
                 Some(query)
             }
             Err(wrong) => {
                 self.wrong = Some(wrong);
+                self.offers.close();
                 None
             }
         }
+    }
+
+    /// A search was begun that reads like this; the line shows it from now on.
+    pub fn asked_for(&mut self, text: &str, query: Query) {
+        self.remember(text);
+        self.rest();
+        self.field = Field::of(text);
+        (self.asked, self.seen) = (Some((text.to_owned(), query)), false);
     }
 
     fn remember(&mut self, text: &str) {
@@ -121,23 +158,69 @@ impl SearchLine {
         }
     }
 
-    /// Takes a key that edits or goes through the history.
-    pub fn press(&mut self, key: Key) {
+    /// Takes a key that edits, goes through the list or through the history.
+    pub fn press(&mut self, key: Key, known: &Known<'_>) {
+        let recalls = key.ctrl && key.code == Code::Char('r');
+        if recalls {
+            return self.recall(true);
+        }
         if matches!(key.code, Code::Up | Code::Down) {
-            self.recall(key.code == Code::Up);
-        } else if self.field.press(key) {
-            self.edited();
+            let down = key.code == Code::Down;
+            if !self.offers.go(down) {
+                self.recall(!down);
+            }
+            return;
+        }
+        let before = self.field.text().len();
+        if !self.field.press(key) {
+            return;
+        }
+        let moves = matches!(key.code, Code::Left | Code::Right | Code::Home | Code::End);
+        self.seen = true;
+        if moves || (before == self.field.text().len() && key.typed().is_none()) {
+            self.offers.hide();
+        } else {
+            self.edited(known);
         }
     }
 
     /// Takes pasted text.
-    pub fn paste(&mut self, text: &str) {
+    pub fn paste(&mut self, text: &str, known: &Known<'_>) {
         self.field.insert(text);
-        self.edited();
+        self.edited(known);
     }
 
-    fn edited(&mut self) {
-        (self.wrong, self.recalled, self.seen) = (None, None, true);
+    /// Takes what is marked in the list, or opens it where it is closed. False when there is nothing to offer.
+    pub fn complete(&mut self, known: &Known<'_>) -> bool {
+        let Some((at, insert)) = self.offers.take() else {
+            return self.offers.ask(self.field.text(), self.field.cursor(), known);
+        };
+        self.field.replace(at, &insert);
+        self.edited(known);
+        true
+    }
+
+    fn edited(&mut self, known: &Known<'_>) {
+        (self.recalled, self.seen) = (None, true);
+        self.offers.typed(self.field.text(), self.field.cursor(), known);
+        self.reconsider(known);
+    }
+
+    /// What was said to be wrong stays said while it is, but not while somebody mends it.
+    fn reconsider(&mut self, known: &Known<'_>) {
+        let Some(said) = self.wrong.take() else { return };
+        let still = check(self.field.text(), known).err();
+        self.wrong = still.filter(|wrong| wrong.at.start == said.at.start && !self.is_at(wrong));
+    }
+
+    fn is_at(&self, wrong: &Wrong) -> bool {
+        is_at(&wrong.at, self.field.cursor())
+    }
+
+    /// Whether something that is wrong may be said by now: not while the word may be going on.
+    pub fn may_say(&self, wrong: &Wrong, now: Moment) -> bool {
+        let goes_on = self.offers.is_open() || is_in_quotes(self.field.text(), self.field.cursor());
+        !self.is_at(wrong) || (!goes_on && self.rest.has_rested(now, LONG_PAUSE_MILLIS))
     }
 
     fn recall(&mut self, older: bool) {
@@ -145,6 +228,7 @@ impl SearchLine {
         let (at, before) = self.recalled.take().unwrap_or((self.history.len(), typed));
         let at = if older { at.saturating_sub(1) } else { at + 1 };
         (self.wrong, self.seen) = (None, true);
+        self.offers.hide();
         match self.history.get(at) {
             Some(text) => {
                 self.field = Field::of(text);
@@ -159,10 +243,21 @@ impl SearchLine {
 mod tests {
     use super::*;
     use crate::app::key::script;
+    use crate::domain::roster::Roster;
+    use crate::domain::time::Unix;
+
+    fn known(roster: &Roster) -> Known<'_> {
+        Known { now: Unix(1_786_900_000), zone: 0, roster }
+    }
 
     fn after(line: &mut SearchLine, keys: &str) -> String {
-        script(keys).unwrap().into_iter().for_each(|key| line.press(key));
+        let roster = Roster::default();
+        script(keys).unwrap().into_iter().for_each(|key| line.press(key, &known(&roster)));
         line.field.text().to_owned()
+    }
+
+    fn submit(line: &mut SearchLine) -> Option<Query> {
+        line.submit(&known(&Roster::default()))
     }
 
     #[test]
@@ -170,7 +265,7 @@ mod tests {
         let mut line = SearchLine::default();
         for text in ["a", "b", "a", "c"] {
             line.field = Field::of(text);
-            assert!(line.submit().is_some());
+            assert!(submit(&mut line).is_some());
         }
         line.field = Field::of("half");
         assert_eq!(after(&mut line, "<up>"), "c");
@@ -183,7 +278,7 @@ mod tests {
         let mut line = SearchLine::of("state:open");
         line.focused = true;
         after(&mut line, " state:");
-        assert!(line.submit().is_none() && line.focused && line.wrong.is_some());
+        assert!(submit(&mut line).is_none() && line.focused && line.wrong.is_some());
         assert_eq!(line.field.text(), "state:open state:");
         after(&mut line, "x");
         assert_eq!(line.wrong, None);

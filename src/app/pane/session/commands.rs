@@ -42,6 +42,11 @@ impl Session {
         match command {
             Command::Back => return self.back(shell),
             Command::Open => self.open(shell),
+            Command::Search if self.view == View::Names => self.names.search(),
+            Command::CorrectName => self.correct_name(),
+            Command::ForgetName => self.forget_name(shell),
+            Command::ShowNames => self.show(View::Names),
+            Command::Copy if self.view == View::Names && self.signing.is_none() => self.copy_name(shell),
             Command::Search => self.traffic.open_line(),
             Command::NextView => {
                 self.show(self.view.step(1));
@@ -82,6 +87,7 @@ impl Session {
     pub(super) fn show(&mut self, view: View) {
         self.view = view;
         self.tools.asks = false;
+        self.names.line = None;
     }
 
     /// Looks which accounts there are: another program may have changed them.
@@ -122,6 +128,7 @@ impl Session {
                 None => self.traffic.go(movement),
             },
             View::Accounts => self.accounts.list.go(movement),
+            View::Names => self.names.list.go(movement),
             View::Doctor => self.doctor.scroll.go(movement),
         }
     }
@@ -137,6 +144,7 @@ impl Session {
             View::Tools if self.tools.asks => self.tools.asks = false,
             View::Tools => return self.tools.open.take().is_some(),
             View::Traffic if self.traffic.line.is_some() => self.traffic.line = None,
+            View::Names => return self.names.back(),
             View::Traffic => return self.opened.take().is_some() || self.traffic.widen(),
             _ => return false,
         }
@@ -151,7 +159,7 @@ impl Session {
                 Some(row) => shell.open(Opening::Account(row.name.clone())),
                 None => self.accounts.wants_first = true,
             },
-            View::Overview | View::Doctor => {}
+            View::Overview | View::Names | View::Doctor => {}
         }
     }
 

@@ -48,6 +48,9 @@ impl Pane for Session {
             }
             return;
         }
+        if self.names_key(shell, key) {
+            return;
+        }
         if self.view == View::Tools && self.tools.asks {
             return self.accept_key(shell, key);
         }
@@ -70,7 +73,8 @@ impl Pane for Session {
                     shell.say(Weight::Bad, &words);
                 }
             }
-        } else if self.view == View::Traffic
+        } else if !self.names_paste(shell, text)
+            && self.view == View::Traffic
             && let Some(line) = &mut self.traffic.line
         {
             line.insert(text);
@@ -102,6 +106,7 @@ impl Pane for Session {
         if self.signing.is_none() {
             self.show(View::Overview);
             (self.opened, self.tools.open) = (None, None);
+            self.names.line = None;
         }
     }
 
@@ -125,6 +130,7 @@ impl Pane for Session {
                 None => self.traffic.arrange(height),
             },
             View::Accounts => self.accounts.arrange(height),
+            View::Names => self.names.arrange(&shell.roster, height),
             View::Doctor => self.doctor.arrange(cells, height),
         }
     }
@@ -135,6 +141,7 @@ impl Pane for Session {
         }
         match self.view {
             View::Overview | View::Doctor => String::new(),
+            View::Names => self.names_status(),
             View::Tools => self.tools_status(),
             View::Traffic if self.opened.is_some() => String::new(),
             View::Traffic => self.traffic_status(),
@@ -158,6 +165,7 @@ impl Session {
             View::Traffic if self.opened.is_some() => Place::Exchange,
             View::Traffic => Place::Traffic,
             View::Accounts => Place::Accounts,
+            View::Names => self.names.place(),
             View::Doctor => Place::Doctor,
         }
     }
@@ -208,6 +216,9 @@ impl Session {
                 self.signing.as_ref().is_some_and(super::signing::Signing::waits),
                 "There is no address to open yet.",
             ),
+            Command::CorrectName => self.no_name(),
+            Command::ForgetName => self.no_name_to_forget(),
+            Command::Copy if self.view == View::Names => self.no_name(),
             Command::Copy if self.view == View::Doctor => {
                 unless(self.doctor.stage != super::doctor::Stage::None, "Nothing was examined yet; D begins.")
             }
@@ -233,7 +244,7 @@ impl Session {
                 let open = self.accounts.picked().is_some_and(|row| self.accounts.is_open(row));
                 unless(!open, "This account is open already.")
             }
-            View::Overview | View::Doctor => None,
+            View::Overview | View::Names | View::Doctor => None,
         }
     }
 

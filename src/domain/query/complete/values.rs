@@ -97,10 +97,12 @@ fn counted(sign: &'static str, typed: &str) -> Vec<Offer> {
 
 /// Names; the id where several have the same, or one that would be read as something else.
 fn named(kind: Kind, known: &Known<'_>) -> Vec<Offer> {
-    let whose = match kind {
-        Kind::Team => Whose::Teams,
-        Kind::Tag => Whose::Tags,
-        _ => Whose::Admins,
+    let whose = if kind == Kind::Team {
+        Whose::Teams
+    } else if kind == Kind::Tag {
+        Whose::Tags
+    } else {
+        Whose::Admins
     };
     let names = sorted(whose, known);
     let mut often: HashMap<String, usize> = HashMap::new();

@@ -45,10 +45,8 @@ pub(super) const OTHER: usize = TABLE.len() - 1;
 impl Row {
     /// The empty box.
     pub(super) fn entry(&self) -> Entry {
-        let operator = match self.operator {
-            Operator::Equal => String::new(),
-            other => format!("{}:", other.word()),
-        };
+        let plain = self.operator == Operator::Equal;
+        let operator = if plain { String::new() } else { format!("{}:", self.operator.word()) };
         let prefix = if self.field.is_empty() { String::new() } else { format!("{}:{operator}", self.field) };
         Entry { title: self.title, kind: self.kind, prefix, choices: self.choices(), value: String::new() }
     }

@@ -69,7 +69,7 @@ impl<'a> Division<'a> {
             Kind::Due => self.due(filter),
             Kind::Waiting => self.waiting(filter),
             Kind::Length => self.length(filter),
-            Kind::Count => self.count(with(&filter.field, filter.operator, filter.value.as_str())),
+            Kind::Count => self.count(filter),
             Kind::Rating => self.rating(filter),
             Kind::Flag => {
                 self.send(with(&filter.field, filter.operator, filter.value.to_ascii_lowercase()));
@@ -211,12 +211,14 @@ impl<'a> Division<'a> {
     }
 
     /// The server reads `>` and `<` as "or equal" (6.5), which matters for small numbers.
-    fn count(&mut self, filter: Filter) {
+    fn count(&mut self, filter: &Filter) {
         let Ok(number) = filter.value.parse::<i64>() else { return };
-        let (operator, number) = match filter.operator {
-            Operator::Greater => (Operator::GreaterOrEqual, number.saturating_add(1)),
-            Operator::Less => (Operator::LessOrEqual, number.saturating_sub(1)),
-            other => (other, number),
+        let (operator, number) = if filter.operator == Operator::Greater {
+            (Operator::GreaterOrEqual, number.saturating_add(1))
+        } else if filter.operator == Operator::Less {
+            (Operator::LessOrEqual, number.saturating_sub(1))
+        } else {
+            (filter.operator, number)
         };
         self.send(with(&filter.field, operator, number.to_string()));
     }
@@ -226,7 +228,7 @@ impl<'a> Division<'a> {
         match filter.value.as_str() {
             "any" => self.send(score(Operator::GreaterOrEqual, "1")),
             "none" => self.cut(with("rating", Operator::Equal, "none")),
-            value => self.count(score(filter.operator, value)),
+            value => self.count(&score(filter.operator, value)),
         }
     }
 

@@ -57,8 +57,8 @@ fn authors(roster: &Roster, ids: [Option<&AdminId>; 3]) -> [String; 3] {
     })
 }
 
-fn parent(parent: Option<&Parent>) -> String {
-    parent.map_or("not said".into(), parent_words)
+fn parent(parent: Option<&Parent>, roster: &Roster) -> String {
+    parent.map_or("not said".into(), |parent| parent_words(parent, roster))
 }
 
 fn state(state: ArticleState) -> &'static str {
@@ -116,7 +116,7 @@ impl Told {
         let keys = [Command::Review, Command::Back, Command::DropEdit, Command::View];
         Self {
             author,
-            parent: parents.map(|there| parent(there.as_ref())),
+            parent: parents.map(|there| parent(there.as_ref(), roster)),
             keys: keys.map(|command| shell.key(Place::Conflict, command)),
             merge,
             cause,

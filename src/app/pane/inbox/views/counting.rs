@@ -15,6 +15,7 @@ use crate::app::pane::inbox::listing::Listing;
 use crate::app::pane::inbox::slot::answer_of;
 use crate::app::shell::Shell;
 use crate::domain::call::{Answer, Call, CallId, Counted, End};
+use crate::domain::query::Known;
 
 /// The budget: at most so many counts in any minute.
 pub const MOST_A_MINUTE: usize = 20;
@@ -145,7 +146,7 @@ impl Views {
         let Some((_, view, cut)) = self.counter.call.take_if(|(call, _, _)| *call == id) else {
             return Some(end);
         };
-        let Some(entry) = self.entries.get_mut(view) else { return None };
+        let entry = self.entries.get_mut(view)?;
         match answer_of(end) {
             Ok(Some(Answer::Count(counted))) => entry.tally.counted(counted, cut, shell.now),
             Ok(_) => {}
@@ -159,19 +160,38 @@ impl Views {
         self.entries.iter_mut().for_each(|entry| entry.tally.want());
     }
 
-    /// The list brought rows of the view that it shows: its total is as good as a count, and all of it is better.
+    /// The list brought rows of the view that it shows: its total is as good as a count, and all of it is better. All of it
+    /// also counts every view that the server is asked the same for, of which only the rest is cut here.
     pub(super) fn learn(&mut self, listing: &Listing, shell: &Shell) {
-        let Some(view) = self.shown(listing).filter(|_| listing.fault.is_none() && !listing.is_searching())
-        else {
+        if listing.fault.is_some() || listing.is_searching() || !listing.answered {
             return;
-        };
+        }
         let results = &listing.results;
         if listing.is_whole() {
-            let here = results.rows().len().saturating_sub(results.arranged.hidden().cut);
-            self.entries[view].tally.sure(here as u64, shell.now);
-        } else if let Some(number) = results.total {
+            return self.learn_all(listing, shell);
+        }
+        if let (Some(view), Some(number)) = (self.shown(listing), results.total) {
             let cut = !results.settled.cut.is_empty();
             self.entries[view].tally.counted(Counted { number, exact: true }, cut, shell.now);
+        }
+    }
+
+    /// Every row of a search is here. Walks them once for each view of the same search.
+    fn learn_all(&mut self, listing: &Listing, shell: &Shell) {
+        let results = &listing.results;
+        if results.rows().iter().any(|row| row.thin) {
+            return;
+        }
+        let known = Known { now: shell.now.unix, zone: shell.now.zone, roster: &shell.roster };
+        for entry in &mut self.entries {
+            let Ok(settled) = entry.query.settled(&known) else { continue };
+            let (asked, wanted) = (&results.settled.sent, &settled.sent);
+            // What only narrows may have left out rows that another view keeps.
+            let rest = asked.narrowing.is_empty() || asked.narrowing == wanted.narrowing;
+            if rest && asked.filters == wanted.filters && asked.text == wanted.text {
+                let here = results.rows().iter().filter(|row| settled.keeps(row, &known)).count();
+                entry.tally.sure(here as u64, shell.now);
+            }
         }
     }
 }

@@ -1,0 +1,186 @@
+//! What is ours and belongs on disk: the triage marks and the names. Owns what is not on disk yet, and when the next
+//! conversation is due; refuses files.
+
+use super::effect::Effect;
+use super::event::{Book, Timer};
+use super::notice::Weight;
+use super::pane::Hold;
+use super::shell::Shell;
+use crate::domain::roster::Said;
+use crate::domain::text::Clean;
+use crate::domain::time::Unix;
+use crate::domain::triage::Change;
+
+/// Lines that wait for a disk which takes none, at most; the oldest are given up first.
+const WAITING: usize = 100_000;
+/// The longest time to the next look at what is due, in milliseconds: a day.
+const DAY_MILLIS: u64 = 86_400_000;
+
+/// Lines that may not be on disk yet.
+#[derive(Debug)]
+struct Unkept<L> {
+    lines: Vec<(u64, L)>,
+    number: u64,
+    /// One failed, which was said: everything goes along with the next one, and only one above this number has it all.
+    failed: Option<u64>,
+}
+
+impl<L> Default for Unkept<L> {
+    fn default() -> Self {
+        Self { lines: Vec::new(), number: 0, failed: None }
+    }
+}
+
+impl<L: Clone> Unkept<L> {
+    /// What is to be put down now, and its number; none when nothing is new.
+    fn add(&mut self, fresh: Vec<L>) -> Option<(u64, Vec<L>)> {
+        if fresh.is_empty() {
+            return None;
+        }
+        self.number += 1;
+        let all = fresh.clone();
+        self.lines.extend(fresh.into_iter().map(|line| (self.number, line)));
+        let over = self.lines.len().saturating_sub(WAITING);
+        drop(self.lines.drain(..over));
+        Some((self.number, if self.failed.is_some() { self.lines() } else { all }))
+    }
+
+    fn lines(&self) -> Vec<L> {
+        self.lines.iter().map(|(_, line)| line.clone()).collect()
+    }
+
+    fn kept(&mut self, number: u64) {
+        if self.failed.is_some_and(|failed| number <= failed) {
+            return;
+        }
+        self.failed = None;
+        self.lines.retain(|(other, _)| *other > number);
+    }
+
+    /// Whether that has to be said: it was not said before.
+    fn fails(&mut self) -> bool {
+        self.failed.replace(self.number).is_none()
+    }
+}
+
+/// What is on its way to the disk, and what is due next.
+#[derive(Debug, Default)]
+pub(super) struct Local {
+    marks: Unkept<Change>,
+    names: Unkept<Said>,
+    due: Option<Unix>,
+    /// The version of the marks that `due` is of.
+    version: u64,
+}
+
+impl Shell {
+    /// Gives what is new to the disk, and notices whose time is up. Costs two comparisons when there is nothing.
+    pub(super) fn settle_local(&mut self) {
+        if self.local.due.is_some_and(|due| due <= self.now.unix) {
+            self.triage.wake(self.now.unix);
+        }
+        if self.local.version != self.triage.version() {
+            self.local.version = self.triage.version();
+            self.wait_for_due();
+        }
+        let marks = self.triage.take_fresh();
+        if let Some((number, lines)) = self.local.marks.add(marks) {
+            self.effect(Effect::KeepMarks(number, lines));
+        }
+        let names = self.roster.take_fresh();
+        if let Some((number, lines)) = self.local.names.add(names) {
+            self.effect(Effect::KeepNames(number, lines));
+        }
+    }
+
+    fn wait_for_due(&mut self) {
+        let due = self.triage.next_due();
+        if due != self.local.due {
+            self.local.due = due;
+            self.set_due();
+        }
+    }
+
+    fn set_due(&mut self) {
+        let Some(due) = self.local.due else { return };
+        let seconds = u64::try_from(due.0.saturating_sub(self.now.unix.0)).unwrap_or(0);
+        self.timer(Timer::Due, seconds.saturating_mul(1_000).min(DAY_MILLIS));
+    }
+
+    /// The timer for what is due ran out. The clock on the wall may say that it is too early.
+    pub(super) fn look_at_due(&mut self) {
+        if self.local.due.is_some_and(|due| due > self.now.unix) {
+            self.set_due();
+        }
+    }
+
+    /// The disk says something about the marks. True when they may have changed.
+    pub(super) fn marks_told(&mut self, book: Book<Change>) -> bool {
+        match book {
+            Book::Read { whole, lines } => {
+                self.triage.read(whole, &lines);
+                if whole && self.options.demo {
+                    self.triage.begin_anew(self.now.unix);
+                }
+                self.triage.read(false, &self.local.marks.lines());
+                return true;
+            }
+            Book::Kept(number) => self.local.marks.kept(number),
+            Book::Failed(_, sentence) => {
+                if self.local.marks.fails() {
+                    self.say_unkept(&sentence);
+                }
+            }
+        }
+        false
+    }
+
+    /// The disk says something about the names.
+    pub(super) fn names_told(&mut self, book: Book<Said>) {
+        match book {
+            Book::Read { whole, lines } => {
+                self.roster.read(whole, &lines);
+                let unkept = self.local.names.lines();
+                if !unkept.is_empty() {
+                    self.roster.read(false, &unkept);
+                }
+            }
+            Book::Kept(number) => self.local.names.kept(number),
+            Book::Failed(_, sentence) => {
+                if self.local.names.fails() {
+                    self.say_unkept(&sentence);
+                }
+            }
+        }
+    }
+
+    /// What stands against leaving: marks that the disk did not take.
+    pub(super) fn hold_for_marks(&self) -> Option<Hold> {
+        let lost = self.local.marks.failed.is_some();
+        lost.then_some(Hold::Asks("Marks are not on disk and would be lost. Quit again to leave anyway."))
+    }
+
+    fn say_unkept(&mut self, sentence: &str) {
+        let hint = "They are put down with the next one, once the disk takes it.";
+        self.tell(Weight::Bad, Clean::line(sentence), Clean::fixed(hint));
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_failed_goes_along_with_the_next_until_the_disk_takes_it() {
+        let mut unkept = Unkept::default();
+        assert_eq!(unkept.add(Vec::<u8>::new()), None);
+        assert_eq!(unkept.add(vec![1]), Some((1, vec![1])));
+        assert_eq!(unkept.add(vec![2]), Some((2, vec![2])));
+        assert!(unkept.fails() && !unkept.fails());
+        unkept.kept(2);
+        assert_eq!(unkept.lines(), [1, 2], "which of them failed is not known any more");
+        assert_eq!(unkept.add(vec![3]), Some((3, vec![1, 2, 3])));
+        unkept.kept(3);
+        assert_eq!((unkept.lines(), unkept.add(vec![4])), (vec![], Some((4, vec![4]))));
+    }
+}

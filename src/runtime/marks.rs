@@ -1,0 +1,139 @@
+//! The triage marks on disk: one line for what changed about one conversation. Also their export as JSON.
+
+use std::io;
+
+use serde::{Deserialize, Serialize};
+
+use super::ledger::Line;
+use super::new_file::{cause, put, shown, spelt_out};
+use super::notebook::{Notebook, Told};
+use crate::app::Event;
+use crate::app::event::Book;
+use crate::domain::id::ConversationId;
+use crate::domain::text::Clean;
+use crate::domain::time::Unix;
+use crate::domain::triage::{Aside, Change, Mark, Triage};
+
+/// The book of marks.
+pub(super) type Marks = Notebook<Change>;
+
+/// The file's form; a member that is not there did not change.
+#[derive(Serialize, Deserialize)]
+struct Form {
+    conversation: String,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    aside: Option<AsideForm>,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pinned: Option<bool>,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    note: Option<String>,
+}
+
+/// Unix seconds; an object without any member is the decision that it is here again.
+#[derive(Serialize, Deserialize)]
+struct AsideForm {
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    done: Option<i64>,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    until: Option<i64>,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    waited: Option<i64>,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    updated: Option<i64>,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    at: Option<i64>,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    heard: Option<i64>,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    back: Option<i64>,
+}
+
+impl From<Aside> for AsideForm {
+    fn from(Aside { done, until, waited, updated, at, heard, back }: Aside) -> Self {
+        let [done, until, waited, updated, at, heard, back] =
+            [done, until, waited, updated, at, heard, back].map(|at| at.map(|at| at.0));
+        Self { done, until, waited, updated, at, heard, back }
+    }
+}
+
+impl From<AsideForm> for Aside {
+    fn from(AsideForm { done, until, waited, updated, at, heard, back }: AsideForm) -> Self {
+        let [done, until, waited, updated, at, heard, back] =
+            [done, until, waited, updated, at, heard, back].map(|at| at.map(Unix));
+        Self { done, until, waited, updated, at, heard, back }
+    }
+}
+
+impl Line for Change {
+    const NAME: &'static str = "marks";
+
+    fn written(&self) -> io::Result<Vec<u8>> {
+        let form = Form {
+            conversation: self.id.to_string(),
+            aside: self.aside.map(AsideForm::from),
+            pinned: self.pinned,
+            note: self.note.clone(),
+        };
+        Ok(serde_json::to_vec(&form)?)
+    }
+
+    fn read(line: &[u8]) -> Option<Self> {
+        let Form { conversation, aside, pinned, note } = serde_json::from_slice(line).ok()?;
+        let id = ConversationId::read(&conversation)?;
+        Some(Self { id, aside: aside.map(Aside::from), pinned, note })
+    }
+
+    fn fold(lines: Vec<Self>) -> Vec<Self> {
+        let mut triage = Triage::default();
+        triage.read(true, &lines);
+        let mut marks: Vec<Self> = triage.marks().map(|(id, mark)| Self::whole(id.clone(), mark)).collect();
+        marks.sort_unstable_by(|a, b| a.id.cmp(&b.id));
+        marks
+    }
+}
+
+impl Told for Change {
+    const CALLED: &'static str = "The marks";
+
+    fn event(book: Book<Self>) -> Event {
+        Event::Marks(book)
+    }
+}
+
+/// A mark as somebody else's program reads it. Times are RFC 3339, UTC.
+#[derive(Serialize)]
+struct Exported<'a> {
+    conversation: &'a str,
+    link: String,
+    done_at: Option<String>,
+    until: Option<String>,
+    pinned: bool,
+    note: Option<&'a str>,
+}
+
+fn iso(at: Option<Unix>) -> Option<String> {
+    jiff::Timestamp::from_second(at?.0).ok().map(|at| at.to_string())
+}
+
+/// Writes marks to a new file that only its owner can read; one that is there stays. Waits for the disk.
+///
+/// # Errors
+/// Why they are not there, as a sentence.
+pub(super) fn export(typed: &str, web: &Clean, marks: &[(ConversationId, Mark)]) -> Result<String, String> {
+    let rows = marks.iter().map(|(id, mark)| Exported {
+        conversation: id.as_str(),
+        link: format!("{web}/a/inbox/_/inbox/conversation/{id}"),
+        done_at: iso(mark.done),
+        until: iso(mark.until),
+        pinned: mark.pinned,
+        note: (!mark.note.is_empty()).then_some(mark.note.as_str()),
+    });
+    let rows: Vec<Exported<'_>> = rows.collect();
+    let path = spelt_out(typed);
+    let bytes = serde_json::to_vec_pretty(&rows).map_err(io::Error::from);
+    let written = bytes.and_then(|mut bytes| {
+        bytes.push(b'\n');
+        put(&path, &bytes)
+    });
+    written.map(|()| shown(&path)).map_err(|error| format!("{}: {}.", shown(&path), cause(&error)))
+}
