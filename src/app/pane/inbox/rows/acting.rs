@@ -35,7 +35,7 @@ impl Inbox {
     }
 
     pub(in crate::app::pane::inbox) fn sort(&mut self, shell: &mut Shell) {
-        let order = Order { by: self.listing.order().by.next(), back: false };
+        let order = Order { by: self.listing.order().by.after(), back: false };
         self.listing.sort_by(shell, order);
     }
 
