@@ -15,7 +15,7 @@ use switchboard::domain::conversation::{
 };
 use switchboard::domain::id::{ArticleId, ConversationId};
 use switchboard::domain::link::{Link, Server};
-use switchboard::domain::page::Page;
+use switchboard::domain::page::{Cursor, Next, Page};
 use switchboard::domain::text::{Clean, Raw};
 use switchboard::domain::time::{Moment, Unix};
 use switchboard::domain::{diff, html, rich};
@@ -36,7 +36,8 @@ fn row(number: usize) -> ConversationRow {
         contacts: Vec::new(),
         created_at: Some(Unix(1_799_000_000)),
         updated_at: Some(Unix(1_799_500_000)),
-        waiting_since: Some(Unix(1_799_500_000)),
+        waiting_since: (!number.is_multiple_of(3))
+            .then(|| Unix(1_799_500_000 - (number as i64 * 7_919) % 90_000)),
         snoozed_until: None,
         admin: None,
         team: None,
@@ -92,6 +93,63 @@ fn key_to_buffer(bencher: divan::Bencher<'_, '_>, rows: usize) {
     });
 }
 
+/// A key and its frame with all of so many rows loaded.
+#[divan::bench(args = ["j", "x", "G", "s", "S"])]
+fn list_key(bencher: divan::Bencher<'_, '_>, key: &str) {
+    let mut model = console(10_000);
+    let mut buffer = Buffer::empty(Rect::new(0, 0, 120, 40));
+    bencher.bench_local(|| {
+        press(&mut model, key);
+        buffer.reset();
+        switchboard::ui::paint(&mut buffer, &model);
+    });
+}
+
+/// What one key of the filter costs with 10,000 rows: the first letters look at every row, a letter that is taken back does so
+/// again.
+#[divan::bench(args = ["s", "sa", "sai", "sail 99", "board", "qqq"])]
+fn filter_key(bencher: divan::Bencher<'_, '_>, typed: &str) {
+    let mut model = console(10_000);
+    let mut buffer = Buffer::empty(Rect::new(0, 0, 120, 40));
+    press(&mut model, "f");
+    let last = typed.len() - 1;
+    typed[..last].chars().for_each(|letter| type_letter(&mut model, letter));
+    bencher.bench_local(|| {
+        type_letter(&mut model, char::from(typed.as_bytes()[last]));
+        buffer.reset();
+        switchboard::ui::paint(&mut buffer, &model);
+        press(&mut model, "backspace");
+    });
+}
+
+fn type_letter(model: &mut Model, letter: char) {
+    press(model, if letter == ' ' { "space".to_owned() } else { letter.to_string() }.as_str());
+}
+
+/// A page of 150 that comes to 10,000 rows, in an order of our own.
+#[divan::bench(args = ["", "s"], sample_count = 20, sample_size = 1)]
+fn add_a_page(bencher: divan::Bencher<'_, '_>, order: &str) {
+    bencher
+        .with_inputs(|| {
+            let mut model = Model::new(Options::default(), 120, 40);
+            let up = Event::Report(Report::Link(Link::Up(Server::default())));
+            let id = asked(&update(&mut model, NOW, up)).unwrap().0;
+            answer(&mut model, id, some_rows(0..10_000, Some("next")));
+            order.chars().for_each(|key| drop(press(&mut model, &key.to_string())));
+            let id = asked(&press(&mut model, "G")).unwrap().0;
+            (model, id, some_rows(10_000..10_150, None))
+        })
+        .bench_local_values(|(mut model, id, page)| {
+            answer(&mut model, id, page);
+            model
+        });
+}
+
+fn some_rows(numbers: std::ops::Range<usize>, next: Option<&str>) -> Answer {
+    let next = next.map(|text| Next::Cursor(Cursor(text.into())));
+    Answer::Conversations(Page { items: numbers.map(row).collect(), next, total: None, skipped: 0 })
+}
+
 fn part(number: usize) -> Part {
     Part {
         id: number.to_string().into(),
@@ -109,10 +167,8 @@ fn part(number: usize) -> Part {
     }
 }
 
-#[divan::bench(args = [500, 10_000], sample_count = 20)]
-fn open_a_thread(bencher: divan::Bencher<'_, '_>, parts: usize) {
-    let mut model = console(10);
-    let conversation = Conversation {
+fn thread(parts: usize) -> Conversation {
+    Conversation {
         row: row(0),
         parts: (0..parts).map(part).collect(),
         parts_total: None,
@@ -120,12 +176,78 @@ fn open_a_thread(bencher: divan::Bencher<'_, '_>, parts: usize) {
         attributes: Vec::new(),
         teammates: Vec::new(),
         ticket: false,
-    };
-    bencher.with_inputs(|| conversation.clone()).bench_local_values(|conversation| {
-        let effects = press(&mut model, "enter");
-        let id = asked(&effects).unwrap().0;
-        answer(&mut model, id, Answer::Conversation(Box::new(conversation)));
+    }
+}
+
+/// A console with this thread open, painted.
+fn reading(model: &mut Model, conversation: Conversation, buffer: &mut Buffer) {
+    press(model, "enter");
+    // Opened again within seconds, it is not asked for by itself.
+    let effects = press(model, "r");
+    let id = asked(&effects).unwrap().0;
+    answer(model, id, Answer::Conversation(Box::new(conversation)));
+    buffer.reset();
+    switchboard::ui::paint(buffer, model);
+}
+
+/// From the answer that brings the thread to the painted buffer.
+#[divan::bench(args = [500, 10_000], sample_count = 20)]
+fn open_a_thread(bencher: divan::Bencher<'_, '_>, parts: usize) {
+    let conversation = thread(parts);
+    let mut buffer = Buffer::empty(Rect::new(0, 0, 120, 40));
+    bencher.with_inputs(|| (console(10), conversation.clone())).bench_local_values(
+        |(mut model, conversation)| {
+            reading(&mut model, conversation, &mut buffer);
+            model
+        },
+    );
+}
+
+/// A key in a thread of 10,000 parts.
+#[divan::bench(args = ["j", "k", "pagedown", "G", "g", "u", "}", "e", "z"])]
+fn key_in_a_thread(bencher: divan::Bencher<'_, '_>, key: &str) {
+    let mut buffer = Buffer::empty(Rect::new(0, 0, 120, 40));
+    let mut model = console(10);
+    reading(&mut model, thread(10_000), &mut buffer);
+    press(&mut model, "g");
+    bencher.bench_local(|| {
+        press(&mut model, key);
+        buffer.reset();
+        switchboard::ui::paint(&mut buffer, &model);
+    });
+}
+
+/// A letter typed into the search within a thread of 10,000 parts, and the portions after it until all is searched.
+#[divan::bench(args = ["b", "q"])]
+fn find_in_a_thread(bencher: divan::Bencher<'_, '_>, letter: &str) {
+    let mut buffer = Buffer::empty(Rect::new(0, 0, 120, 40));
+    let mut model = console(10);
+    reading(&mut model, thread(10_000), &mut buffer);
+    bencher.bench_local(|| {
+        press(&mut model, "/");
+        press(&mut model, letter);
+        buffer.reset();
+        switchboard::ui::paint(&mut buffer, &model);
         press(&mut model, "esc");
+    });
+}
+
+/// The next conversation of the list, which is there already.
+#[divan::bench]
+fn next_thread(bencher: divan::Bencher<'_, '_>) {
+    let mut buffer = Buffer::empty(Rect::new(0, 0, 120, 40));
+    let mut model = console(10);
+    reading(&mut model, thread(500), &mut buffer);
+    let effects = press(&mut model, "J");
+    let id = asked(&effects).unwrap().0;
+    let other = Conversation { row: row(1), ..thread(500) };
+    answer(&mut model, id, Answer::Conversation(Box::new(other)));
+    bencher.bench_local(|| {
+        for key in ["K", "J"] {
+            press(&mut model, key);
+            buffer.reset();
+            switchboard::ui::paint(&mut buffer, &model);
+        }
     });
 }
 
@@ -143,7 +265,7 @@ fn read_an_article(bencher: divan::Bencher<'_, '_>, bytes: usize) {
 /// A console on the articles screen, whose list has one row.
 fn articles(row: &ArticleRow) -> Model {
     let mut model = console(10);
-    let effects = press(&mut model, "2");
+    let effects = press(&mut model, "4");
     let id = asked(&effects).unwrap().0;
     let page = Page { items: vec![row.clone()], next: None, total: Some(1), skipped: 0 };
     answer(&mut model, id, Answer::Articles(page));

@@ -2,6 +2,7 @@
 //! Everything shown comes through `Clean` or `reveal`.
 
 pub mod articles;
+mod catalogue;
 pub mod cell;
 mod choice;
 pub mod chrome;

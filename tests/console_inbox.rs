@@ -30,6 +30,8 @@ mod paging;
 mod reading;
 #[path = "console_inbox/searching.rs"]
 mod searching;
+#[path = "console_inbox/thread.rs"]
+mod thread;
 #[path = "console_inbox/triage.rs"]
 mod triage;
 #[path = "console_inbox/views.rs"]

@@ -68,18 +68,18 @@ impl List {
         self.show();
     }
 
-    /// The rows are others now: `len` of them, the cursor on `row`, as many rows below the top of the window as `below` as far
-    /// as there are rows.
-    pub fn hold(&mut self, len: usize, row: usize, below: usize) {
+    /// The rows are others now: `len` of them, the cursor on `row`, with as many rows above it in the window as `above`, as far
+    /// as there are rows; none for a window that stays at the top, so that what is new there is seen.
+    pub fn hold(&mut self, len: usize, row: usize, above: Option<usize>) {
         self.len = len;
         self.cursor = row.min(len.saturating_sub(1));
-        self.top = self.cursor.saturating_sub(below);
+        self.top = above.map_or(0, |above| self.cursor.saturating_sub(above));
         self.show();
     }
 
-    /// Rows between the top of the window and the cursor.
-    pub fn below_top(&self) -> usize {
-        self.cursor.saturating_sub(self.top)
+    /// Rows in the window above the cursor; none while the window is at the top.
+    pub fn above(&self) -> Option<usize> {
+        (self.top > 0).then(|| self.cursor.saturating_sub(self.top))
     }
 
     /// Back to the first row of an empty list.

@@ -161,7 +161,7 @@ impl Shell {
     }
 
     fn say_unkept(&mut self, sentence: &str) {
-        let hint = "They are put down with the next one, once the disk takes it.";
+        let hint = "The next one takes them along, once the disk takes it.";
         self.tell(Weight::Bad, Clean::line(sentence), Clean::fixed(hint));
     }
 }

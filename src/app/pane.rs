@@ -1,6 +1,7 @@
 //! The screens. Each is a struct with its own state and its own answers to commands; none has a loop.
 
 pub mod articles;
+pub mod catalogue;
 pub mod companies;
 mod deliberate;
 pub mod first;

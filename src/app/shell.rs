@@ -12,13 +12,18 @@ use super::layout::{self, Frame};
 use super::local::Local;
 use super::notice::{Notice, Weight, of_fault};
 use super::opening::Opening;
+use super::pane::inbox::customer::Subject;
 use super::place::Place;
 use crate::domain::call::{Call, CallId, Fault, FaultKind};
 use crate::domain::change::Approved;
-use crate::domain::conversation::Conversation;
+use crate::domain::company::Company;
+use crate::domain::contact::Contact;
+use crate::domain::conversation::{Author, AuthorKind, Conversation, ConversationRow};
 use crate::domain::id::AdminId;
 use crate::domain::link::{Link, Region};
-use crate::domain::roster::Roster;
+use crate::domain::membership::Membership;
+use crate::domain::query::Query;
+use crate::domain::roster::{Kind, Roster};
 use crate::domain::text::Clean;
 use crate::domain::time::Moment;
 use crate::domain::triage::Triage;
@@ -72,6 +77,19 @@ pub struct Quits {
     pub once_kept: bool,
 }
 
+/// What one screen wants another one to show.
+#[derive(Debug)]
+pub(in crate::app) enum Hand {
+    /// A conversation, in the Inbox.
+    Conversation(Box<ConversationRow>),
+    /// A search for conversations, in the Inbox.
+    Conversations(Query),
+    /// A search for people, as typed there.
+    People(String),
+    /// A contact's page, on the People screen.
+    Person(Subject),
+}
+
 /// What every pane shares.
 #[derive(Debug)]
 pub struct Shell {
@@ -89,6 +107,10 @@ pub struct Shell {
     pub account: Clean,
     /// Names learnt.
     pub roster: Roster,
+    /// Who belongs to which company, as far as it was told.
+    pub membership: Membership,
+    /// What one screen wants another one to show; taken by the one who has all screens.
+    pub(super) hand: Option<Hand>,
     /// Triage marks of this machine, for this workspace.
     pub triage: Triage,
     /// Whether the window has the keyboard, as far as the terminal says.
@@ -131,6 +153,8 @@ impl Shell {
             region: Region::default(),
             account: Clean::default(),
             roster,
+            membership: Membership::default(),
+            hand: None,
             triage: Triage::default(),
             attended: true,
             notice: None,
@@ -165,6 +189,22 @@ impl Shell {
         id
     }
 
+    /// Learns what a contact tells about names and companies.
+    pub fn learn_contact(&mut self, contact: &Contact) {
+        let (kind, id) = (AuthorKind::Customer, contact.id.as_str().into());
+        let author = Author { kind, id, name: contact.name.clone(), email: contact.email.clone() };
+        self.roster.learn(&author);
+        self.membership.learn_contact(contact);
+    }
+
+    /// Learns what a company tells about names.
+    pub fn learn_company(&mut self, company: &Company) {
+        for tag in company.tags.iter().filter(|tag| *tag.id != *tag.name) {
+            self.roster.learn_name(Kind::Tag, &tag.id, &tag.name);
+        }
+        self.membership.learn_company(company);
+    }
+
     /// Asks the session; the answer comes with this id.
     pub fn ask(&mut self, call: Call) -> CallId {
         let id = self.new_call();
@@ -179,6 +219,15 @@ impl Shell {
         self.quiet.retain(|quiet| self.pending.contains_key(quiet));
         self.quiet.push(id);
         id
+    }
+
+    /// Somebody waits now for a call that was asked quietly.
+    pub fn wait_for(&mut self, id: CallId) {
+        self.quiet.retain(|call| *call != id);
+        if let Some(since) = self.pending.get_mut(&id) {
+            *since = self.now;
+            self.timer(Timer::Progress, PATIENCE_MILLIS);
+        }
     }
 
     /// Sends a write; its end comes with this id.

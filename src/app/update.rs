@@ -5,6 +5,7 @@
     reason = "each function here answers to a few commands or keys and passes the rest on"
 )]
 
+mod hand;
 mod leaving;
 
 use super::command::Command;
@@ -26,6 +27,7 @@ use crate::domain::call::{CallId, End, Report};
 use crate::domain::link::Link;
 use crate::domain::text::Clean;
 use crate::domain::time::Moment;
+use hand::hand_over;
 use leaving::{leave, open_once_kept, quit, quit_once_kept};
 
 /// Takes one event and returns what is to be done, in order.
@@ -62,7 +64,6 @@ pub fn update(model: &mut Model, at: Moment, event: Event) -> Vec<Effect> {
         Event::Names(book) => model.shell.names_told(book),
         Event::Handed(handed) => model.articles.file_told(&mut model.shell, handed),
         Event::Exported(Ok(sentence)) => model.shell.say(Weight::Good, &sentence),
-        Event::Exported(Err(sentence)) => model.shell.say(Weight::Bad, &sentence),
         Event::Accounts(rows) => model.session.accounts.rows = rows,
         Event::EditedOutside(came) => model.articles.edited_outside(&mut model.shell, came),
         Event::Focus(attended) => {
@@ -73,7 +74,7 @@ pub fn update(model: &mut Model, at: Moment, event: Event) -> Vec<Effect> {
             }
         }
         Event::Visited(id) => model.questions.visited(&mut model.shell, id),
-        Event::Trouble(sentence) => model.shell.say(Weight::Bad, &sentence),
+        Event::Trouble(sentence) | Event::Exported(Err(sentence)) => model.shell.say(Weight::Bad, &sentence),
         Event::Leave => leave(model),
         Event::Minute => {}
     }
@@ -92,6 +93,9 @@ fn afterwards(model: &mut Model) {
     model.articles.say_where_it_is(&mut model.shell);
     if let Some((title, body)) = model.inbox.begun.take() {
         begin_article(model, &title, &body);
+    }
+    if let Some(hand) = model.shell.hand.take() {
+        hand_over(model, hand);
     }
     if model.shell.opening.is_some() {
         open_once_kept(model);

@@ -192,7 +192,9 @@ mod tests {
         assert!(sentence(twice).contains("line 6: there is a view \"A\" already"));
         let long = format!("[[views]]\nquery = \"\"\nname = \"{}\"", "x".repeat(41));
         assert!(sentence(&long).contains("line 3: the name of a view may have 40"));
-        let many: String = (0..51).map(|at| format!("[[views]]\nname = \"v{at}\"\nquery = \"\"\n")).collect();
+        let one = |at| format!("[[views]]\nname = \"v{at}\"\nquery = \"\"\n");
+        let many: Vec<String> = (0..51).map(one).collect();
+        let many = many.concat();
         assert!(sentence(&many).contains("there may be 50 views at most"));
     }
 

@@ -8,6 +8,7 @@ use super::conversation::{Conversation, ConversationRow, Part};
 use super::id::{ArticleId, CompanyId, ContactId, ConversationId};
 use super::link::Link;
 use super::page::{Cursor, Page};
+use super::people::{CompanyFilter, PeopleFilter};
 use super::query::Query;
 use super::question::Question;
 use super::text::Clean;
@@ -48,6 +49,25 @@ pub enum Call {
     Contact(ContactId),
     /// One company.
     Company(CompanyId),
+    /// People. Answered by `Answer::Contacts`; its rows are `thin` where only the one-string `search` can express the
+    /// search, as it must for everybody (intercom-mcp 3.2).
+    SearchContacts {
+        /// Who; empty for everybody.
+        filter: PeopleFilter,
+        /// Where to go on; none for the first page.
+        cursor: Option<Cursor>,
+        /// Rows wanted, 1 to 150.
+        per_page: u16,
+    },
+    /// Companies. Answered by `Answer::Companies`.
+    ListCompanies {
+        /// Which; empty for all.
+        filter: CompanyFilter,
+        /// From 1.
+        page: u32,
+        /// 1 to 60.
+        per_page: u16,
+    },
     /// Articles, newest change first.
     ListArticles {
         /// From 1.
@@ -79,6 +99,10 @@ pub enum Answer {
     Contact(Box<Contact>),
     /// A company.
     Company(Box<Company>),
+    /// A page of people.
+    Contacts(Page<Contact>),
+    /// A page of companies.
+    Companies(Page<Company>),
     /// A page of articles.
     Articles(Page<ArticleRow>),
     /// An article.

@@ -1,5 +1,6 @@
 //! Companies. Every field may be missing. Owns no requests and no layout.
 
+use super::conversation::Tag;
 use super::id::CompanyId;
 use super::text::Clean;
 use super::time::Unix;
@@ -31,10 +32,10 @@ pub struct Company {
     pub created_at: Option<Unix>,
     /// When anybody of it was last active.
     pub last_request_at: Option<Unix>,
-    /// Tag names.
-    pub tags: Vec<Clean>,
-    /// Segment names.
-    pub segments: Vec<Clean>,
+    /// Tags.
+    pub tags: Vec<Tag>,
+    /// Segments.
+    pub segments: Vec<Tag>,
     /// Attribute name and value, in the server's order.
     pub attributes: Vec<(Clean, Clean)>,
 }

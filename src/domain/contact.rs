@@ -1,5 +1,6 @@
 //! People: a customer as far as Intercom tells. Every field may be missing. Owns no requests and no layout.
 
+use super::conversation::Tag;
 use super::id::{AdminId, CompanyId, ContactId};
 use super::text::Clean;
 use super::time::Unix;
@@ -27,7 +28,7 @@ pub struct Contact {
     pub companies_total: Option<u64>,
     /// City, region, country, joined by commas.
     pub location: Clean,
-    /// Browser and operating system.
+    /// Browser, operating system, telephones.
     pub device: Clean,
     /// When the record was made.
     pub created_at: Option<Unix>,
@@ -43,10 +44,12 @@ pub struct Contact {
     pub bounced: bool,
     /// They want no mail.
     pub unsubscribed: bool,
-    /// Tag names, or ids where only those are known.
-    pub tags: Vec<Clean>,
+    /// Tags, by id only where the server says no more (intercom-mcp 6.3).
+    pub tags: Vec<Tag>,
     /// Attribute name and value, in the server's order.
     pub attributes: Vec<(Clean, Clean)>,
+    /// A hit of the one-string search, of which only id, name and perhaps the address are known.
+    pub thin: bool,
 }
 
 impl Contact {

@@ -6,6 +6,7 @@
 
 mod cards;
 mod fill;
+mod finding;
 mod flow;
 mod layout;
 mod line;
@@ -19,9 +20,10 @@ mod window;
 use crate::domain::html::Document;
 
 pub(crate) use fill::Fill;
+pub use finding::{Found, Needle, Searched};
 pub use flow::{Flow, Heading, Table};
 pub(crate) use line::Look;
-pub use line::{Line, Span, Tone, Wide};
+pub use line::{Joint, Line, Span, Tone, Wide};
 #[cfg(test)]
 pub(crate) use tests::markup;
 

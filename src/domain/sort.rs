@@ -74,7 +74,7 @@ impl Sort {
     }
 
     /// The order after this one, in a circle.
-    pub fn next(self) -> Self {
+    pub fn after(self) -> Self {
         let at = Self::ALL.iter().position(|sort| *sort == self).unwrap_or_default();
         Self::ALL[(at + 1) % Self::ALL.len()]
     }
@@ -178,7 +178,7 @@ mod tests {
             let numbers = order.numbers(&rows);
             let mut sorted = numbers.clone();
             sorted.sort_unstable();
-            prop_assert!(sorted.into_iter().eq(0..rows.len() as u32));
+            prop_assert!(sorted.into_iter().eq(0..u32::try_from(rows.len()).unwrap()));
             for pair in numbers.windows(2) {
                 let [a, b] = [pair[0], pair[1]];
                 match (order.by.rank(&rows[a as usize]), order.by.rank(&rows[b as usize])) {

@@ -7,6 +7,7 @@ use serde::Serialize;
 
 use super::new_file::{cause, shown, spelt_out, write};
 use crate::domain::conversation::{ConversationRow, Priority, State};
+use crate::domain::id::{AdminId, ContactId, TeamId};
 use crate::domain::time::Unix;
 
 #[cfg(test)]
@@ -119,10 +120,10 @@ fn exported(row: &ConversationRow) -> Row<'_> {
         first_words: &row.preview,
         state: state(&row.state),
         who: Person { id: &author.id, name: &author.name, email: &author.email },
-        contacts: row.contacts.iter().map(|id| id.as_str()).collect(),
+        contacts: row.contacts.iter().map(ContactId::as_str).collect(),
         times: times(row),
-        admin: row.admin.as_ref().map(|id| id.as_str()),
-        team: row.team.as_ref().map(|id| id.as_str()),
+        admin: row.admin.as_ref().map(AdminId::as_str),
+        team: row.team.as_ref().map(TeamId::as_str),
         tags: row.tags.iter().map(|tag| tag.name.as_str()).collect(),
         priority: priority(row.priority),
         sla: row.sla.as_ref().map(|sla| Sla { name: &sla.name, status: &sla.status }),
@@ -146,11 +147,11 @@ pub(super) fn rows(typed: &str, rows: &[ConversationRow]) -> Result<String, Stri
         }
         file.write_all(if rows.is_empty() { b"[]\n" } else { b"\n]\n" })
     };
-    let file = shown(&path);
+    let place = shown(&path);
     let (count, verb) = match rows.len() {
         1 => ("1 conversation".to_owned(), "is"),
         many => (format!("{many} conversations"), "are"),
     };
-    let done = write(&path, fill).map(|()| format!("{count} {verb} in {file}."));
-    done.map_err(|error| format!("Nothing was exported to {file}: {}.", cause(&error)))
+    let done = write(&path, fill).map(|()| format!("{count} {verb} in {place}."));
+    done.map_err(|error| format!("Nothing was exported to {place}: {}.", cause(&error)))
 }

@@ -9,6 +9,7 @@ mod fault;
 mod fields;
 mod page;
 mod payload;
+mod people;
 mod thread;
 
 use serde_json::Value;
@@ -38,6 +39,10 @@ enum Record {
     Conversation,
     Contact,
     Company,
+    Contacts,
+    /// Contacts of the one-string search.
+    ContactHits,
+    Companies,
     Articles,
     Article,
 }
@@ -56,6 +61,13 @@ impl Expected {
             Call::Conversation(_) => (Record::Conversation, Asked::one()),
             Call::Contact(_) => (Record::Contact, Asked::one()),
             Call::Company(_) => (Record::Company, Asked::one()),
+            Call::SearchContacts { cursor, per_page, .. } => {
+                let record = if tool == "search" { Record::ContactHits } else { Record::Contacts };
+                (record, Asked::after(cursor.clone(), *per_page))
+            }
+            Call::ListCompanies { page, per_page, .. } => {
+                (Record::Companies, Asked::number(*page, *per_page))
+            }
             Call::ListArticles { page, per_page } => (Record::Articles, Asked::number(*page, *per_page)),
             Call::SearchArticles { .. } => (Record::Articles, Asked::one()),
             Call::Article(_) => (Record::Article, Asked::one()),
@@ -73,6 +85,9 @@ pub(crate) fn answer(reply: Reply, expected: &Expected) -> Result<Answer, Fault>
             page::of(&value, asked, "conversations", conversation::row).map(Answer::Conversations)
         }
         Record::Hits => page::of(&value, asked, "results", conversation::hit).map(Answer::Conversations),
+        Record::Contacts => people::contacts(&value, asked).map(Answer::Contacts),
+        Record::ContactHits => people::hits(&value, asked).map(Answer::Contacts),
+        Record::Companies => people::companies(&value, asked).map(Answer::Companies),
         Record::Count => page::counted(&value, asked).map(Answer::Count),
         Record::Articles => article::page(&value, asked).map(Answer::Articles),
         Record::Conversation => single(&value, "conversation", thread::conversation)

@@ -3,6 +3,7 @@
 //! that are reads; refuses to send anything.
 
 mod by_hand;
+mod people;
 mod schema;
 
 use serde_json::{Map, Value, json};
@@ -72,6 +73,10 @@ pub(crate) fn plan(call: &Call, offer: &Offer) -> Result<Ask, Fault> {
         Call::Conversation(id) => one("get_conversation", "conversation", id.as_str(), offer),
         Call::Contact(id) => one("get_contact", "contact", id.as_str(), offer),
         Call::Company(id) => one("get_company", "company", id.as_str(), offer),
+        Call::SearchContacts { filter, cursor, per_page } => {
+            people::contacts(filter, cursor.as_ref().map(|cursor| &*cursor.0), *per_page, offer)
+        }
+        Call::ListCompanies { filter, page, per_page } => people::companies(filter, *page, *per_page, offer),
         Call::Article(id) if id.is_local() => Err(not_there_yet()),
         Call::Article(id) => article("get_article", id.as_str(), offer),
         Call::ListArticles { page, per_page } => articles(*page, *per_page, offer),

@@ -254,7 +254,9 @@ fn shown(model: &Model) -> impl Iterator<Item = (String, &'static str)> {
 
 /// Commands of a place that its hints leave out: they lead nowhere, or the place's own hints say them in other words.
 fn unsaid(place: Place) -> &'static [Command] {
-    const ROOTS: [Place; 12] = [
+    const ROOTS: [Place; 14] = [
+        Place::People,
+        Place::Companies,
         Place::Picker,
         Place::Inbox,
         Place::Articles,
@@ -293,7 +295,8 @@ fn own_hints_now(model: &Model, place: Place) -> &'static [(&'static str, &'stat
     if place == Place::Form && model.screen == Screen::Articles && model.articles.reads_link() {
         return &[("Enter", "open"), ("y", "copy"), ("Esc", "leave")];
     }
-    if place == Place::Form && model.screen == Screen::Inbox && model.inbox.answers.reads_link() {
+    let numbers = model.inbox.reads_link() || model.inbox.answers.reads_link();
+    if place == Place::Form && model.screen == Screen::Inbox && numbers {
         return &[("Enter", "open"), ("y", "copy"), ("Esc", "leave")];
     }
     if let Some(hints) = search_hints(model, place) {

@@ -1,7 +1,7 @@
 //! Drawing the Inbox: list, thread and customer in the areas that the pane laid out.
 
 mod answers;
-mod customer;
+pub(super) mod customer;
 mod head;
 mod insight;
 mod line;
@@ -105,12 +105,12 @@ fn rule_style(model: &Model, column: Focus, theme: &Theme) -> Style {
 }
 
 /// The room within a column, one cell from its edges.
-fn inset(area: Rect) -> Rect {
+pub(super) fn inset(area: Rect) -> Rect {
     Rect { x: area.x + area.width.min(1), width: area.width.saturating_sub(2), ..area }
 }
 
 /// Says in an empty pane why it is empty and what to do.
-fn said(buffer: &mut Buffer, area: Rect, sentence: (&str, Style), hint: &str, theme: &Theme) {
+pub(super) fn said(buffer: &mut Buffer, area: Rect, sentence: (&str, Style), hint: &str, theme: &Theme) {
     let room = inset(area);
     let mut y = u16::from(area.height > 3);
     for (text, style) in [sentence, (hint, theme.dim)] {
@@ -122,6 +122,6 @@ fn said(buffer: &mut Buffer, area: Rect, sentence: (&str, Style), hint: &str, th
 }
 
 /// Says in an empty pane what went wrong.
-fn fault(buffer: &mut Buffer, area: Rect, fault: &Fault, theme: &Theme) {
+pub(super) fn fault(buffer: &mut Buffer, area: Rect, fault: &Fault, theme: &Theme) {
     said(buffer, area, (&fault.sentence, theme.bad), &fault.hint, theme);
 }

@@ -38,8 +38,8 @@ fn what_cannot_be_read_is_not_sent() {
     desk.keys("/ priority:<enter>");
     assert_eq!((desk.calls().len(), desk.model.place()), (0, Place::SearchLine));
     assert!(desk.text().contains("^^^^^^^^^"));
-    desk.keys("high<enter>");
-    assert_eq!(desk.calls(), ["search state:open priority:high by 150"]);
+    desk.keys("urgent<enter>");
+    assert_eq!(desk.calls(), ["search state:open priority:urgent by 150"]);
 }
 
 #[test]

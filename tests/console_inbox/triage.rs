@@ -112,7 +112,7 @@ fn the_time_is_up_and_it_is_said_once() {
     desk.seconds = 1_800;
     desk.event(Event::Timer(Timer::Due));
     assert_eq!(standing(&desk, &world::row(0)), Standing::Back);
-    assert_eq!(notice(&desk).0, "1 came back: Charged twice this month.");
+    assert_eq!(notice(&desk).0, "1 came back: “Charged twice this month”.");
     assert_eq!(kept(&mut desk).len(), 1, "other windows and the next run know that it came back");
     desk.model.shell.notice = None;
     desk.event(Event::Minute);
@@ -136,7 +136,7 @@ fn a_customer_who_writes_again_is_back_wherever_that_is_seen() {
     desk.seconds = 30;
     desk.end(id, End::Answer(Answer::Conversation(Box::new(answer))));
     desk.serve();
-    assert_eq!(notice(&desk).0, "1 came back: Charged twice this month.");
+    assert_eq!(notice(&desk).0, "1 came back: “Charged twice this month”.");
     assert!(desk.text().contains("the customer wrote"), "{}", desk.text());
     assert_snapshot!("came_back_200", desk.screen());
     // Deciding anew is deciding about what is known now.
@@ -155,7 +155,7 @@ fn a_list_that_brings_a_newer_wait_brings_it_back() {
     let End::Answer(Answer::Conversations(mut page)) = world::answer(&call) else { panic!() };
     page.items[2].waiting_since = Some(Unix(world::NOW + 50));
     desk.end(id, End::Answer(Answer::Conversations(page)));
-    assert_eq!(notice(&desk).0, "1 came back: Cannot log in since the update to …");
+    assert_eq!(notice(&desk).0, "1 came back: “Cannot log in since the update to v…”.");
     assert!(mark(&desk, 2).unwrap().back.is_some());
 }
 
@@ -174,7 +174,7 @@ fn marks_that_come_late_from_the_disk_join_what_was_decided_meanwhile() {
     assert!(mark(&desk, 0).unwrap().pinned, "what is not on disk yet is not lost");
     assert_eq!(
         notice(&desk).0,
-        "1 came back: Charged twice this month.",
+        "1 came back: “Charged twice this month”.",
         "who wrote since then is back at once"
     );
     assert_eq!(standing(&desk, &world::row(5)), Standing::Done);

@@ -230,6 +230,10 @@ fn pairs(pairs: &[(&'static str, &'static str)]) -> Vec<(Clean, Clean)> {
     pairs.iter().map(|(name, value)| (Clean::fixed(name), Clean::fixed(value))).collect()
 }
 
+fn named(names: &[&'static str]) -> Vec<Tag> {
+    names.iter().map(|name| Tag { id: (*name).into(), name: Clean::fixed(name) }).collect()
+}
+
 pub(crate) fn contact(id: &ContactId) -> Contact {
     let number: u64 = id.as_str()[1..].parse().unwrap();
     let who = customer(number);
@@ -254,7 +258,8 @@ pub(crate) fn contact(id: &ContactId) -> Contact {
         last_contacted_at: None,
         bounced: none,
         unsubscribed: false,
-        tags: vec![Clean::fixed("VIP"), Clean::fixed("beta")],
+        tags: named(&["VIP", "beta"]),
+        thin: false,
         attributes: pairs(&[
             ("plan", "Team"),
             ("seats_purchased_this_year", "25"),
@@ -284,8 +289,8 @@ pub(crate) fn company(id: &CompanyId) -> Company {
         industry: Clean::fixed("Retail"),
         created_at: Some(Unix(NOW - 50_000_000)),
         last_request_at: Some(Unix(NOW - 300)),
-        tags: vec![Clean::fixed("enterprise")],
-        segments: vec![Clean::fixed("Active"), Clean::fixed("Paying")],
+        tags: named(&["enterprise"]),
+        segments: named(&["Active", "Paying"]),
         attributes: pairs(&[("region", "LATAM")]),
     }
 }

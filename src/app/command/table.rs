@@ -154,7 +154,7 @@ commands! {
     /// Who belongs to a company.
     ShowMembers "members" "Show the people of this company" ["p"] Scope::In(&[Company, Place::Companies]), "people";
     /// What a company's people wrote.
-    ShowConversations "conversations" "Show the conversations of this company's people" ["v"] Scope::In(&[Company, Place::Companies, Contact, Place::People]), "conversations";
+    ShowConversations "conversations" "Show their conversations in the Inbox" ["v"] Scope::In(&[Company, Place::Companies, Contact, Place::People]), "conversations";
     /// A name put right by hand.
     CorrectName "correct-name" "Correct this name" ["e"] Scope::In(&[Place::Names]), "correct";
     /// A name forgotten.

@@ -70,6 +70,29 @@ const FORM: Legend = &[
     ("Esc", "leave the search as it was"),
 ];
 
+const PEOPLE: Legend = &[
+    ("words", "a part of the name"),
+    ("a@b.example", "the whole address; also email:"),
+    ("@b.example", "everybody of a domain; also domain:"),
+    ("+49 170 …", "the whole number; also phone:"),
+    ("id: external_id:", "Intercom's id, your own id"),
+    ("plan:\"Pro\"", "a custom attribute; any word that is no other field"),
+    ("attribute:NAME=VALUE", "the same, for a name with blanks or one used here"),
+    ("country: region: city:", "the last known place"),
+    ("role: owner: tag: segment:", "user or lead; ids"),
+    ("bounced:true", "mail to them came back"),
+    ("(nothing)", "everybody"),
+    ("↑ ↓", "what was searched before"),
+];
+
+const COMPANIES: Legend = &[
+    ("words", "the exact name; else the letters, in what is loaded"),
+    ("id:acct-77", "your own id for the company"),
+    ("tag: segment:", "by id, or by a name that was seen on a company"),
+    ("(nothing)", "all companies"),
+    ("↑ ↓", "what was searched before"),
+];
+
 const SOURCE: Legend = &[
     ("Markdown", "blocks that you leave alone are sent byte for byte"),
     ("```html", "opens a block of HTML, ``` ends it"),
@@ -90,6 +113,8 @@ fn legend(place: Place, screen: Screen) -> Legend {
     match (place, screen) {
         (Place::Inbox | Place::Thread, _) => SIGNS,
         (Place::SearchLine, Screen::Inbox) => LANGUAGE,
+        (Place::SearchLine, Screen::People) => PEOPLE,
+        (Place::SearchLine, Screen::Companies) => COMPANIES,
         (Place::SearchForm, _) => FORM,
         (Place::Views, _) => NUMBERS,
         (Place::Editor, _) => SOURCE,

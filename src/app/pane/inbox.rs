@@ -7,6 +7,7 @@ pub mod contact_page;
 pub mod coverage;
 pub mod customer;
 mod drafting;
+mod guests;
 pub mod happenings;
 pub mod insight;
 pub mod layout;
@@ -20,12 +21,14 @@ pub mod page;
 pub mod people;
 pub mod reader;
 mod reasons;
+pub(in crate::app::pane) mod record;
 pub mod results;
 pub mod rows;
 pub mod search;
 pub mod search_line;
 pub mod shelf;
 pub mod slot;
+pub mod thread;
 mod triage;
 pub mod views;
 
@@ -90,6 +93,8 @@ pub struct Inbox {
     /// An article to begin, by title and HTML; taken by the one who has the articles.
     pub(in crate::app) begun: Option<(String, String)>,
     trail: Vec<Stop>,
+    /// A conversation that another screen brought.
+    guest: Option<Box<ConversationRow>>,
     /// Where the company of a customer who is on the way was asked for.
     wish: Option<Focus>,
 }
@@ -129,6 +134,7 @@ impl Inbox {
             marking: Vec::new(),
             begun: None,
             trail: Vec::new(),
+            guest: None,
             wish: None,
         };
         inbox.begin();
@@ -149,18 +155,22 @@ impl Inbox {
     pub fn open_row(&self) -> Option<&ConversationRow> {
         let id = self.reader.open.as_ref()?;
         let listed = || self.listing.results.row(id);
-        self.reader.thread().map(|thread| &thread.row).or_else(listed).or_else(|| self.other(id))
+        let guest = || self.guest.as_deref().filter(|row| row.id == *id);
+        self.reader
+            .thread()
+            .map(|thread| &thread.row)
+            .or_else(listed)
+            .or_else(|| self.other(id))
+            .or_else(guest)
     }
 
     /// A conversation from the customer's page.
     fn other(&self, id: &ConversationId) -> Option<&ConversationRow> {
-        let contact = self.customer.subject.as_ref()?.contact.as_ref()?;
-        let page = self.customer.people.others(contact).value.as_ref()?;
-        page.items.iter().find(|row| row.id == *id)
+        self.customer.conversation(id)
     }
 
     fn shape(&self) -> Shape {
-        let subject = self.customer.subject.as_ref().map(|subject| &subject.conversation);
+        let subject = self.customer.subject.as_ref().and_then(|subject| subject.conversation.as_ref());
         let thread = self.reader.open.is_some();
         Shape {
             focus: self.focus,
@@ -185,7 +195,15 @@ impl Inbox {
         self.search.settle(|query| listing.standing(query));
     }
 
+    /// The contact's pages that one came from lead nowhere any more.
+    fn forget_way(&mut self) {
+        self.trail.clear();
+    }
+
     fn thread_came(&mut self, shell: &mut Shell) {
+        if self.reader.find.is_some() {
+            shell.timer(Timer::Layout, 1);
+        }
         if let Some(thread) = self.reader.thread() {
             self.listing.opened(&thread.row);
         }
@@ -230,14 +248,16 @@ impl Pane for Inbox {
         if self.search_place().is_some() {
             return self.search_reason(command).map(str::to_owned);
         }
-        if let Some(reason) = self.views_reason(command) {
-            return reason.map(str::to_owned);
+        if self.is_for_views(command) {
+            return self.views_reason(command).map(str::to_owned);
         }
         let marking = || self.marking_reason(shell, command);
         self.writing_reason(shell, command)
             .or_else(marking)
+            .or_else(|| self.thread_reason(command))
             .or_else(|| self.reason(command))
             .map(str::to_owned)
+            .or_else(|| self.record_reason(shell, command))
     }
 
     fn run(&mut self, shell: &mut Shell, command: Command) -> bool {
@@ -349,15 +369,15 @@ impl Pane for Inbox {
         match timer {
             Timer::Arm => self.note_timer(shell),
             Timer::Settle => self.settle_notes(shell),
+            Timer::Layout => self.find_on(shell),
+            Timer::Ahead => self.read_ahead(shell),
             Timer::Explain => self.explain(shell),
             Timer::Count => self.views.count(shell),
             Timer::Progress
             | Timer::Notice(_)
             | Timer::Keep
             | Timer::Preview
-            | Timer::Layout
             | Timer::Due
-            | Timer::Ahead
             | Timer::Countdown
             | Timer::Asked
             | Timer::Accounts => {}
@@ -399,11 +419,12 @@ impl Pane for Inbox {
         self.arrange_search(shell);
         self.arrange_views(shell);
         self.listing.arrange(shell, usize::from(self.areas.list.height));
-        self.reader.arrange(self.areas.thread.width, self.areas.thread.height);
         if stays {
             self.notes.was_at_end = false;
-            self.reader.scroll.to(usize::MAX);
+            self.reader.window.to_end();
         }
+        self.reader.types = self.line.is_some();
+        self.reader.arrange(self.areas.thread.width, self.areas.thread.height, &shell.roster);
         self.customer.arrange(shell, self.areas.customer.width, self.areas.customer.height, self.focus);
     }
 

@@ -1,49 +1,95 @@
-//! The People screen: who is searched for, the list, and whose page is open. Refuses to draw.
+//! The People screen: who can be searched for, and how a contact is listed. Refuses to draw.
 
-use super::Pane;
-use crate::app::command::Command;
-use crate::app::event::{Kept, Timer};
-use crate::app::key::Key;
+use super::catalogue::{Card, Cards, Catalogue, Record, Words};
+use super::inbox::customer::Subject;
 use crate::app::place::Place;
 use crate::app::shell::Shell;
-use crate::domain::call::{CallId, End};
+use crate::domain::call::{Answer, Call, Fault, FaultKind};
+use crate::domain::contact::Contact;
+use crate::domain::id::ContactId;
+use crate::domain::page::{Next, Page};
+use crate::domain::people::{PeopleField, PeopleFilter, PeopleTerm, people_filter};
+use crate::domain::query::Wrong;
+use crate::domain::record_json;
+
+/// Rows of every page: the largest the server gives (intercom-mcp 3.6).
+pub const PER_PAGE: u16 = 150;
 
 /// The screen.
-#[derive(Debug, Default)]
-pub struct People {}
+pub type People = Catalogue<Contact>;
 
-impl Pane for People {
-    fn place(&self) -> Place {
-        Place::People
+impl Record for Contact {
+    type Id = ContactId;
+    type Filter = PeopleFilter;
+    const WORDS: Words = Words { one: "person", many: "people", most: None };
+    const PLACE: Place = Place::People;
+
+    fn id(&self) -> &ContactId {
+        &self.id
     }
 
-    fn blocked(&self, _: &Shell, _: Command) -> Option<String> {
+    fn called(&self) -> &str {
+        Contact::called(self)
+    }
+
+    fn is_thin(&self) -> bool {
+        self.thin
+    }
+
+    fn card(&self) -> Card {
+        Card::Contact(Subject::person(self))
+    }
+
+    fn lay_out(&self, cards: &mut Cards) {
+        if !self.thin {
+            cards.customer.people.lay_contact(self);
+        }
+    }
+
+    fn json(&self) -> String {
+        record_json::contact(self)
+    }
+
+    fn learn(&self, shell: &mut Shell) {
+        shell.learn_contact(self);
+    }
+
+    fn read(typed: &str, _: &Shell) -> Result<PeopleFilter, Wrong> {
+        people_filter(typed)
+    }
+
+    fn call(filter: &PeopleFilter, next: Option<&Next>) -> Call {
+        let cursor = next.and_then(|next| match next {
+            Next::Cursor(cursor) => Some(cursor.clone()),
+            Next::Number(_) => None,
+        });
+        Call::SearchContacts { filter: filter.clone(), cursor, per_page: PER_PAGE }
+    }
+
+    fn whole(thin: &[ContactId]) -> Option<Call> {
+        let term = |id: &ContactId| PeopleTerm { field: PeopleField::Id, value: id.to_string() };
+        let filter = PeopleFilter { terms: thin.iter().map(term).collect() };
+        Some(Call::SearchContacts { filter, cursor: None, per_page: PER_PAGE })
+    }
+
+    fn page(answer: Answer) -> Option<Page<Self>> {
+        if let Answer::Contacts(page) = answer { Some(page) } else { None }
+    }
+
+    fn is_none(fault: &Fault) -> bool {
+        fault.kind == FaultKind::NotFound
+    }
+
+    fn letters(_: &PeopleFilter) -> Option<&str> {
         None
     }
 
-    fn run(&mut self, _: &mut Shell, _: Command) -> bool {
-        false
+    fn holds(&self, letters: &str) -> bool {
+        [&self.name, &self.email].into_iter().any(|text| text.to_lowercase().contains(letters))
     }
 
-    fn press(&mut self, _: &mut Shell, _: Key) {}
-
-    fn paste(&mut self, _: &mut Shell, _: &str) {}
-
-    fn ended(&mut self, _: &mut Shell, _: CallId, end: End) -> Option<End> {
-        Some(end)
-    }
-
-    fn linked(&mut self, _: &mut Shell) {}
-
-    fn timer(&mut self, _: &mut Shell, _: Timer) {}
-
-    fn painted(&mut self, _: &mut Shell) {}
-
-    fn kept(&mut self, _: &mut Shell, _: &Kept) {}
-
-    fn arrange(&mut self, _: &Shell) {}
-
-    fn status(&self, _: &Shell) -> String {
-        String::new()
+    fn caveat(filter: &PeopleFilter) -> &'static str {
+        let by_domain = filter.terms.iter().any(|term| term.field == PeopleField::Domain);
+        if by_domain { "by e-mail domain" } else { "" }
     }
 }

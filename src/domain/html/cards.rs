@@ -80,7 +80,7 @@ pub(super) fn is_attachment(attributes: &str) -> bool {
 }
 
 /// A link's target; its words are added later.
-pub(super) fn target(address: &str) -> Target {
+pub(crate) fn target(address: &str) -> Target {
     let trimmed = address.trim_matches(|character: char| character.is_ascii_whitespace());
     let shown = Clean::line(trimmed);
     let openable = shown.as_str() == trimmed

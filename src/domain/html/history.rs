@@ -3,16 +3,8 @@
 use super::attributes::{has_class, value};
 use super::document::{Block, Inline};
 use super::inlines::plain;
+use crate::domain::mail::phrases;
 
-/// Beginnings and ends of the line that mail programs write above what they quote.
-const INTRODUCTIONS: [(&str, &str); 6] = [
-    ("On ", "wrote:"),
-    ("Am ", "schrieb:"),
-    ("Le ", "écrit :"),
-    ("Le ", "écrit\u{A0}:"),
-    ("El ", "escribió:"),
-    ("Il ", "scritto:"),
-];
 /// The longest introduction, in bytes.
 const LONGEST_INTRODUCTION: usize = 300;
 
@@ -64,20 +56,12 @@ fn add(done: &mut Vec<Block>, history: Vec<Block>) {
 
 /// Whether the block is the line above quoted history.
 fn introduces(block: &Block) -> bool {
-    words(block).is_some_and(|words| {
-        let line = words.trim();
-        let introduced = |(begin, end): &(&str, &str)| line.starts_with(begin) && line.ends_with(end);
-        INTRODUCTIONS.iter().any(introduced) || original_message(line)
-    })
+    words(block).is_some_and(|words| phrases::introduces(&words) || phrases::original_message(&words))
 }
 
 /// Whether an introduction needs no quotation after it to be believed: it is certain, or names an address.
 fn stands_alone(block: &Block) -> bool {
-    words(block).is_some_and(|words| original_message(words.trim()) || words.contains('@'))
-}
-
-fn original_message(line: &str) -> bool {
-    line.starts_with("-----") && line.ends_with("-----") && line.to_lowercase().contains("original message")
+    words(block).is_some_and(|words| phrases::original_message(&words) || words.contains('@'))
 }
 
 fn words(block: &Block) -> Option<String> {

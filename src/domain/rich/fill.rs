@@ -5,7 +5,7 @@ use unicode_segmentation::UnicodeSegmentation as _;
 
 use crate::domain::text::{grapheme_width, parts_within, width};
 
-use super::line::{Look, Span};
+use super::line::{Joint, Look, Span};
 
 /// A long word begins on the present line only if this many cells are left there.
 const ROOM_FOR_A_PART: usize = 12;
@@ -16,8 +16,10 @@ const BLANKS: &str = "                ";
 /// Lines being filled.
 pub(crate) struct Fill {
     width: usize,
-    lines: Vec<Vec<Span>>,
+    lines: Vec<(Joint, Vec<Span>)>,
     line: Vec<Span>,
+    /// How the line being filled goes on from the one above.
+    joint: Joint,
     used: usize,
     /// Blanks before the word being read.
     blanks: usize,
@@ -36,6 +38,7 @@ impl Fill {
             width: width.max(1),
             lines: Vec::new(),
             line: Vec::new(),
+            joint: Joint::Begins,
             used: 0,
             blanks: 0,
             fresh: true,
@@ -69,13 +72,18 @@ impl Fill {
     /// Ends the line.
     pub(crate) fn line_break(&mut self) {
         self.commit();
-        self.end_line(true);
+        self.end_line(Joint::Begins);
     }
 
     /// The lines: at least one.
-    pub(crate) fn finish(mut self) -> Vec<Vec<Span>> {
+    pub(crate) fn finish(self) -> Vec<Vec<Span>> {
+        self.finish_joined().into_iter().map(|(_, line)| line).collect()
+    }
+
+    /// The lines with how each goes on from the one above: at least one.
+    pub(crate) fn finish_joined(mut self) -> Vec<(Joint, Vec<Span>)> {
         self.commit();
-        self.end_line(true);
+        self.end_line(Joint::Begins);
         self.lines
     }
 
@@ -130,7 +138,7 @@ impl Fill {
         if fits || part_fits {
             self.write_gap(gap, looks[0].1);
         } else if self.used > 0 {
-            self.end_line(false);
+            self.end_line(if self.blanks > 0 { Joint::Blank } else { Joint::Inside });
         }
         self.blanks = 0;
         let mut start = 0;
@@ -152,7 +160,7 @@ impl Fill {
     fn write_parts(&mut self, text: &str, look: Look) {
         for (part, cells) in parts_within(text, self.width) {
             if self.used + cells > self.width {
-                self.end_line(false);
+                self.end_line(Joint::Inside);
             }
             self.write(part, look);
             self.used += cells;
@@ -181,10 +189,11 @@ impl Fill {
         }
     }
 
-    fn end_line(&mut self, fresh: bool) {
-        self.lines.push(std::mem::take(&mut self.line));
+    /// Ends the line; `next` is how the one below goes on.
+    fn end_line(&mut self, next: Joint) {
+        self.lines.push((std::mem::replace(&mut self.joint, next), std::mem::take(&mut self.line)));
         self.used = 0;
         self.blanks = 0;
-        self.fresh = fresh;
+        self.fresh = next == Joint::Begins;
     }
 }

@@ -131,8 +131,9 @@ impl Layout {
     }
 
     fn emit_all(&mut self, fill: Fill) {
-        for words in fill.finish() {
-            self.emit(words);
+        for (joint, words) in fill.finish_joined() {
+            let line = self.margins.line(words);
+            self.lines.push(Line { joint, ..line });
         }
     }
 

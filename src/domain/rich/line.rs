@@ -10,6 +10,22 @@ pub struct Line {
     pub spans: Vec<Span>,
     /// Where the line belongs to a table that is wider than the text: which one, and what moves.
     pub wide: Option<Wide>,
+    /// How it goes on from the line above.
+    pub joint: Joint,
+    /// Bytes at its left that are bars, bullets and indents, not words.
+    pub margin: usize,
+}
+
+/// How a line goes on from the one above.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Joint {
+    /// It does not: it begins something.
+    #[default]
+    Begins,
+    /// The line above was full, and a blank stood here.
+    Blank,
+    /// The line above was full, and nothing stood here: a long word was parted, or a script without blanks.
+    Inside,
 }
 
 /// A line's part in a table that is wider than the text.

@@ -77,7 +77,7 @@ impl Margins {
         if self.stack.is_empty() {
             let mut spans = words;
             trim(&mut spans);
-            return Line { spans, wide: None };
+            return Line { spans, ..Line::default() };
         }
         let mut spans: Vec<Span> = Vec::with_capacity(1 + words.len());
         for Margin { first, rest, look, .. } in &mut self.stack {
@@ -90,9 +90,10 @@ impl Margins {
                 _ => spans.push(look.span(text)),
             }
         }
+        let margin = spans.iter().map(|span| span.text.len()).sum();
         spans.extend(words);
         trim(&mut spans);
-        Line { spans, wide: None }
+        Line { spans, margin, ..Line::default() }
     }
 }
 

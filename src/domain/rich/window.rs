@@ -30,7 +30,7 @@ pub(super) fn window(line: &Line, fixed: usize, from: usize, cells: usize) -> Li
             break;
         }
     }
-    Line { spans, wide: line.wide }
+    Line { spans, wide: line.wide, ..Line::default() }
 }
 
 struct Window {

@@ -1,4 +1,4 @@
-//! What a mark says of a conversation, in words and in one small sign. All of it says that it is ours: "local".
+//! What a mark says of a conversation, in words. All of it says that it is ours: "local".
 
 use super::until::weekday;
 use super::{Mark, Standing, Triage};
@@ -11,29 +11,15 @@ pub fn when(at: Unix, zone: i32) -> String {
     format!("{} {}", weekday(at, zone), stamp(at, zone))
 }
 
-/// One cell that says how a conversation stands and what is kept of it; blank for nothing. The first that holds: it came
-/// back, is done, is put away, is pinned, has a note.
-fn sign(mark: Option<&Mark>, standing: Standing) -> &'static str {
-    match (standing, mark) {
-        (Standing::Back, _) => "↺",
-        (Standing::Done, _) => "✓",
-        (Standing::Away(_), _) => "◷",
-        (Standing::Here, Some(mark)) if mark.pinned => "^",
-        (Standing::Here, Some(mark)) if !mark.note.is_empty() => "¶",
-        (Standing::Here, _) => " ",
-    }
-}
-
 impl Triage {
-    /// Everything there is to say of a conversation, each part of which says that it is local; none for most.
-    pub fn words(&self, row: &ConversationRow, now: Moment) -> Vec<String> {
-        let Some(mark) = self.mark(&row.id) else { return Vec::new() };
-        [standing(mark, self.standing(row, now.unix), now), note(mark)].into_iter().flatten().collect()
+    /// How a conversation stands, in words that say that it is local; none for most.
+    pub fn words(&self, row: &ConversationRow, now: Moment) -> Option<String> {
+        self.mark(&row.id).and_then(|mark| standing(mark, self.standing(row, now.unix), now))
     }
 
-    /// One cell for a list's row; a blank for most.
-    pub fn sign(&self, row: &ConversationRow, now: Unix) -> &'static str {
-        sign(self.mark(&row.id), self.standing(row, now))
+    /// The private note about it as one line, which says that it is local; none for most.
+    pub fn note(&self, row: &ConversationRow) -> Option<String> {
+        self.mark(&row.id).and_then(note)
     }
 }
 

@@ -116,11 +116,6 @@ pub(super) fn list<'a>(record: &'a Value, name: &str) -> &'a [Value] {
     }
 }
 
-/// Names of a list field's records, ids where only those are known.
-pub(super) fn names(record: &Value, list_name: &str) -> Vec<Clean> {
-    list(record, list_name).iter().filter_map(name_of).collect()
-}
-
 /// What to call an item: itself when it is a word, else its name, else its id. None when it has neither.
 pub(super) fn name_of(item: &Value) -> Option<Clean> {
     let name = if matches!(item, Value::String(_) | Value::Number(_)) {

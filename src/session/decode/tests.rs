@@ -250,7 +250,7 @@ fn people_and_companies() {
         panic!("no company");
     };
     assert_eq!((company.plan.as_str(), company.monthly_spend.as_str()), ("Pro", "900.5"));
-    assert_eq!((company.user_count, company.segments[0].as_str()), (Some(12), "Big"));
+    assert_eq!((company.user_count, company.segments[0].name.as_str()), (Some(12), "Big"));
 }
 
 fn articles(value: &Value, call: &Call) -> Page<crate::domain::article::ArticleRow> {

@@ -85,6 +85,12 @@ impl<'a> Schema<'a> {
         self.property(name).map(forms).unwrap_or_default()
     }
 
+    /// Whether a property may be an object: it says so, or says nothing.
+    pub(super) fn takes_object(&self, name: &str) -> bool {
+        let forms = self.forms(name);
+        forms.is_empty() || forms.contains(&Form::Object)
+    }
+
     /// An id as text, or as a number where the schema takes nothing else.
     pub(super) fn identifier(&self, name: &str, id: &str) -> Value {
         as_taken(id, &self.forms(name))

@@ -12,17 +12,24 @@ use crate::domain::time::{Unix, ago};
 use crate::ui::cell::{put, put_right, tint};
 use crate::ui::theme::Theme;
 
-/// Draws the lines in view.
+/// Draws the customer's part of the Inbox.
 pub(super) fn draw(buffer: &mut Buffer, area: Rect, model: &Model, theme: &Theme) {
     let inbox = &model.inbox;
     if inbox.customer.subject.is_none() {
         return said(buffer, area, ("Customer", theme.strong), "Press c to show who this is.", theme);
     }
-    let page = match inbox.focus {
-        Focus::Company => &inbox.customer.company_page,
-        Focus::List | Focus::Thread | Focus::Contact => &inbox.customer.contact_page,
-    };
     let focused = matches!(inbox.focus, Focus::Contact | Focus::Company);
+    page(buffer, area, (inbox.customer.page(inbox.focus), focused), model, theme);
+}
+
+/// Draws the lines of a page that are in view; whether it has the keys.
+pub(in crate::ui) fn page(
+    buffer: &mut Buffer,
+    area: Rect,
+    (page, focused): (&Page, bool),
+    model: &Model,
+    theme: &Theme,
+) {
     for (y, (at, line)) in (0..area.height).zip(page.view()) {
         draw_line(buffer, inset(area), y, (line, page), model, theme);
         if focused && at == page.list.cursor() {
@@ -47,6 +54,12 @@ fn draw_line(buffer: &mut Buffer, room: Rect, y: u16, of: (&PageLine, &Page), mo
         Shown::Note(words) => drop(put(buffer, room, 0, y, words, theme.dim)),
         Shown::Fault(words) => drop(put(buffer, room, 0, y, &format!("! {words}"), theme.bad)),
         Shown::Name(name) => drop(put(buffer, room, 0, y, name, theme.accent)),
+        Shown::Person(name, email) => {
+            let x = put(buffer, room, 0, y, name, theme.accent);
+            if email != name {
+                put(buffer, room, x + 2, y, email, theme.dim);
+            }
+        }
         Shown::Below(value) => {
             let below =
                 Rect { x: room.x + BELOW.min(room.width), width: room.width.saturating_sub(BELOW), ..room };

@@ -7,7 +7,9 @@ use ratatui::style::Style;
 use super::{inset, marks, rule_style};
 use crate::app::model::Model;
 use crate::app::pane::inbox::layout::Focus;
+use crate::app::pane::inbox::thread::words::last_word;
 use crate::domain::conversation::{Conversation, ConversationRow};
+use crate::domain::text::fit;
 use crate::domain::time::{long, stamp};
 use crate::ui::cell::put;
 use crate::ui::theme::Theme;
@@ -29,7 +31,10 @@ pub(super) fn draw(buffer: &mut Buffer, area: Rect, model: &Model, theme: &Theme
     put(buffer, room, 0, 0, title, theme.strong);
     let thread = model.inbox.reader.thread();
     words(buffer, room, 1, standing(row, thread, model, theme), theme);
-    words(buffer, room, 2, holders(row, thread, model, theme), theme);
+    // One's own note first, and no more than half of the row: the rest of it is one key away.
+    let note = model.shell.triage.note(row).map(|note| fit(&note, usize::from(room.width / 2)).into_owned());
+    let holders = note.map(|note| (note, theme.accent)).into_iter();
+    words(buffer, room, 2, holders.chain(self::holders(row, thread, model, theme)).collect(), theme);
 }
 
 /// Writes words with dots between them, as many as fit.
@@ -48,22 +53,29 @@ fn standing(row: &ConversationRow, thread: Option<&Conversation>, model: &Model,
     let now = model.shell.now;
     let (mark, style) = marks::state(&row.state, theme);
     let mut words = vec![(format!("{mark} {}", marks::state_word(&row.state)), style)];
-    words.extend(model.shell.triage.words(row, now).into_iter().map(|words| (words, theme.accent)));
     if let Some(until) = row.snoozed_until {
         words.push((format!("until {}", stamp(until, now.zone)), theme.dim));
     }
     if let Some(since) = row.waiting_since {
         words.push((format!("waiting {}", long(now.unix.0.saturating_sub(since.0))), theme.warn));
     }
+    words.extend(model.shell.triage.words(row, now).map(|words| (words, theme.accent)));
     let (_, style) = marks::priority(row.priority, theme);
     words.push((marks::priority_word(row.priority).to_owned(), style));
+    if let Some((who, at)) = thread.and_then(last_word) {
+        let age = at.map(|at| format!(", {} ago", long(now.unix.0.saturating_sub(at.0)))).unwrap_or_default();
+        words.push((format!("last word: {who}{age}"), theme.plain));
+    }
     if let Some(rating) = row.rating {
-        words.push((format!("rated {rating} of 5"), if rating <= 2 { theme.bad } else { theme.plain }));
+        let remark = thread.map(|thread| thread.remark.as_str()).filter(|remark| !remark.is_empty());
+        let remark = remark.map(|remark| format!(" “{remark}”")).unwrap_or_default();
+        let style = if rating <= 2 { theme.bad } else { theme.plain };
+        words.push((format!("rated {rating}/5{remark}"), style));
     }
     if let Some(fin) = row.fin.as_ref().filter(|fin| !fin.resolution.is_empty()) {
         words.push((format!("Fin: {}", fin.resolution.replace('_', " ")), theme.dim));
     }
-    if let Some(thread) = thread.filter(|thread| !thread.remark.is_empty()) {
+    if let Some(thread) = thread.filter(|thread| row.rating.is_none() && !thread.remark.is_empty()) {
         words.push((format!("“{}”", thread.remark), theme.dim));
     }
     if let Some(sla) = &row.sla {

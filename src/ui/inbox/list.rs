@@ -116,7 +116,6 @@ fn lead(buffer: &mut Buffer, room: Rect, y: u16, line: &Line<'_>) {
     }
     let since = row.waiting_since.or(row.updated_at).or(row.created_at);
     let style = if row.waiting_since.is_some() { theme.warn } else { theme.dim };
-    put(buffer, room, 1, y, model.shell.triage.sign(row, model.shell.now.unix), theme.accent);
     if row.waiting_since.is_some() {
         put(buffer, room, 2, y, "→", style);
     }

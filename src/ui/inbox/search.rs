@@ -16,7 +16,7 @@ use super::views::name;
 use super::{inset, rule_style};
 use crate::app::model::Model;
 use crate::app::pane::inbox::layout::Focus;
-use crate::app::pane::inbox::search_line::SearchLine;
+use crate::app::pane::inbox::search_line::{SearchLine, Standing};
 use crate::domain::call::Fault;
 use crate::domain::query::{TokenKind, Wrong, tokens};
 use crate::domain::rich::wrap;
@@ -39,8 +39,8 @@ pub(super) fn draw(buffer: &mut Buffer, area: Rect, model: &Model, theme: &Theme
     put(buffer, room, 0, 0, if line.focused { "› " } else { "/ " }, prompt);
     let text = Rect { x: room.x + PROMPT.min(room.width), width: room.width.saturating_sub(PROMPT), ..room };
     let note = model.inbox.search_note();
-    let note = note.as_deref().or_else(|| name(model).filter(|_| !line.focused));
-    let text = beside(buffer, text, line, note, theme);
+    let note = note.or_else(|| shown(model)).filter(|note| !note.is_empty());
+    let text = beside(buffer, text, line, note.as_deref(), theme);
     let shift = typed(buffer, text, line, theme);
     if let Some(fault) = model.inbox.search_fault().filter(|_| line.wrong.is_none()) {
         refusal(buffer, area, fault, theme);
@@ -53,6 +53,16 @@ pub(super) fn draw(buffer: &mut Buffer, area: Rect, model: &Model, theme: &Theme
     if line.focused {
         panel::draw(buffer, below, &line.offers, &line.rest, theme);
     }
+}
+
+/// What stands beside the search that the list shows: the name of its view, and what is cut here.
+fn shown(model: &Model) -> Option<String> {
+    let line = &model.inbox.search;
+    if line.focused {
+        return None;
+    }
+    let cut = Some(line.cut()).filter(|cut| !cut.is_empty() && line.standing == Standing::Shown);
+    Some(name(model).into_iter().chain(cut).collect::<Vec<_>>().join(" · "))
 }
 
 /// Writes the note at the right; returns the room that is left for the text. What is being typed is not pushed aside.

@@ -11,8 +11,9 @@ use crate::ui::cell::{put, tint};
 use crate::ui::field::typed;
 use crate::ui::theme::Theme;
 
-/// Cells of the kind, and of where a name is from.
+/// Cells of the kind, of a name at most, and of where it is from.
 const KIND: u16 = 12;
+const NAME: u16 = 64;
 const ORIGIN: u16 = 20;
 
 /// Draws the list and the line below it.
@@ -57,7 +58,7 @@ fn line(buffer: &mut Buffer, list: Rect, y: u16, row: &Row, theme: &Theme) {
 fn columns(buffer: &mut Buffer, room: Rect, y: u16, words: [(&str, Style); 4]) {
     let left = room.width.saturating_sub(KIND + ORIGIN);
     let id = (left / 3).min(28);
-    let cells = [KIND, left - id, id, ORIGIN];
+    let cells = [KIND, (left - id).min(NAME), id, ORIGIN];
     let mut x = 0;
     for ((text, style), cells) in words.into_iter().zip(cells) {
         let at = x.min(room.width);

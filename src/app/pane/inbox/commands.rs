@@ -14,7 +14,7 @@ use crate::app::command::Command;
 use crate::app::effect::Effect;
 use crate::app::list::Move;
 use crate::app::notice::Weight;
-use crate::app::shell::Shell;
+use crate::app::shell::{Hand, Shell};
 use crate::domain::id::{CompanyId, ContactId, ConversationId};
 use crate::domain::text::Clean;
 
@@ -78,8 +78,11 @@ impl Inbox {
                 shell.say(Weight::Good, "Link copied.");
             }
             Command::CopyId => self.copy_id(shell),
+            Command::CopyJson => self.copy_json(shell),
+            Command::ShowMembers => self.show_members(shell),
+            Command::ShowConversations => self.show_conversations(shell),
             Command::NextPane => self.next_pane(shell),
-            _ => return false,
+            _ => return self.thread_run(shell, command),
         }
         true
     }
@@ -87,14 +90,14 @@ impl Inbox {
     fn go(&mut self, shell: &mut Shell, movement: Move) {
         match self.focus {
             Focus::List => self.listing.go(shell, movement),
-            Focus::Thread => self.reader.scroll.go(movement),
+            Focus::Thread => self.reader.go(movement),
             Focus::Contact => self.customer.contact_page.list.go(movement),
             Focus::Company => self.customer.company_page.list.go(movement),
         }
     }
 
     fn open(&mut self, shell: &mut Shell) {
-        if self.focus == Focus::Contact {
+        if matches!(self.focus, Focus::Contact | Focus::Company) {
             return self.follow(shell);
         }
         if let Some(id) = self.listing.results.current().map(|row| row.id.clone()) {
@@ -105,7 +108,8 @@ impl Inbox {
 
     pub(super) fn open_thread(&mut self, shell: &mut Shell, id: ConversationId) {
         if self.reader.open.as_ref() != Some(&id) || self.reader.fault().is_some() {
-            self.reader.open(shell, id);
+            let updated = self.listing.results.row(&id).and_then(|row| row.updated_at);
+            self.reader.open(shell, id, updated);
         }
         self.focus = Focus::Thread;
         self.show_beside(shell);
@@ -113,8 +117,9 @@ impl Inbox {
 
     /// Goes where the line under the cursor of the contact's page leads.
     fn follow(&mut self, shell: &mut Shell) {
-        let target = self.customer.contact_page.current().and_then(|line| line.target.clone());
+        let target = self.customer.page(self.focus).current().and_then(|line| line.target.clone());
         match target {
+            Some(Target::Contact(member)) => shell.hand = Some(Hand::Person(Subject::member(&member))),
             Some(Target::Conversation(id)) => {
                 if let Some(subject) = self.customer.subject.clone() {
                     let (thread, from) = (self.reader.open.clone(), self.customer.from);

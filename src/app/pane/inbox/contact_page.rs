@@ -1,17 +1,22 @@
 //! What the pages of a contact and a company say, from top to bottom. Each block says by itself that it is under way or
 //! why it is not here.
 
+use std::cmp::Reverse;
+
 use super::coverage::{grouped, grouped_words};
 use super::customer::Subject;
 use super::page::{Draft, Shown, Target};
-use super::people::People;
+use super::people::{People, is_partial};
 use super::slot::Slot;
+use crate::app::command::Command;
+use crate::app::place::Place;
+use crate::app::shell::Shell;
 use crate::domain::company::Company;
 use crate::domain::contact::Contact;
-use crate::domain::conversation::{ConversationRow, State};
+use crate::domain::conversation::{ConversationRow, State, Tag};
 use crate::domain::id::{CompanyId, ContactId, ConversationId};
-use crate::domain::page::Page;
 use crate::domain::roster::Roster;
+use crate::domain::text::Clean;
 
 /// Adds why a block is not here, or that it is under way. False when there is nothing to say.
 fn absent<T>(draft: &mut Draft, slot: &Slot<T>) -> bool {
@@ -27,20 +32,20 @@ fn absent<T>(draft: &mut Draft, slot: &Slot<T>) -> bool {
 }
 
 /// The contact's page.
-pub fn contact(draft: &mut Draft, people: &People, subject: &Subject, roster: &Roster) {
+pub fn contact(draft: &mut Draft, people: &People, subject: &Subject, shell: &Shell) {
     let Some(id) = &subject.contact else { return stranger(draft, subject) };
     let slot = people.contact(id);
     if let Some(contact) = &slot.value {
         draft.add(Shown::Title(contact.called().to_owned()));
         absent(draft, slot);
-        facts(draft, contact, roster);
+        facts(draft, contact, &shell.roster);
         companies(draft, people, contact);
     } else {
         draft.add(Shown::Title(subject.author.called().to_owned()));
         draft.pair("E-mail", &subject.author.email);
         absent(draft, slot);
     }
-    others(draft, people.others(id), &subject.conversation);
+    others(draft, people, id, subject.conversation.as_ref());
     if let Some(contact) = &slot.value {
         draft.attributes(&contact.attributes);
     }
@@ -74,7 +79,17 @@ fn facts(draft: &mut Draft, contact: &Contact, roster: &Roster) {
     draft.moment("Created", contact.created_at);
     draft.pair("Owner", contact.owner.as_ref().map_or("", |id| roster.admin(id)));
     draft.pair("Their id", &contact.external_id);
-    draft.names("Tags", &contact.tags);
+    draft.names("Tags", &named(&contact.tags, roster));
+}
+
+/// Tags by the names that are known of them: a contact holds ids only.
+fn named(tags: &[Tag], roster: &Roster) -> Vec<Tag> {
+    let known = |tag: &Tag| {
+        let name =
+            if tag.name.as_str() == &*tag.id { Clean::line(roster.tag(&tag.id)) } else { tag.name.clone() };
+        Tag { name, ..tag.clone() }
+    };
+    tags.iter().map(known).collect()
 }
 
 fn companies(draft: &mut Draft, people: &People, contact: &Contact) {
@@ -115,44 +130,60 @@ fn company_block(draft: &mut Draft, slot: &Slot<Box<Company>>, id: &CompanyId) {
     }
 }
 
-/// Conversations besides the one one came from, open ones first, otherwise in the server's order.
-fn others(draft: &mut Draft, slot: &Slot<Page<ConversationRow>>, here: &ConversationId) {
-    let rows: Vec<&ConversationRow> =
-        slot.value.iter().flat_map(|page| &page.items).filter(|row| row.id != *here).collect();
-    let (open, rest): (Vec<&ConversationRow>, Vec<&ConversationRow>) =
-        rows.iter().partition(|row| row.state == State::Open);
-    draft.section(&others_title(slot, open.len(), rows.len()));
+/// Conversations besides the one one came from: open ones first, then the newest.
+fn others(draft: &mut Draft, people: &People, id: &ContactId, here: Option<&ConversationId>) {
+    let slot = people.others(id);
+    let items = slot.value.iter().flat_map(|page| &page.items);
+    let mut rows: Vec<&ConversationRow> = items.filter(|row| Some(&row.id) != here).collect();
+    let changed = |row: &ConversationRow| row.updated_at.or(row.created_at);
+    rows.sort_by_key(|row| (row.state != State::Open, Reverse(changed(row))));
+    let open = rows.iter().filter(|row| row.state == State::Open).count();
+    draft.section(&others_title(people, id, here.is_some(), (open, rows.len())));
     absent(draft, slot);
-    if slot.value.is_some() && rows.is_empty() {
-        draft.add(Shown::Note("No other conversation.".into()));
+    if let Some(fault) = &people.open(id).fault {
+        draft.add(Shown::Note(format!("The open ones could not be counted: {}", fault.sentence)));
     }
-    for row in open.into_iter().chain(rest) {
+    if slot.value.is_some() && rows.is_empty() {
+        draft.add(Shown::Note(
+            if here.is_some() { "No other conversation." } else { "No conversation." }.into(),
+        ));
+    }
+    for row in rows {
         let words = [&row.subject, &row.preview].into_iter().find(|words| !words.is_empty());
         let words = words.map_or_else(|| "(no words)".to_owned(), ToString::to_string);
-        let shown = Shown::Conversation(row.state.clone(), words, row.updated_at.or(row.created_at));
+        let shown = Shown::Conversation(row.state.clone(), words, changed(row));
         draft.lead(shown, Target::Conversation(row.id.clone()));
     }
 }
 
-fn others_title(slot: &Slot<Page<ConversationRow>>, open: usize, shown: usize) -> String {
-    let Some(page) = &slot.value else { return "Other conversations".into() };
-    let shown = shown as u64;
-    let all = page.total.map_or(shown, |total| total.saturating_sub(1)).max(shown);
-    match (shown, all > shown) {
-        (0, false) => "Other conversations".into(),
-        (_, false) => format!("Other conversations ({open} open of {})", grouped(all)),
-        (_, true) => {
-            format!("Other conversations ({open} open of the newest {shown}, {} in all)", grouped(all))
-        }
+/// How many there are and how many of them are open. Where the page holds all but the one that is read, those are counted
+/// here; else the server's figures are told, which count that one too.
+fn others_title(people: &People, id: &ContactId, besides: bool, (open, shown): (usize, usize)) -> String {
+    let name = if besides { "Other conversations" } else { "Conversations" };
+    let Some(page) = &people.others(id).value else { return name.into() };
+    if !is_partial(page) {
+        return if shown == 0 { name.into() } else { format!("{name} ({open} open of {shown})") };
     }
+    let counted = people.open(id);
+    let open = match &counted.value {
+        Some(count) if count.exact => format!("{} open", grouped(count.number)),
+        Some(count) => format!("{} or more open", grouped(count.number)),
+        None if counted.call.is_some() => "counting the open ones…".into(),
+        None => format!("{open} of these open"),
+    };
+    let all = match page.total {
+        Some(total) => format!("{} in all", grouped(total)),
+        None => format!("more than {shown} in all"),
+    };
+    format!("Conversations ({open}, {all}, {shown} here)")
 }
 
 /// The company's page.
-pub fn company(draft: &mut Draft, slot: &Slot<Box<Company>>, id: &CompanyId) {
+pub fn company(draft: &mut Draft, slot: &Slot<Box<Company>>, id: &CompanyId, shell: &Shell) {
     let Some(company) = &slot.value else {
         draft.add(Shown::Title(format!("Company {id}")));
         absent(draft, slot);
-        return;
+        return members(draft, id, shell);
     };
     draft.add(Shown::Title(company.called().to_owned()));
     absent(draft, slot);
@@ -169,7 +200,30 @@ pub fn company(draft: &mut Draft, slot: &Slot<Box<Company>>, id: &CompanyId) {
     draft.pair("Intercom id", company.id.as_str());
     draft.names("Tags", &company.tags);
     draft.names("Segments", &company.segments);
+    members(draft, id, shell);
     draft.attributes(&company.attributes);
+}
+
+/// The people of a company that were read so far, and what the tools can and cannot do about the rest.
+fn members(draft: &mut Draft, id: &CompanyId, shell: &Shell) {
+    let known = shell.membership.people(id);
+    let name = if known.is_empty() { String::new() } else { format!(" read so far ({})", known.len()) };
+    draft.section(&format!("People{name}"));
+    let key = |command| shell.key(Place::Company, command);
+    let none = "No tool finds people or conversations by company".to_owned();
+    let people = shell
+        .membership
+        .domain(id)
+        .map(|domain| format!("{} looks for people at @{domain}", key(Command::ShowMembers)));
+    let theirs = (!known.is_empty())
+        .then(|| format!("{} for what the people below wrote", key(Command::ShowConversations)));
+    let offers: Vec<String> = people.into_iter().chain(theirs).collect();
+    let offers = if offers.is_empty() { String::new() } else { format!("; {}", offers.join(", ")) };
+    draft.note(&format!("{none}{offers}."));
+    for member in known {
+        let name = Shown::Person(member.called.to_string(), member.email.to_string());
+        draft.lead(name, Target::Contact(member.clone()));
+    }
 }
 
 /// The address of a contact in Intercom.

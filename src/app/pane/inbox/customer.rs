@@ -8,12 +8,13 @@ use crate::app::shell::Shell;
 use crate::domain::contact::Contact;
 use crate::domain::conversation::{Author, AuthorKind, ConversationRow};
 use crate::domain::id::{CompanyId, ContactId, ConversationId};
+use crate::domain::membership::Member;
 
 /// Who a page is about, as far as the conversation tells.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Subject {
-    /// The conversation one came from.
-    pub conversation: ConversationId,
+    /// The conversation one came from, when it was one.
+    pub conversation: Option<ConversationId>,
     /// The contact, when the conversation names one.
     pub contact: Option<ContactId>,
     /// Who opened the conversation.
@@ -27,7 +28,21 @@ impl Subject {
             Some(&row.author).filter(|a| a.kind == AuthorKind::Customer).and_then(|a| ContactId::read(&a.id))
         };
         let contact = row.contacts.first().cloned().or_else(named);
-        Self { conversation: row.id.clone(), contact, author: row.author.clone() }
+        Self { conversation: Some(row.id.clone()), contact, author: row.author.clone() }
+    }
+
+    /// Somebody from a list.
+    pub fn person(contact: &Contact) -> Self {
+        let (kind, id) = (AuthorKind::Customer, contact.id.as_str().into());
+        let author = Author { kind, id, name: contact.name.clone(), email: contact.email.clone() };
+        Self { conversation: None, contact: Some(contact.id.clone()), author }
+    }
+
+    /// Somebody of a company.
+    pub fn member(member: &Member) -> Self {
+        let (kind, id) = (AuthorKind::Customer, member.id.as_str().into());
+        let author = Author { kind, id, name: member.called.clone(), email: member.email.clone() };
+        Self { conversation: None, contact: Some(member.id.clone()), author }
     }
 }
 
@@ -97,8 +112,25 @@ impl Customer {
         let target = self.contact_page.current().and_then(|line| line.target.clone());
         match target {
             Some(Target::Company(id)) => Some(id),
-            Some(Target::Conversation(_)) | None => self.contact()?.companies.first().cloned(),
+            Some(Target::Conversation(_) | Target::Contact(_)) | None => {
+                self.contact()?.companies.first().cloned()
+            }
         }
+    }
+
+    /// The page of a contact or of a company.
+    pub fn page(&self, focus: Focus) -> &Page {
+        match focus {
+            Focus::Company => &self.company_page,
+            Focus::List | Focus::Thread | Focus::Contact => &self.contact_page,
+        }
+    }
+
+    /// One of the contact's conversations, as the page knows it.
+    pub fn conversation(&self, id: &ConversationId) -> Option<&ConversationRow> {
+        let contact = self.subject.as_ref()?.contact.as_ref()?;
+        let page = self.people.others(contact).value.as_ref()?;
+        page.items.iter().find(|row| row.id == *id)
     }
 
     /// Opens a company's page.
@@ -113,23 +145,25 @@ impl Customer {
         (self.subject, self.company) = (None, None);
     }
 
-    /// Rebuilds the pages when what they show has changed.
+    /// Rebuilds the page that is on the screen when what it shows has changed.
     pub fn arrange(&mut self, shell: &Shell, cols: u16, rows: u16, focus: Focus) {
-        let Some(subject) = self.subject.as_ref().filter(|_| cols > 0) else { return };
-        let width = cols.saturating_sub(2);
-        let of = (subject.contact.clone(), self.company.clone(), Some(subject.conversation.clone()));
-        let made = Made { of, version: self.people.version, width, zone: shell.now.zone };
-        let people = &self.people;
-        match (focus, &self.company) {
-            (Focus::Company, Some(id)) => self.company_page.arrange(made, rows, shell.now, |draft| {
-                contact_page::company(draft, people.company(id), id);
-            }),
-            (Focus::List | Focus::Thread | Focus::Contact | Focus::Company, _) => {
-                let made = Made { of: (made.of.0, None, made.of.2), ..made };
-                self.contact_page.arrange(made, rows, shell.now, |draft| {
-                    contact_page::contact(draft, people, subject, &shell.roster);
-                });
-            }
+        if cols == 0 {
+            return;
         }
+        let (width, zone) = (cols.saturating_sub(2), shell.now.zone);
+        let version = (self.people.version, shell.membership.version + shell.roster.version());
+        let people = &self.people;
+        if let (Focus::Company, Some(id)) = (focus, &self.company) {
+            let made = Made { of: (None, Some(id.clone()), None), version, width, zone };
+            return self.company_page.arrange(made, rows, shell.now, |draft| {
+                contact_page::company(draft, people.company(id), id, shell);
+            });
+        }
+        let Some(subject) = &self.subject else { return };
+        let of = (subject.contact.clone(), None, subject.conversation.clone());
+        let made = Made { of, version, width, zone };
+        self.contact_page.arrange(made, rows, shell.now, |draft| {
+            contact_page::contact(draft, people, subject, shell);
+        });
     }
 }

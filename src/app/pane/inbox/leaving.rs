@@ -18,7 +18,8 @@ impl Inbox {
             self.search.leave();
             return true;
         }
-        if self.listing.stop(shell) || self.cancel(shell) {
+        let finds = self.focus == Focus::Thread;
+        if self.listing.stop(shell) || self.cancel(shell) || finds && self.leave_finding(false) {
             return true;
         }
         if self.focus == Focus::List && self.search.is_apart() {
@@ -76,7 +77,7 @@ impl Inbox {
 
     fn return_to(&mut self, shell: &mut Shell, stop: Stop) {
         match stop.thread {
-            Some(id) => self.reader.open(shell, id),
+            Some(id) => self.reader.open(shell, id, None),
             None => self.reader.close(shell),
         }
         self.customer.show(shell, stop.subject);

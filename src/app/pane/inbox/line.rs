@@ -66,7 +66,17 @@ impl Inbox {
         if key.code == Code::Enter {
             return self.line_done(shell);
         }
-        if line.purpose == Purpose::Filter && self.filter_moves(shell, key) {
+        let taken = match line.purpose {
+            Purpose::Link => self.link_key(shell, key),
+            Purpose::Filter => self.filter_moves(shell, key),
+            Purpose::Find
+            | Purpose::Until
+            | Purpose::Memo
+            | Purpose::Export
+            | Purpose::ExportMarks
+            | Purpose::Words => false,
+        };
+        if taken {
             return;
         }
         let Some(line) = &mut self.line else { return };
@@ -89,13 +99,10 @@ impl Inbox {
         let Some(line) = &self.line else { return };
         match line.purpose {
             Purpose::Filter => self.filter_typed(shell),
+            Purpose::Find => self.find_typed(shell),
+            Purpose::Link => self.link_typed(),
             Purpose::Until => self.until_typed(shell),
-            Purpose::Find
-            | Purpose::Memo
-            | Purpose::Export
-            | Purpose::ExportMarks
-            | Purpose::Link
-            | Purpose::Words => {}
+            Purpose::Memo | Purpose::Export | Purpose::ExportMarks | Purpose::Words => {}
         }
     }
 
@@ -105,11 +112,15 @@ impl Inbox {
         match line.purpose {
             Purpose::Filter => self.filter_done(shell),
             Purpose::Export => self.export_to(shell, line.field.text()),
-            Purpose::Words => self.words_done(shell, line.field.text()),
+            Purpose::Find => self.find_done(shell),
+            Purpose::Link => {
+                self.line = Some(line);
+                self.use_link(shell, false);
+            }
             Purpose::Until => self.until_done(shell, line.field.text()),
             Purpose::Memo => self.memo_done(shell, line.field.text()),
             Purpose::ExportMarks => self.export_done(shell, line.field.text()),
-            Purpose::Find | Purpose::Link => {}
+            Purpose::Words => self.words_done(shell, line.field.text()),
         }
     }
 
@@ -118,8 +129,8 @@ impl Inbox {
         let Some(line) = self.line.take() else { return false };
         match line.purpose {
             Purpose::Filter => drop(self.listing.drop_filter(shell)),
-            Purpose::Find
-            | Purpose::Until
+            Purpose::Find => drop(self.leave_finding(true)),
+            Purpose::Until
             | Purpose::Memo
             | Purpose::Export
             | Purpose::ExportMarks

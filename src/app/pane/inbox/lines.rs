@@ -1,8 +1,8 @@
-//! A thread as lines for a width. Built once per content, width and folds; ages are left to drawing, because they change
-//! by themselves.
+//! One part of a thread as lines for a width. Ages are left to drawing, because they change by themselves.
 
 use crate::domain::conversation::{Conversation, Part, PartKind};
-use crate::domain::html::{self, Block};
+use crate::domain::html::{self, Block, Document, Target};
+use crate::domain::mail::{self, Fold, Message, Piece};
 use crate::domain::rich::{self, Tone};
 use crate::domain::text::Clean;
 
@@ -26,154 +26,207 @@ pub enum What {
     Author,
     /// Words of it.
     Words(rich::Line),
+    /// Lines that are folded: quoted ones, and those of a signature.
+    Folded(usize, usize),
     /// The part was removed.
     Deleted,
     /// A file of the part by its place there, with its number in the thread.
     File(usize, usize),
-    /// A link of the part: its number there and its address.
+    /// A link of the part: its number in the thread and its address.
     Link(u16, Clean),
     /// The part is an event.
     Event,
+    /// So many events are folded here.
+    Events(usize),
 }
 
-/// A line and the part it belongs to.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct ThreadLine {
-    /// The part's place in the conversation.
-    pub part: usize,
-    /// What it shows.
-    pub what: What,
-}
-
-/// What the lines depend on besides the thread.
+/// How parts are laid out.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct Folds {
+pub struct Look {
     /// Cells.
     pub width: u16,
     /// Whether events are shown.
     pub events: bool,
-    /// Whether quoted history is shown.
+    /// Whether quoted history and signatures are shown.
     pub quotes: bool,
 }
 
-struct Builder {
-    lines: Vec<ThreadLine>,
-    folds: Folds,
-    files: usize,
-    quoted: bool,
+/// A part laid out.
+#[derive(Clone, Debug, Default)]
+pub struct Laid {
+    /// Its lines; none when it is one of several folded events.
+    pub lines: Vec<What>,
+    /// Whether it has anything that can be folded besides itself.
+    pub has_folds: bool,
 }
 
-/// The lines of a thread, and whether it quotes older mail, folded or not.
-pub fn build(conversation: &Conversation, folds: Folds) -> (Vec<ThreadLine>, bool) {
-    let lines = Vec::with_capacity(conversation.parts.len() * 6);
-    let mut builder = Builder { lines, folds, files: 0, quoted: false };
-    let held = conversation.parts.len() as u64;
-    if let Some(cut) =
-        conversation.parts_total.and_then(|total| total.checked_sub(held)).filter(|&cut| cut > 0)
-    {
-        builder.push(0, What::Cut(cut));
-    }
-    let mut before = None;
-    for (at, part) in conversation.parts.iter().enumerate() {
-        before = builder.part(at, part, before);
-    }
-    (builder.lines, builder.quoted)
+/// How many links and files a part has, which are numbered through the thread.
+pub fn numbered(part: &Part) -> usize {
+    let body = part.body.as_str();
+    let links = if part.redacted || !html::may_have_links(body) { 0 } else { html::parse(body).links.len() };
+    links + part.attachments.len()
 }
 
-/// Whether a history of mail is anywhere among the blocks.
-fn quotes(blocks: &[Block]) -> bool {
-    let mut left: Vec<&[Block]> = vec![blocks];
-    while let Some(blocks) = left.pop() {
-        for block in blocks {
-            match block {
-                Block::Quote { history: true, .. } => return true,
-                Block::Quote { blocks, .. }
-                | Block::Callout { blocks, .. }
-                | Block::Details { blocks, .. } => left.push(blocks),
-                Block::List { items, .. } => left.extend(items.iter().map(Vec::as_slice)),
-                Block::Table { rows, .. } => left.extend(rows.iter().flatten().map(Vec::as_slice)),
-                Block::Heading { .. }
-                | Block::Paragraph(_)
-                | Block::Code { .. }
-                | Block::Card(_)
-                | Block::Rule
-                | Block::Button { .. } => {}
-            }
-        }
-    }
-    false
+/// The links and files of a part by number, counted from 0 within the part.
+pub fn targets(part: &Part) -> Vec<Target> {
+    let mut targets = if part.redacted { Vec::new() } else { html::parse(part.body.as_str()).links };
+    targets.extend(part.attachments.iter().map(|file| {
+        let text = if file.name.is_empty() { Clean::fixed("unnamed file") } else { file.name.clone() };
+        Target { text, ..html::target(&file.address) }
+    }));
+    targets
 }
 
-impl Builder {
-    fn push(&mut self, part: usize, what: What) {
-        self.lines.push(ThreadLine { part, what });
+/// Lays out a part; `before` is how many links and files the parts before it have.
+pub fn lay(conversation: &Conversation, at: usize, look: Look, before: usize) -> Laid {
+    let mut layer = Layer { laid: Laid::default(), look };
+    let Some(part) = conversation.parts.get(at) else { return layer.laid };
+    layer.above(conversation, at, part);
+    if part.kind == PartKind::Event {
+        layer.event(conversation, at);
+    } else {
+        layer.push(What::Author);
+        let links = layer.words(part, before);
+        layer.files(part, before + links);
+    }
+    layer.laid
+}
+
+fn is_event(conversation: &Conversation, at: usize) -> bool {
+    conversation.parts.get(at).is_some_and(|part| part.kind == PartKind::Event)
+}
+
+struct Layer {
+    laid: Laid,
+    look: Look,
+}
+
+impl Layer {
+    fn push(&mut self, what: What) {
+        self.laid.lines.push(what);
     }
 
-    /// Adds a part; returns its kind, or the kind before it when it has no lines.
-    fn part(&mut self, at: usize, part: &Part, before: Option<PartKind>) -> Option<PartKind> {
+    /// What stands above a part: the sentence about what is cut off, or an empty line, but not between events.
+    fn above(&mut self, conversation: &Conversation, at: usize, part: &Part) {
         let event = part.kind == PartKind::Event;
-        if event && !self.folds.events {
-            return before;
+        let joined = event && at > 0 && is_event(conversation, at - 1);
+        if at > 0 && !joined {
+            self.push(What::Gap);
         }
-        let joined = event && before == Some(PartKind::Event);
-        if !self.lines.is_empty() && !joined {
-            self.push(at, What::Gap);
+        let held = conversation.parts.len() as u64;
+        let cut = conversation.parts_total.and_then(|total| total.checked_sub(held)).filter(|&cut| cut > 0);
+        if let Some(cut) = cut.filter(|_| at == 0) {
+            self.push(What::Cut(cut));
+            self.push(What::Gap);
         }
-        if event {
-            self.push(at, What::Event);
-        } else {
-            self.push(at, What::Author);
-            self.words(at, part);
-            self.files(at, part);
-        }
-        Some(part.kind)
     }
 
-    fn words(&mut self, at: usize, part: &Part) {
-        if part.redacted {
-            return self.push(at, What::Deleted);
+    /// An event, or the line for all events in a row where they are folded.
+    fn event(&mut self, conversation: &Conversation, at: usize) {
+        if self.look.events {
+            return self.push(What::Event);
         }
-        if part.body.is_empty() {
+        if at > 0 && is_event(conversation, at - 1) {
             return;
         }
-        let document = html::parse(part.body.as_str());
-        self.quoted = self.quoted || quotes(&document.blocks);
-        let width = self.folds.width.saturating_sub(INDENT + EDGES).clamp(1, WIDEST);
-        let lines = rich::flow(&document, width, !self.folds.quotes);
-        let mut shown: Vec<u16> =
-            lines.iter().flat_map(|line| &line.spans).filter_map(|span| span.link).collect();
-        shown.sort_unstable();
-        shown.dedup();
-        for line in lines {
-            self.push(at, What::Words(line));
+        let parts = conversation.parts.get(at..).unwrap_or_default();
+        let row = parts.iter().take_while(|part| part.kind == PartKind::Event).count();
+        self.push(What::Events(row));
+    }
+
+    /// The words of a part; gives the number of its links.
+    fn words(&mut self, part: &Part, before: usize) -> usize {
+        if part.redacted {
+            self.push(What::Deleted);
+            return 0;
         }
-        let linked = shown.iter().filter_map(|&number| {
-            let target = document.links.get(usize::from(number).checked_sub(1)?)?;
-            (target.text != target.address).then(|| (number, target.address.clone()))
-        });
-        let mut linked = linked.peekable();
-        if linked.peek().is_some() {
-            self.push(at, What::Space);
+        if part.body.is_empty() {
+            return 0;
         }
-        for (number, address) in linked {
-            self.push(at, What::Link(number, address));
+        let Message { pieces, links } = mail::read(part.body.as_str());
+        let first = self.laid.lines.len();
+        for (position, piece) in pieces.into_iter().enumerate() {
+            if position > 0 {
+                self.push(What::Space);
+            }
+            match piece {
+                Piece::Shown(blocks) => self.blocks(blocks, before),
+                Piece::Folded(parts) => self.folded(parts, before),
+            }
+        }
+        self.addresses(first, &links, before);
+        links.len()
+    }
+
+    fn flow(&self, mut blocks: Vec<Block>, before: usize) -> Vec<rich::Line> {
+        html::number_after(&mut blocks, before);
+        let width = self.look.width.saturating_sub(INDENT + EDGES).clamp(1, WIDEST);
+        rich::flow(&Document { blocks, links: Vec::new() }, width, false)
+    }
+
+    fn blocks(&mut self, blocks: Vec<Block>, before: usize) {
+        let lines = self.flow(blocks, before);
+        self.laid.lines.extend(lines.into_iter().map(What::Words));
+    }
+
+    /// What is folded as one line that says how much it is, or, unfolded, with a bar beside what is quoted.
+    fn folded(&mut self, parts: Vec<(Fold, Vec<Block>)>, before: usize) {
+        self.laid.has_folds = true;
+        let (mut quoted, mut signed) = (0, 0);
+        for (position, (fold, blocks)) in parts.into_iter().enumerate() {
+            let blocks = if fold == Fold::Quoted { barred(blocks) } else { blocks };
+            let lines = self.flow(blocks, before);
+            let sum = if fold == Fold::Quoted { &mut quoted } else { &mut signed };
+            *sum += lines.len();
+            if self.look.quotes {
+                if position > 0 {
+                    self.push(What::Space);
+                }
+                self.laid.lines.extend(lines.into_iter().map(What::Words));
+            }
+        }
+        if !self.look.quotes {
+            self.push(What::Folded(quoted, signed));
         }
     }
 
-    fn files(&mut self, at: usize, part: &Part) {
+    /// The addresses of the links that are seen, where the linked words are others.
+    fn addresses(&mut self, first: usize, links: &[Target], before: usize) {
+        let lines = self.laid.lines.get(first..).unwrap_or_default().iter();
+        let words = lines.filter_map(|line| if let What::Words(line) = line { Some(line) } else { None });
+        let mut shown: Vec<u16> = words.flat_map(|line| &line.spans).filter_map(|span| span.link).collect();
+        shown.sort_unstable();
+        shown.dedup();
+        let address = |number: u16| {
+            let target = links.get(usize::from(number).checked_sub(before + 1)?)?;
+            (target.text != target.address).then(|| What::Link(number, target.address.clone()))
+        };
+        let linked: Vec<What> = shown.into_iter().filter_map(address).collect();
+        if !linked.is_empty() {
+            self.push(What::Space);
+        }
+        self.laid.lines.extend(linked);
+    }
+
+    fn files(&mut self, part: &Part, before: usize) {
         if !part.attachments.is_empty() && !part.body.is_empty() {
-            self.push(at, What::Space);
+            self.push(What::Space);
         }
         for file in 0..part.attachments.len() {
-            self.files += 1;
-            self.push(at, What::File(file, self.files));
+            self.push(What::File(file, before + file + 1));
         }
     }
 }
 
-/// The line where the newest message or note begins; 0 when there is none.
-pub fn newest(lines: &[ThreadLine]) -> usize {
-    lines.iter().rposition(|line| line.what == What::Author).unwrap_or(0)
+/// Quoted blocks with a bar beside them; what has one already gets no second.
+fn barred(blocks: Vec<Block>) -> Vec<Block> {
+    if blocks.iter().all(|block| matches!(block, Block::Quote { .. })) {
+        return blocks;
+    }
+    let inside = blocks.into_iter().flat_map(|block| {
+        if let Block::Quote { blocks, history: true } = block { blocks } else { vec![block] }
+    });
+    vec![Block::Quote { blocks: inside.collect(), history: true }]
 }
 
 /// Whether a span keeps its own look inside an internal note.

@@ -1,6 +1,8 @@
 //! Searching and paging: which call brings which rows, and when the next page is asked for. A new search replaces the rows
 //! only once its first page is here, so that a failure leaves what was on the screen.
 
+use std::ops::Range;
+
 use super::results::Results;
 use super::rows::chosen::Chosen;
 use super::rows::filter::Hits;
@@ -85,6 +87,8 @@ pub struct Listing {
     pub looks: Looks,
     /// Where the filter's words are in the rows in view, from the top; empty without a filter.
     pub hits: Vec<Hits>,
+    /// What was arranged and which rows of it were in view when they were looked at last.
+    seen: (u64, Range<usize>),
     order: Order,
     /// Pages that may still be asked for without a key.
     pages: u8,
@@ -162,14 +166,19 @@ impl Listing {
         settled
     }
 
-    /// Works out what is shown, if anything changed, for a window of `height` rows. Costs a look at the rows in view.
+    /// Works out what is shown, if anything changed, for a window of `height` rows. Costs a look at the rows in view when
+    /// they are others.
     pub(super) fn arrange(&mut self, shell: &Shell, height: usize) {
         self.height = height;
         self.settle(shell);
         self.results.list.fit(self.results.shown_len(), height);
         let view = self.results.list.view();
-        self.looks.look(view.clone().filter_map(|place| self.results.shown_at(place)));
-        self.hits = self.results.hits(view, &shell.roster);
+        let seen = (self.results.arranged.generation(), view.clone());
+        if self.seen != seen {
+            self.looks.look(view.clone().filter_map(|place| self.results.shown_at(place)));
+            self.hits = self.results.hits(view, &shell.roster);
+            self.seen = seen;
+        }
     }
 
     /// A conversation was opened, and this is what it is now.

@@ -217,7 +217,7 @@ impl Inbox {
     pub(super) fn open_note(&mut self, _: &mut Shell) {
         let Some(conversation) = self.reader.open.clone() else { return };
         self.notes.told = "";
-        self.notes.was_at_end = self.reader.scroll.view().end >= self.reader.len();
+        self.notes.was_at_end = self.reader.is_at_end();
         let text = self.notes.words_for(&conversation).unwrap_or_else(|| Editor::plain(""));
         self.notes.open = Some(Composer { conversation, text, stage: Stage::Writing, words: (u64::MAX, 0) });
     }

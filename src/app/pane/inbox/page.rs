@@ -2,8 +2,9 @@
 //! alignment; ages are left to drawing.
 
 use crate::app::list::List;
-use crate::domain::conversation::State;
+use crate::domain::conversation::{State, Tag};
 use crate::domain::id::{CompanyId, ContactId, ConversationId};
+use crate::domain::membership::Member;
 use crate::domain::rich::wrap;
 use crate::domain::text::{Clean, width};
 use crate::domain::time::{Moment, Unix, stamp};
@@ -24,6 +25,8 @@ const GUTTER: usize = 2;
 pub enum Target {
     /// A company's page.
     Company(CompanyId),
+    /// A contact's page.
+    Contact(Member),
     /// A thread.
     Conversation(ConversationId),
 }
@@ -41,6 +44,8 @@ pub enum Shown {
     Pair(String, String, Option<Unix>),
     /// The name of something that a line leads to.
     Name(String),
+    /// Somebody, and their address where it says more.
+    Person(String, String),
     /// A further line of the value above.
     More(String),
     /// A line of a value that does not fit beside its label and stands below it.
@@ -90,6 +95,13 @@ impl Draft {
         self.lines.push(PageLine { shown, target: Some(target) });
     }
 
+    /// Adds a sentence of ours over as many lines as it takes.
+    pub fn note(&mut self, words: &str) {
+        for line in wrap(words, self.width.max(1)) {
+            self.add(Shown::Note(line));
+        }
+    }
+
     /// Adds a label with a value; nothing when the value is empty.
     pub fn pair(&mut self, label: &str, value: &str) {
         if !value.is_empty() {
@@ -116,8 +128,8 @@ impl Draft {
     }
 
     /// Adds names joined by commas; nothing when there are none.
-    pub fn names(&mut self, label: &str, names: &[Clean]) {
-        let names: Vec<&str> = names.iter().map(Clean::as_str).collect();
+    pub fn names(&mut self, label: &str, tags: &[Tag]) {
+        let names: Vec<&str> = tags.iter().map(|tag| tag.name.as_str()).collect();
         self.pair(label, &names.join(", "));
     }
 
@@ -169,8 +181,8 @@ fn wrapped(line: PageLine, room: u16, below: u16) -> Vec<PageLine> {
 pub struct Made {
     /// The people it shows.
     pub of: (Option<ContactId>, Option<CompanyId>, Option<ConversationId>),
-    /// The version of what is known of people.
-    pub version: u64,
+    /// The version of what is known of people, and of companies' people.
+    pub version: (u64, u64),
     /// Cells.
     pub width: u16,
     /// The user's zone, for stamps.

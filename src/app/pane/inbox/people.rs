@@ -1,16 +1,17 @@
 //! Contacts, companies and their conversations as far as this run has read them, and the calls for more. Refuses to lay
 //! out.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 
 use super::slot::Slot;
 use crate::app::shell::Shell;
 use crate::domain::call::{Answer, Call, CallId, End};
 use crate::domain::company::Company;
 use crate::domain::contact::Contact;
-use crate::domain::conversation::{Author, AuthorKind, ConversationRow};
+use crate::domain::conversation::ConversationRow;
 use crate::domain::id::{CompanyId, ContactId};
 use crate::domain::page::Page;
+use crate::domain::query::{Filter, Operator, Query};
 
 /// The most records of one kind kept; the next one starts an empty shelf.
 const KEPT: usize = 500;
@@ -19,6 +20,7 @@ const OTHERS: u16 = 20;
 /// A shelf that holds nothing until it is asked for.
 static NO_CONTACT: Slot<Box<Contact>> = Slot { value: None, call: None, fault: None };
 static NO_COMPANY: Slot<Box<Company>> = Slot { value: None, call: None, fault: None };
+static NO_COUNT: Slot<Counted> = Slot { value: None, call: None, fault: None };
 static NO_OTHERS: Slot<Page<ConversationRow>> = Slot { value: None, call: None, fault: None };
 
 #[derive(Clone, Debug)]
@@ -26,6 +28,25 @@ enum Asked {
     Contact(ContactId),
     Company(CompanyId),
     Others(ContactId),
+    /// How many of theirs are open.
+    Open(ContactId),
+}
+
+/// How many conversations there are, as far as a page of one row tells; whether that is exact.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Counted {
+    /// The number.
+    pub number: u64,
+    /// False when there may be more.
+    pub exact: bool,
+}
+
+fn counted(page: &Page<ConversationRow>) -> Counted {
+    let here = page.items.len() as u64;
+    Counted {
+        number: page.total.unwrap_or(here).max(here),
+        exact: page.total.is_some() || page.next.is_none(),
+    }
 }
 
 /// Everybody read in this run.
@@ -36,7 +57,21 @@ pub struct People {
     contacts: HashMap<ContactId, Slot<Box<Contact>>>,
     companies: HashMap<CompanyId, Slot<Box<Company>>>,
     others: HashMap<ContactId, Slot<Page<ConversationRow>>>,
+    open: HashMap<ContactId, Slot<Counted>>,
     calls: HashMap<CallId, Asked>,
+    /// Records of lists, which were not read by themselves yet.
+    laid: HashSet<Laid>,
+}
+
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+enum Laid {
+    Contact(ContactId),
+    Company(CompanyId),
+}
+
+/// Whether there are more conversations than the page holds.
+pub(super) fn is_partial(page: &Page<ConversationRow>) -> bool {
+    page.next.is_some() || page.total.is_some_and(|total| total > page.items.len() as u64)
 }
 
 fn slot<'a, K: Clone + Eq + std::hash::Hash, T>(
@@ -47,11 +82,6 @@ fn slot<'a, K: Clone + Eq + std::hash::Hash, T>(
         slots.retain(|_, slot| slot.call.is_some());
     }
     slots.entry(key.clone()).or_default()
-}
-
-fn named(contact: &Contact) -> Author {
-    let id = contact.id.as_str().into();
-    Author { kind: AuthorKind::Customer, id, name: contact.name.clone(), email: contact.email.clone() }
 }
 
 impl People {
@@ -70,11 +100,56 @@ impl People {
         self.others.get(id).unwrap_or(&NO_OTHERS)
     }
 
+    /// How many conversations of a contact are open, where the page of conversations does not tell.
+    pub fn open(&self, id: &ContactId) -> &Slot<Counted> {
+        self.open.get(id).unwrap_or(&NO_COUNT)
+    }
+
+    /// Lays down a contact that a list brought, until it is read itself.
+    pub fn lay_contact(&mut self, contact: &Contact) {
+        let slot = slot(&mut self.contacts, &contact.id);
+        if slot.value.is_none() {
+            slot.value = Some(Box::new(contact.clone()));
+            self.laid.insert(Laid::Contact(contact.id.clone()));
+            self.version += 1;
+        }
+    }
+
+    /// Lays down a company that a list brought, until it is read itself.
+    pub fn lay_company(&mut self, company: &Company) {
+        let slot = slot(&mut self.companies, &company.id);
+        if slot.value.is_none() {
+            slot.value = Some(Box::new(company.clone()));
+            self.laid.insert(Laid::Company(company.id.clone()));
+            self.version += 1;
+        }
+    }
+
+    /// Counts the open conversations of a contact, when there are more than the page holds.
+    fn count_open(&mut self, shell: &mut Shell, id: &ContactId) {
+        let page = self.others.get(id).and_then(|slot| slot.value.as_ref());
+        let count = slot(&mut self.open, id);
+        if !page.is_some_and(is_partial) || count.call.is_some() {
+            return;
+        }
+        let equal = |field: &str, value: &str| Filter {
+            field: field.to_owned(),
+            operator: Operator::Equal,
+            value: value.to_owned(),
+        };
+        let filters = vec![equal("contact_ids", id.as_str()), equal("state", "open")];
+        let query = Query { filters, ..Query::default() };
+        let call = shell.ask(Call::SearchConversations { query, cursor: None, per_page: 1 });
+        count.asked(call);
+        self.calls.insert(call, Asked::Open(id.clone()));
+    }
+
     /// Asks for a contact and its conversations, when they are wanting or shall be fresh.
     pub fn want_contact(&mut self, shell: &mut Shell, id: &ContactId, fresh: bool) {
         self.version += 1;
         let contact = slot(&mut self.contacts, id);
-        if contact.is_wanting() || (fresh && contact.call.is_none()) {
+        let laid = self.laid.remove(&Laid::Contact(id.clone()));
+        if contact.is_wanting() || ((fresh || laid) && contact.call.is_none()) {
             let call = shell.ask(Call::Contact(id.clone()));
             contact.asked(call);
             self.calls.insert(call, Asked::Contact(id.clone()));
@@ -90,7 +165,8 @@ impl People {
     /// Asks for a company, when it is wanting or shall be fresh.
     pub fn want_company(&mut self, shell: &mut Shell, id: &CompanyId, fresh: bool) {
         let company = slot(&mut self.companies, id);
-        if company.is_wanting() || (fresh && company.call.is_none()) {
+        let laid = self.laid.remove(&Laid::Company(id.clone()));
+        if company.is_wanting() || ((fresh || laid) && company.call.is_none()) {
             let call = shell.ask(Call::Company(id.clone()));
             company.asked(call);
             self.calls.insert(call, Asked::Company(id.clone()));
@@ -107,6 +183,7 @@ impl People {
                 Asked::Contact(id) => slot(&mut self.contacts, id).call = None,
                 Asked::Company(id) => slot(&mut self.companies, id).call = None,
                 Asked::Others(id) => slot(&mut self.others, id).call = None,
+                Asked::Open(id) => slot(&mut self.open, id).call = None,
             }
             self.version += 1;
         }
@@ -123,17 +200,30 @@ impl People {
                 let slot = slot(&mut self.contacts, &id);
                 let fault = slot.settle(end, read);
                 if let Some(contact) = &slot.value {
-                    shell.roster.learn(&named(contact));
+                    shell.learn_contact(contact);
                 }
                 (fault, Some(id))
             }
             Asked::Company(id) => {
                 let read = |answer| if let Answer::Company(company) = answer { Some(company) } else { None };
-                (slot(&mut self.companies, &id).settle(end, read), None)
+                let slot = slot(&mut self.companies, &id);
+                let fault = slot.settle(end, read);
+                if let Some(company) = &slot.value {
+                    shell.learn_company(company);
+                }
+                (fault, None)
+            }
+            Asked::Open(id) => {
+                let read = |answer| {
+                    if let Answer::Conversations(page) = answer { Some(counted(&page)) } else { None }
+                };
+                (slot(&mut self.open, &id).settle(end, read), None)
             }
             Asked::Others(id) => {
                 let read = |answer| if let Answer::Conversations(page) = answer { Some(page) } else { None };
-                (slot(&mut self.others, &id).settle(end, read), None)
+                let fault = slot(&mut self.others, &id).settle(end, read);
+                self.count_open(shell, &id);
+                (fault, None)
             }
         };
         if let Some(fault) = fault {

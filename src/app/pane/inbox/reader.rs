@@ -1,67 +1,99 @@
-//! The thread reader: which conversation is open, its lines and the window over them. Refuses to draw.
+//! The thread reader: which conversation is open, the copies of it, its lines and the window over them. Refuses to draw.
 
-use super::lines::{Folds, ThreadLine, build, newest};
+use super::lines::{Look, What};
 use super::shelf::{Kept, Shelf};
 use super::slot::Slot;
-use crate::app::list::Scroll;
+use super::thread::ahead::Ahead;
+use super::thread::finding::{Finding, Hit};
+use super::thread::sheet::{Sheet, Spot};
+use super::thread::window::Window;
+use crate::app::list::Move;
 use crate::app::shell::Shell;
 use crate::domain::call::{Answer, Call, CallId, End, Fault};
-use crate::domain::conversation::{Conversation, PartKind};
+use crate::domain::conversation::Conversation;
 use crate::domain::id::ConversationId;
-
-/// What the lines were built from.
-type Key = (ConversationId, u64, Folds);
-
-/// What the open thread holds that can be folded.
-#[derive(Clone, Copy, Debug, Default)]
-struct Holds {
-    events: usize,
-    quotes: bool,
-}
+use crate::domain::roster::Roster;
+use crate::domain::time::Unix;
 
 /// The reader.
 #[derive(Debug)]
+#[expect(clippy::struct_excessive_bools, reason = "each is a fact of its own about what is read")]
 pub struct Reader {
     /// The conversation that is open.
     pub open: Option<ConversationId>,
-    /// The window over the lines.
-    pub scroll: Scroll,
     /// Whether events are shown.
     pub events: bool,
-    /// Whether quoted history is shown.
+    /// Whether quoted history and signatures are shown.
     pub quotes: bool,
+    /// The window over the lines, and the message one stands on.
+    pub window: Window,
+    /// Words that are searched for.
+    pub find: Option<Finding>,
+    /// Whether they are still being typed, where what was found is said.
+    pub(super) types: bool,
+    /// The neighbours that are asked for.
+    pub(super) ahead: Ahead,
     shelf: Shelf,
     slot: Slot<Box<Conversation>>,
-    key: Option<Key>,
-    lines: Vec<ThreadLine>,
-    holds: Holds,
+    sheet: Option<Sheet>,
+    /// The places found in each line in view.
+    hits: Vec<Vec<Hit>>,
     cancelled: bool,
+    /// What comes next is one's own, and its end is followed.
+    follows: bool,
 }
 
 impl Default for Reader {
     fn default() -> Self {
         Self {
             open: None,
-            scroll: Scroll::default(),
             events: true,
             quotes: false,
+            window: Window::default(),
+            find: None,
+            types: false,
+            ahead: Ahead::default(),
             shelf: Shelf::default(),
             slot: Slot::default(),
-            key: None,
-            lines: Vec::new(),
-            holds: Holds::default(),
+            sheet: None,
+            hits: Vec::new(),
             cancelled: false,
+            follows: false,
         }
     }
 }
 
+/// A thread with its lines and the window over them.
+pub(super) struct Read<'a> {
+    /// The thread.
+    pub(super) thread: &'a Conversation,
+    /// Its lines.
+    pub(super) sheet: &'a mut Sheet,
+    /// The window.
+    pub(super) window: &'a mut Window,
+    /// The words searched for.
+    pub(super) find: &'a mut Option<Finding>,
+}
+
 impl Reader {
-    /// Opens a conversation: what was read before is shown at once, then asked for anew.
-    pub fn open(&mut self, shell: &mut Shell, id: ConversationId) {
+    /// Opens a conversation: what was read before is shown at once, and asked for anew unless that came just now and
+    /// nothing happened since. `updated` is when something last happened there, as far as a list knows.
+    pub fn open(&mut self, shell: &mut Shell, id: ConversationId, updated: Option<Unix>) {
         self.cancel(shell);
         self.slot.fault = None;
+        let under_way = self.ahead.moved(shell, &id);
+        if self.open.as_ref() != Some(&id) {
+            self.find = None;
+        }
+        self.shelf.touch(&id);
         self.open = Some(id);
-        self.refresh(shell);
+        self.cancelled = false;
+        if let Some(call) = under_way {
+            return self.slot.asked(call);
+        }
+        if !self.kept().is_some_and(|kept| kept.is_fresh(shell.now, updated)) {
+            self.refresh(shell);
+        }
     }
 
     /// Asks for the open conversation again.
@@ -76,8 +108,10 @@ impl Reader {
     /// Closes the thread. What was read stays on the shelf.
     pub fn close(&mut self, shell: &mut Shell) {
         self.cancel(shell);
-        (self.open, self.key) = (None, None);
-        self.lines.clear();
+        self.ahead.stop(shell);
+        (self.open, self.sheet, self.find) = (None, None, None);
+        self.hits.clear();
+        self.window.close();
     }
 
     /// Cancels the call under way. False when there was none.
@@ -99,8 +133,16 @@ impl Reader {
         }
     }
 
-    /// Takes the end of its call. `Err` gives back what is not its own; `Ok` says whether a thread came.
+    /// Takes the end of its call. `Err` gives back what is not its own; `Ok` says whether the open thread came.
     pub fn ended(&mut self, shell: &mut Shell, id: CallId, end: End) -> Result<bool, End> {
+        if self.ahead.ended(id) {
+            if let End::Answer(Answer::Conversation(thread)) = end {
+                shell.learn_thread(&thread);
+                self.shelf.put(thread, shell.now);
+                self.open.as_ref().inspect(|open| self.shelf.touch(open));
+            }
+            return Ok(false);
+        }
         if self.slot.call != Some(id) {
             return Err(end);
         }
@@ -112,15 +154,17 @@ impl Reader {
         let came = self.slot.value.take();
         Ok(came.is_some_and(|thread| {
             shell.learn_thread(&thread);
-            self.shelf.put(thread);
+            self.shelf.put(thread, shell.now);
+            self.ahead.rest(shell);
             true
         }))
     }
 
-    /// Takes in a thread that somebody else asked for, as it reads now.
+    /// Takes in a thread that somebody else asked for, as it reads now. Who stood at its end sees what came.
     pub fn learn(&mut self, shell: &mut Shell, thread: Box<Conversation>) {
         shell.learn_thread(&thread);
-        self.shelf.put(thread);
+        self.follows = self.open.as_ref() == Some(&thread.row.id);
+        self.shelf.put(thread, shell.now);
     }
 
     /// The open thread, when it is here.
@@ -135,6 +179,11 @@ impl Reader {
     /// A thread that was read before.
     pub fn read_before(&self, id: &ConversationId) -> Option<&Conversation> {
         self.shelf.get(id).map(|kept| &*kept.conversation)
+    }
+
+    /// Whether a thread is here as it was when something last happened there.
+    pub(super) fn has(&self, id: &ConversationId, updated: Option<Unix>) -> bool {
+        self.shelf.get(id).is_some_and(|kept| updated <= kept.conversation.row.updated_at)
     }
 
     /// Why the open thread could not be had.
@@ -153,75 +202,94 @@ impl Reader {
     }
 
     /// The lines in view.
-    pub fn view(&self) -> &[ThreadLine] {
-        self.lines.get(self.scroll.view()).unwrap_or_default()
+    pub fn view(&self) -> &[Spot] {
+        self.window.view()
     }
 
-    /// Lines in all.
-    pub fn len(&self) -> usize {
-        self.lines.len()
+    /// What a line in view shows.
+    pub fn line(&self, spot: Spot) -> Option<&What> {
+        self.sheet.as_ref()?.line(spot)
     }
 
-    /// Whether there are no lines.
-    pub fn is_empty(&self) -> bool {
-        self.lines.is_empty()
+    /// The places found in a line in view, by its row.
+    pub fn hits(&self, row: usize) -> &[Hit] {
+        self.hits.get(row).map_or(&[], Vec::as_slice)
+    }
+
+    /// The lines of the open thread, as far as they are laid out.
+    pub fn sheet(&self) -> Option<&Sheet> {
+        self.sheet.as_ref()
+    }
+
+    /// Whether the last line is in view.
+    pub fn is_at_end(&self) -> bool {
+        self.window.at_end
     }
 
     /// Events that are in the thread but not shown.
     pub fn hidden(&self) -> usize {
-        if self.events { 0 } else { self.holds.events }
+        if self.events { 0 } else { self.sheet.as_ref().map_or(0, Sheet::events) }
     }
 
     /// Whether anything happened in the thread besides messages and notes.
     pub fn has_events(&self) -> bool {
-        self.holds.events > 0
+        self.sheet.as_ref().is_some_and(|sheet| sheet.events() > 0)
     }
 
-    /// Whether the thread quotes older mail.
-    pub fn has_quotes(&self) -> bool {
-        self.holds.quotes
+    /// Whether the thread may quote older mail; that is known for certain once every part was laid out.
+    pub fn may_have_quotes(&self) -> bool {
+        self.sheet.as_ref().is_some_and(Sheet::may_fold)
     }
 
-    /// Rebuilds the lines when the thread, the width or a fold changed; the part at the top stays there.
-    pub fn arrange(&mut self, width: u16, height: u16) {
+    /// The open thread with its lines, once they are there.
+    pub(super) fn read(&mut self) -> Option<Read<'_>> {
+        let kept = self.shelf.get(self.open.as_ref()?)?;
+        let sheet = self.sheet.as_mut().filter(|sheet| sheet.version == kept.version)?;
+        Some(Read { thread: &kept.conversation, sheet, window: &mut self.window, find: &mut self.find })
+    }
+
+    /// Moves the window.
+    pub fn go(&mut self, movement: Move) {
+        if let Some(Read { thread, sheet, window, .. }) = self.read() {
+            window.go(thread, sheet, movement);
+        }
+    }
+
+    /// Makes the lines fit the thread, the width and the folds. What is looked at stays where it is.
+    pub fn arrange(&mut self, width: u16, height: u16, roster: &Roster) {
         if width == 0 {
             return;
         }
-        let folds = Folds { width, events: self.events, quotes: self.quotes };
-        let wanted = self.kept().map(|kept| (&kept.conversation.row.id, kept.version, folds));
-        let height = usize::from(height);
-        let built = self.key.as_ref().map(|(id, version, folds)| (id, *version, *folds));
-        if wanted == built {
-            return self.scroll.fit(self.lines.len(), height);
-        }
-        let (key, (lines, quoted)) = match self.kept() {
-            Some(kept) => {
-                let id = kept.conversation.row.id.clone();
-                (Some((id, kept.version, folds)), build(&kept.conversation, folds))
-            }
-            None => (None, (Vec::new(), false)),
+        let look = Look { width, events: self.events, quotes: self.quotes };
+        let Self { open, shelf, sheet, window, find, follows, .. } = self;
+        let Some(kept) = open.as_ref().and_then(|id| shelf.get(id)) else {
+            (*sheet, *follows) = (None, false);
+            window.close();
+            return self.hits.clear();
         };
-        self.holds.quotes = quoted;
-        self.put(key, lines, height);
-    }
-
-    fn put(&mut self, key: Option<Key>, lines: Vec<ThreadLine>, height: usize) {
-        let id_of = |key: &Option<Key>| key.as_ref().map(|(id, ..)| id.clone());
-        let same = id_of(&self.key).is_some() && id_of(&self.key) == id_of(&key);
-        let view = self.scroll.view();
-        let at_end = view.end >= self.lines.len();
-        let anchor = self.lines.get(view.start).map(|line| line.part);
-        (self.lines, self.key) = (lines, key);
-        self.scroll.fit(self.lines.len(), height);
-        if !same {
-            self.scroll.to(newest(&self.lines));
-        } else if at_end {
-            self.scroll.to(usize::MAX);
-        } else if let Some(part) = anchor {
-            self.scroll.to(self.lines.partition_point(|line| line.part < part));
+        let thread = &*kept.conversation;
+        let resized = window.height != usize::from(height);
+        window.height = usize::from(height);
+        let known = sheet.take_if(|sheet| sheet.id == thread.row.id && sheet.version == kept.version);
+        let came = known.is_none();
+        let same = sheet.as_ref().is_some_and(|sheet| sheet.id == thread.row.id);
+        let sheet = sheet.insert(known.unwrap_or_else(|| Sheet::of(thread, kept.version, look)));
+        if came && same {
+            window.came(thread, std::mem::take(follows));
+            *find = find.take().map(|find| find.anew(thread.parts.len()));
+        } else if came {
+            window.open(thread, sheet);
         }
-        let events =
-            |thread: &Conversation| thread.parts.iter().filter(|p| p.kind == PartKind::Event).count();
-        self.holds.events = self.thread().map_or(0, events);
+        let wider = sheet.look().width != width;
+        if (sheet.change(look) && wider || resized) && window.at_end && !came {
+            window.to_end();
+        }
+        sheet.lay_little(thread);
+        window.settle(thread, sheet);
+        self.hits.clear();
+        if let Some(find) = find {
+            let view = window.view().iter();
+            self.hits.extend(view.map(|spot| find.hits(thread, sheet, roster, *spot)));
+        }
     }
 }

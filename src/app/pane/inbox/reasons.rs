@@ -6,11 +6,9 @@
 )]
 
 use super::Inbox;
-use super::coverage::grouped;
 use super::customer::Subject;
 use super::layout::Focus;
 use super::page::Target;
-use super::reader::Reader;
 use super::search_line::Standing;
 use super::slot::Slot;
 use crate::app::command::Command;
@@ -28,7 +26,9 @@ impl Inbox {
     pub(super) fn reason(&self, command: Command) -> Option<&'static str> {
         let unless = |can: bool, reason| (!can).then_some(reason);
         match command {
-            Command::Open if self.focus == Focus::Contact => self.nowhere_to_follow(),
+            Command::Open if matches!(self.focus, Focus::Contact | Focus::Company) => {
+                self.nowhere_to_follow()
+            }
             Command::Open => {
                 unless(self.listing.results.current().is_some(), "There is no conversation here.")
             }
@@ -39,7 +39,7 @@ impl Inbox {
                 Some("The conversation is not here yet.")
             }
             Command::Events => unless(self.reader.has_events(), "Nothing happened besides the messages."),
-            Command::Quotes => unless(self.reader.has_quotes(), "Nothing is quoted here."),
+            Command::Quotes => unless(self.reader.may_have_quotes(), "Nothing is quoted here."),
             Command::FilterLoaded
             | Command::Sort
             | Command::SortBack
@@ -72,9 +72,9 @@ impl Inbox {
     }
 
     fn nowhere_to_follow(&self) -> Option<&'static str> {
-        let target = self.customer.contact_page.current().and_then(|line| line.target.as_ref());
-        let leads =
-            matches!(target, Some(Target::Conversation(_))) || self.customer.company_at_cursor().is_some();
+        let target = self.customer.page(self.focus).current().and_then(|line| line.target.as_ref());
+        let company = || self.focus == Focus::Contact && self.customer.company_at_cursor().is_some();
+        let leads = matches!(target, Some(Target::Conversation(_) | Target::Contact(_))) || company();
         (!leads).then_some("This line leads nowhere.")
     }
 
@@ -123,9 +123,6 @@ impl Inbox {
     /// What stands beside the search line while it is not the list's.
     pub fn search_note(&self) -> Option<String> {
         match self.search.standing {
-            Standing::Shown if !self.search.focused && !self.search.cut().is_empty() => {
-                Some(self.search.cut().to_owned())
-            }
             Standing::Shown | Standing::Asked => None,
             Standing::Unsent => Some("not searched yet".into()),
             Standing::Refused => Some(format!("list: {}", self.listing.words())),
@@ -138,22 +135,4 @@ impl Inbox {
         let fault = self.listing.fault.as_ref().filter(|fault| fault.kind == FaultKind::Invalid);
         fault.filter(|_| told && !self.listing.results.rows().is_empty())
     }
-}
-
-impl Reader {
-    /// How long the thread is, how far one has read, and what is not shown.
-    pub fn status(&self) -> String {
-        let Some(thread) = self.thread() else { return String::new() };
-        let parts = thread.parts.len();
-        let below = self.len().saturating_sub(self.scroll.view().end);
-        let place = if below == 0 { "end".to_owned() } else { format!("{} below", counted(below, "line")) };
-        let hidden = self.hidden();
-        let hidden =
-            if hidden == 0 { String::new() } else { format!(" · {} hidden", counted(hidden, "event")) };
-        format!("{} · {place}{hidden}", counted(parts, "part"))
-    }
-}
-
-fn counted(number: usize, word: &str) -> String {
-    format!("{} {word}{}", grouped(number as u64), if number == 1 { "" } else { "s" })
 }

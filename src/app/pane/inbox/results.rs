@@ -115,7 +115,7 @@ impl Results {
         let (above, below) = before.split_at(at);
         let ways = self.home.iter().chain(below).chain(above.iter().rev());
         let stays = ways.copied().find_map(|number| places[number as usize]);
-        self.list.hold(self.arranged.shown().len(), stays.unwrap_or_default(), self.list.below_top());
+        self.list.hold(self.arranged.shown().len(), stays.unwrap_or_default(), self.list.above());
         true
     }
 
@@ -169,7 +169,7 @@ impl Results {
         let (at, len) = (old.list.cursor(), old.shown_len());
         let ways = (at..len).chain((0..at.min(len)).rev());
         let stays = ways.filter_map(|place| old.shown_at(place)).find_map(|row| places.get(&row.id).copied());
-        self.list.hold(self.shown_len(), stays.unwrap_or(at), old.list.below_top());
+        self.list.hold(self.shown_len(), stays.unwrap_or(at), old.list.above());
     }
 
     /// The row of a conversation.

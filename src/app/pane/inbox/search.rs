@@ -86,7 +86,7 @@ impl Inbox {
     }
 
     /// Searches for what the form wrote; the line shows it.
-    fn search_for(&mut self, shell: &mut Shell, text: &str, query: Query) {
+    pub(super) fn search_for(&mut self, shell: &mut Shell, text: &str, query: Query) {
         self.search.asked_for(text, query.clone());
         let order = self.listing.order();
         self.listing.search(shell, query, order);

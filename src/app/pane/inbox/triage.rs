@@ -41,11 +41,6 @@ impl Inbox {
         row.unwrap_or_default().or_newer(thread.unwrap_or_default())
     }
 
-    /// Which conversations a decision is about.
-    fn decided(&self) -> Vec<ConversationId> {
-        self.one().into_iter().collect()
-    }
-
     /// The conversation that keys are about, by id.
     fn one(&self) -> Option<ConversationId> {
         match self.focus {
@@ -71,12 +66,12 @@ impl Inbox {
             return shell.triage.marks().next().is_none().then_some("Nothing is marked on this machine.");
         }
         let marks = matches!(command, Command::MarkDone | Command::Snooze | Command::Pin | Command::Memo);
-        (marks && self.one().is_none()).then_some(NONE_HERE)
+        (marks && self.chosen_or_current().is_empty()).then_some(NONE_HERE)
     }
 
     /// Done, or not any more when all of them are.
     pub(super) fn mark_done(&mut self, shell: &mut Shell) {
-        let ids = self.decided();
+        let ids = self.chosen_or_current();
         let done = !ids.iter().all(|id| self.stands(shell, id) == Standing::Done);
         if !self.mark(shell, &ids, &Decision::Done(done)) {
             return;
@@ -87,7 +82,7 @@ impl Inbox {
 
     /// Asks until when, or takes it back when all of them are put away.
     pub(super) fn put_away(&mut self, shell: &mut Shell) {
-        let ids = self.decided();
+        let ids = self.chosen_or_current();
         if !ids.iter().all(|id| matches!(self.stands(shell, id), Standing::Away(_))) {
             self.marking = ids;
             return self.ask_until(shell, "");
@@ -133,7 +128,7 @@ impl Inbox {
 
     /// On top, or not any more when all of them are.
     pub(super) fn pin(&mut self, shell: &mut Shell) {
-        let ids = self.decided();
+        let ids = self.chosen_or_current();
         let pinned = !ids.iter().all(|id| shell.triage.mark(id).is_some_and(|mark| mark.pinned));
         if !self.mark(shell, &ids, &Decision::Pinned(pinned)) {
             return;
@@ -226,7 +221,7 @@ impl Inbox {
         let row = self.listing.results.row(id).or_else(thread);
         let words = row.map(|row| [row.subject.as_str(), row.preview.as_str()]);
         let words = words.into_iter().flatten().find(|words| !words.is_empty());
-        words.map_or_else(|| format!("conversation {id}"), |words| fit(words, SUBJECT).into_owned())
+        words.map_or_else(|| format!("conversation {id}"), |words| format!("“{}”", fit(words, SUBJECT)))
     }
 
     fn where_asked(&self) -> crate::app::place::Place {
@@ -248,13 +243,17 @@ impl Inbox {
         let place = self.where_asked();
         let key = shell.key(place, command);
         let it = if ids.len() == 1 { "it" } else { "them" };
+        // What is chosen stays chosen, and what is done stays in sight where that is shown: the same key is at hand.
+        let at_hand = !self.listing.chosen.is_empty() || self.listing.results.arranged.shows_away();
         let hint = match self.focus {
             _ if !gone => String::new(),
-            Focus::List => {
+            Focus::List if !at_hand => {
                 let shows = shell.key(place, Command::ShowAway);
                 format!("{shows} shows {it} again; {key} on {it} takes that back.")
             }
-            Focus::Thread | Focus::Contact | Focus::Company => format!("{key} takes it back."),
+            Focus::List | Focus::Thread | Focus::Contact | Focus::Company => {
+                format!("{key} takes {it} back.")
+            }
         };
         shell.tell(Weight::Good, Clean::line(&counted(words, ids.len())), Clean::line(&hint));
     }

@@ -1,5 +1,7 @@
 //! Which offers fit what was typed, the best first.
 
+use std::collections::HashSet;
+
 use nucleo_matcher::pattern::{Atom, AtomKind, CaseMatching, Normalization};
 use nucleo_matcher::{Config, Matcher, Utf32Str};
 
@@ -35,7 +37,9 @@ pub(super) fn rank(
     }
     // Stable: of equally good ones the usual comes first.
     scored.sort_by_key(|(score, _)| std::cmp::Reverse(*score));
-    scored.into_iter().map(|(_, offer)| offer).take(MOST).collect()
+    let mut seen = HashSet::new();
+    let fresh = scored.into_iter().map(|(_, offer)| offer).filter(|offer| seen.insert(offer.insert.clone()));
+    fresh.take(MOST).collect()
 }
 
 fn begins(text: &str, typed: &str) -> bool {

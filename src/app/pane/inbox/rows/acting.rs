@@ -35,7 +35,7 @@ impl Inbox {
     }
 
     pub(in crate::app::pane::inbox) fn sort(&mut self, shell: &mut Shell) {
-        let order = Order { by: self.listing.order().by.next(), back: false };
+        let order = Order { by: self.listing.order().by.after(), back: false };
         self.listing.sort_by(shell, order);
     }
 
@@ -123,10 +123,10 @@ impl Inbox {
         let ids = self.listing.chosen_ids();
         let links = command == Command::CopyLink;
         let web = shell.web().to_owned();
-        let line = |id: &ConversationId| {
+        let copied = |id: &ConversationId| {
             if links { format!("{web}/a/inbox/_/inbox/conversation/{id}") } else { id.to_string() }
         };
-        let lines: Vec<String> = ids.iter().map(line).collect();
+        let lines: Vec<String> = ids.iter().map(copied).collect();
         shell.effect(Effect::Copy(Clean::text(&lines.join("\n"))));
         shell.say(Weight::Good, &counted(ids.len(), if links { "link" } else { "id" }, "copied"));
         true

@@ -115,9 +115,9 @@ impl Filter {
         if !narrows {
             self.found.clear();
         }
-        for number in 0..self.found.len().min(rows.len()) {
+        for (number, row) in rows.iter().enumerate().take(self.found.len()) {
             if self.found[number] != Found::No {
-                self.found[number] = self.look(number, &rows[number], roster);
+                self.found[number] = self.look(number, row, roster);
             }
         }
         self.look_on(rows, roster);

@@ -146,7 +146,7 @@ impl Views {
         let Some((_, view, cut)) = self.counter.call.take_if(|(call, _, _)| *call == id) else {
             return Some(end);
         };
-        let Some(entry) = self.entries.get_mut(view) else { return None };
+        let entry = self.entries.get_mut(view)?;
         match answer_of(end) {
             Ok(Some(Answer::Count(counted))) => entry.tally.counted(counted, cut, shell.now),
             Ok(_) => {}

@@ -47,19 +47,16 @@ impl Inbox {
         Some(true)
     }
 
-    /// Why a command cannot be done among the views. The outer none: that is for the Inbox to say.
-    pub(in crate::app::pane::inbox) fn views_reason(&self, command: Command) -> Option<Option<&'static str>> {
-        if !self.is_among_views() && self.views.who.is_none() {
-            return None;
-        }
-        match command {
-            Command::Open | Command::Refresh => Some(None),
-            Command::NextPane if self.areas.views_cover => {
-                Some(Some("There is no other pane here; Esc goes back."))
-            }
-            Command::NextPane => Some(None),
-            _ => None,
-        }
+    /// Whether a command is one that the views answer to themselves.
+    pub(in crate::app::pane::inbox) fn is_for_views(&self, command: Command) -> bool {
+        let among = self.is_among_views() || self.views.who.is_some();
+        among && matches!(command, Command::Open | Command::Refresh | Command::NextPane)
+    }
+
+    /// Why one of those cannot be done now.
+    pub(in crate::app::pane::inbox) fn views_reason(&self, command: Command) -> Option<&'static str> {
+        let nowhere = command == Command::NextPane && self.areas.views_cover;
+        nowhere.then_some("There is no other pane here; Esc goes back.")
     }
 
     /// The column of the views as the next pane: after the last one, when it is there.

@@ -77,6 +77,8 @@ impl Tally {
         if let Some(count) = &mut self.count {
             count.sureness = match (counted.exact, cut) {
                 (true, false) => Sureness::Exact,
+                // Nothing can be cut from nothing.
+                (true, true) if counted.number == 0 => Sureness::Exact,
                 (true, true) => Sureness::AtMost,
                 (false, _) => Sureness::AtLeast,
             };
@@ -101,5 +103,38 @@ impl Tally {
     /// Nothing is known any more: what is counted changed.
     pub(super) fn forget(&mut self) {
         *self = Self::default();
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn sure_by_what_was_counted_and_what_is_cut() {
+        let sureness = |number, exact, cut| {
+            let mut tally = Tally::default();
+            tally.counted(Counted { number, exact }, cut, Moment::default());
+            tally.count.map(|count| count.sureness)
+        };
+        assert_eq!(sureness(9, true, false), Some(Sureness::Exact));
+        assert_eq!(sureness(9, true, true), Some(Sureness::AtMost));
+        assert_eq!(sureness(0, true, true), Some(Sureness::Exact));
+        assert_eq!(sureness(1, false, false), Some(Sureness::AtLeast));
+        assert_eq!(sureness(1, false, true), None);
+    }
+
+    #[test]
+    fn what_cannot_be_counted_waits_longer_and_keeps_the_last_number() {
+        let mut tally = Tally::default();
+        assert!(tally.is_urgent());
+        tally.sure(3, Moment::default());
+        assert_eq!(tally.due(), FRESH_MILLIS);
+        tally.failed(Fault::new(FaultKind::TimedOut, "No answer.", ""), Moment::default());
+        assert_eq!((tally.due(), tally.count.map(|count| count.number)), (RETRY_MILLIS, Some(3)));
+        tally.failed(Fault::new(FaultKind::Forbidden, "No.", ""), Moment::default());
+        assert_eq!(tally.due(), HOPELESS_MILLIS);
+        tally.want();
+        assert!(tally.is_urgent() && tally.due() == 0);
     }
 }

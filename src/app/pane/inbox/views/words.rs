@@ -11,13 +11,14 @@ use crate::domain::time::{Unix, ago, long};
 use crate::domain::view::NEEDS_ME;
 
 /// How a number is shown beside a view's name.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub enum Shown {
     /// It is known.
     Known,
     /// The last try failed.
     Failed,
     /// It is not known, or not yet.
+    #[default]
     Unknown,
 }
 
@@ -46,12 +47,6 @@ impl Views {
             None if tally.fault.is_some() => ("–".into(), "!".into(), Shown::Failed),
             None => ("–".into(), String::new(), Shown::Unknown),
         }
-    }
-}
-
-impl Default for Shown {
-    fn default() -> Self {
-        Self::Unknown
     }
 }
 

@@ -1,0 +1,371 @@
+//! Searching and paging: which call brings which rows, and when the next page is asked for. A new search replaces the rows
+//! only once its first page is here, so that a failure leaves what was on the screen.
+
+use super::Record;
+use super::rows::Rows;
+use crate::app::list::{List, Move};
+use crate::app::notice::Weight;
+use crate::app::pane::inbox::slot::answer_of;
+use crate::app::shell::Shell;
+use crate::domain::call::{CallId, End, Fault, FaultKind};
+use crate::domain::page::Page;
+
+/// Rows past its old one in which the row under the cursor is looked for again.
+const LOOKED_FURTHER: usize = 150;
+/// Ids that are asked for at once.
+const IDS: usize = 150;
+
+/// A search that has not brought its rows yet.
+#[derive(Debug)]
+struct Pending<R: Record> {
+    call: CallId,
+    fresh: Rows<R>,
+    /// The record and the row to come back to.
+    keep: Option<(R::Id, usize)>,
+}
+
+/// A search that failed or could not be sent.
+#[derive(Debug)]
+struct Left<R: Record> {
+    filter: R::Filter,
+    words: String,
+    sent: bool,
+}
+
+/// The call for the next page.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+enum Further {
+    #[default]
+    Idle,
+    Asked(CallId),
+    /// It brought nothing; the next movement may ask again.
+    Failed,
+}
+
+impl Further {
+    /// No call any more; which one there was.
+    fn take(&mut self) -> Option<CallId> {
+        match std::mem::take(self) {
+            Self::Asked(id) => Some(id),
+            Self::Idle | Self::Failed => None,
+        }
+    }
+
+    /// Lets a page that failed be asked for again.
+    fn retry(&mut self) {
+        if *self == Self::Failed {
+            *self = Self::Idle;
+        }
+    }
+}
+
+/// The list and its calls.
+#[derive(Debug)]
+pub struct Listing<R: Record> {
+    /// What is shown.
+    pub rows: Rows<R>,
+    /// Why the last search brought nothing.
+    pub fault: Option<Fault>,
+    /// Whether every page is being loaded.
+    pub all: bool,
+    /// Whether any search has ever been answered.
+    pub answered: bool,
+    /// Rows that fit into the window.
+    pub height: usize,
+    /// Whether the cursor was sent to the end and follows it when a page arrives.
+    to_end: bool,
+    pending: Option<Pending<R>>,
+    page: Further,
+    whole: Vec<CallId>,
+    left: Option<Left<R>>,
+    /// Everything, as far as it was loaded before a search took its place.
+    home: Option<Rows<R>>,
+}
+
+impl<R: Record> Default for Listing<R> {
+    fn default() -> Self {
+        Self {
+            rows: Rows::of(R::Filter::default(), String::new()),
+            fault: None,
+            all: false,
+            answered: false,
+            height: 0,
+            to_end: false,
+            pending: None,
+            page: Further::Idle,
+            whole: Vec::new(),
+            left: None,
+            home: None,
+        }
+    }
+}
+
+impl<R: Record> Listing<R> {
+    /// Whether a new search or a refresh is under way.
+    pub fn is_searching(&self) -> bool {
+        self.pending.is_some()
+    }
+
+    /// What was typed for the search that is not on the screen yet, or failed.
+    pub fn asked_words(&self) -> Option<&str> {
+        let pending = self.pending.as_ref().map(|pending| pending.fresh.words());
+        pending.or_else(|| self.left.as_ref().map(|left| left.words.as_str()))
+    }
+
+    /// Whether the search asked for last failed or waits for the link, and the rows are those of another one.
+    pub fn is_apart(&self) -> bool {
+        self.pending.is_none() && self.left.is_some()
+    }
+
+    /// Whether the search asked for last waits for the link.
+    pub fn waits_for_link(&self) -> bool {
+        self.left.as_ref().is_some_and(|left| !left.sent)
+    }
+
+    /// Starts a search.
+    pub fn search(&mut self, shell: &mut Shell, filter: R::Filter, words: String) {
+        self.start(shell, filter, words, None);
+    }
+
+    /// The same search again; the cursor stays on its record. One that failed or waits is tried again instead, unless the
+    /// server cannot read it.
+    pub fn refresh(&mut self, shell: &mut Shell) {
+        let readable = self.fault.as_ref().is_none_or(|fault| fault.kind != FaultKind::Invalid);
+        if let Some(left) = self.left.take().filter(|left| readable || !left.sent) {
+            return self.start(shell, left.filter, left.words, None);
+        }
+        let keep = self.rows.current().map(|row| (row.id().clone(), self.rows.list.cursor()));
+        self.rows.narrowed = None;
+        self.start(shell, self.rows.filter.clone(), self.rows.words().to_owned(), keep);
+    }
+
+    fn start(&mut self, shell: &mut Shell, filter: R::Filter, words: String, keep: Option<(R::Id, usize)>) {
+        self.cancel(shell);
+        (self.fault, self.to_end, self.left) = (None, false, None);
+        let fresh = Rows::of(filter, words);
+        self.pending = Some(Pending { call: shell.ask(R::call(&fresh.filter, None)), fresh, keep });
+    }
+
+    /// Cancels every call of the list. False when there was none.
+    pub fn cancel(&mut self, shell: &mut Shell) -> bool {
+        let calls = self.pending.take().map(|pending| pending.call).into_iter().chain(self.page.take());
+        let calls: Vec<CallId> = calls.chain(self.whole.drain(..)).collect();
+        for &call in &calls {
+            shell.cancel(call);
+        }
+        self.all = false;
+        !calls.is_empty()
+    }
+
+    /// Stops loading every page. False when that was not under way.
+    pub fn stop(&mut self, shell: &mut Shell) -> bool {
+        if !self.all {
+            return false;
+        }
+        self.cancel(shell);
+        shell.say(Weight::Quiet, "Stopped loading.");
+        true
+    }
+
+    /// Asks for what is wanting: the first rows, or a search that could not be sent.
+    pub fn fill(&mut self, shell: &mut Shell) {
+        let unsent = self.left.take_if(|left| !left.sent).map(|left| (left.filter, left.words));
+        let first =
+            || (!self.answered && self.pending.is_none()).then(|| (R::Filter::default(), String::new()));
+        if let Some((filter, words)) = unsent.or_else(first) {
+            self.start(shell, filter, words, None);
+        }
+        self.page.retry();
+        self.go_on(shell);
+    }
+
+    /// Forgets a search that failed or waits, leaves one that is shown for everything. False when everything is shown.
+    pub fn leave_search(&mut self, shell: &mut Shell) -> bool {
+        if self.left.take().is_some() {
+            self.fault = None;
+            return true;
+        }
+        if self.rows.narrowed.take().is_some() {
+            self.rows.list = List::default();
+            return true;
+        }
+        if self.rows.filter == R::Filter::default() {
+            return false;
+        }
+        self.cancel(shell);
+        match self.home.take() {
+            Some(home) => (self.rows, self.fault) = (home, None),
+            None => self.start(shell, R::Filter::default(), String::new(), None),
+        }
+        true
+    }
+
+    /// Moves the cursor and asks for the next page when its end comes near. Going to the end asks for one page; the cursor
+    /// follows it.
+    pub fn go(&mut self, shell: &mut Shell, movement: Move) {
+        self.rows.list.go(movement);
+        self.page.retry();
+        self.to_end = movement == Move::Bottom;
+        self.go_on(shell);
+    }
+
+    /// Loads every page, one after another.
+    pub fn load_all(&mut self, shell: &mut Shell) {
+        self.page.retry();
+        self.all = true;
+        self.go_on(shell);
+    }
+
+    fn go_on(&mut self, shell: &mut Shell) {
+        let near = self.rows.narrowed.is_none() && self.rows.list.is_near_end(self.height.max(1));
+        let idle = self.page == Further::Idle && self.pending.is_none();
+        let wanted = (self.all || near) && idle && self.answered;
+        if let Some(next) = self.rows.next().filter(|_| wanted) {
+            self.page = Further::Asked(shell.ask(R::call(&self.rows.filter, Some(next))));
+        } else if !matches!(self.page, Further::Asked(_)) {
+            self.all = false;
+        }
+    }
+
+    /// Takes the end of one of its calls; gives back what is not its own.
+    pub fn ended(&mut self, shell: &mut Shell, id: CallId, end: End) -> Option<End> {
+        if let Some(pending) = self.pending.take_if(|pending| pending.call == id) {
+            self.first(shell, pending, end);
+        } else if self.page == Further::Asked(id) {
+            self.page = Further::Idle;
+            self.further(shell, end);
+        } else if let Some(at) = self.whole.iter().position(|&call| call == id) {
+            self.whole.swap_remove(at);
+            self.filled(shell, end);
+        } else {
+            return Some(end);
+        }
+        None
+    }
+
+    fn read(shell: &mut Shell, end: End) -> Result<Option<Page<R>>, Fault> {
+        let page = answer_of(end)?.and_then(R::page);
+        page.iter().flat_map(|page| &page.items).for_each(|row| row.learn(shell));
+        Ok(page)
+    }
+
+    fn first(&mut self, shell: &mut Shell, mut pending: Pending<R>, end: End) {
+        let sent = !matches!(end, End::NotSent(_));
+        let page = match Self::read(shell, end) {
+            Err(fault) if R::is_none(&fault) => {
+                Ok(Some(Page { items: Vec::new(), next: None, total: Some(0), skipped: 0 }))
+            }
+            read => read,
+        };
+        match page {
+            Ok(Some(page)) => {
+                let thin = pending.fresh.add(page);
+                self.complete(shell, &thin);
+                self.arrived(shell, pending);
+            }
+            Ok(None) => {}
+            Err(fault) => {
+                shell.fault(&fault);
+                let Rows { filter, .. } = &pending.fresh;
+                let (filter, words) = (filter.clone(), pending.fresh.words().to_owned());
+                self.left = (!words.is_empty() || !sent).then_some(Left { filter, words, sent });
+                self.fault = Some(fault);
+            }
+        }
+    }
+
+    fn arrived(&mut self, shell: &mut Shell, mut pending: Pending<R>) {
+        if let (Some((id, row)), Some(next)) = (&pending.keep, pending.fresh.next())
+            && pending.fresh.position(id).is_none()
+            && pending.fresh.all().len() < self.rows.all().len().min(row + LOOKED_FURTHER)
+        {
+            pending.call = shell.ask(R::call(&pending.fresh.filter, Some(next)));
+            self.pending = Some(pending);
+            return;
+        }
+        (self.answered, self.fault) = (true, None);
+        self.page.retry();
+        let everything = R::Filter::default();
+        if self.rows.filter == everything && pending.fresh.filter != everything && !self.rows.all().is_empty()
+        {
+            self.rows.narrowed = None;
+            self.home = Some(std::mem::replace(&mut self.rows, Rows::of(everything, String::new())));
+        }
+        if pending.fresh.filter == R::Filter::default() {
+            self.home = None;
+        }
+        self.show(pending);
+        self.go_on(shell);
+    }
+
+    /// Shows what came; where nothing came, the loaded rows that hold the same letters.
+    fn show(&mut self, mut pending: Pending<R>) {
+        let letters = R::letters(&pending.fresh.filter).filter(|_| pending.fresh.all().is_empty());
+        if let Some(letters) = letters
+            && let Some(mut home) = self.home.take()
+        {
+            home.narrow(letters, pending.fresh.words().to_owned());
+            home.list.fit(home.len(), self.height);
+            self.rows = home;
+            return;
+        }
+        let mut list = if pending.keep.is_some() { self.rows.list } else { List::default() };
+        list.fit(pending.fresh.len(), self.height);
+        if let Some((id, row)) = pending.keep {
+            list.select(pending.fresh.position(&id).unwrap_or(row));
+        }
+        pending.fresh.list = list;
+        self.rows = pending.fresh;
+    }
+
+    fn further(&mut self, shell: &mut Shell, end: End) {
+        match Self::read(shell, end) {
+            Ok(Some(page)) => {
+                let thin = self.rows.add(page);
+                self.complete(shell, &thin);
+                self.rows.list.fit(self.rows.len(), self.height);
+                if self.to_end {
+                    self.rows.list.go(Move::Bottom);
+                }
+                if self.all || !self.to_end {
+                    self.go_on(shell);
+                }
+            }
+            Ok(None) => self.all = false,
+            Err(fault) => {
+                shell.fault(&fault);
+                (self.all, self.page) = (false, Further::Failed);
+            }
+        }
+    }
+
+    /// Asks for whole rows in the place of thin ones.
+    fn complete(&mut self, shell: &mut Shell, thin: &[R::Id]) {
+        let calls = thin.chunks(IDS).filter_map(R::whole);
+        self.whole.extend(calls.map(|call| shell.ask(call)).collect::<Vec<_>>());
+    }
+
+    fn filled(&mut self, shell: &mut Shell, end: End) {
+        match Self::read(shell, end) {
+            Ok(Some(page)) => {
+                if let Some(pending) = &mut self.pending {
+                    pending.fresh.replace(page.items.clone());
+                }
+                self.rows.replace(page.items);
+            }
+            Ok(None) => {}
+            // What is there stays thin; the tool may not take ids.
+            Err(fault) => shell.fault(&fault),
+        }
+    }
+
+    /// The next page, when the cursor waits for it at the end.
+    pub fn waits_at_end(&self) -> bool {
+        self.to_end && !matches!(self.page, Further::Asked(_)) && self.rows.next().is_some()
+    }
+
+    /// Whether more can be loaded.
+    pub fn has_more(&self) -> bool {
+        self.rows.next().is_some()
+    }
+}

@@ -1,0 +1,11 @@
+//! The parts of reading a thread: the sheet of its lines, the window over them, finding, numbers, copying, and the way to
+//! the next conversation.
+
+pub mod ahead;
+pub mod commands;
+mod copying;
+pub mod finding;
+pub mod links;
+pub mod sheet;
+pub mod window;
+pub mod words;

@@ -1,0 +1,276 @@
+//! What the keys of the thread reader do: jumps, searching, copying, and the next conversation of the list.
+
+#![expect(
+    clippy::wildcard_enum_match_arm,
+    reason = "these functions answer to the commands of the thread and pass the rest on"
+)]
+
+use super::finding::Finding;
+use super::window::{is_message, message_after, message_before};
+use crate::app::command::Command;
+use crate::app::event::Timer;
+use crate::app::list::Move;
+use crate::app::notice::Weight;
+use crate::app::pane::inbox::Inbox;
+use crate::app::pane::inbox::layout::Focus;
+use crate::app::pane::inbox::line::Purpose;
+use crate::app::pane::inbox::reader::{Read, Reader};
+use crate::app::place::Place;
+use crate::app::shell::Shell;
+use crate::domain::conversation::{AuthorKind, Conversation, ConversationRow, PartKind};
+use crate::domain::roster::Roster;
+use crate::domain::transcript::Form;
+
+/// How long after one portion of a long search the next is searched, in milliseconds.
+const PAUSE_MILLIS: u64 = 1;
+/// Said while the thread is not there.
+const NOT_HERE: &str = "The conversation is not here yet.";
+
+/// The customer's last message.
+fn last_of_customer(thread: &Conversation) -> Option<usize> {
+    let is = |part: &crate::domain::conversation::Part| {
+        part.kind == PartKind::Message && part.author.kind == AuthorKind::Customer
+    };
+    thread.parts.iter().rposition(is)
+}
+
+/// The next internal note after a part, going round the end.
+fn note_after(thread: &Conversation, part: usize) -> Option<usize> {
+    let is = |at: &usize| thread.parts.get(*at).is_some_and(|part| part.kind == PartKind::Note);
+    (part + 1..thread.parts.len()).chain(0..=part).find(is)
+}
+
+impl Reader {
+    /// Goes to a message, and stands on it.
+    fn jump(&mut self, to: impl FnOnce(&Conversation, usize) -> Option<usize>) {
+        let Some(Read { thread, sheet, window, .. }) = self.read() else { return };
+        if let Some(part) = to(thread, window.mark) {
+            window.jump(thread, sheet, part);
+        }
+    }
+
+    /// Searches for words from where one is, or goes on with what was typed before. True when there is more to search.
+    fn find_typed(&mut self, roster: &Roster, words: &str) -> bool {
+        let Some(Read { thread, sheet, window, find }) = self.read() else { return false };
+        let mut next = match find.take() {
+            Some(before) => before.retyped(words),
+            None => Finding::of(words, window.top, (window.top, window.mark), thread.parts.len()),
+        };
+        next.search(thread, sheet, roster);
+        next.land(thread, sheet, window, roster);
+        let more = !next.is_done();
+        *find = Some(next);
+        more
+    }
+
+    /// Searches on. True when there is more to search.
+    fn find_on(&mut self, roster: &Roster) -> bool {
+        let Some(Read { thread, sheet, window, find: Some(find) }) = self.read() else { return false };
+        if find.search(thread, sheet, roster) {
+            find.land(thread, sheet, window, roster);
+        }
+        !find.is_done()
+    }
+
+    /// Goes to the next place found, or to the one before.
+    fn find_step(&mut self, roster: &Roster, back: bool) -> bool {
+        let Some(Read { thread, sheet, window, find: Some(find) }) = self.read() else { return false };
+        let found = find.step(thread, sheet, roster, back);
+        find.land(thread, sheet, window, roster);
+        found
+    }
+
+    /// Forgets what was searched for; the window goes back to where it was when `back`.
+    fn find_end(&mut self, back: bool) -> bool {
+        let Some(find) = self.find.take() else { return false };
+        if back {
+            (self.window.top, self.window.mark) = find.origin;
+        }
+        true
+    }
+}
+
+impl Inbox {
+    /// A command of the thread. False when it is none.
+    pub(in crate::app::pane::inbox) fn thread_run(&mut self, shell: &mut Shell, command: Command) -> bool {
+        if self.focus != Focus::Thread {
+            return false;
+        }
+        match command {
+            Command::NextPart => self.reader.jump(message_after),
+            Command::PreviousPart => self.reader.jump(message_before),
+            Command::LastCustomer => self.reader.jump(|thread, _| last_of_customer(thread)),
+            Command::NextNote => self.next_note(shell),
+            Command::FindInThread => self.open_finding(),
+            Command::FindNext | Command::FindPrevious => {
+                self.find_step(shell, command == Command::FindPrevious);
+            }
+            Command::CopyMessage | Command::CopyQuote => {
+                self.copy_message(shell, command == Command::CopyQuote);
+            }
+            Command::CopyMarkdown => self.copy_thread(shell, Form::Markdown),
+            Command::CopyPlain => self.copy_thread(shell, Form::Plain),
+            Command::FollowLink => self.open_links(shell),
+            Command::NextThread => self.next_thread(shell, Move::Down),
+            Command::PreviousThread => self.next_thread(shell, Move::Up),
+            _ => return false,
+        }
+        true
+    }
+
+    /// Why a command of the thread cannot be done now.
+    pub(in crate::app::pane::inbox) fn thread_reason(&self, command: Command) -> Option<&'static str> {
+        if self.focus != Focus::Thread {
+            return None;
+        }
+        match command {
+            Command::NextThread => {
+                self.beside(true).is_none().then_some("This is the last conversation of the list.")
+            }
+            Command::PreviousThread => {
+                self.beside(false).is_none().then_some("This is the first conversation of the list.")
+            }
+            _ => self.reading_reason(command),
+        }
+    }
+
+    fn reading_reason(&self, command: Command) -> Option<&'static str> {
+        let thread = self.reader.thread();
+        let mark = self.reader.window.mark;
+        let unless = |can: bool, reason| (!can).then_some(reason);
+        let with = |can: &dyn Fn(&Conversation) -> bool, reason| match thread {
+            Some(thread) => unless(can(thread), reason),
+            None => Some(NOT_HERE),
+        };
+        match command {
+            Command::NextPart => {
+                with(&|thread| message_after(thread, mark).is_some(), "This is the last message.")
+            }
+            Command::PreviousPart => {
+                with(&|thread| message_before(thread, mark).is_some(), "This is the first message.")
+            }
+            Command::LastCustomer => {
+                with(&|thread| last_of_customer(thread).is_some(), "The customer wrote nothing here.")
+            }
+            Command::NextNote => {
+                with(&|thread| note_after(thread, mark).is_some(), "There is no internal note here.")
+            }
+            Command::FindInThread | Command::CopyMarkdown | Command::CopyPlain => with(&|_| true, ""),
+            Command::FindNext | Command::FindPrevious => {
+                unless(self.reader.find.is_some(), "Nothing was searched for in this conversation.")
+            }
+            Command::CopyMessage | Command::CopyQuote => {
+                with(&|thread| is_message(thread, mark), "There is no message here.")
+            }
+            Command::FollowLink => {
+                with(&|_| self.reader.numbers() > 0, "This conversation has no links and no files.")
+            }
+            _ => None,
+        }
+    }
+
+    fn next_note(&mut self, shell: &mut Shell) {
+        let mark = self.reader.window.mark;
+        self.reader.jump(note_after);
+        if self.reader.window.mark == mark {
+            shell.say(Weight::Quiet, "This is the only internal note.");
+        } else if self.reader.window.mark < mark {
+            shell.say(Weight::Quiet, "Went round to the first internal note.");
+        }
+    }
+}
+
+/// Finding.
+impl Inbox {
+    fn open_finding(&mut self) {
+        self.reader.find_end(false);
+        self.open_line(Purpose::Find, "");
+    }
+
+    /// What is searched for was typed.
+    pub(in crate::app::pane::inbox) fn find_typed(&mut self, shell: &mut Shell) {
+        let Some(words) = self.line.as_ref().map(|line| line.field.text().to_owned()) else { return };
+        let more = self.reader.find_typed(&shell.roster, &words);
+        self.find_told(shell, more);
+    }
+
+    /// Searches on, when the last portion was not the end.
+    pub(in crate::app::pane::inbox) fn find_on(&mut self, shell: &mut Shell) {
+        if self.reader.find.as_ref().is_some_and(|find| !find.is_done()) {
+            let more = self.reader.find_on(&shell.roster);
+            self.find_told(shell, more);
+        }
+    }
+
+    fn find_told(&mut self, shell: &mut Shell, more: bool) {
+        if more {
+            shell.timer(Timer::Layout, PAUSE_MILLIS);
+        }
+        if let Some(line) = self.line.as_mut().filter(|line| line.purpose == Purpose::Find) {
+            line.said = self.reader.find.as_ref().map(Finding::said).unwrap_or_default();
+        }
+    }
+
+    fn find_step(&mut self, shell: &mut Shell, back: bool) {
+        if !self.reader.find_step(&shell.roster, back) {
+            shell.say(Weight::Quiet, "Not found in this conversation.");
+        }
+    }
+
+    /// Enter in the field: the places stay marked. Nothing typed means nothing searched for.
+    pub(in crate::app::pane::inbox) fn find_done(&mut self, shell: &mut Shell) {
+        if self.reader.find.as_ref().is_none_or(Finding::is_blank) {
+            self.reader.find_end(true);
+            return;
+        }
+        let key = |command| shell.key(Place::Thread, command);
+        let keys = format!(
+            "{} goes to the next place, {} back.",
+            key(Command::FindNext),
+            key(Command::FindPrevious)
+        );
+        let said = self.reader.find.as_ref().map(Finding::said).unwrap_or_default();
+        shell.tell(
+            Weight::Quiet,
+            crate::domain::text::Clean::line(&format!("{said}.")),
+            crate::domain::text::Clean::line(&keys),
+        );
+    }
+
+    /// Esc: in the field, back to where one was; after it, the places are not marked any more.
+    pub(in crate::app::pane::inbox) fn leave_finding(&mut self, back: bool) -> bool {
+        self.reader.find_end(back)
+    }
+}
+
+/// The next conversation of the list.
+impl Inbox {
+    /// The row beside the list's cursor.
+    fn beside(&self, next: bool) -> Option<&ConversationRow> {
+        let results = &self.listing.results;
+        let at = results.list.cursor();
+        let at = if next { at + 1 } else { at.checked_sub(1)? };
+        results.shown_at(at)
+    }
+
+    fn next_thread(&mut self, shell: &mut Shell, movement: Move) {
+        self.listing.go(shell, movement);
+        if let Some(id) = self.listing.results.current().map(|row| row.id.clone()) {
+            self.forget_way();
+            self.open_thread(shell, id);
+        }
+    }
+
+    /// Asks for the conversations beside the one that is read, once one rests there.
+    pub(in crate::app::pane::inbox) fn read_ahead(&mut self, shell: &mut Shell) {
+        let here = self.listing.results.current().map(|row| &row.id);
+        let reads = self.reader.thread().is_some() && !self.reader.is_asking();
+        if !reads || here != self.reader.open.as_ref() || !self.reader.ahead.may_ask(shell) {
+            return;
+        }
+        let beside = [self.beside(true), self.beside(false)].into_iter().flatten();
+        let wanted = beside.filter(|row| !self.reader.has(&row.id, row.updated_at));
+        let wanted: Vec<_> = wanted.map(|row| row.id.clone()).collect();
+        self.reader.ahead.ask(shell, wanted);
+    }
+}

@@ -1,0 +1,156 @@
+//! Messages and threads on the clipboard: clean text, and how much of it is said.
+
+use std::fmt::Write as _;
+
+use super::words::{counted, kind};
+use crate::app::command::Command;
+use crate::app::effect::Effect;
+use crate::app::notice::Weight;
+use crate::app::pane::inbox::Inbox;
+use crate::app::pane::inbox::happenings::sentence;
+use crate::app::place::Place;
+use crate::app::shell::Shell;
+use crate::domain::conversation::{Attachment, Conversation, Part, PartKind};
+use crate::domain::mail;
+use crate::domain::text::Clean;
+use crate::domain::time::stamp;
+use crate::domain::transcript::{Form, escaped, message, quoted};
+
+/// The most that is copied, in bytes; a clipboard is no archive.
+const MOST: usize = 4_000_000;
+
+/// What is copied of one part: its words, its files, and how many folded lines were left out.
+fn words(part: &Part, form: Form, folded: bool) -> (String, usize) {
+    if part.redacted {
+        return ("(This message was removed.)".into(), 0);
+    }
+    let (mut words, out) = message(&mail::read(part.body.as_str()), form, folded);
+    for file in &part.attachments {
+        if !words.is_empty() {
+            words.push_str(if form == Form::Markdown { "\n\n" } else { "\n" });
+        }
+        words.push_str(&file_words(file, form));
+    }
+    (words, out)
+}
+
+fn file_words(file: &Attachment, form: Form) -> String {
+    let name = if file.name.is_empty() { "unnamed file" } else { file.name.as_str() };
+    if form == Form::Markdown { format!("(file: {})", escaped(name)) } else { format!("(file: {name})") }
+}
+
+/// Who and when, as the heading of a part.
+fn heading(part: &Part, form: Form, zone: i32) -> String {
+    let mut words = part.author.called().to_owned();
+    if part.kind == PartKind::Note {
+        words.push_str(", internal note");
+    } else if !words.eq_ignore_ascii_case(kind(&part.author)) {
+        words.push_str(", ");
+        words.push_str(kind(&part.author));
+    }
+    if let Some(at) = part.created_at {
+        words.push_str(", ");
+        words.push_str(&stamp(at, zone));
+    }
+    match form {
+        Form::Plain => format!("{words}:"),
+        Form::Markdown => format!("**{}**", escaped(&words)),
+    }
+}
+
+/// A whole thread; what it is made of is said by the other two: folded lines that are left out, and internal notes.
+fn whole(thread: &Conversation, form: Form, folded: bool, shell: &Shell) -> (String, usize, usize) {
+    let title = if thread.row.subject.is_empty() { "(no subject)" } else { thread.row.subject.as_str() };
+    let mut text = if form == Form::Markdown { format!("# {}", escaped(title)) } else { title.to_owned() };
+    let (mut out, mut notes) = (0, 0);
+    for part in &thread.parts {
+        if text.len() > MOST {
+            text.push_str("\n\n(cut here)");
+            break;
+        }
+        if part.kind == PartKind::Event {
+            let happened = sentence(part, &shell.roster);
+            let when =
+                part.created_at.map(|at| format!(", {}", stamp(at, shell.now.zone))).unwrap_or_default();
+            let _ = match form {
+                Form::Plain => write!(text, "\n\n· {happened}{when}"),
+                Form::Markdown => write!(text, "\n\n*{}*", escaped(&format!("{happened}{when}"))),
+            };
+            continue;
+        }
+        notes += usize::from(part.kind == PartKind::Note);
+        let (said, left_out) = words(part, form, folded);
+        out += left_out;
+        let _ = write!(text, "\n\n{}\n\n{said}", heading(part, form, shell.now.zone));
+    }
+    (text, out, notes)
+}
+
+/// How much is on the clipboard, in words.
+fn told(what: &str, text: &str, notes: usize, (out, key): (usize, &str)) -> (String, String) {
+    let characters = counted(text.chars().count(), "character");
+    let notes = match notes {
+        0 => String::new(),
+        notes => format!(", {} among them", counted(notes, "internal note")),
+    };
+    let sentence = format!("Copied {what}{notes}: {characters}.");
+    let hint = match out {
+        0 => String::new(),
+        out => format!("Left out: {}; {key} shows such lines.", counted(out, "folded line")),
+    };
+    (sentence, hint)
+}
+
+impl Inbox {
+    fn put_on_clipboard(shell: &mut Shell, what: &str, text: &str, notes: usize, out: usize) {
+        let clean = Clean::text(text.trim_end());
+        let key = shell.key(Place::Thread, Command::Quotes);
+        let (sentence, hint) = told(what, &clean, notes, (out, &key));
+        shell.effect(Effect::Copy(clean));
+        shell.tell(Weight::Good, Clean::line(&sentence), Clean::line(&hint));
+    }
+
+    /// Copies the message one stands on, as it is or as a quotation.
+    pub(super) fn copy_message(&mut self, shell: &mut Shell, quotes: bool) {
+        let folded = quotes || !self.reader.quotes;
+        let mark = self.reader.window.mark;
+        let Some(part) = self.reader.thread().and_then(|thread| thread.parts.get(mark)) else { return };
+        let (said, out) = words(part, Form::Plain, folded);
+        if said.is_empty() {
+            return shell.say(Weight::Quiet, "This message has no words.");
+        }
+        let what = match (part.kind == PartKind::Note, quotes) {
+            (true, true) => "this internal note as a quote",
+            (true, false) => "this internal note",
+            (false, true) => "this message as a quote",
+            (false, false) => "this message",
+        };
+        let text = if quotes { quoted(&said) } else { said };
+        Self::put_on_clipboard(shell, what, &text, 0, out);
+    }
+
+    /// Copies the whole thread.
+    pub(super) fn copy_thread(&mut self, shell: &mut Shell, form: Form) {
+        let Some(thread) = self.reader.thread() else { return };
+        let (text, out, notes) = whole(thread, form, !self.reader.quotes, shell);
+        let as_form = if form == Form::Markdown { "Markdown" } else { "text" };
+        let what = format!("{} as {as_form}", counted(thread.parts.len(), "part"));
+        Self::put_on_clipboard(shell, &what, &text, notes, out);
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::told;
+
+    #[test]
+    fn how_much_was_copied() {
+        assert_eq!(
+            told("this message", "a\nb", 0, (0, "z")),
+            ("Copied this message: 3 characters.".into(), String::new())
+        );
+        let (sentence, hint) = told("9 parts as text", &"x".repeat(1_000), 1, (12, "z"));
+        assert_eq!(sentence, "Copied 9 parts as text, 1 internal note among them: 1,000 characters.");
+        assert_eq!(hint, "Left out: 12 folded lines; z shows such lines.");
+    }
+}
