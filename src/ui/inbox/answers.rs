@@ -156,7 +156,7 @@ fn nothing(buffer: &mut Buffer, area: Rect, search: &Search, model: &Model, them
             );
         }
         Some(_) => {
-            said(buffer, area, ("Nothing in the Help Center holds these words.", theme.plain), &ways, theme)
+            said(buffer, area, ("Nothing in the Help Center holds these words.", theme.plain), &ways, theme);
         }
     }
 }
