@@ -1,5 +1,8 @@
 //! A small workspace built by hand.
 
+#[path = "help_center.rs"]
+mod help_center;
+
 use switchboard::app::Options;
 use switchboard::domain::call::{Answer, Call, Counted, End, Fault, FaultKind};
 use switchboard::domain::company::Company;
@@ -323,8 +326,8 @@ pub(crate) fn answer(call: &Call) -> End {
             let wanted = (0..ALL).map(row).filter(|row| ids.contains(&row.id));
             Answer::Conversations(Page { items: wanted.collect(), next: None, total: None, skipped: 0 })
         }
-        Call::SearchArticles { phrase, .. } => super::answers::found(phrase),
-        Call::Article(id) => return super::answers::article(id),
+        Call::SearchArticles { phrase, .. } => help_center::found(phrase),
+        Call::Article(id) => return help_center::article(id),
         Call::ConversationsOf { .. } => Answer::Conversations(page(0, 6, 6, row)),
         Call::Conversation(id) => match (0..ALL).find(|&number| conversation_id(number) == *id) {
             Some(number) => Answer::Conversation(Box::new(thread(number))),
