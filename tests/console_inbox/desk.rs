@@ -127,7 +127,7 @@ impl Desk {
 
     /// Time passes, and the console notices.
     pub(crate) fn wait(&mut self, millis: u64) {
-        self.millis += millis;
+        self.pass(millis);
         self.event(Event::Timer(switchboard::app::Timer::Progress));
     }
 

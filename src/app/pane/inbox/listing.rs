@@ -214,9 +214,14 @@ impl Listing {
         if let Some((query, keep)) = self.unsent.take().or_else(|| failed.map(|query| (query, None))) {
             return self.start(shell, query, keep);
         }
-        let current = self.results.current().map(|row| row.id.clone());
-        let keep = current.and_then(|id| self.results.position(&id).map(|at| (id, at)));
-        self.start(shell, self.results.query.clone(), keep);
+        self.start(shell, self.results.query.clone(), self.place());
+    }
+
+    /// The conversation under the cursor, and which row of what is loaded it is.
+    fn place(&self) -> Option<(ConversationId, usize)> {
+        let id = self.results.current()?.id.clone();
+        let at = self.results.position(&id)?;
+        Some((id, at))
     }
 
     fn start(&mut self, shell: &mut Shell, query: Query, keep: Option<(ConversationId, usize)>) {
@@ -348,6 +353,8 @@ impl Listing {
 
     fn arrived(&mut self, shell: &mut Shell, mut pending: Pending) {
         let next = pending.fresh.next().cloned();
+        // Who moved on while it was under way stays where they are now.
+        pending.keep = pending.keep.map(|asked| self.place().unwrap_or(asked));
         if let (Some((id, row)), Some(cursor)) = (&pending.keep, next)
             && pending.fresh.position(id).is_none()
             && pending.fresh.rows().len() < self.results.rows().len().min(row + usize::from(PER_PAGE))

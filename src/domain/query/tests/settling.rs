@@ -142,10 +142,10 @@ fn times_are_said_in_words() {
     assert_eq!(
         query.times(&known(&roster)),
         [
-            "created_at since 2026-11-17 18:00",
-            "updated_at from 2026-11-19 00:00 to 2026-11-19 23:59",
-            "created_at until 2026-11-19 23:59",
-            "due from 2026-11-21 00:00 to 2026-11-21 23:59",
+            "created_at since Tue 17 Nov 2026 18:00",
+            "updated_at from Thu 19 Nov 2026 00:00 to Thu 19 Nov 2026 23:59",
+            "created_at until Thu 19 Nov 2026 23:59",
+            "due from Sat 21 Nov 2026 00:00 to Sat 21 Nov 2026 23:59",
         ]
     );
 }

@@ -1,0 +1,216 @@
+//! Two thousand texts that want to do more than be read, through every field of every screen.
+
+use std::sync::Arc;
+
+use serde_json::{Value, json};
+use switchboard::domain::text::Clean;
+
+use super::desk::Desk;
+use super::frame::{check, check_bytes, check_divider, row};
+use super::missing::record;
+use super::server::{Kind, Records};
+
+/// How many texts there are.
+const TEXTS: usize = 2_000;
+
+/// What is hidden in a text.
+const PAYLOADS: [&str; 40] = [
+    "\u{1b}[2J",
+    "\u{1b}[31m",
+    "\u{1b}]0;title\u{7}",
+    "\u{1b}]52;c;aGk=\u{1b}\\",
+    "\u{1b}]8;;http://x\u{1b}\\y",
+    "\u{1b}P1$r0m\u{1b}\\",
+    "\u{1b}[?1049l",
+    "\u{1b}[6n",
+    "\u{1b}c",
+    "\u{1b}",
+    "\u{9b}2J",
+    "\u{9d}0;x\u{9c}",
+    "\u{90}x\u{9c}",
+    "\u{85}",
+    "\u{7}\u{8}\u{8}",
+    "\r",
+    "\r\n",
+    "\u{b}\u{c}",
+    "\0",
+    "\u{7f}",
+    "\u{202e}",
+    "\u{202d}",
+    "\u{2066}\u{2069}",
+    "\u{200f}",
+    "\u{61c}",
+    "\u{200b}",
+    "\u{200b}\u{200c}\u{200d}",
+    "\u{feff}",
+    "\u{2060}",
+    "\u{ad}",
+    "\u{e0041}\u{e0042}",
+    "\u{fe0f}",
+    "\u{301}\u{302}\u{303}\u{304}\u{305}\u{306}\u{307}\u{308}",
+    "\u{180e}",
+    "\u{fffe}",
+    "\u{115f}\u{3164}",
+    "\u{2028}\u{2029}",
+    "\t\t",
+    "\u{e000}",
+    "\u{1f468}\u{200d}\u{1f469}\u{200d}\u{1f467}",
+];
+
+/// What it is hidden in.
+const CARRIERS: [&str; 10] = [
+    "Words",
+    "船便が遅れている",
+    "مرحبا بالعالم",
+    "שלום",
+    "Приве́т",
+    "e\u{301}tude",
+    "👩‍🚀🇩🇪",
+    "한국어",
+    "नमस्ते",
+    "ﷺ½①",
+];
+
+/// The text with a number: where the payload stands, and how often, differs too.
+fn hostile(number: usize) -> String {
+    let (payload, carrier) = (PAYLOADS[number % 40], CARRIERS[number / 40 % 10]);
+    match number / 400 {
+        0 => format!("{payload}{carrier} tail"),
+        1 => format!("{carrier} {payload}"),
+        2 => format!("{payload}{carrier}{payload}{carrier}{payload}"),
+        3 => format!("{carrier}{}", payload.repeat(60)),
+        // One in twenty is a word of ten thousand bytes.
+        _ => format!(
+            "{payload}{}",
+            carrier.repeat(if number % 20 == 0 { 10_000 } else { 200 } / carrier.len())
+        ),
+    }
+}
+
+/// Puts the text into every word of a record but those that say what it is.
+fn taint(value: &mut Value, text: &str) {
+    const STRUCTURE: [&str; 3] = ["id", "type", "state"];
+    match value {
+        Value::Object(fields) => {
+            let names: Vec<String> = fields.keys().cloned().collect();
+            for name in names.iter().filter(|name| !STRUCTURE.contains(&name.as_str())) {
+                taint(&mut fields[name], text);
+            }
+        }
+        Value::Array(items) => items.iter_mut().for_each(|item| taint(item, text)),
+        Value::String(words) => text.clone_into(words),
+        Value::Null | Value::Bool(_) | Value::Number(_) => {}
+    }
+}
+
+fn make(kind: Kind, number: usize) -> Value {
+    let mut made = record(kind, number);
+    let text = hostile(number);
+    taint(&mut made, &text);
+    made["custom_attributes"] = json!({ text.clone(): text, "depth": {"of": [text]} });
+    if kind == Kind::Conversation {
+        made["contacts"] = record(kind, number)["contacts"].clone();
+        made["conversation_parts"] = json!({ "total_count": 3, "conversation_parts": parts(number) });
+    }
+    if kind == Kind::Contact {
+        made["companies"] = record(kind, number)["companies"].clone();
+    }
+    made
+}
+
+/// A message, a note and an event that say the text, as words and as HTML.
+fn parts(number: usize) -> Value {
+    let text = hostile(number);
+    let author = json!({"type": "user", "id": "7", "name": text, "email": text});
+    let part = |id: &str, kind: &str, body: &str| {
+        json!({"type": "conversation_part", "id": id, "part_type": kind, "body": body, "author": author,
+            "created_at": 1_795_000_000, "assigned_to": author, "event_details": {"value": text},
+            "attachments": [{"type": "upload", "name": text, "url": text, "content_type": text, "filesize": 5}]})
+    };
+    let html = format!(
+        "<h1>{text}</h1><ul><li>{text}</li></ul><table><tr><td>{text}<td>{text}</table><a href=\"{text}\">{text}</a><pre>{text}</pre><img alt=\"{text}\">"
+    );
+    json!([part("1", "comment", &html), part("2", "note", &text), part("3", &text, "")])
+}
+
+fn records(count: usize) -> Records {
+    Records { count, make: Arc::new(make) }
+}
+
+/// Every row of every list, at two sizes.
+#[test]
+fn every_list_shows_two_thousand_hostile_texts_in_its_columns() {
+    for (cols, rows) in [(80, 24), (200, 60)] {
+        let mut desk = Desk::open(records(TEXTS), cols, rows);
+        for key in ["1", "2", "3", "4"] {
+            desk.keys(key);
+            let what = format!("list {key} at {cols}");
+            for page in 0..TEXTS / usize::from(rows - 8) {
+                let frame = desk.frame();
+                check(&frame, &what);
+                if page % 10 == 0 {
+                    check_bytes(&frame, &what);
+                }
+                desk.keys("<pagedown>");
+            }
+        }
+    }
+}
+
+/// Every thread, customer and company page.
+#[test]
+fn every_page_shows_two_thousand_hostile_texts() {
+    let mut desk = Desk::open(records(TEXTS), 120, 40);
+    desk.keys("<enter>");
+    let divider = (0..120).find(|&x| desk.frame()[(x, 10)].symbol() == "│").unwrap();
+    desk.keys("<esc>g");
+    for number in 0..TEXTS {
+        let what = format!("text {number}: {:?}", hostile(number).chars().take(30).collect::<String>());
+        desk.keys("<enter>");
+        let frame = desk.frame();
+        check(&frame, &what);
+        check_divider(&frame, divider, 4..36, &what);
+        desk.keys("c");
+        check(&desk.frame(), &what);
+        if number % 20 == 0 {
+            desk.keys("C");
+            check(&desk.frame(), &what);
+            check_bytes(&frame, &what);
+            desk.resize(37, 13);
+            check(&desk.frame(), &what);
+            desk.resize(120, 40);
+        }
+        desk.keys("<esc><esc><esc><esc>j");
+    }
+}
+
+/// Articles: list, reader, editor, each with the text in the title and in the body.
+#[test]
+fn articles_show_hostile_texts_to_readers_and_writers() {
+    let mut desk = Desk::open(records(400), 80, 24);
+    desk.keys("4");
+    for number in 0..400 {
+        let what = format!("article {number}");
+        for keys in ["<enter>", "t", "<esc>", "e", "<ctrl-t>", "<ctrl-t>", "<esc>", "<esc>", "<esc>", "j"] {
+            desk.keys(keys);
+            check(&desk.frame(), &format!("{what} after {keys}"));
+        }
+    }
+}
+
+/// Where something was taken out, a mark stands in its place.
+#[test]
+fn what_was_removed_is_marked() {
+    let mut desk = Desk::open(records(400), 80, 24);
+    for number in 0..400 {
+        let shown = Clean::line(&hostile(number));
+        let mark = shown.as_str().chars().next().filter(|c| matches!(c, '␛' | '\u{FFFD}'));
+        let frame = desk.frame();
+        let at = (0..24).find(|&y| frame[(0, y)].modifier.contains(ratatui::style::Modifier::REVERSED));
+        let text = row(&frame, at.unwrap());
+        if let Some(mark) = mark {
+            assert!(text.contains(mark), "text {number}: {text:?} has no {mark}");
+        }
+        desk.keys("j");
+    }
+}
