@@ -105,6 +105,19 @@ fn list_key(bencher: divan::Bencher<'_, '_>, key: &str) {
     });
 }
 
+/// Counting 10,000 rows anew for the board of figures, and its frame.
+#[divan::bench(args = ["r", "j"])]
+fn figures(bencher: divan::Bencher<'_, '_>, key: &str) {
+    let mut model = console(10_000);
+    let mut buffer = Buffer::empty(Rect::new(0, 0, 120, 40));
+    press(&mut model, "I");
+    bencher.bench_local(|| {
+        press(&mut model, key);
+        buffer.reset();
+        switchboard::ui::paint(&mut buffer, &model);
+    });
+}
+
 /// What one key of the filter costs with 10,000 rows: the first letters look at every row, a letter that is taken back does so
 /// again.
 #[divan::bench(args = ["s", "sa", "sai", "sail 99", "board", "qqq"])]

@@ -10,6 +10,7 @@ pub use blocks::{bar, spark};
 pub use count::{Board, Bucket, Section, Times, count};
 
 use super::conversation::{ConversationRow, Fin, Priority, State};
+use super::id::{AdminId, TeamId};
 use super::time::Unix;
 
 const MINUTE: i64 = 60;
@@ -209,7 +210,7 @@ fn word<'row>(word: Option<&'row str>, otherwise: Key<'row>) -> Key<'row> {
 }
 
 /// The bucket of a row in an exclusive topic; of tags, what holds for a row without any.
-fn only<'row>(topic: Topic, row: &'row ConversationRow, at: At) -> Key<'row> {
+fn only(topic: Topic, row: &ConversationRow, at: At) -> Key<'_> {
     let spanned = |seconds: Option<i64>, otherwise| {
         seconds.map_or(otherwise, |seconds| Key::Number(span(topic.spans(), seconds)))
     };
@@ -220,8 +221,8 @@ fn only<'row>(topic: Topic, row: &'row ConversationRow, at: At) -> Key<'row> {
         Topic::FirstReply => spanned(length(row.first_reply), Key::Unknown),
         Topic::FirstClose => spanned(length(row.first_close), Key::Unknown),
         Topic::State => state(&row.state),
-        Topic::Assignee => word(row.admin.as_ref().map(|id| id.as_str()), Key::None),
-        Topic::Team => word(row.team.as_ref().map(|id| id.as_str()), Key::None),
+        Topic::Assignee => word(row.admin.as_ref().map(AdminId::as_str), Key::None),
+        Topic::Team => word(row.team.as_ref().map(TeamId::as_str), Key::None),
         Topic::Priority => priority(row.priority),
         Topic::Tag => Key::None,
         Topic::Channel => {

@@ -18,7 +18,7 @@ fn row(number: u64) -> ConversationRow {
     let fin = ["", "routed_to_team", "escalated", "assumed_resolution"];
     let fin = usize::try_from(number % 5).ok().and_then(|at| fin.get(at));
     ConversationRow {
-        first_reply: (number % 3 != 0).then_some(step * step * 9 + 60),
+        first_reply: (!number.is_multiple_of(3)).then_some(step * step * 9 + 60),
         first_close: number.is_multiple_of(4).then_some(step * 5_000),
         rating: (number.is_multiple_of(7)).then_some(u8::try_from(number % 5).unwrap() + 1),
         fin: fin.map(|word| Fin { resolution: Clean::fixed(word), last_answer: Clean::default() }),

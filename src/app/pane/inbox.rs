@@ -242,8 +242,8 @@ impl Pane for Inbox {
         if self.notes.open.is_some() {
             return self.note_blocked(shell, command).map(str::to_owned);
         }
-        if let Some(reason) = self.over_reason(shell, command) {
-            return reason.map(str::to_owned);
+        if self.is_over() {
+            return self.over_reason(shell, command).map(str::to_owned);
         }
         if self.search_place().is_some() {
             return self.search_reason(command).map(str::to_owned);

@@ -225,25 +225,3 @@ proptest! {
         prop_assert_eq!(drawn.is_empty(), count == 0 || cells == 0);
     }
 }
-
-#[test]
-fn speed_tmp() {
-    let rows: Vec<ConversationRow> = (0..10_000u64)
-        .map(|n| ConversationRow {
-            admin: AdminId::read(&(n % 40).to_string()),
-            created_at: Some(Unix(NOW - n as i64 * 977)),
-            waiting_since: Some(Unix(NOW - n as i64 * 31)),
-            first_reply: Some(n as i64 * 7 % 90_000),
-            first_close: Some(n as i64 * 13 % 900_000),
-            channel: Clean::fixed("email"),
-            tags: vec![
-                Tag { id: (n % 50).to_string().into(), name: Clean::default() },
-                Tag { id: (n % 7 + 100).to_string().into(), name: Clean::default() },
-            ],
-            ..bare_row(n + 1)
-        })
-        .collect();
-    let t = std::time::Instant::now();
-    let b = count(&rows, AT);
-    eprintln!("TOOK {:?} {}", t.elapsed(), b.rows);
-}

@@ -60,7 +60,7 @@ fn the_words_of_rows() {
         (
             "Ana Souza from lumen.example",
             "mail me at ana@lumen.example or +55 11 5550 1234, order 4021398765",
-            "mail order",
+            "order mail",
         ),
         ("配送が遅れています", "注文番号 40213 の荷物がまだ届きません", "配送 注文番号 荷物"),
         ("Экспорт в CSV пустой", "", "экспорт пустой csv"),

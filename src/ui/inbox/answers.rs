@@ -55,10 +55,10 @@ fn standing(search: &Search, model: &Model, theme: &Theme) -> (String, Style) {
     if search.is_asking() {
         let said = match search.missed.last() {
             Some(missed) if *missed == all => {
-                format!("No article holds all {all} of them; looking with fewer words: {words}…")
+                format!("No article holds all {all}; looking with fewer words: {words}…")
             }
             Some(missed) => format!("Nor the first {missed}; looking with fewer words: {words}…"),
-            None => "Looking for articles that hold all of them…".to_owned(),
+            None => "Looking for articles that hold all of these words…".to_owned(),
         };
         return (said, theme.dim);
     }
@@ -156,7 +156,7 @@ fn nothing(buffer: &mut Buffer, area: Rect, search: &Search, model: &Model, them
             );
         }
         Some(_) => {
-            said(buffer, area, ("Nothing in the Help Center holds these words.", theme.plain), &ways, theme)
+            said(buffer, area, ("Nothing in the Help Center holds these words.", theme.plain), &ways, theme);
         }
     }
 }

@@ -65,10 +65,9 @@ impl Drawn<'_> {
                 let times = self.board.sections.get(at).and_then(words::times).unwrap_or_default();
                 put(buffer, row, 2, 0, &times, self.theme.plain);
             }
-            Spot::Bucket(at, bucket) => self.bucket(buffer, row, (at, bucket)),
+            Spot::Bucket(at, bucket) | Spot::Hour(at, bucket) => self.bucket(buffer, row, (at, bucket)),
             Spot::Spark(at) => self.spark(buffer, row, at),
             Spot::Axis(_) => self.axis(buffer, row),
-            Spot::Hour(at, bucket) => self.bucket(buffer, row, (at, bucket)),
             Spot::More(above, below) => {
                 let side = |count: usize, sign: &str| {
                     if count > 0 { format!("{sign} {} more  ", words::number(count)) } else { String::new() }

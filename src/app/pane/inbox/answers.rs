@@ -35,6 +35,16 @@ pub struct Candidate {
     pub seen: usize,
 }
 
+/// Where one looked from.
+#[derive(Debug, Default)]
+enum From {
+    /// The thread.
+    #[default]
+    Thread,
+    /// The list, with this thread beside it.
+    List(Option<ConversationId>),
+}
+
 /// Looking for articles.
 #[derive(Debug)]
 pub struct Search {
@@ -57,8 +67,7 @@ pub struct Search {
     call: Option<CallId>,
     /// A person typed the words.
     is_typed: bool,
-    /// It was opened from the list, with this thread beside it.
-    from_list: Option<Option<ConversationId>>,
+    from: From,
 }
 
 /// The panel.
@@ -223,9 +232,9 @@ impl Inbox {
     /// Looks for articles that answer the conversation that keys are about.
     pub(super) fn show_answers(&mut self, shell: &mut Shell) {
         let Some(id) = self.current().map(|row| row.id.clone()) else { return };
-        let before = self.reader.open.clone();
-        let from_list = (self.focus == Focus::List).then_some(before);
-        if from_list.is_some() {
+        let mut from = From::Thread;
+        if self.focus == Focus::List {
+            from = From::List(self.reader.open.clone());
             self.open_thread(shell, id.clone());
         }
         let mut search = Search {
@@ -239,7 +248,7 @@ impl Inbox {
             fault: None,
             call: None,
             is_typed: false,
-            from_list,
+            from,
         };
         search.look(shell);
         self.answers.search = Some(search);

@@ -24,13 +24,10 @@ impl Inbox {
         if self.notes.open.is_some() {
             return self.note_run(shell, command);
         }
-        if let Some(done) = self.over_run(shell, command) {
-            return done;
-        }
         if self.call.is_some() {
             return self.call_run(shell, command);
         }
-        if let Some(done) = self.views_run(shell, command) {
+        if let Some(done) = self.over_run(shell, command).or_else(|| self.views_run(shell, command)) {
             return done;
         }
         self.listing.to_end = false;
@@ -67,8 +64,6 @@ impl Inbox {
             Command::ChooseAll => self.listing.choose_all(),
             Command::Export => self.open_export(shell),
             Command::ShowAway => self.turn_away(shell),
-            Command::ShowInsight => self.show_insight(shell),
-            Command::ShowAnswers => self.show_answers(shell),
             Command::CopyLink | Command::CopyId if self.copies_chosen(shell, command) => {}
             Command::LoadAll => self.listing.load_all(shell),
             Command::Refresh => self.refresh(shell),

@@ -100,12 +100,11 @@ impl Insight {
         match movement {
             Move::Down if bucket + 1 < self.buckets(section) => self.cursor.1 += 1,
             Move::Up if bucket > 0 => self.cursor.1 -= 1,
-            Move::Down => self.turn(true),
+            Move::Down | Move::PageDown => self.turn(true),
             Move::Up => {
                 self.turn(false);
                 self.cursor.1 = self.buckets(self.cursor.0).saturating_sub(1);
             }
-            Move::PageDown => self.turn(true),
             Move::PageUp => self.turn(false),
             Move::Top => {
                 self.cursor = (0, 0);

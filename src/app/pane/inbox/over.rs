@@ -14,26 +14,35 @@ impl Inbox {
     }
 
     /// Whether keys go there, and not to a field below it.
-    fn is_over(&self) -> bool {
+    pub(super) fn is_over(&self) -> bool {
         self.line.is_none() && (self.insight.open || self.answers.is_open())
     }
 
-    /// Does a command there; none while nothing lies over.
+    /// Does a command there, or opens it; none for what belongs to others.
     pub(super) fn over_run(&mut self, shell: &mut Shell, command: Command) -> Option<bool> {
-        self.is_over().then(|| {
-            if self.insight.open {
-                self.insight_run(shell, command)
-            } else {
-                self.answers_run(shell, command)
-            }
+        if !self.is_over() {
+            return self.over_opens(shell, command).then_some(true);
+        }
+        Some(if self.insight.open {
+            self.insight_run(shell, command)
+        } else {
+            self.answers_run(shell, command)
         })
     }
 
-    /// Why a command cannot be done there; none while nothing lies over.
-    pub(super) fn over_reason(&self, shell: &Shell, command: Command) -> Option<Option<&'static str>> {
-        self.is_over().then(|| {
-            if self.insight.open { self.insight_reason(command) } else { self.answers_reason(shell, command) }
-        })
+    fn over_opens(&mut self, shell: &mut Shell, command: Command) -> bool {
+        let opens = matches!(command, Command::ShowInsight | Command::ShowAnswers);
+        if command == Command::ShowInsight {
+            self.show_insight(shell);
+        } else if opens {
+            self.show_answers(shell);
+        }
+        opens
+    }
+
+    /// Why a command cannot be done there.
+    pub(super) fn over_reason(&self, shell: &Shell, command: Command) -> Option<&'static str> {
+        if self.insight.open { self.insight_reason(command) } else { self.answers_reason(shell, command) }
     }
 
     /// Takes a key that is no command; false when it is not for what lies over.

@@ -32,8 +32,9 @@ impl Inbox {
             Command::Open => {
                 unless(self.listing.results.current().is_some(), "There is no conversation here.")
             }
-            Command::ShowAnswers => unless(self.current().is_some(), "There is no conversation here."),
-            Command::Contact => unless(self.current().is_some(), "There is no conversation here."),
+            Command::ShowAnswers | Command::Contact => {
+                unless(self.current().is_some(), "There is no conversation here.")
+            }
             Command::Company => self.no_company(),
             Command::Events | Command::Quotes if self.reader.thread().is_none() => {
                 Some("The conversation is not here yet.")

@@ -8,7 +8,7 @@
 use super::super::Inbox;
 use super::super::layout::Focus;
 use super::super::line::Purpose;
-use super::{Answers, Search};
+use super::{Answers, From, Search};
 use crate::app::command::Command;
 use crate::app::effect::Effect;
 use crate::app::key::Key;
@@ -133,15 +133,14 @@ impl Inbox {
 
     /// Goes back to where one looked from: the list with what stood beside it, or the thread.
     fn leave_answers(&mut self, shell: &mut Shell) {
-        let before = self.answers.search.as_mut().and_then(|search| search.from_list.take());
+        let from = self.answers.search.as_mut().map(|search| std::mem::take(&mut search.from));
         self.drop_answers(shell);
-        let Some(before) = before else { return };
-        match before {
-            Some(id) => self.open_thread(shell, id),
-            None => {
-                self.reader.close(shell);
-                self.customer.close(shell);
-            }
+        let Some(From::List(before)) = from else { return };
+        if let Some(id) = before {
+            self.open_thread(shell, id);
+        } else {
+            self.reader.close(shell);
+            self.customer.close(shell);
         }
         self.focus = Focus::List;
     }

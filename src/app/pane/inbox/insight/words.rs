@@ -123,8 +123,7 @@ pub fn coverage(section: &Section, rows: usize) -> String {
         Topic::Waiting if section.have == 1 => format!("{} waits", of(1)),
         Topic::Waiting => format!("{} wait", of(section.have)),
         Topic::Assignee => format!("{} assigned", of(section.have)),
-        Topic::Team => format!("{} have one", of(section.have)),
-        Topic::Priority => format!("{} have one", of(section.have)),
+        Topic::Team | Topic::Priority => format!("{} have one", of(section.have)),
         Topic::Tag => format!("{} tagged", of(section.have)),
         Topic::Rating => format!("{} rated", of(section.have)),
         Topic::Fin => format!("outcome known for {}", of(section.have)),
@@ -231,10 +230,10 @@ impl Insight {
 fn format_section(section: &Section, rows: usize, roster: &Roster) -> String {
     let mut text = format!("\n{} ({})\n", title(section.topic), coverage(section, rows));
     if let Some(times) = times(section) {
-        text.push_str(&format!("  {times}\n"));
+        text = format!("{text}  {times}\n");
     }
     if section.topic == Topic::Hour {
-        text.push_str(&format!("  |{}|\n", hours(section, 1)));
+        text = format!("{text}  |{}|\n", hours(section, 1));
     }
     let labels: Vec<String> =
         section.buckets.iter().map(|bucket| label(section.topic, &bucket.key, roster)).collect();
