@@ -1,16 +1,14 @@
 //! A small workspace built by hand.
 
-#[path = "help_center.rs"]
-mod help_center;
-
 use switchboard::app::Options;
+use switchboard::domain::article::{Article, ArticleRow, ArticleState};
 use switchboard::domain::call::{Answer, Call, Counted, End, Fault, FaultKind};
 use switchboard::domain::company::Company;
 use switchboard::domain::contact::Contact;
 use switchboard::domain::conversation::{
     Attachment, Author, AuthorKind, Conversation, ConversationRow, Part, Priority, Sla, State, Tag, kind_of,
 };
-use switchboard::domain::id::{AdminId, CompanyId, ContactId, ConversationId, TeamId};
+use switchboard::domain::id::{AdminId, ArticleId, CompanyId, ContactId, ConversationId, TeamId};
 use switchboard::domain::page::{Cursor, Next, Page};
 use switchboard::domain::sort::Order;
 use switchboard::domain::text::{Clean, Raw};
@@ -303,6 +301,72 @@ fn page(from: u64, to: u64, total: u64, make: impl Fn(u64) -> ConversationRow) -
     Page { items: (from..to).map(make).collect(), next, total: Some(total), skipped: 0 }
 }
 
+const ARTICLES: [(&str, &str, &str); 3] = [
+    (
+        "Why is there a second charge on my card?",
+        "Pending charges, and how long they stay",
+        "charged card invoice pending",
+    ),
+    ("Getting a copy of an invoice", "Where invoices are", "invoice download"),
+    ("Charges and refunds", "", "charged refund"),
+];
+
+fn article_row(at: usize) -> ArticleRow {
+    let (title, description, _) = ARTICLES[at];
+    ArticleRow {
+        id: ArticleId::read(&format!("900{at}")).unwrap(),
+        title: Clean::fixed(title),
+        description: Clean::fixed(description),
+        state: Some(ArticleState::Published),
+        parent: None,
+        author: None,
+        created_at: None,
+        updated_at: None,
+        address: if at == 2 {
+            Clean::default()
+        } else {
+            Clean::line(&format!("https://help.lumen.example/{at}"))
+        },
+        highlights: Vec::new(),
+    }
+}
+
+/// The articles that hold every word of a phrase.
+fn found(phrase: &str) -> Answer {
+    let holds = |at: &usize| phrase.split(' ').all(|word| ARTICLES[*at].2.contains(word));
+    let items: Vec<ArticleRow> = (0..ARTICLES.len())
+        .filter(holds)
+        .map(|at| {
+            let first = phrase.split(' ').next().unwrap();
+            let highlights = vec![
+                (Clean::text("the bank shows what was "), false),
+                (Clean::text(first), true),
+                (Clean::text(" until it is settled"), false),
+            ];
+            let highlights = if at == 0 { highlights } else { Vec::new() };
+            ArticleRow { highlights, ..article_row(at) }
+        })
+        .collect();
+    let total = Some(items.len() as u64);
+    Answer::Articles(Page { items, next: None, total, skipped: 0 })
+}
+
+/// One of them.
+fn article(id: &ArticleId) -> End {
+    let at = (0..ARTICLES.len()).find(|at| article_row(*at).id == *id).unwrap();
+    let body = "<h2>Pending charges</h2><p>A charge that is pending goes back by itself. See <a href=\"https://bank.example/pending\">your bank</a>.</p>\
+        <ul><li>on the 3rd</li><li>on the 4th</li></ul>";
+    let body = Raw::from(body.repeat(6));
+    let title = Raw::from(ARTICLES[at].0);
+    End::Answer(Answer::Article(Box::new(Article {
+        row: article_row(at),
+        title,
+        description: Raw::default(),
+        description_said: true,
+        body,
+    })))
+}
+
 /// What the workspace answers.
 pub(crate) fn answer(call: &Call) -> End {
     End::Answer(match call {
@@ -326,8 +390,8 @@ pub(crate) fn answer(call: &Call) -> End {
             let wanted = (0..ALL).map(row).filter(|row| ids.contains(&row.id));
             Answer::Conversations(Page { items: wanted.collect(), next: None, total: None, skipped: 0 })
         }
-        Call::SearchArticles { phrase, .. } => help_center::found(phrase),
-        Call::Article(id) => return help_center::article(id),
+        Call::SearchArticles { phrase, .. } => found(phrase),
+        Call::Article(id) => return article(id),
         Call::ConversationsOf { .. } => Answer::Conversations(page(0, 6, 6, row)),
         Call::Conversation(id) => match (0..ALL).find(|&number| conversation_id(number) == *id) {
             Some(number) => Answer::Conversation(Box::new(thread(number))),
