@@ -235,16 +235,17 @@ impl Triage {
         }
     }
 
-    /// A thread was read: so may the customer's newest words in it.
+    /// A thread was read: so may the customer's newest words in it, which tell more than its row.
     pub fn hear(&mut self, thread: &Conversation, now: Unix) {
-        self.see(&thread.row, now);
-        let Some(mark) = self.marks.get(&thread.row.id).filter(|mark| mark.is_aside() && mark.back.is_none())
-        else {
+        let id = &thread.row.id;
+        let Some(mark) = self.marks.get(id).filter(|mark| mark.is_aside() && mark.back.is_none()) else {
             return;
         };
         let heard = said(thread).filter(|said| Some(*said) > mark.known());
         if heard.is_some() {
-            self.bring_back(&thread.row.id.clone(), heard, now);
+            self.bring_back(id, heard, now);
+        } else {
+            self.see(&thread.row, now);
         }
     }
 

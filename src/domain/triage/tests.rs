@@ -137,7 +137,8 @@ fn that_it_is_back_does_not_undo_what_another_window_decided_meanwhile() {
         assert!(!matches!(theirs.standing_of(&id(7), Unix(1_001)), Standing::Back));
         // The window that was late hears of it, and says nothing.
         ours.read(false, &disk[1..]);
-        assert_eq!((ours.mark(&id(7)), ours.take_returned()), (theirs.mark(&id(7)), Vec::new()));
+        let said = ours.take_returned();
+        assert_eq!((ours.mark(&id(7)), said), (theirs.mark(&id(7)), Vec::new()));
     }
 }
 
