@@ -73,7 +73,7 @@ impl Mark {
         let known = self.updated.or(self.at);
         row.contact_replied.is_none()
             && row.waiting_since.is_some()
-            && row.updated_at.is_some_and(|updated| Some(updated) > known)
+            && row.updated_at.zip(known).is_some_and(|(updated, known)| updated > known)
     }
 
     fn standing(&self, row: Option<&ConversationRow>, now: Unix) -> Standing {
