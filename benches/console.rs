@@ -38,6 +38,7 @@ fn row(number: usize) -> ConversationRow {
         updated_at: Some(Unix(1_799_500_000)),
         waiting_since: (!number.is_multiple_of(3))
             .then(|| Unix(1_799_500_000 - (number as i64 * 7_919) % 90_000)),
+        contact_replied: None,
         snoozed_until: None,
         admin: None,
         team: None,

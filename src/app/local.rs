@@ -69,8 +69,10 @@ pub(super) struct Local {
     marks: Unkept<Change>,
     names: Unkept<Said>,
     due: Option<Unix>,
-    /// The version of the marks that `due` is of.
-    version: u64,
+    /// How many were done today.
+    done_today: u64,
+    /// What both are of: the version of the marks, and the day here.
+    counted: (u64, i64),
 }
 
 impl Shell {
@@ -79,8 +81,12 @@ impl Shell {
         if self.local.due.is_some_and(|due| due <= self.now.unix) {
             self.triage.wake(self.now.unix);
         }
-        if self.local.version != self.triage.version() {
-            self.local.version = self.triage.version();
+        let today = self.day(self.now.unix);
+        if self.local.counted != (self.triage.version(), today) {
+            self.local.counted = (self.triage.version(), today);
+            let done = self.triage.marks().filter(|(_, mark)| mark.back.is_none());
+            let done = done.filter(|(_, mark)| mark.done.is_some_and(|done| self.day(done) == today));
+            self.local.done_today = done.count() as u64;
             self.wait_for_due();
         }
         let marks = self.triage.take_fresh();
@@ -91,6 +97,16 @@ impl Shell {
         if let Some((number, lines)) = self.local.names.add(names) {
             self.effect(Effect::KeepNames(number, lines));
         }
+    }
+
+    /// The day of a moment by the person's own clock.
+    fn day(&self, at: Unix) -> i64 {
+        at.0.saturating_add(i64::from(self.now.zone)).div_euclid(86_400)
+    }
+
+    /// How many conversations were marked as done since midnight, by the person's own clock, and did not come back.
+    pub fn done_today(&self) -> u64 {
+        self.local.done_today
     }
 
     fn wait_for_due(&mut self) {

@@ -144,7 +144,10 @@ impl Shell {
     /// A shell that is not connected yet.
     pub fn new(options: Options, cols: u16, rows: u16) -> Self {
         let mut roster = Roster::default();
-        roster.me.clone_from(&options.me);
+        // The config is about the person's own workspaces; who one is in the demo is chosen there.
+        if !options.demo {
+            roster.begin_as(options.me.clone());
+        }
         Self {
             now: Moment::default(),
             frame: layout::frame(cols, rows),
@@ -321,6 +324,14 @@ impl Shell {
     pub(super) fn notice_ends_with_link(&mut self) {
         if let Some(notice) = &mut self.notice {
             notice.until_up = true;
+        }
+    }
+
+    /// Rows passed by: the names in them are learnt, and they may bring their conversations back.
+    pub fn learn_rows(&mut self, rows: &[ConversationRow]) {
+        for row in rows {
+            self.roster.learn_row(row);
+            self.triage.see(row, self.now.unix);
         }
     }
 

@@ -132,6 +132,8 @@ pub struct ConversationRow {
     pub updated_at: Option<Unix>,
     /// Since when the customer waits for us; none when the last word is ours.
     pub waiting_since: Option<Unix>,
+    /// When the customer wrote last (`statistics.last_contact_reply_at`, intercom-mcp 6.1), when known.
+    pub contact_replied: Option<Unix>,
     /// When it comes back.
     pub snoozed_until: Option<Unix>,
     /// Assigned admin; none for null and 0.
@@ -222,6 +224,7 @@ pub(crate) fn bare_row(number: u64) -> ConversationRow {
         created_at: None,
         updated_at: None,
         waiting_since: None,
+        contact_replied: None,
         snoozed_until: None,
         admin: None,
         team: None,

@@ -77,6 +77,13 @@ identifier!(
     "team_"
 );
 
+impl ConversationId {
+    /// Its page in Intercom's web app, which is at `web`, such as `https://app.intercom.com`.
+    pub fn page(&self, web: &str) -> String {
+        format!("{web}/a/inbox/_/inbox/conversation/{self}")
+    }
+}
+
 /// What the id of an article begins with that the server does not have yet.
 const NEW: &str = "new-";
 

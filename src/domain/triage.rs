@@ -5,6 +5,7 @@
 mod change;
 #[cfg(test)]
 mod tests;
+pub mod undo;
 pub mod until;
 pub mod words;
 
@@ -58,14 +59,25 @@ impl Mark {
         self.waited.max(self.updated).or(self.at)
     }
 
-    /// Since when the customer waits, when that is news.
+    /// When the customer wrote, as far as a row tells, when that is news. Since when they wait does not move when somebody who
+    /// waits already writes again; when they wrote last does (`statistics.last_contact_reply_at`, intercom-mcp 6.1).
     fn wrote(&self, row: &ConversationRow) -> Option<Unix> {
         let known = self.waited.or(self.updated).or(self.at);
-        row.waiting_since.filter(|since| Some(*since) > known)
+        let waits = row.waiting_since.filter(|since| Some(*since) > known);
+        row.contact_replied.filter(|replied| Some(*replied) > self.known()).or(waits)
+    }
+
+    /// Whether something happened while the customer waits, in a row that does not tell when they wrote last: it may have been
+    /// they. One that comes back for nothing costs a look, one that stays away costs a customer.
+    fn stirred(&self, row: &ConversationRow) -> bool {
+        let known = self.updated.or(self.at);
+        row.contact_replied.is_none()
+            && row.waiting_since.is_some()
+            && row.updated_at.zip(known).is_some_and(|(updated, known)| updated > known)
     }
 
     fn standing(&self, row: Option<&ConversationRow>, now: Unix) -> Standing {
-        let wrote = || row.is_some_and(|row| self.wrote(row).is_some());
+        let wrote = || row.is_some_and(|row| self.wrote(row).is_some() || self.stirred(row));
         match (self.done, self.until) {
             (None, None) => Standing::Here,
             _ if self.back.is_some() || wrote() => Standing::Back,
@@ -223,16 +235,17 @@ impl Triage {
         }
     }
 
-    /// A thread was read: so may the customer's newest words in it.
+    /// A thread was read: so may the customer's newest words in it, which tell more than its row.
     pub fn hear(&mut self, thread: &Conversation, now: Unix) {
-        self.see(&thread.row, now);
-        let Some(mark) = self.marks.get(&thread.row.id).filter(|mark| mark.is_aside() && mark.back.is_none())
-        else {
+        let id = &thread.row.id;
+        let Some(mark) = self.marks.get(id).filter(|mark| mark.is_aside() && mark.back.is_none()) else {
             return;
         };
         let heard = said(thread).filter(|said| Some(*said) > mark.known());
         if heard.is_some() {
-            self.bring_back(&thread.row.id.clone(), heard, now);
+            self.bring_back(id, heard, now);
+        } else {
+            self.see(&thread.row, now);
         }
     }
 
@@ -284,13 +297,30 @@ impl Triage {
         !self.returned.is_empty()
     }
 
-    /// Takes in what is on disk, in order: in place of everything, or after it.
+    /// Takes in what is on disk, in order: in place of everything, or after it. What there is no room for stays there only.
     pub fn read(&mut self, whole: bool, changes: &[Change]) {
         self.version += 1;
         if whole {
             self.marks.clear();
         }
+        self.take_in(changes, MOST);
+        // Who has it back may have been told otherwise by now.
+        let Self { marks, returned, .. } = self;
+        returned.retain(|id| marks.get(id).is_some_and(|mark| mark.back.is_some()));
+    }
+
+    /// What stands after all of these changes, however many conversations they are about: nothing on disk is to be lost.
+    pub fn folded(changes: &[Change]) -> Vec<Change> {
+        let mut all = Self::default();
+        all.take_in(changes, usize::MAX);
+        let mut marks: Vec<(ConversationId, Mark)> = all.marks.into_iter().collect();
+        marks.sort_unstable_by(|(a, _), (b, _)| a.cmp(b));
+        marks.into_iter().flat_map(|(id, mark)| Change::whole(id, &mark)).collect()
+    }
+
+    fn take_in(&mut self, changes: &[Change], most: usize) {
         for change in changes {
+            let room = self.marks.len() < most;
             match self.marks.entry(change.id.clone()) {
                 Entry::Occupied(mut entry) => {
                     change.apply(entry.get_mut());
@@ -301,7 +331,7 @@ impl Triage {
                 Entry::Vacant(entry) => {
                     let mut mark = Mark::default();
                     change.apply(&mut mark);
-                    if !mark.is_blank() {
+                    if room && !mark.is_blank() {
                         entry.insert(mark);
                     }
                 }

@@ -254,21 +254,32 @@ impl<L: Line> Ledger<L> {
         private_folder(&folder)?;
         let _lock = self.locked(&folder, FlockOperation::NonBlockingLockExclusive)?;
         let path = Self::path(&folder);
+        let before = self.seen;
         let news = there(&path)?.map_or_else(|| Ok(News::default()), |file| self.newer(file))?;
-        let mut file = OpenOptions::new().read(true).append(true).create(true).mode(0o600).open(&path)?;
+        let put_down = self.put_down(&folder, &path, new);
+        if put_down.is_err() {
+            // What others put down is told nobody then, and is still to be read.
+            self.seen = before;
+        }
+        put_down.map(|()| news)
+    }
+
+    /// Whoever calls holds the lock.
+    fn put_down(&mut self, folder: &Path, path: &Path, new: &[L]) -> io::Result<()> {
+        let mut file = OpenOptions::new().read(true).append(true).create(true).mode(0o600).open(path)?;
         let length = file.metadata()?.len();
         let mut bytes = bytes(new)?;
         if ends_cut(&mut file, length)? {
             bytes.insert(0, b'\n');
         }
         let written = file.write_all(&bytes).and_then(|()| file.sync_data());
-        let written = written.and_then(|()| if length == 0 { sync_folder(&folder) } else { Ok(()) });
+        let written = written.and_then(|()| if length == 0 { sync_folder(folder) } else { Ok(()) });
         if let Err(error) = written {
             let _ = file.set_len(length);
             return Err(error);
         }
         self.seen = Some((which(&file)?, length + bytes.len() as u64));
-        Ok(news)
+        Ok(())
     }
 
     /// Writes the book anew. Whoever calls holds its lock.

@@ -84,11 +84,7 @@ impl Line for Change {
     }
 
     fn fold(lines: Vec<Self>) -> Vec<Self> {
-        let mut triage = Triage::default();
-        triage.read(true, &lines);
-        let mut marks: Vec<Self> = triage.marks().map(|(id, mark)| Self::whole(id.clone(), mark)).collect();
-        marks.sort_unstable_by(|a, b| a.id.cmp(&b.id));
-        marks
+        Triage::folded(&lines)
     }
 }
 
@@ -122,7 +118,7 @@ fn iso(at: Option<Unix>) -> Option<String> {
 pub(super) fn export(typed: &str, web: &Clean, marks: &[(ConversationId, Mark)]) -> Result<String, String> {
     let rows = marks.iter().map(|(id, mark)| Exported {
         conversation: id.as_str(),
-        link: format!("{web}/a/inbox/_/inbox/conversation/{id}"),
+        link: id.page(web),
         done_at: iso(mark.done),
         until: iso(mark.until),
         pinned: mark.pinned,

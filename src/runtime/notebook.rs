@@ -97,8 +97,9 @@ impl<L: Told> Desk<L> {
             match order {
                 Order::Keep(number, lines) => match self.ledger.append(&lines) {
                     Ok(news) => {
-                        self.tell(L::event(Book::Kept(number)));
+                        // What others put down stands before these lines: it is told while they are still unkept there.
                         self.pass_on(news);
+                        self.tell(L::event(Book::Kept(number)));
                     }
                     Err(error) => {
                         self.tell(L::event(Book::Failed(number, not_kept::<L>(&cause(&error)))));
@@ -129,5 +130,43 @@ impl<L: Told> Desk<L> {
         );
         let what = L::CALLED.to_lowercase();
         self.tell(Event::Trouble(format!("{lines} of {what} could not be read{kept}")));
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::domain::id::ConversationId;
+    use crate::domain::triage::Change;
+
+    fn pinned(number: u64, pinned: bool) -> Change {
+        let id = ConversationId::read(&number.to_string()).unwrap();
+        Change { pinned: Some(pinned), ..Change::of(id) }
+    }
+
+    #[test]
+    fn what_another_window_put_down_before_is_told_before_ours_is_kept() {
+        let home = tempfile::tempdir().unwrap();
+        let (events, mut told) = tokio::sync::mpsc::channel(64);
+        let ours = Notebook::<Change>::start(Some(home.path().to_owned()), events).unwrap();
+        ours.keep(1, vec![pinned(1, true)], &mut Vec::new());
+        assert!(matches!(told.blocking_recv(), Some(Event::Marks(Book::Read { whole: true, .. }))));
+        assert!(matches!(told.blocking_recv(), Some(Event::Marks(Book::Kept(1)))));
+        let mut others = Ledger::<Change>::new(Some(home.path().to_owned()));
+        others.append(&[pinned(2, true)]).unwrap();
+        ours.keep(2, vec![pinned(2, false)], &mut Vec::new());
+        let Some(Event::Marks(Book::Read { whole: false, lines })) = told.blocking_recv() else { panic!() };
+        assert_eq!(lines, [pinned(2, true)]);
+        assert!(matches!(told.blocking_recv(), Some(Event::Marks(Book::Kept(2)))));
+        // A book that was written anew is told whole, and before as well.
+        let path = home.path().join("marks.jsonl");
+        let bytes = std::fs::read(&path).unwrap();
+        let anew = home.path().join("anew");
+        std::fs::write(&anew, bytes).unwrap();
+        std::fs::rename(&anew, &path).unwrap();
+        ours.keep(3, vec![pinned(3, true)], &mut Vec::new());
+        let Some(Event::Marks(Book::Read { whole: true, lines })) = told.blocking_recv() else { panic!() };
+        assert_eq!(lines.len(), 3);
+        assert!(matches!(told.blocking_recv(), Some(Event::Marks(Book::Kept(3)))));
     }
 }

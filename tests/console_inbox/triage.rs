@@ -48,7 +48,7 @@ fn done_is_taken_back_by_the_same_key() {
     let mut desk = thread(80, 24);
     desk.keys("d");
     assert_eq!(standing(&desk, &world::row(0)), Standing::Done);
-    assert_eq!(notice(&desk), ("Done here.".to_owned(), "d takes it back.".to_owned()));
+    assert_eq!(notice(&desk), ("Done here.".to_owned(), "U takes it back.".to_owned()));
     assert_eq!(kept(&mut desk).len(), 1);
     assert!(desk.text().contains("local: done"), "{}", desk.text());
     desk.keys("d");
@@ -67,11 +67,13 @@ fn put_away_shows_what_the_words_mean_and_says_what_is_wrong() {
     desk.keys("2h");
     assert!(desk.text().contains("Sun 2026-08-16 19:06, in 2 h"), "{}", desk.text());
     desk.keys("x");
-    assert!(desk.text().contains("not a time"));
+    assert!(desk.text().contains("not a time; 2h, 3d, fri 14:00, 2026-12-01"), "{}", desk.text());
     desk.keys("<enter>");
     assert_eq!((desk.model.place(), mark(&desk, 0)), (Place::Form, None));
     assert!(notice(&desk).1.contains("fri 14:00"));
-    desk.keys("<backspace><enter>");
+    desk.keys("<backspace>");
+    assert_eq!(notice(&desk).0, "", "what was said of other words is gone with them");
+    desk.keys("<enter>");
     assert_eq!(standing(&desk, &world::row(0)), Standing::Away(Unix(world::NOW + 7_200)));
     assert_eq!(notice(&desk).0, "Away here until Sun 2026-08-16 19:06.");
     desk.keys("w");
@@ -125,7 +127,7 @@ fn the_time_is_up_and_it_is_said_once() {
 fn a_customer_who_writes_again_is_back_wherever_that_is_seen() {
     let mut desk = thread(200, 60);
     desk.keys("d");
-    // Customers who waited before do not wait longer by writing again: the list does not show it, the thread does.
+    // The thread tells what its row does not.
     desk.keys("r");
     let (id, _) = desk.asked.first().cloned().unwrap();
     let mut answer = world::thread(0);
@@ -157,6 +159,120 @@ fn a_list_that_brings_a_newer_wait_brings_it_back() {
     desk.end(id, End::Answer(Answer::Conversations(page)));
     assert_eq!(notice(&desk).0, "1 came back: “Cannot log in since the update to v…”.");
     assert!(mark(&desk, 2).unwrap().back.is_some());
+}
+
+#[test]
+fn a_customer_who_waits_already_and_writes_again_is_back_with_the_list() {
+    let mut desk = Desk::open(120, 40);
+    assert!(world::row(0).waiting_since.is_some());
+    desk.keys("w3d<enter>");
+    desk.seconds = 60;
+    desk.keys("r");
+    let (id, call) = desk.asked.first().cloned().unwrap();
+    let End::Answer(Answer::Conversations(mut page)) = world::answer(&call) else { panic!() };
+    let wrote = Some(Unix(world::NOW + 50));
+    (page.items[0].contact_replied, page.items[0].updated_at) = (wrote, wrote);
+    desk.end(id, End::Answer(Answer::Conversations(page)));
+    assert_eq!(notice(&desk).0, "1 came back: “Charged twice this month”.");
+    assert_eq!(mark(&desk, 0).unwrap().heard, wrote);
+}
+
+#[test]
+fn what_another_window_decided_before_does_not_stand_after_ours() {
+    let mut desk = Desk::open(120, 40);
+    desk.keys("d");
+    let [(number, _)] = &kept(&mut desk)[..] else { panic!() };
+    let number = *number;
+    let aside = switchboard::domain::triage::Aside {
+        until: Some(Unix(world::NOW + 9_000)),
+        at: Some(Unix(world::NOW - 10)),
+        updated: Some(Unix(world::NOW)),
+        ..Default::default()
+    };
+    let theirs = Change { aside: Some(aside), ..Change::of(world::conversation_id(0)) };
+    desk.event(Event::Marks(Book::Read { whole: true, lines: vec![theirs] }));
+    desk.event(Event::Marks(Book::Kept(number)));
+    assert_eq!(standing(&desk, &world::row(0)), Standing::Done, "ours stands after theirs on the disk too");
+}
+
+#[test]
+fn the_last_decisions_are_taken_back_whole_and_one_by_one() {
+    let mut desk = Desk::open(120, 40);
+    desk.keys("U");
+    assert_eq!(notice(&desk).0, "Nothing was decided here since the start.");
+    desk.keys("ddpw2h<enter>");
+    let ids: Vec<_> = desk.model.shell.triage.marks().map(|(id, _)| id.clone()).collect();
+    assert_eq!(ids.len(), 3, "a key that is held marks what comes next");
+    desk.keys("U");
+    assert!(notice(&desk).0.starts_with("Taken back: “"), "{}", notice(&desk).0);
+    assert_eq!(notice(&desk).1, "U takes back what was decided before.");
+    desk.keys("UUU");
+    assert_eq!(desk.model.shell.triage.marks().count(), 0);
+    assert_eq!(notice(&desk).1, "");
+    // Many at once are one step.
+    desk.keys("xjxjxd");
+    assert_eq!(notice(&desk), ("3 conversations: Done here.".to_owned(), "U takes them back.".to_owned()));
+    let other = Change {
+        aside: Some(switchboard::domain::triage::Aside::default()),
+        ..Change::of(world::conversation_id(1))
+    };
+    desk.event(Event::Marks(Book::Read { whole: false, lines: vec![other] }));
+    desk.keys("U");
+    assert_eq!(desk.model.shell.triage.marks().count(), 0);
+}
+
+#[test]
+fn a_mark_that_takes_the_place_of_another_says_so() {
+    let mut desk = thread(120, 40);
+    desk.keys("dw2h<enter>");
+    assert_eq!(notice(&desk).0, "Away here until Sun 2026-08-16 19:06, no longer done.");
+    desk.keys("d");
+    assert_eq!(notice(&desk).0, "Done here, no longer put away.");
+    desk.keys("UU");
+    assert_eq!(standing(&desk, &world::row(0)), Standing::Done);
+}
+
+#[test]
+fn more_than_fifty_at_once_take_the_key_twice_and_a_held_key_is_not_twice() {
+    let mut desk = Desk::open(120, 40);
+    desk.keys("L");
+    desk.serve();
+    desk.keys("X");
+    let chosen = desk.model.inbox.chosen_or_current().len();
+    assert!(chosen > 50, "{chosen}");
+    desk.keys("d");
+    desk.pass(500);
+    desk.keys("d");
+    for _ in 0..60 {
+        desk.pass(30);
+        desk.keys("d");
+    }
+    assert_eq!(desk.model.shell.triage.marks().count(), 0);
+    assert_eq!(notice(&desk).0, format!("{chosen} conversations: press d again to mark them done."));
+    desk.pass(1_000);
+    desk.keys("d");
+    assert_eq!(desk.model.shell.triage.marks().count(), chosen);
+    desk.keys("U");
+    assert_eq!(desk.model.shell.triage.marks().count(), 0);
+    assert_eq!(notice(&desk).0, format!("Taken back: {chosen} conversations are as they were."));
+}
+
+#[test]
+fn the_me_of_the_config_is_nobodys_choice() {
+    let me = switchboard::domain::id::AdminId::read("7002");
+    let options = |demo| switchboard::app::Options { me: me.clone(), demo, ..Default::default() };
+    let mut desk = Desk::with(options(false), 80, 24);
+    let names = |desk: &Desk| desk.effects.iter().any(|effect| matches!(effect, Effect::KeepNames(..)));
+    assert_eq!(
+        (&desk.model.shell.roster.me, names(&desk)),
+        (&me, false),
+        "it is not put down as chosen here"
+    );
+    let chosen = switchboard::domain::id::AdminId::read("7001");
+    let said = switchboard::domain::roster::Said::Me(chosen.clone());
+    desk.event(Event::Names(Book::Read { whole: true, lines: vec![said] }));
+    assert_eq!((&desk.model.shell.roster.me, names(&desk)), (&chosen, false));
+    assert_eq!(Desk::with(options(true), 80, 24).model.shell.roster.me, None);
 }
 
 #[test]

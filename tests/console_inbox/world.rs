@@ -100,6 +100,7 @@ pub(crate) fn row(number: u64) -> ConversationRow {
         created_at: Some(Unix(NOW - 90_000 * step)),
         updated_at: Some(Unix(NOW - 700 * step * step)),
         waiting_since: waits.then_some(Unix(NOW - 1_900 * step)),
+        contact_replied: None,
         snoozed_until: (number % 7 == 3).then_some(Unix(NOW + 86_400)),
         admin: (number % 4 != 1)
             .then(|| AdminId::read(if number.is_multiple_of(2) { "7001" } else { "7002" }).unwrap()),
@@ -141,6 +142,7 @@ pub(crate) fn thin(number: u64) -> ConversationRow {
         created_at: None,
         updated_at: None,
         waiting_since: None,
+        contact_replied: None,
         snoozed_until: None,
         admin: None,
         tags: Vec::new(),

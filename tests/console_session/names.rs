@@ -121,3 +121,17 @@ fn who_one_is_comes_back_from_the_disk() {
     assert_eq!(desk.model.shell.roster.me, AdminId::read("7001"));
     assert!(desk.done().iter().all(|effect| !effect.contains("KeepNames")));
 }
+
+#[test]
+fn an_id_that_would_pass_for_another_one_has_no_row() {
+    let mut desk = filled(80, 24);
+    let before = desk.model.session.names.count;
+    for id in ["a\u{202e}b\u{1b}[2Jc\u{200b}d", "\u{3164}", "\u{115f}12"] {
+        desk.model.shell.roster.seen(Kind::Tag, id);
+        desk.model.shell.roster.learn_name(Kind::Tag, id, &Clean::fixed("billing"));
+        let said =
+            Said::Name { kind: Kind::Tag, id: id.into(), name: Some(Clean::fixed("b")), by_hand: true };
+        desk.event(Event::Names(Book::Read { whole: false, lines: vec![said] }));
+    }
+    assert_eq!(desk.model.session.names.count, before);
+}

@@ -51,6 +51,7 @@ fn thread() -> Conversation {
         created_at: None,
         updated_at: None,
         waiting_since: None,
+        contact_replied: None,
         snoozed_until: None,
         admin: None,
         team: None,

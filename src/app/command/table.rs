@@ -95,6 +95,8 @@ commands! {
     Pin "pin" "Keep on top, or not (local)" ["p"] CONVERSATION, "";
     /// Words of one's own about a conversation.
     Memo "memo" "Write a private note that stays on this machine" ["M"] CONVERSATION, "";
+    /// The last decision of this run, whole.
+    UndoMark "undo-mark" "Take back what was decided last, step by step (local)" ["U"] CONVERSATION, "";
     /// What is put away is shown, or not.
     ShowAway "show-away" "Show or hide what is done or put away here" ["H"] Scope::In(&[Inbox]), "";
     /// The rows that hold these letters.

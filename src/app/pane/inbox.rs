@@ -90,6 +90,8 @@ pub struct Inbox {
     explanations: u64,
     /// Which conversations the open field decides about.
     marking: Vec<ConversationId>,
+    /// What was decided in this run, to be taken back.
+    deciding: triage::Deciding,
     /// An article to begin, by title and HTML; taken by the one who has the articles.
     pub(in crate::app) begun: Option<(String, String)>,
     trail: Vec<Stop>,
@@ -132,6 +134,7 @@ impl Inbox {
             form: None,
             explanations: 0,
             marking: Vec::new(),
+            deciding: triage::Deciding::default(),
             begun: None,
             trail: Vec::new(),
             guest: None,

@@ -34,6 +34,7 @@ fn thread(customer: &Author, parts: Vec<Part>) -> Conversation {
         created_at: None,
         updated_at: None,
         waiting_since: None,
+        contact_replied: None,
         snoozed_until: None,
         admin: None,
         team: None,

@@ -42,6 +42,7 @@ pub(super) fn row() -> ConversationRow {
         created_at: None,
         updated_at: None,
         waiting_since: None,
+        contact_replied: None,
         snoozed_until: None,
         admin: None,
         team: None,

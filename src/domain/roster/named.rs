@@ -1,6 +1,6 @@
 //! Names of one kind by id, and the rule which of two names of one id stands.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 
 use crate::domain::id::AdminId;
 use crate::domain::text::Clean;
@@ -76,48 +76,65 @@ pub enum Said {
     Me(Option<AdminId>),
 }
 
+/// Whether it can be an id. One that cannot be shown as it is could pass for another one, and is none.
+fn is_id(id: &str) -> bool {
+    !id.is_empty() && id.len() <= LONGEST_ID && Clean::line(id).as_str() == id
+}
+
 /// Whether both can stand in a roster.
 pub(super) fn is_name(id: &str, name: &Clean) -> bool {
-    !id.is_empty() && id.len() <= LONGEST_ID && !name.is_empty() && name.len() <= LONGEST
+    is_id(id) && !name.is_empty() && name.len() <= LONGEST
 }
 
 /// Names by id.
 #[derive(Clone, Debug, Default)]
-pub(super) struct Names(HashMap<Box<str>, Name>);
+pub(super) struct Names {
+    names: HashMap<Box<str>, Name>,
+    /// Whose name changed in this run by what passed by.
+    changed: HashSet<Box<str>>,
+}
 
 impl Names {
     pub(super) fn get(&self, id: &str) -> Option<&Name> {
-        self.0.get(id).filter(|name| !name.name.is_empty())
+        self.names.get(id).filter(|name| !name.name.is_empty())
     }
 
     /// An id without a name. True when it was not known.
     pub(super) fn seen(&mut self, id: &str) -> bool {
-        let is_new =
-            !id.is_empty() && id.len() <= LONGEST_ID && self.0.len() < MOST && !self.0.contains_key(id);
+        let is_new = self.names.len() < MOST && !self.names.contains_key(id) && is_id(id);
         if is_new {
-            self.0.insert(id.into(), Name { name: Clean::default(), by_hand: false });
+            self.names.insert(id.into(), Name { name: Clean::default(), by_hand: false });
         }
         is_new
     }
 
     pub(super) fn iter(&self) -> impl Iterator<Item = (&str, &Name)> {
-        self.0.iter().map(|(id, name)| (&**id, name))
+        self.names.iter().map(|(id, name)| (&**id, name))
     }
 
     /// Puts a name there, whatever was there. False for what is no name, and where there is no room.
     fn takes(&mut self, id: &str, name: &Clean, by_hand: bool) -> bool {
-        let room = self.0.len() < MOST || self.0.contains_key(id);
+        let room = self.names.len() < MOST || self.names.contains_key(id);
         let taken = room && is_name(id, name);
         if taken {
-            self.0.insert(id.into(), Name { name: name.clone(), by_hand });
+            self.names.insert(id.into(), Name { name: name.clone(), by_hand });
         }
         taken
     }
 
-    /// Learns what passes by. True when that was news.
+    /// Learns what passes by. True when that was news. A name changes once in a run: a row and a thread that spell it
+    /// differently would change it with every page, and each time it would be news for the disk.
     pub(super) fn learn(&mut self, id: &str, name: &Clean) -> bool {
-        let stands = self.0.get(id).is_some_and(|old| old.by_hand || old.name == *name);
-        !stands && self.takes(id, name, false)
+        let old = self.names.get(id).filter(|old| !old.name.is_empty());
+        let is_other = old.is_some();
+        if old.is_some_and(|old| old.by_hand || old.name == *name || self.changed.contains(id)) {
+            return false;
+        }
+        let taken = self.takes(id, name, false);
+        if taken && is_other {
+            self.changed.insert(id.into());
+        }
+        taken
     }
 
     pub(super) fn correct(&mut self, id: &str, name: &Clean) -> bool {
@@ -126,14 +143,14 @@ impl Names {
 
     /// Takes what the disk says. What another window learnt does not change what was put right by hand.
     pub(super) fn put(&mut self, id: &str, name: &Clean, by_hand: bool) {
-        if by_hand || !self.0.get(id).is_some_and(|old| old.by_hand) {
+        if by_hand || !self.names.get(id).is_some_and(|old| old.by_hand) {
             self.takes(id, name, by_hand);
         }
     }
 
     pub(super) fn forget(&mut self, id: &str) -> bool {
         let had = self.get(id).is_some();
-        if let Some(name) = self.0.get_mut(id) {
+        if let Some(name) = self.names.get_mut(id) {
             *name = Name { name: Clean::default(), by_hand: false };
         }
         had

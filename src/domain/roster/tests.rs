@@ -87,3 +87,40 @@ fn there_is_an_end_to_it() {
     roster.learn(&author(AuthorKind::Admin, "0", "y"));
     assert_eq!(roster.admin(&admin("0")), "y");
 }
+
+#[test]
+fn two_spellings_that_alternate_are_news_twice_in_a_run() {
+    let mut roster = Roster::default();
+    for _ in 0..20 {
+        roster.learn(&author(AuthorKind::Admin, "7", "Ana"));
+        roster.learn(&author(AuthorKind::Admin, "7", "Ana Lopez"));
+    }
+    assert_eq!((roster.take_fresh().len(), roster.version()), (2, 2));
+    assert_eq!(roster.admin(&admin("7")), "Ana Lopez");
+    assert!(roster.correct(Kind::Admin, "7", &Clean::fixed("Ana L.")));
+    assert!(roster.forget(Kind::Admin, "7"));
+    roster.learn(&author(AuthorKind::Admin, "7", "Ana"));
+    assert_eq!(roster.admin(&admin("7")), "Ana", "what was forgotten is learnt again");
+}
+
+#[test]
+fn an_id_that_cannot_be_shown_as_it_is_is_none() {
+    let mut roster = Roster::default();
+    for id in ["a\u{202e}b", "a\u{1b}[2Jc", "c\u{200b}d", "a\nb", "\u{3164}", "\u{115f}"] {
+        roster.seen(Kind::Tag, id);
+        roster.learn_name(Kind::Tag, id, &Clean::fixed("billing"));
+        assert!(!roster.correct(Kind::Tag, id, &Clean::fixed("billing")), "{id:?}");
+    }
+    assert_eq!((roster.every(Kind::Tag).count(), roster.version()), (0, 0));
+}
+
+#[test]
+fn the_config_says_who_one_is_only_while_nobody_said_so_here() {
+    let mut roster = Roster::default();
+    roster.begin_as(Some(admin("7")));
+    assert_eq!((roster.me.clone(), roster.take_fresh()), (Some(admin("7")), Vec::new()));
+    roster.read(true, &[]);
+    assert_eq!(roster.me, Some(admin("7")));
+    roster.read(true, &[Said::Me(Some(admin("8")))]);
+    assert_eq!((roster.me.clone(), roster.take_fresh()), (Some(admin("8")), Vec::new()));
+}

@@ -60,16 +60,29 @@ impl Change {
         Self { id, aside: None, pinned: None, note: None }
     }
 
-    /// A whole mark.
-    pub fn whole(id: ConversationId, mark: &Mark) -> Self {
+    /// A whole mark: what was decided, and that it came back since.
+    pub fn whole(id: ConversationId, mark: &Mark) -> Vec<Self> {
         let note = (!mark.note.is_empty()).then(|| mark.note.clone());
-        let aside = mark.is_aside().then(|| Aside::of(mark));
-        Self { id, aside, pinned: mark.pinned.then_some(true), note }
+        let mut all = if mark.is_aside() { Self::aside(&id, mark) } else { vec![Self::of(id)] };
+        if let Some(first) = all.first_mut() {
+            (first.pinned, first.note) = (mark.pinned.then_some(true), note);
+        }
+        all
     }
 
-    /// Puts what changed into a mark.
+    /// Done, put away or neither, and that it came back since.
+    pub(super) fn aside(id: &ConversationId, mark: &Mark) -> Vec<Self> {
+        let aside = Aside::of(mark);
+        let decided = Aside { heard: None, back: None, ..aside };
+        let all = if mark.back.is_some() { vec![decided, aside] } else { vec![aside] };
+        all.into_iter().map(|aside| Self { aside: Some(aside), ..Self::of(id.clone()) }).collect()
+    }
+
+    /// Puts what changed into a mark. That it came back is about one decision: where somebody decided anew meanwhile, it is no
+    /// news any more.
     pub fn apply(&self, mark: &mut Mark) {
-        if let Some(Aside { done, until, waited, updated, at, heard, back }) = self.aside {
+        let holds = |aside: &Aside| aside.back.is_none() || (mark.is_aside() && mark.at == aside.at);
+        if let Some(Aside { done, until, waited, updated, at, heard, back }) = self.aside.filter(holds) {
             (mark.done, mark.until, mark.waited, mark.updated) = (done, until, waited, updated);
             (mark.at, mark.heard, mark.back) = (at, heard, back);
         }

@@ -20,6 +20,7 @@ fn row(waiting: Option<i64>, updated: Option<i64>) -> ConversationRow {
         created_at: None,
         updated_at: updated.map(Unix),
         waiting_since: waiting.map(Unix),
+        contact_replied: None,
         snoozed_until: None,
         admin: None,
         team: None,
@@ -63,14 +64,47 @@ fn thread(row: ConversationRow, parts: Vec<Part>) -> Conversation {
     }
 }
 
+/// A row of a server that tells when the customer wrote last.
+fn told(waiting: Option<i64>, updated: i64, replied: i64) -> ConversationRow {
+    ConversationRow { contact_replied: Some(Unix(replied)), ..row(waiting, Some(updated)) }
+}
+
 #[test]
-fn a_second_message_of_a_customer_who_waits_shows_in_the_thread_only() {
+fn a_customer_who_waits_already_and_writes_again_brings_it_back() {
+    let mut triage = Triage::default();
+    let before = told(Some(100), 150, 100);
+    triage.decide(&before.id, Decision::Done(true), Known::of(&before), Unix(200));
+    for nothing in [told(Some(100), 150, 100), told(Some(100), 300, 100), told(None, 300, 100)] {
+        triage.see(&nothing, Unix(310));
+        assert_eq!(triage.standing(&nothing, Unix(310)), Standing::Done, "only a teammate did something");
+    }
+    let after = told(Some(100), 320, 320);
+    assert_eq!(triage.standing(&after, Unix(330)), Standing::Back);
+    triage.see(&after, Unix(330));
+    let mark = triage.mark(&id(7)).unwrap();
+    assert_eq!((mark.heard, mark.back), (Some(Unix(320)), Some(Unix(330))));
+    assert_eq!(triage.standing(&told(None, 400, 320), Unix(410)), Standing::Back, "answered elsewhere");
+}
+
+#[test]
+fn a_row_that_does_not_tell_who_wrote_comes_back_when_something_happened() {
     let mut triage = Triage::default();
     let before = row(Some(100), Some(100));
-    triage.decide(&before.id, Decision::Done(true), Known::of(&before), Unix(200));
+    triage.decide(&before.id, Decision::Until(Some(Unix(900))), Known::of(&before), Unix(200));
+    assert_eq!(triage.standing(&row(None, Some(300)), Unix(310)), Standing::Away(Unix(900)));
     let after = row(Some(100), Some(300));
     triage.see(&after, Unix(310));
-    assert_eq!(triage.standing(&after, Unix(310)), Standing::Done);
+    let moment = crate::domain::time::Moment { unix: Unix(310), ..Default::default() };
+    let words = triage.words(&after, moment).unwrap();
+    assert!(words.ends_with("something happened while the customer waits"), "{words}");
+}
+
+#[test]
+fn the_customers_words_in_a_thread_bring_it_back() {
+    let mut triage = Triage::default();
+    let before = row(None, Some(100));
+    triage.decide(&before.id, Decision::Done(true), Known::of(&before), Unix(200));
+    let after = row(None, Some(300));
     triage.hear(&thread(after.clone(), vec![part(AuthorKind::Admin, 250)]), Unix(320));
     assert_eq!(triage.standing(&after, Unix(320)), Standing::Done, "a teammate wrote");
     let parts = vec![part(AuthorKind::Customer, 300), part(AuthorKind::Bot, 301)];
@@ -79,6 +113,57 @@ fn a_second_message_of_a_customer_who_waits_shows_in_the_thread_only() {
     assert_eq!((triage.take_returned(), triage.take_returned()), (vec![id(7)], vec![]));
     let mark = triage.mark(&id(7)).unwrap();
     assert_eq!((mark.heard, mark.back), (Some(Unix(300)), Some(Unix(330))));
+}
+
+#[test]
+fn that_it_is_back_does_not_undo_what_another_window_decided_meanwhile() {
+    let away = |triage: &mut Triage, until, at| {
+        triage.decide(&id(7), Decision::Until(Some(Unix(until))), Known::default(), Unix(at));
+    };
+    for newer in [Decision::Until(Some(Unix(9_000))), Decision::Done(true), Decision::Until(None)] {
+        let (mut ours, mut theirs) = (Triage::default(), Triage::default());
+        away(&mut ours, 1_000, 100);
+        let mut disk = ours.take_fresh();
+        theirs.read(false, &disk);
+        theirs.decide(&id(7), newer, Known::default(), Unix(950));
+        disk.extend(theirs.take_fresh());
+        ours.wake(Unix(1_000));
+        let back = ours.take_fresh();
+        disk.extend(back.clone());
+        theirs.read(false, &back);
+        let mut later = Triage::default();
+        later.read(true, &Triage::folded(&disk));
+        assert_eq!(theirs.mark(&id(7)), later.mark(&id(7)));
+        assert!(!matches!(theirs.standing_of(&id(7), Unix(1_001)), Standing::Back));
+        // The window that was late hears of it, and says nothing.
+        ours.read(false, &disk[1..]);
+        let said = ours.take_returned();
+        assert_eq!((ours.mark(&id(7)), said), (theirs.mark(&id(7)), Vec::new()));
+    }
+}
+
+#[test]
+fn what_came_back_is_back_after_the_book_is_written_anew() {
+    let mut triage = Triage::default();
+    triage.decide(&id(7), Decision::Until(Some(Unix(9))), Known::default(), Unix(5));
+    triage.decide(&id(7), Decision::Pinned(true), Known::default(), Unix(6));
+    triage.decide(&id(7), Decision::Note("x".into()), Known::default(), Unix(6));
+    triage.wake(Unix(10));
+    let mut anew = Triage::default();
+    anew.read(true, &Triage::folded(&Triage::folded(&triage.take_fresh())));
+    assert_eq!(anew.mark(&id(7)), triage.mark(&id(7)));
+}
+
+#[test]
+fn what_is_on_disk_keeps_to_the_bound_in_memory_and_loses_nothing_there() {
+    let pins = (0..=MOST as u64).map(|number| Change { pinned: Some(true), ..Change::of(id(number)) });
+    let pins: Vec<Change> = pins.collect();
+    let mut triage = Triage::default();
+    triage.read(true, &pins);
+    assert_eq!(triage.marks().count(), MOST);
+    triage.read(false, &[Change { note: Some("x".into()), ..Change::of(id(3)) }]);
+    assert_eq!(triage.mark(&id(3)).map(|mark| mark.note.as_str()), Some("x"));
+    assert_eq!(Triage::folded(&pins).len(), MOST + 1);
 }
 
 #[test]
@@ -175,21 +260,21 @@ struct World {
     /// Done (`None`) or away until then, and whether the customer wrote since what was known when that was decided.
     aside: Option<Option<i64>>,
     wrote: bool,
-    /// What was seen of it: its row and its words.
-    seen_waiting: Option<i64>,
     back: bool,
 }
 
 impl World {
     fn row(&self) -> ConversationRow {
-        row(self.waiting, Some(self.updated))
+        let written = self.parts.iter().filter(|part| part.author.kind == AuthorKind::Customer);
+        let replied = written.filter_map(|part| part.created_at).max();
+        ConversationRow { contact_replied: replied, ..row(self.waiting, Some(self.updated)) }
     }
 
     fn decide(&mut self, triage: &mut Triage, decision: Decision, aside: Option<Option<i64>>) {
         // A person decides about what is on the screen, which is as fresh as it gets here.
         let known = Known::of_thread(&thread(self.row(), self.parts.clone()));
         assert!(triage.decide(&id(7), decision, known, Unix(self.now)));
-        (self.aside, self.wrote, self.back, self.seen_waiting) = (aside, false, false, self.waiting);
+        (self.aside, self.wrote, self.back) = (aside, false, false);
     }
 
     fn happens(&mut self, triage: &mut Triage, what: &Happens) {
@@ -218,7 +303,7 @@ impl World {
             }
             Happens::Listed => {
                 triage.see(&self.row(), Unix(self.now));
-                self.back |= self.wrote && self.waiting.is_some() && self.waiting > self.seen_waiting;
+                self.back |= self.wrote;
             }
             Happens::Opened => {
                 triage.hear(&thread(self.row(), self.parts.clone()), Unix(self.now));
@@ -235,10 +320,9 @@ impl World {
     }
 
     fn expected(&self) -> Standing {
-        let shows = self.wrote && self.waiting.is_some() && self.waiting > self.seen_waiting;
         match self.aside {
             None => Standing::Here,
-            Some(_) if self.back || shows => Standing::Back,
+            Some(_) if self.back || self.wrote => Standing::Back,
             Some(None) => Standing::Done,
             Some(Some(until)) if until <= self.now => Standing::Back,
             Some(Some(until)) => Standing::Away(Unix(until)),
@@ -251,7 +335,7 @@ proptest! {
     fn standing_is_what_a_good_memory_would_say(all in proptest::collection::vec(happens(), 0..60)) {
         let mut world = World {
             now: 1_000, waiting: None, updated: 900, parts: vec![part(AuthorKind::Customer, 900)],
-            aside: None, wrote: false, seen_waiting: None, back: false,
+            aside: None, wrote: false, back: false,
         };
         let (mut triage, mut disk) = (Triage::default(), Triage::default());
         for what in &all {
@@ -263,5 +347,49 @@ proptest! {
             let returned = triage.take_returned();
             prop_assert!(returned.is_empty() || world.expected() == Standing::Back);
         }
+    }
+}
+
+proptest! {
+    #[test]
+    fn a_step_that_is_taken_back_leaves_what_was_before(
+        before in proptest::collection::vec(happens(), 0..20),
+        decided in 0..6usize,
+        after in proptest::option::of(0..6usize),
+    ) {
+        let decisions = [
+            Decision::Done(true), Decision::Done(false), Decision::Until(Some(Unix(90_000))), Decision::Until(None),
+            Decision::Pinned(true), Decision::Note("n".into()),
+        ];
+        let mut world = World {
+            now: 1_000, waiting: None, updated: 900, parts: vec![part(AuthorKind::Customer, 900)],
+            aside: None, wrote: false, back: false,
+        };
+        let mut triage = Triage::default();
+        for what in &before {
+            world.happens(&mut triage, what);
+        }
+        let was = triage.mark(&id(7)).cloned().unwrap_or_default();
+        let known = Known::of(&world.row());
+        triage.decide(&id(7), decisions[decided].clone(), known, Unix(50_000));
+        let now = triage.mark(&id(7)).cloned().unwrap_or_default();
+        let step = undo::Decided { id: id(7), before: was.clone(), after: now.clone() };
+        if let Some(newer) = after {
+            // Somebody decides anew: what that was about stays.
+            triage.decide(&id(7), decisions[newer].clone(), known, Unix(60_000));
+            let newest = triage.mark(&id(7)).cloned().unwrap_or_default();
+            triage.take_back(&step);
+            let left = triage.mark(&id(7)).cloned().unwrap_or_default();
+            if newest.at != now.at {
+                prop_assert_eq!((left.done, left.until, left.at), (newest.done, newest.until, newest.at));
+            }
+        } else {
+            prop_assert_eq!(triage.take_back(&step), was != now);
+            prop_assert_eq!(triage.mark(&id(7)).cloned().unwrap_or_default(), was.clone());
+        }
+        // Another window, and the disk, see the same.
+        let mut other = Triage::default();
+        other.read(true, &triage.take_fresh());
+        prop_assert_eq!(other.mark(&id(7)), triage.mark(&id(7)));
     }
 }

@@ -13,6 +13,10 @@ const MORNING: i8 = 9;
 const LONGEST: i64 = 5 * 366 * 86_400;
 /// Said of words that are no time.
 const WRONG: &str = "not a time";
+/// Said of a time that is too far away.
+const FAR: &str = "more than five years away";
+/// What can be typed, by example.
+pub const FORMS: &str = "2h, 3d, fri 14:00, 2026-12-01";
 
 const DAYS: [(&str, Weekday); 7] = [
     ("monday", Weekday::Monday),
@@ -33,7 +37,7 @@ enum Day {
     On(Date),
 }
 
-/// When the words mean: `30m`, `2h`, `3d`, `1w` from `now`; `today`, `tomorrow`, a day of the week or `2026-12-01`, each with
+/// When the words mean: `30m`, `2h`, `3d`, `1w` from `now`; `today`, `tomorrow`, a day of the week, `2026-12-01` or `1.12.2026`, each with
 /// a time such as `14:00` behind it, else at 9:00; a time alone is the next such time. A day of the week is the next one;
 /// today is it only with a time that is still ahead. Nothing at all is tomorrow at 9:00. `zone` is in seconds east of UTC.
 ///
@@ -44,7 +48,7 @@ pub fn until(text: &str, now: Unix, zone: i32) -> Result<Unix, &'static str> {
     let words: Vec<&str> = lower.split_whitespace().collect();
     let at = match words[..] {
         [number, unit] if number.bytes().all(|byte| byte.is_ascii_digit()) => length(number, unit, now)?,
-        [one] if one.starts_with(|c: char| c.is_ascii_digit()) && !one.contains([':', '-']) => {
+        [one] if one.starts_with(|c: char| c.is_ascii_digit()) && !one.contains([':', '-', '.']) => {
             let digits = one.find(|c: char| !c.is_ascii_digit()).ok_or(WRONG)?;
             let (number, unit) = one.split_at(digits);
             length(number, unit, now)?
@@ -54,7 +58,7 @@ pub fn until(text: &str, now: Unix, zone: i32) -> Result<Unix, &'static str> {
     match at.0.saturating_sub(now.0) {
         ..=0 => Err("that is over"),
         1..=LONGEST => Ok(at),
-        _ => Err("more than five years away"),
+        _ => Err(FAR),
     }
 }
 
@@ -83,7 +87,8 @@ fn on_calendar(words: &[&str], now: Unix, zone: i32) -> Result<Unix, &'static st
         _ => return Err(WRONG),
     };
     let then = moment(here, day, at).ok_or(WRONG)?;
-    offset.to_timestamp(then).map(|at| Unix(at.as_second())).map_err(|_| WRONG)
+    // Only the last days of the calendar are no moment.
+    offset.to_timestamp(then).map(|at| Unix(at.as_second())).map_err(|_| FAR)
 }
 
 /// None where the calendar ends.
@@ -112,10 +117,14 @@ fn day(word: &str) -> Result<Day, &'static str> {
     named.map(|(_, weekday)| Day::Next(*weekday)).or_else(|| on(word)).ok_or(WRONG)
 }
 
-/// `2026-12-01`.
+/// `2026-12-01`, or `1.12.2026`, which no other order of the three is written with dots.
 fn on(word: &str) -> Option<Day> {
-    let mut numbers = word.split('-');
-    let (year, month, day) = (numbers.next()?, numbers.next()?, numbers.next()?);
+    let (mut numbers, dotted) = (word.split(['-', '.']), word.contains('.'));
+    let (first, month, last) = (numbers.next()?, numbers.next()?, numbers.next()?);
+    if dotted && word.contains('-') {
+        return None;
+    }
+    let (year, day) = if dotted { (last, first) } else { (first, last) };
     let is_whole = year.len() == 4 && numbers.next().is_none();
     let number = |text: &str| text.bytes().all(|byte| byte.is_ascii_digit()).then(|| text.parse().ok())?;
     let (month, day): (i8, i8) = (number(month)?, number(day)?);
@@ -188,6 +197,8 @@ mod tests {
             ("2026-12-01 09:00", "2026-12-01 09:00"),
             ("2026-12-01 23:59", "2026-12-01 23:59"),
             ("2028-02-29", "2028-02-29 09:00"),
+            ("12.12.2026", "2026-12-12 09:00"),
+            ("1.12.2026 14:00", "2026-12-01 14:00"),
         ] {
             assert_eq!(until(typed, NOW, ZONE).map(|at| stamp(at, ZONE)), Ok(meant.to_owned()), "{typed:?}");
         }
@@ -219,7 +230,14 @@ mod tests {
             ("2026-11-20", "that is over"),
             ("1999-01-01", "that is over"),
             ("0m", "that is over"),
-            ("2099-01-01", "more than five years away"),
+            ("2099-01-01", FAR),
+            ("9999-12-31", FAR),
+            ("31.12.9999 23:59", FAR),
+            ("1.5h", WRONG),
+            ("12.12", WRONG),
+            ("12.12.26", WRONG),
+            ("12-12.2026", WRONG),
+            ("2026.12.12", WRONG),
             ("99999999999999999999999d", "more than five years away"),
         ] {
             assert_eq!(until(typed, NOW, ZONE), Err(said), "{typed:?}");

@@ -41,7 +41,11 @@ fn standing(mark: &Mark, standing: Standing, now: Moment) -> Option<String> {
 
 /// Why a conversation came back.
 fn why(mark: &Mark) -> &'static str {
-    if mark.heard.is_some() || mark.done.is_some() { "the customer wrote" } else { "its time is up" }
+    match (mark.heard, mark.until) {
+        (Some(_), _) => "the customer wrote",
+        (None, Some(until)) if mark.back.is_none_or(|back| until <= back) => "its time is up",
+        (None, _) => "something happened while the customer waits",
+    }
 }
 
 /// The private note as one line; none when there is none.

@@ -28,6 +28,9 @@ pub(super) fn row(record: &Value) -> Option<ConversationRow> {
         created_at: fields::time(record, "created_at"),
         updated_at: fields::time(record, "updated_at"),
         waiting_since: fields::time(record, "waiting_since"),
+        contact_replied: record
+            .get("statistics")
+            .and_then(|statistics| fields::time(statistics, "last_contact_reply_at")),
         snoozed_until: fields::time(record, "snoozed_until"),
         admin: assignee(record, "admin").and_then(|id| AdminId::read(&id)),
         team: assignee(record, "team").and_then(|id| TeamId::read(&id)),

@@ -7,6 +7,7 @@ use ratatui::style::Style;
 use super::inset;
 use crate::app::model::Model;
 use crate::app::pane::session::names::{Asks, Names, Row};
+use crate::domain::text::Clean;
 use crate::ui::cell::{put, tint};
 use crate::ui::field::typed;
 use crate::ui::theme::Theme;
@@ -50,7 +51,9 @@ fn line(buffer: &mut Buffer, list: Rect, y: u16, row: &Row, theme: &Theme) {
     let (name, style) =
         if row.name.is_empty() { ("(no name yet)", theme.dim) } else { (row.name.as_str(), theme.plain) };
     let origin = if row.by_hand { theme.accent } else { theme.dim };
-    let words = [(row.kind.word(), theme.dim), (name, style), (&*row.id, theme.dim), (row.origin(), origin)];
+    let id = Clean::line(&row.id);
+    let words =
+        [(row.kind.word(), theme.dim), (name, style), (id.as_str(), theme.dim), (row.origin(), origin)];
     columns(buffer, inset(list), y, words);
 }
 
@@ -72,7 +75,7 @@ fn field(buffer: &mut Buffer, area: Rect, names: &Names, theme: &Theme) {
     let Some((asks, field)) = names.line.as_ref().filter(|_| area.height > 1) else { return };
     let room = Rect { y: area.y + area.height - 1, height: 1, ..inset(area) };
     let label = match asks {
-        Asks::Name(kind, id) => format!("Name of {} {id}:", kind.word()),
+        Asks::Name(kind, id) => format!("Name of {} {}:", kind.word(), Clean::line(id)),
         Asks::Words => "Filter:".to_owned(),
     };
     let x = (put(buffer, room, 0, 0, &label, theme.accent.patch(theme.strong)) + 1).min(room.width);

@@ -55,6 +55,7 @@ impl Inbox {
             Command::Snooze => self.put_away(shell),
             Command::Pin => self.pin(shell),
             Command::Memo => self.open_memo(shell),
+            Command::UndoMark => self.undo_mark(shell),
             Command::ExportMarks => self.ask_export(shell),
             Command::DraftFrom => self.begin_article(),
             Command::FilterLoaded => self.open_filter(),
@@ -183,9 +184,7 @@ impl Inbox {
     /// The address of the record that keys are about, in Intercom's web app.
     pub(super) fn address(&self, web: &str) -> Option<String> {
         match self.focus {
-            Focus::List | Focus::Thread => {
-                self.id().map(|id| format!("{web}/a/inbox/_/inbox/conversation/{id}"))
-            }
+            Focus::List | Focus::Thread => self.one().map(|id| id.page(web)),
             Focus::Contact => {
                 let id = self.customer.subject.as_ref()?.contact.as_ref()?;
                 Some(contact_page::address(web, id))

@@ -105,13 +105,6 @@ fn ask(shell: &mut Shell, results: &Results, cursor: Option<Cursor>) -> CallId {
     shell.ask(Call::SearchConversations { query: results.settled.sent.clone(), cursor, per_page: PER_PAGE })
 }
 
-fn learn(shell: &mut Shell, rows: &[ConversationRow]) {
-    for row in rows {
-        shell.roster.learn_row(row);
-        shell.triage.see(row, shell.now.unix);
-    }
-}
-
 impl Listing {
     /// The list before its first search, whose rows will be shown in this order.
     pub fn of(results: Results, order: Order) -> Self {
@@ -320,7 +313,7 @@ impl Listing {
     fn rows_of(shell: &mut Shell, end: End) -> Result<Option<Page<ConversationRow>>, Fault> {
         let answer = answer_of(end)?;
         let Some(Answer::Conversations(page)) = answer else { return Ok(None) };
-        learn(shell, &page.items);
+        shell.learn_rows(&page.items);
         Ok(Some(page))
     }
 

@@ -221,7 +221,9 @@ impl People {
             }
             Asked::Others(id) => {
                 let read = |answer| if let Answer::Conversations(page) = answer { Some(page) } else { None };
-                let fault = slot(&mut self.others, &id).settle(end, read);
+                let slot = slot(&mut self.others, &id);
+                let fault = slot.settle(end, read);
+                slot.value.iter().for_each(|page| shell.learn_rows(&page.items));
                 self.count_open(shell, &id);
                 (fault, None)
             }

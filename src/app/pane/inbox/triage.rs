@@ -1,5 +1,7 @@
 //! Triage marks in the Inbox: what is decided about conversations here, and what is said of it.
 
+mod deciding;
+
 use super::Inbox;
 use super::coverage::grouped;
 use super::layout::Focus;
@@ -11,9 +13,11 @@ use crate::app::shell::Shell;
 use crate::domain::id::ConversationId;
 use crate::domain::text::{Clean, fit};
 use crate::domain::time::{long, stamp};
-use crate::domain::triage::until::until;
+use crate::domain::triage::undo::Decided;
+use crate::domain::triage::until::{FORMS, until};
 use crate::domain::triage::words::when;
 use crate::domain::triage::{Decision, Known, MOST, Mark, Standing};
+pub(super) use deciding::Deciding;
 
 /// Conversations that are named when they come back; of more there is the number.
 const NAMED: usize = 3;
@@ -23,15 +27,28 @@ const SUBJECT: usize = 36;
 const NONE_HERE: &str = "There is no conversation here.";
 
 impl Inbox {
-    /// Decides about conversations. False when one of them could not be marked, which is said.
+    /// Decides about conversations, as one step that can be taken back. False when one of them could not be marked, which is
+    /// said.
     pub fn mark(&mut self, shell: &mut Shell, ids: &[ConversationId], decision: &Decision) -> bool {
         let now = shell.now.unix;
-        let all = ids.iter().all(|id| shell.triage.decide(id, decision.clone(), self.known(id), now));
-        if !all {
-            let most = grouped(MOST as u64);
-            shell.say(Weight::Bad, &format!("{most} conversations are marked here, and no more can be."));
+        let mut step = Vec::new();
+        for id in ids {
+            let before = shell.triage.mark(id).cloned().unwrap_or_default();
+            if shell.triage.decide(id, decision.clone(), self.known(id), now) {
+                let after = shell.triage.mark(id).cloned().unwrap_or_default();
+                step.push(Decided { id: id.clone(), before, after });
+            }
         }
-        all
+        let marked = step.len();
+        self.deciding.steps.add(step);
+        if marked < ids.len() {
+            let (most, marked, of) =
+                (grouped(MOST as u64), grouped(marked as u64), grouped(ids.len() as u64));
+            let words =
+                format!("{most} conversations are marked here, and no more can be: {marked} of {of} were.");
+            shell.say(Weight::Bad, &words);
+        }
+        marked == ids.len()
     }
 
     /// What was seen of a conversation, in the list and in its thread.
@@ -42,7 +59,7 @@ impl Inbox {
     }
 
     /// The conversation that keys are about, by id.
-    fn one(&self) -> Option<ConversationId> {
+    pub(super) fn one(&self) -> Option<ConversationId> {
         match self.focus {
             Focus::List => self.listing.results.current().map(|row| row.id.clone()),
             Focus::Thread => self.reader.open.clone(),
@@ -65,6 +82,9 @@ impl Inbox {
         if command == Command::ExportMarks {
             return shell.triage.marks().next().is_none().then_some("Nothing is marked on this machine.");
         }
+        if command == Command::UndoMark {
+            return self.deciding.steps.is_empty().then_some("Nothing was decided here since the start.");
+        }
         let marks = matches!(command, Command::MarkDone | Command::Snooze | Command::Pin | Command::Memo);
         (marks && self.chosen_or_current().is_empty()).then_some(NONE_HERE)
     }
@@ -73,11 +93,20 @@ impl Inbox {
     pub(super) fn mark_done(&mut self, shell: &mut Shell) {
         let ids = self.chosen_or_current();
         let done = !ids.iter().all(|id| self.stands(shell, id) == Standing::Done);
-        if !self.mark(shell, &ids, &Decision::Done(done)) {
+        let what = if done { "mark them done" } else { "mark them not done" };
+        if !self.is_sure(shell, Command::MarkDone, ids.len(), what) {
             return;
         }
-        let words = if done { "Done here" } else { "Not done any more" };
-        self.say_marked(shell, &ids, words, Command::MarkDone, done);
+        let away = self.count(shell, &ids, |standing| matches!(standing, Standing::Away(_)));
+        if self.mark(shell, &ids, &Decision::Done(done)) {
+            let words = if done { "Done here" } else { "Not done any more" };
+            self.say_marked(shell, &ids, &format!("{words}{}", instead(ids.len(), away, "put away")));
+        }
+    }
+
+    /// How many of them stand so.
+    fn count(&self, shell: &Shell, ids: &[ConversationId], so: impl Fn(Standing) -> bool) -> usize {
+        ids.iter().filter(|id| so(self.stands(shell, id))).count()
     }
 
     /// Asks until when, or takes it back when all of them are put away.
@@ -87,23 +116,36 @@ impl Inbox {
             self.marking = ids;
             return self.ask_until(shell, "");
         }
-        if self.mark(shell, &ids, &Decision::Until(None)) {
-            self.say_marked(shell, &ids, "Not put away any more", Command::Snooze, false);
+        let sure = self.is_sure(shell, Command::Snooze, ids.len(), "have them here again");
+        if sure && self.mark(shell, &ids, &Decision::Until(None)) {
+            self.say_marked(shell, &ids, "Not put away any more");
         }
     }
 
-    fn ask_until(&mut self, shell: &Shell, words: &str) {
+    fn ask_until(&mut self, shell: &mut Shell, words: &str) {
         self.open_line(Purpose::Until, words);
         self.until_typed(shell);
     }
 
-    /// Says what the words for the time mean.
-    pub(super) fn until_typed(&mut self, shell: &Shell) {
+    /// Says what the words for the time mean, or which there are.
+    pub(super) fn until_typed(&mut self, shell: &mut Shell) {
+        // What was said of other words means nothing any more.
+        let complaint = self.deciding.complaint.take();
+        if shell.notice.as_ref().is_some_and(|notice| Some(notice.number) == complaint) {
+            shell.notice = None;
+        }
+        let many = match self.marking.len() {
+            0 | 1 => String::new(),
+            many => format!("{} conversations: ", grouped(many as u64)),
+        };
         let Some(line) = &mut self.line else { return };
         let (now, zone) = (shell.now.unix, shell.now.zone);
         line.said = match until(line.field.text(), now, zone) {
-            Ok(at) => format!("{}, in {}", when(at, zone), long(at.0.saturating_sub(now.0))),
-            Err(why) => why.to_owned(),
+            Ok(at) => {
+                let more = if line.field.text().is_empty() { format!("; or {FORMS}") } else { String::new() };
+                format!("{many}{}, in {}{more}", when(at, zone), long(at.0.saturating_sub(now.0)))
+            }
+            Err(why) => format!("{why}; {FORMS}"),
         };
     }
 
@@ -115,14 +157,16 @@ impl Inbox {
             Err(why) => {
                 self.ask_until(shell, words);
                 let sentence = Clean::line(&format!("\"{words}\": {why}."));
-                let hint = "Try 2h, 3d, tomorrow 9:00, fri 14:00 or 2026-12-01; nothing is tomorrow at 9:00.";
-                return shell.tell(Weight::Bad, sentence, Clean::fixed(hint));
+                shell.tell(Weight::Bad, sentence, Clean::line(&format!("Try {FORMS}.")));
+                self.deciding.complaint = shell.notice.as_ref().map(|notice| notice.number);
+                return;
             }
         };
         let ids = std::mem::take(&mut self.marking);
+        let done = self.count(shell, &ids, |standing| standing == Standing::Done);
         if self.mark(shell, &ids, &Decision::Until(Some(at))) {
-            let words = format!("Away here until {}", when(at, zone));
-            self.say_marked(shell, &ids, &words, Command::Snooze, true);
+            let words = format!("Away here until {}{}", when(at, zone), instead(ids.len(), done, "done"));
+            self.say_marked(shell, &ids, &words);
         }
     }
 
@@ -130,16 +174,13 @@ impl Inbox {
     pub(super) fn pin(&mut self, shell: &mut Shell) {
         let ids = self.chosen_or_current();
         let pinned = !ids.iter().all(|id| shell.triage.mark(id).is_some_and(|mark| mark.pinned));
-        if !self.mark(shell, &ids, &Decision::Pinned(pinned)) {
-            return;
+        let what = if pinned { "keep them on top" } else { "keep them on top no more" };
+        if self.is_sure(shell, Command::Pin, ids.len(), what)
+            && self.mark(shell, &ids, &Decision::Pinned(pinned))
+        {
+            let words = if pinned { "On top here" } else { "Not on top any more" };
+            self.say_marked(shell, &ids, words);
         }
-        let words = if pinned { "On top here" } else { "Not on top any more" };
-        let hint = if pinned {
-            format!("{} takes it back.", shell.key(self.where_asked(), Command::Pin))
-        } else {
-            String::new()
-        };
-        shell.tell(Weight::Good, Clean::line(&counted(words, ids.len())), Clean::line(&hint));
     }
 
     /// Opens the private note of the conversation.
@@ -231,31 +272,21 @@ impl Inbox {
         }
     }
 
-    /// Says what was decided, and how it is taken back: by the same key where the conversation is still seen.
-    fn say_marked(
-        &self,
-        shell: &mut Shell,
-        ids: &[ConversationId],
-        words: &str,
-        command: Command,
-        gone: bool,
-    ) {
-        let place = self.where_asked();
-        let key = shell.key(place, command);
+    /// Says what was decided, and how it is taken back.
+    fn say_marked(&self, shell: &mut Shell, ids: &[ConversationId], words: &str) {
+        let key = shell.key(self.where_asked(), Command::UndoMark);
         let it = if ids.len() == 1 { "it" } else { "them" };
-        // What is chosen stays chosen, and what is done stays in sight where that is shown: the same key is at hand.
-        let at_hand = !self.listing.chosen.is_empty() || self.listing.results.arranged.shows_away();
-        let hint = match self.focus {
-            _ if !gone => String::new(),
-            Focus::List if !at_hand => {
-                let shows = shell.key(place, Command::ShowAway);
-                format!("{shows} shows {it} again; {key} on {it} takes that back.")
-            }
-            Focus::List | Focus::Thread | Focus::Contact | Focus::Company => {
-                format!("{key} takes {it} back.")
-            }
-        };
+        let hint = format!("{key} takes {it} back.");
         shell.tell(Weight::Good, Clean::line(&counted(words, ids.len())), Clean::line(&hint));
+    }
+}
+
+/// What a decision took the place of, behind its words: a mark that goes is said to go.
+fn instead(all: usize, were: usize, what: &str) -> String {
+    match (all, were) {
+        (_, 0) => String::new(),
+        (1, _) => format!(", no longer {what}"),
+        _ => format!(", {} of them no longer {what}", grouped(were as u64)),
     }
 }
 

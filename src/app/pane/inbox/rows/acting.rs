@@ -123,9 +123,7 @@ impl Inbox {
         let ids = self.listing.chosen_ids();
         let links = command == Command::CopyLink;
         let web = shell.web().to_owned();
-        let copied = |id: &ConversationId| {
-            if links { format!("{web}/a/inbox/_/inbox/conversation/{id}") } else { id.to_string() }
-        };
+        let copied = |id: &ConversationId| if links { id.page(&web) } else { id.to_string() };
         let lines: Vec<String> = ids.iter().map(copied).collect();
         shell.effect(Effect::Copy(Clean::text(&lines.join("\n"))));
         shell.say(Weight::Good, &counted(ids.len(), if links { "link" } else { "id" }, "copied"));

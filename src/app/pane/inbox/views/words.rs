@@ -96,7 +96,7 @@ impl Inbox {
         let at = self.views.shown(listing).filter(|_| all)?;
         let key = |command| shell.key(Place::Inbox, command);
         let mine = self.views.entries[at].view.name.as_str() == NEEDS_ME;
-        let done = if mine { done_today(shell) } else { 0 };
+        let done = if mine { shell.done_today() } else { 0 };
         let sentence = if mine { "Nothing needs you." } else { "Nothing is left in this view." };
         let said = match (done, hidden.away) {
             (0, 0) if mine => sentence.to_owned(),
@@ -119,14 +119,6 @@ impl Inbox {
         let (next, views) = (key(Command::NextSaved), key(Command::ShowViews));
         Some((said, format!("{next} opens the next view, {views} shows all of them.")))
     }
-}
-
-/// How many conversations were marked as done since midnight, by the person's own clock.
-fn done_today(shell: &Shell) -> u64 {
-    let day = |at: Unix| at.0.saturating_add(i64::from(shell.now.zone)).div_euclid(86_400);
-    let today = day(shell.now.unix);
-    let done = shell.triage.marks().filter_map(|(_, mark)| mark.done).filter(|done| day(*done) == today);
-    done.count() as u64
 }
 
 /// What a view says that waits for somebody to say who they are.
