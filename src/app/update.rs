@@ -101,6 +101,7 @@ fn afterwards(model: &mut Model) {
         open_once_kept(model);
     }
     let visible = model.first.is_none() && model.screen == Screen::Inbox;
+    model.inbox.notice_local(&mut model.shell);
     model.inbox.views.tend(&mut model.shell, visible);
     model.shell.settle_local();
     model.inbox.say_back(&mut model.shell);

@@ -3,11 +3,13 @@
 use insta::assert_snapshot;
 use switchboard::app::pane::inbox::views::counting::{LOOKS_MILLIS, MOST_A_MINUTE, PACE_MILLIS};
 use switchboard::app::pane::inbox::views::tally::{FRESH_MILLIS, Sureness};
+use switchboard::app::event::Book;
 use switchboard::app::{Effect, Event, Options, Timer};
 use switchboard::domain::call::{Answer, Call, Counted, End, Fault, FaultKind, Report};
 use switchboard::domain::id::AdminId;
 use switchboard::domain::link::Link;
 use switchboard::domain::page::Page;
+use switchboard::domain::roster::Said;
 use switchboard::domain::sort::Order;
 use switchboard::domain::text::Clean;
 use switchboard::domain::view::{Column, View};
@@ -347,7 +349,7 @@ fn numbers_say_how_sure_they_are() {
     while tick(&mut desk).is_some() {
         match desk.asked.first().cloned() {
             Some((_, Call::Count(query))) if query.to_string().contains("rating") => {
-                desk.next(End::Answer(Answer::Count(Counted { number: 1, exact: false })));
+                desk.next(End::Answer(Answer::Count(Counted { number: 1, exact: false, wider: false })));
                 break;
             }
             Some(_) => desk.serve_one(),
@@ -406,4 +408,97 @@ fn what_is_loaded_is_counted_here() {
     desk.keys("v");
     assert!(desk.cursor_line().contains(" 434 "), "{}", desk.cursor_line());
     assert!(desk.text().contains("434, counted 0 s ago"), "{}", desk.text());
+}
+
+#[test]
+fn the_view_to_begin_with_takes_nothing_from_somebody_who_types_or_waits() {
+    let mut desk = Desk::with(ida(), 80, 24);
+    desk.keys("/<c-u>refund");
+    desk.up();
+    desk.serve();
+    assert!(desk.text().contains("› refund"), "{}", desk.text());
+    let mut desk = Desk::with(ida(), 80, 24);
+    desk.up();
+    desk.keys("/<c-u>refund<enter>");
+    desk.down();
+    desk.up();
+    assert_eq!(desk.calls(), ["search q:refund by 150"]);
+}
+
+#[test]
+fn ones_own_search_that_finds_nothing_stays() {
+    let mut desk = Desk::with(ida(), 80, 24);
+    desk.up();
+    desk.keys("/<c-u>refund2024<enter>");
+    let none = Page { items: Vec::new(), next: None, total: Some(0), skipped: 0 };
+    desk.next(End::Answer(Answer::Conversations(none)));
+    assert_eq!(desk.calls(), [""; 0]);
+    assert!(desk.text().contains("/ refund2024") && !desk.text().contains("Nothing needs you"), "{}", desk.text());
+}
+
+/// The disk tells who one is.
+fn disk_tells(desk: &mut Desk, id: &str) {
+    let lines = vec![Said::Me(AdminId::read(id))];
+    desk.event(Event::Names(Book::Read { whole: false, lines }));
+}
+
+#[test]
+fn the_names_may_come_before_the_link_and_after_it() {
+    let needs_me = |desk: &Desk| desk.model.inbox.listing.results.query.to_string().contains("assignee:me");
+    let mut before = Desk::with(Options::default(), 80, 24);
+    disk_tells(&mut before, "7001");
+    before.up();
+    assert_eq!(before.calls().len(), 1);
+    assert!(needs_me(before.serve()));
+    let mut meanwhile = Desk::with(Options::default(), 80, 24);
+    meanwhile.up();
+    disk_tells(&mut meanwhile, "7001");
+    assert_eq!(meanwhile.calls().len(), 1, "the first search is given up: {:?}", meanwhile.calls());
+    assert!(needs_me(meanwhile.serve()));
+    let mut after = started(80, 24);
+    disk_tells(&mut after, "7001");
+    assert!(needs_me(after.serve()), "{}", after.text());
+    // Who did something of their own stays where they are.
+    let mut busy = started(80, 24);
+    busy.keys("s");
+    disk_tells(&mut busy, "7001");
+    assert!(!needs_me(busy.serve()));
+}
+
+#[test]
+fn another_person_has_numbers_and_rows_of_their_own() {
+    let mut desk = Desk::with(ida(), 80, 24);
+    desk.up();
+    desk.serve();
+    while !desk.calls().iter().any(|call| call.starts_with("count") && call.contains("7001")) {
+        desk.serve();
+        tick(&mut desk).expect("a timer");
+    }
+    let asked = desk.asked.len();
+    disk_tells(&mut desk, "7002");
+    assert_eq!(desk.cancelled.len(), asked, "the count of the other person is given up");
+    let calls = desk.calls();
+    assert!(calls.len() == 1 && calls[0].contains("7002"), "the list is asked for anew: {calls:?}");
+}
+
+#[test]
+fn who_one_is_can_be_said_from_the_list_and_is_never_chosen_by_a_stray_enter() {
+    let mut desk = started(80, 24);
+    assert!(desk.text().contains("m says who you are"), "{}", desk.text());
+    desk.keys("m<enter>");
+    assert_eq!(desk.model.shell.roster.me, None);
+    assert!(desk.text().contains("Go to yourself first"), "{}", desk.text());
+    desk.keys("7001<enter>").serve();
+    assert_eq!(desk.model.shell.roster.me, AdminId::read("7001"));
+    assert!(desk.text().contains("Needs me"), "{}", desk.text());
+}
+
+#[test]
+fn views_that_are_asked_the_same_are_counted_by_one_call() {
+    let mut desk = started(80, 24);
+    let counted = count(&mut desk);
+    let mut once = counted.clone();
+    once.sort();
+    once.dedup();
+    assert_eq!(once.len(), counted.len(), "{counted:?}");
 }

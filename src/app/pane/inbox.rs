@@ -261,6 +261,9 @@ impl Pane for Inbox {
     }
 
     fn run(&mut self, shell: &mut Shell, command: Command) -> bool {
+        if command.movement().is_none() {
+            self.views.touched();
+        }
         let done = self.obey(shell, command);
         self.listing.keep_up(shell);
         done
@@ -437,7 +440,7 @@ impl Pane for Inbox {
         }
         match self.focus {
             Focus::List if self.views.focused => self.views_status(shell),
-            Focus::List if self.listing.answered => self.listing.status(shell.frame.body.width),
+            Focus::List if self.listing.answered => self.list_status(shell),
             Focus::List => String::new(),
             Focus::Thread => {
                 let parts = [self.notes.words(self.reader.open.as_ref()).to_owned(), self.reader.status()];
