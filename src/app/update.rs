@@ -22,7 +22,7 @@ use super::overlay::palette::Palette;
 use super::pane::Pane as _;
 use super::pane::first::First;
 use super::place::Place;
-use super::shell::Quits;
+use super::shell::{PATIENCE_MILLIS, Quits};
 use crate::domain::call::{CallId, End, Report};
 use crate::domain::link::Link;
 use crate::domain::text::Clean;
@@ -363,6 +363,10 @@ fn linked(model: &mut Model, link: Link) {
     if let Link::Up(server) = &link {
         model.shell.region = server.region;
     }
+    if matches!(link, Link::Connecting { .. }) {
+        // By then it is worth saying.
+        model.shell.timer(Timer::Progress, PATIENCE_MILLIS);
+    }
     model.shell.link_at = model.shell.now;
     model.shell.link = link;
     model.session.link(&model.shell);
@@ -398,6 +402,7 @@ fn wake(model: &mut Model, timer: Timer) {
         | Timer::Preview
         | Timer::Layout
         | Timer::Count
+        | Timer::View
         | Timer::Ahead
         | Timer::Explain
         | Timer::Asked

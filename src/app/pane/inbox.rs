@@ -182,7 +182,7 @@ impl Inbox {
 
     /// Shows the customer of the open thread when there is room for them beside it.
     fn show_beside(&mut self, shell: &mut Shell) {
-        let room = shell.frame.body.width >= layout::THREE;
+        let room = layout::has_third(shell.frame.body.width);
         let subject = self.open_row().filter(|_| room && matches!(self.focus, Focus::List | Focus::Thread));
         if let Some(subject) = subject.map(Subject::of) {
             self.customer.show(shell, subject);
@@ -376,6 +376,7 @@ impl Pane for Inbox {
             Timer::Ahead => self.read_ahead(shell),
             Timer::Explain => self.explain(shell),
             Timer::Count => self.views.count(shell),
+            Timer::View => self.listing.ask_postponed(shell),
             Timer::Progress
             | Timer::Notice(_)
             | Timer::Keep

@@ -439,6 +439,27 @@ impl Listing {
         self.to_end && !matches!(self.page, Further::Asked(_)) && self.results.next().is_some()
     }
 
+    /// Whether the rows are those of another search than the one that is under way or waits.
+    pub fn is_replaced(&self) -> bool {
+        let pending = self.pending.as_ref().map(|pending| &pending.fresh.query);
+        let next = pending.or_else(|| self.unsent.as_ref().map(|(query, _)| query));
+        !self.results.rows().is_empty() && next.is_some_and(|query| *query != self.results.query)
+    }
+
+    /// A search that others may follow at once: asked for by `ask_postponed`.
+    pub(super) fn postpone(&mut self, shell: &mut Shell, query: Query, order: Order) {
+        self.cancel(shell);
+        self.order = order;
+        self.unsent = Some((query, None));
+    }
+
+    /// Asks for the search that was put off, if it is still wanted.
+    pub(super) fn ask_postponed(&mut self, shell: &mut Shell) {
+        if let Some((query, keep)) = self.unsent.take() {
+            self.start(shell, query, keep);
+        }
+    }
+
     /// Stops loading every page. False when that was not under way.
     pub fn stop(&mut self, shell: &mut Shell) -> bool {
         if !self.all {

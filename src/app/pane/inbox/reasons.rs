@@ -17,6 +17,7 @@ use crate::app::shell::Shell;
 use crate::domain::call::{Fault, FaultKind};
 use crate::domain::contact::Contact;
 use crate::domain::id::{CompanyId, ContactId};
+use crate::domain::time::long;
 
 /// Said when everything is known and there is no company.
 pub(super) const NO_COMPANY: &str = "No company of this customer is known.";
@@ -122,12 +123,26 @@ impl Inbox {
 
 impl Inbox {
     /// What stands beside the search line while it is not the list's.
-    pub fn search_note(&self) -> Option<String> {
+    pub fn search_note(&self, shell: &Shell) -> Option<String> {
         match self.search.standing {
+            _ if self.is_behind(shell) && shell.is_up() && self.search.standing != Standing::Refused => {
+                Some("Searching…".into())
+            }
             Standing::Shown | Standing::Asked => None,
+            Standing::Unsent if self.listing.is_replaced() => {
+                let results = &self.listing.results;
+                let age = long(shell.now.unix.0.saturating_sub(results.answered_at.0));
+                Some(format!("below: {}, as of {age} ago", self.views.called(&self.listing)))
+            }
             Standing::Unsent => Some("not searched yet".into()),
             Standing::Refused => Some(format!("list: {}", self.listing.words())),
         }
+    }
+
+    /// Whether the rows are those of another search than the line's, for longer than an answer takes.
+    pub fn is_behind(&self, shell: &Shell) -> bool {
+        let waits = self.search.standing == Standing::Unsent || shell.waiting().is_some();
+        self.listing.is_replaced() && waits
     }
 
     /// What the server has against the search in the line, as long as that was not seen and rows are in the way.

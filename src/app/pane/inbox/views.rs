@@ -11,6 +11,7 @@ use super::Inbox;
 use super::layout::Focus;
 use super::listing::Listing;
 use super::search_line::Standing;
+use crate::app::event::Timer;
 use crate::app::list::List;
 use crate::app::notice::Weight;
 use crate::app::pane::articles::geometry::choices;
@@ -26,6 +27,8 @@ use who::Who;
 
 /// Rows above the first view: what they are, and a line.
 pub const HEAD: u16 = 2;
+/// How long nobody may step on before a view is asked for that follows another one at once, in milliseconds.
+const REST_MILLIS: u64 = 150;
 
 /// A view and how many conversations it has.
 #[derive(Debug)]
@@ -168,13 +171,19 @@ impl Inbox {
     /// The list shows a view: its search, its order, its columns.
     pub fn show_view(&mut self, shell: &mut Shell, view: &View) {
         self.views.focused = false;
+        let query = self.turn_to(view);
+        self.listing.search(shell, query, view.order);
+    }
+
+    /// The line is about a view, and so is what is asked for next.
+    fn turn_to(&mut self, view: &View) -> Query {
         self.views.touched();
         let query = view.search();
         if let Some(at) = self.views.entries.iter().position(|entry| entry.view == *view) {
             self.views.opened = at;
         }
         self.search.show(&view.query, query.clone());
-        self.listing.search(shell, query, view.order);
+        query
     }
 
     /// Opens a view by its number; one that waits for a name asks for it first.
@@ -188,11 +197,20 @@ impl Inbox {
         }
     }
 
-    /// Opens the next view, or the one before.
+    /// Opens the next view, or the one before. While one steps on and on only the last one is asked for.
     pub(super) fn step_view(&mut self, shell: &mut Shell, back: bool) {
         let Some(at) = self.views.neighbour(shell, back) else { return };
         let focused = self.views.focused;
-        self.open_view(shell, at);
+        let view = self.views.entries.get(at).map(|entry| entry.view.clone());
+        let steps_on = shell.is_up() && (self.listing.is_searching() || self.listing.is_replaced());
+        if let Some(view) = view.filter(|_| steps_on) {
+            self.views.focused = false;
+            let query = self.turn_to(&view);
+            self.listing.postpone(shell, query, view.order);
+            shell.timer(Timer::View, REST_MILLIS);
+        } else {
+            self.open_view(shell, at);
+        }
         self.views.list.select(at);
         self.views.focused = focused;
     }

@@ -5,6 +5,7 @@ use super::{Entry, Views};
 use crate::app::command::Command;
 use crate::app::pane::inbox::Inbox;
 use crate::app::pane::inbox::coverage::grouped;
+use crate::app::pane::inbox::listing::Listing;
 use crate::app::place::Place;
 use crate::app::shell::Shell;
 use crate::domain::time::{Unix, ago, long};
@@ -50,6 +51,14 @@ impl Views {
             None if tally.fault.is_some() => ("–".into(), "!".into(), Shown::Failed),
             None => ("–".into(), String::new(), Shown::Unknown),
         }
+    }
+}
+
+impl Views {
+    /// What to call the search that the list shows: by the view that searches for it, else by its words.
+    pub(in crate::app::pane::inbox) fn called<'a>(&'a self, listing: &'a Listing) -> &'a str {
+        let view = self.entries.iter().find(|entry| entry.query == listing.results.query);
+        view.map_or_else(|| listing.words(), |entry| entry.view.name.as_str())
     }
 }
 
