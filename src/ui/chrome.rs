@@ -60,7 +60,8 @@ fn header(buffer: &mut Buffer, area: Rect, model: &Model, theme: &Theme) {
 fn link(model: &Model, theme: &Theme) -> ([String; 2], Style) {
     let shell = &model.shell;
     let one = |words: String| [words.clone(), words];
-    let waits = |what: &str, left: u64| [format!("{what}, next try in {left} s "), format!("{what} {left} s ")];
+    let waits =
+        |what: &str, left: u64| [format!("{what}, next try in {left} s "), format!("{what} {left} s ")];
     match &shell.link {
         Link::Connecting { attempt: 1 } => (one("◌ connecting ".into()), theme.dim),
         Link::Connecting { .. } => (["◌ connecting again ", "◌ connecting "].map(str::to_owned), theme.warn),
@@ -69,7 +70,9 @@ fn link(model: &Model, theme: &Theme) -> ([String; 2], Style) {
             let words = [format!("◐ paused by the server, {left} s "), format!("◐ paused {left} s ")];
             (words, theme.warn)
         }
-        Link::Up(_) if shell.options.demo => (["● demo workspace ", "● demo "].map(str::to_owned), theme.good),
+        Link::Up(_) if shell.options.demo => {
+            (["● demo workspace ", "● demo "].map(str::to_owned), theme.good)
+        }
         Link::Up(server) => (one(format!("● {} ", server.host)), theme.good),
         Link::Down { .. } if shell.wants_sign_in() => {
             let key = shell.key(model.place(), Command::GoSession);
@@ -287,9 +290,9 @@ fn unsaid(place: Place) -> &'static [Command] {
     if place == Place::Help {
         return &[Command::Back, Command::Help, Command::Quit];
     }
-    // The Inbox has much to say, and the form is reached from the search line too.
+    // The Inbox has much to say, the form is reached from the search line too, and who one is stands in the status.
     if matches!(place, Place::Inbox | Place::SearchForm) {
-        return &[Command::Back, Command::ShowForm];
+        return &[Command::Back, Command::ShowForm, Command::SetMe];
     }
     if ROOTS.contains(&place) { &[Command::Back] } else { &[] }
 }

@@ -453,6 +453,11 @@ impl Listing {
         self.unsent = Some((query, None));
     }
 
+    /// Whether a search waits to be asked for.
+    pub(super) fn waits(&self) -> bool {
+        self.unsent.is_some()
+    }
+
     /// Asks for the search that was put off, if it is still wanted.
     pub(super) fn ask_postponed(&mut self, shell: &mut Shell) {
         if let Some((query, keep)) = self.unsent.take() {

@@ -202,7 +202,7 @@ impl Inbox {
         let Some(at) = self.views.neighbour(shell, back) else { return };
         let focused = self.views.focused;
         let view = self.views.entries.get(at).map(|entry| entry.view.clone());
-        let steps_on = shell.is_up() && (self.listing.is_searching() || self.listing.is_replaced());
+        let steps_on = shell.is_up() && (self.listing.is_searching() || self.listing.waits());
         if let Some(view) = view.filter(|_| steps_on) {
             self.views.focused = false;
             let query = self.turn_to(&view);
@@ -226,25 +226,26 @@ impl Inbox {
         self.views.entries.iter().position(|entry| entry.view.name.as_str() == NEEDS_ME)
     }
 
-    /// Somebody who is known begins with what needs them, unless they chose something or are about to.
-    pub(super) fn begin_with_view(&mut self, shell: &mut Shell) {
+    /// Somebody who is known begins with what needs them, unless they chose something or are about to. Whether they did.
+    pub(super) fn begin_with_view(&mut self, shell: &mut Shell) -> bool {
         let idle = self.views.fresh && !self.search.focused && self.form.is_none();
         let waits = self.search.standing != Standing::Shown;
         if shell.roster.me.is_none() || !idle || waits {
-            return;
+            return false;
         }
-        if let Some(at) = self.needs_me() {
+        let needs_me = self.needs_me().and_then(|at| Some((at, self.views.entries.get(at)?.view.clone())));
+        if let Some((at, view)) = &needs_me {
             let begun = self.listing.answered || self.listing.fault.is_some();
             let asked = self.listing.cancel(shell) || begun;
-            let Some(view) = self.views.entries.get(at).map(|entry| entry.view.clone()) else { return };
             if asked {
-                self.show_view(shell, &view);
+                self.show_view(shell, view);
             } else {
-                self.begin_at(at);
+                self.begin_at(*at);
             }
             self.views.touched();
             self.views.offered = true;
         }
+        needs_me.is_some()
     }
 
     /// Notices that marks changed, and who one is, wherever that was said: numbers and list are the new person's.
@@ -258,13 +259,14 @@ impl Inbox {
             return;
         }
         self.views.forget_mine(shell);
-        if shell.is_up() {
-            self.begin_with_view(shell);
+        if shell.is_up() && self.begin_with_view(shell) {
+            return;
         }
         let standing = |entry: &Entry| self.listing.standing(&entry.query);
         let mine = self.views.last().filter(|entry| entry.about_me);
-        let shown = mine.filter(|entry| standing(entry).is_some_and(|standing| standing != Standing::Refused));
-        if let Some(view) = shown.map(|entry| entry.view.clone()).filter(|_| !self.views.offered) {
+        let shown =
+            mine.filter(|entry| standing(entry).is_some_and(|standing| standing != Standing::Refused));
+        if let Some(view) = shown.map(|entry| entry.view.clone()) {
             self.listing.search(shell, view.search(), view.order);
         }
     }

@@ -53,7 +53,8 @@ impl Counter {
 
     /// Gives up the count under way of such a view.
     pub(super) fn drop_if(&mut self, shell: &mut Shell, is_such: impl Fn(usize) -> bool) {
-        let such = |(_, views): &mut (CallId, Vec<(usize, bool)>)| views.iter().any(|(view, _)| is_such(*view));
+        let such =
+            |(_, views): &mut (CallId, Vec<(usize, bool)>)| views.iter().any(|(view, _)| is_such(*view));
         if let Some((call, _)) = self.call.take_if(such) {
             shell.cancel(call);
         }

@@ -181,7 +181,11 @@ mod tests {
         assert_eq!(sureness(1, false, true), None);
         let mut tally = Tally::default();
         tally.counted(Counted { number: 9, exact: true, wider: true }, false, Moment::default());
-        assert_eq!(tally.count.map(|count| count.sureness), Some(Sureness::AtMost), "more was counted than is meant");
+        assert_eq!(
+            tally.count.map(|count| count.sureness),
+            Some(Sureness::AtMost),
+            "more was counted than is meant"
+        );
     }
 
     #[test]
@@ -195,7 +199,11 @@ mod tests {
             let count = tally.count.unwrap();
             (count.number, count.sureness, count.at.millis, tally.due() - FRESH_MILLIS)
         };
-        assert_eq!(after(117, true, true), (34, Sureness::Exact, 5, 90), "its age stays, and it is not asked at once");
+        assert_eq!(
+            after(117, true, true),
+            (34, Sureness::Exact, 5, 90),
+            "its age stays, and it is not asked at once"
+        );
         assert_eq!(after(20, true, true), (20, Sureness::AtMost, 90, 90), "there cannot be 34 any more");
         assert_eq!(after(30, false, false), (34, Sureness::Exact, 5, 90));
         assert_eq!(after(40, false, false), (40, Sureness::AtLeast, 90, 90));

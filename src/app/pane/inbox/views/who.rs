@@ -171,7 +171,8 @@ impl Inbox {
     fn choose_me(&mut self, shell: &mut Shell) {
         let Some(who) = self.views.who.as_ref() else { return };
         if !who.chosen && !who.shown.is_empty() {
-            return shell.say(Weight::Quiet, "Go to yourself first, or type letters of your name or your id.");
+            return shell
+                .say(Weight::Quiet, "Go to yourself first, or type letters of your name or your id.");
         }
         let chosen = who.shown.get(who.list.cursor());
         let Some(id) = chosen.map(|teammate| teammate.id.clone()) else { return };

@@ -69,7 +69,7 @@ fn told(entry: &Entry, now: Unix) -> String {
         let age = long(now.0.saturating_sub(count.at.unix.0));
         let why = match count.sureness {
             Sureness::Exact => "",
-            Sureness::AtMost => " at most: a part of this view is cut here, not by the server",
+            Sureness::AtMost => " at most: a part of this view is cut here",
             Sureness::AtLeast => " at least: the server did not say how many",
         };
         let off = tally.taken_off().map_or_else(String::new, |words| format!(" after {words}"));
@@ -103,7 +103,8 @@ impl Inbox {
         if !self.views.is_fresh() || shell.roster.me.is_some() {
             return self.listing.status(cells);
         }
-        let who = format!("{} says who you are, to see what needs you", shell.key(Place::Inbox, Command::SetMe));
+        let who =
+            format!("{} says who you are, to see what needs you", shell.key(Place::Inbox, Command::SetMe));
         let room = cells.saturating_sub(u16::try_from(who.len()).unwrap_or(cells) + 3);
         format!("{who} · {}", self.listing.status(room))
     }
