@@ -151,10 +151,10 @@ async fn ask<L: Line>(
 
 /// What the server counted is more than what was asked for: a condition could not be sent.
 fn of_more(mut answer: Answer) -> Answer {
-    match &mut answer {
-        Answer::Count(counted) => counted.wider = true,
-        Answer::Conversations(page) => page.total = None,
-        _ => {}
+    if let Answer::Count(counted) = &mut answer {
+        counted.wider = true;
+    } else if let Answer::Conversations(page) = &mut answer {
+        page.total = None;
     }
     answer
 }

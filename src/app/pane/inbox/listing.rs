@@ -1,6 +1,8 @@
 //! Searching and paging: which call brings which rows, and when the next page is asked for. A new search replaces the rows
 //! only once its first page is here, so that a failure leaves what was on the screen.
 
+mod waiting;
+
 use std::ops::Range;
 
 use super::results::Results;
@@ -437,32 +439,6 @@ impl Listing {
     /// Whether the cursor is at the end of what is loaded by a key that can load one more page.
     pub fn waits_at_end(&self) -> bool {
         self.to_end && !matches!(self.page, Further::Asked(_)) && self.results.next().is_some()
-    }
-
-    /// Whether the rows are those of another search than the one that is under way or waits.
-    pub fn is_replaced(&self) -> bool {
-        let pending = self.pending.as_ref().map(|pending| &pending.fresh.query);
-        let next = pending.or_else(|| self.unsent.as_ref().map(|(query, _)| query));
-        !self.results.rows().is_empty() && next.is_some_and(|query| *query != self.results.query)
-    }
-
-    /// A search that others may follow at once: asked for by `ask_postponed`.
-    pub(super) fn postpone(&mut self, shell: &mut Shell, query: Query, order: Order) {
-        self.cancel(shell);
-        self.order = order;
-        self.unsent = Some((query, None));
-    }
-
-    /// Whether a search waits to be asked for.
-    pub(super) fn waits(&self) -> bool {
-        self.unsent.is_some()
-    }
-
-    /// Asks for the search that was put off, if it is still wanted.
-    pub(super) fn ask_postponed(&mut self, shell: &mut Shell) {
-        if let Some((query, keep)) = self.unsent.take() {
-            self.start(shell, query, keep);
-        }
     }
 
     /// Stops loading every page. False when that was not under way.

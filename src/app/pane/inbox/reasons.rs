@@ -42,6 +42,9 @@ impl Inbox {
             }
             Command::Events => unless(self.reader.has_events(), "Nothing happened besides the messages."),
             Command::Quotes => unless(self.reader.may_have_quotes(), "Nothing is quoted here."),
+            Command::FilterLoaded | Command::Sort | Command::SortBack if self.shows_nothing() => {
+                Some("No row is shown here.")
+            }
             Command::FilterLoaded
             | Command::Sort
             | Command::SortBack
@@ -61,6 +64,12 @@ impl Inbox {
             }
             _ => None,
         }
+    }
+
+    /// Whether rows are there and none of them is shown, though nobody filters.
+    fn shows_nothing(&self) -> bool {
+        let results = &self.listing.results;
+        results.shown_len() == 0 && !results.rows().is_empty() && results.arranged.filter().is_none()
     }
 
     /// Why nothing can be written from here.
@@ -131,8 +140,9 @@ impl Inbox {
             Standing::Shown | Standing::Asked => None,
             Standing::Unsent if self.listing.is_replaced() => {
                 let results = &self.listing.results;
-                let age = long(shell.now.unix.0.saturating_sub(results.answered_at.0));
-                Some(format!("below: {}, as of {age} ago", self.views.called(&self.listing)))
+                let age = shell.now.unix.0.saturating_sub(results.answered_at.0);
+                let age = if age < 60 { String::new() } else { format!(", as of {} ago", long(age)) };
+                Some(format!("below: {}{age}", self.views.called(&self.listing)))
             }
             Standing::Unsent => Some("not searched yet".into()),
             Standing::Refused => Some(format!("list: {}", self.listing.words())),
