@@ -1,6 +1,6 @@
 //! Arguments, config, hand over, exit code.
 
-use std::io::Write;
+use std::io::{IsTerminal as _, Write};
 use std::path::Path;
 use std::process::ExitCode;
 use std::sync::Arc;
@@ -10,6 +10,7 @@ use switchboard::cli::{self, Arguments, Choice, Command, DemoServer, Exit, Given
 use switchboard::config::Config;
 use switchboard::demo;
 use switchboard::domain::account::Row;
+use switchboard::domain::rich::wrap;
 use switchboard::domain::text::Clean;
 use switchboard::domain::time::Unix;
 use switchboard::runtime::{self, Launch, Record, Server, Source, Standard, Wanted};
@@ -24,9 +25,16 @@ fn main() -> ExitCode {
     };
     let Err(refusal) = done else { return ExitCode::SUCCESS };
     if !refusal.sentence.is_empty() {
-        let _ = writeln!(std::io::stderr(), "switchboard: {}", Clean::line(&refusal.words()));
+        let words = format!("switchboard: {}", Clean::line(&refusal.words()));
+        let _ = writeln!(std::io::stderr(), "{}", at_words(&words));
     }
     ExitCode::from(refusal.exit as u8)
+}
+
+/// A sentence for people, broken between words where a terminal would break within one. Scripts get one line.
+fn at_words(words: &str) -> String {
+    let cells = std::io::stderr().is_terminal().then(|| crossterm::terminal::size().ok()).flatten();
+    cells.map_or_else(|| words.to_owned(), |(cells, _)| wrap(words, cells.max(20)).join("\n"))
 }
 
 fn open(arguments: &Arguments, review: Option<&Path>) -> Result<(), Refusal> {

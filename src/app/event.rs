@@ -20,6 +20,8 @@ use crate::domain::triage::Change;
 pub enum Timer {
     /// A call may have been under way long enough to say so.
     Progress,
+    /// Nobody stepped on to another view: the one on the screen is asked for.
+    View,
     /// The notice with this number has been up long enough.
     Notice(u64),
     /// The confirmation may be armed by now.

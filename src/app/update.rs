@@ -22,7 +22,7 @@ use super::overlay::palette::Palette;
 use super::pane::Pane as _;
 use super::pane::first::First;
 use super::place::Place;
-use super::shell::Quits;
+use super::shell::{PATIENCE_MILLIS, Quits};
 use crate::domain::call::{CallId, End, Report};
 use crate::domain::link::Link;
 use crate::domain::text::Clean;
@@ -101,6 +101,7 @@ fn afterwards(model: &mut Model) {
         open_once_kept(model);
     }
     let visible = model.first.is_none() && model.screen == Screen::Inbox;
+    model.inbox.notice_local(&mut model.shell);
     model.inbox.views.tend(&mut model.shell, visible);
     model.shell.settle_local();
     model.inbox.say_back(&mut model.shell);
@@ -362,6 +363,10 @@ fn linked(model: &mut Model, link: Link) {
     if let Link::Up(server) = &link {
         model.shell.region = server.region;
     }
+    if matches!(link, Link::Connecting { .. }) {
+        // By then it is worth saying.
+        model.shell.timer(Timer::Progress, PATIENCE_MILLIS);
+    }
     model.shell.link_at = model.shell.now;
     model.shell.link = link;
     model.session.link(&model.shell);
@@ -397,6 +402,7 @@ fn wake(model: &mut Model, timer: Timer) {
         | Timer::Preview
         | Timer::Layout
         | Timer::Count
+        | Timer::View
         | Timer::Ahead
         | Timer::Explain
         | Timer::Asked

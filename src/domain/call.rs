@@ -123,6 +123,8 @@ pub struct Counted {
     /// Whether the server said that there are so many. Else there are at least so many: it showed as many rows and said
     /// that there are more, but not how many.
     pub exact: bool,
+    /// Whether a condition was left out because the tool cannot be told it: some of what was counted is not meant.
+    pub wider: bool,
 }
 
 /// The result of a tool that was called by hand.

@@ -145,7 +145,18 @@ async fn ask<L: Line>(
         }
     })?;
     let answer = decode::answer(reply, &Expected::of(call, ask.tool)).map_err(Failed::Refused)?;
+    let answer = if tools::unsaid(call, &offer).is_empty() { answer } else { of_more(answer) };
     is_what_was_asked(call, &answer).then_some(answer).ok_or_else(|| Failed::Refused(another()))
+}
+
+/// What the server counted is more than what was asked for: a condition could not be sent.
+fn of_more(mut answer: Answer) -> Answer {
+    if let Answer::Count(counted) = &mut answer {
+        counted.wider = true;
+    } else if let Answer::Conversations(page) = &mut answer {
+        page.total = None;
+    }
+    answer
 }
 
 /// Whether an article is the one that was asked for: another would be edited, reviewed and saved in its place.

@@ -302,7 +302,7 @@ fn divided<'q>(query: &'q Query, schema: &Schema<'_>, offer: &Offer) -> Option<D
 
 /// Conditions that are not sent because the tool has no operator for them; the rows are cut by them where they are shown.
 pub(crate) fn unsaid(call: &Call, offer: &Offer) -> Vec<String> {
-    let Call::SearchConversations { query, .. } = call else { return Vec::new() };
+    let (Call::SearchConversations { query, .. } | Call::Count(query)) = call else { return Vec::new() };
     let schema = offer.schemas.get("search_conversations").map(Schema::of);
     let divided = schema.as_ref().and_then(|schema| divided(query, schema, offer));
     divided.map_or_else(Vec::new, |divided| divided.unsaid.iter().map(|one| one.filter.to_string()).collect())

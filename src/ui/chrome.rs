@@ -10,6 +10,7 @@ use crate::app::command::{COMMANDS, Command, Spec};
 use crate::app::model::{Model, Screen};
 use crate::app::notice::{Notice, Weight};
 use crate::app::place::Place;
+use crate::domain::call::FaultKind;
 use crate::domain::link::Link;
 use crate::domain::rich::wrap;
 use crate::domain::text::{fit, width};
@@ -30,12 +31,14 @@ fn header(buffer: &mut Buffer, area: Rect, model: &Model, theme: &Theme) {
         put(buffer, area, 0, 0, BRAND, theme.strong);
         return;
     }
-    let (words, style) = link(model, theme);
+    let tabs: usize = Screen::ALL.iter().map(|screen| width(screen.title()) + 4).sum();
+    let ([long, short], style) = link(model, theme);
+    // The tabs lead to what can still be done without a link, whose words give way.
+    let words = if width(&long) + 2 + tabs < usize::from(area.width) { long } else { short };
     let link_cells = u16::try_from(width(&words)).unwrap_or(area.width);
     put_right(buffer, area, 0, &words, style);
     let room = Rect { width: area.width.saturating_sub(link_cells + 2), ..area };
     // Where one is comes before what the program is called.
-    let tabs: usize = Screen::ALL.iter().map(|screen| width(screen.title()) + 4).sum();
     let named = usize::from(room.width) >= tabs + BRAND.len() + 2;
     let mut x = if named { put(buffer, room, 0, 0, BRAND, theme.strong) + 2 } else { 1 };
     let all = usize::from(room.width) > tabs;
@@ -53,25 +56,39 @@ fn header(buffer: &mut Buffer, area: Rect, model: &Model, theme: &Theme) {
     }
 }
 
-fn link(model: &Model, theme: &Theme) -> (String, Style) {
+/// How the link stands, in long words and in short ones.
+fn link(model: &Model, theme: &Theme) -> ([String; 2], Style) {
     let shell = &model.shell;
+    let one = |words: String| [words.clone(), words];
+    let waits =
+        |what: &str, left: u64| [format!("{what}, next try in {left} s "), format!("{what} {left} s ")];
     match &shell.link {
-        Link::Connecting { attempt: 1 } => ("◌ connecting ".into(), theme.dim),
-        Link::Connecting { .. } => ("◌ connecting again ".into(), theme.warn),
+        Link::Connecting { attempt: 1 } => (one("◌ connecting ".into()), theme.dim),
+        Link::Connecting { .. } => (["◌ connecting again ", "◌ connecting "].map(str::to_owned), theme.warn),
         Link::Up(_) if shell.paused().is_some() => {
-            (format!("◐ paused by the server, {} s ", shell.paused().unwrap_or(0)), theme.warn)
+            let left = shell.paused().unwrap_or(0);
+            let words = [format!("◐ paused by the server, {left} s "), format!("◐ paused {left} s ")];
+            (words, theme.warn)
         }
-        Link::Up(_) if shell.options.demo => ("● demo workspace ".into(), theme.good),
-        Link::Up(server) => (format!("● {} ", server.host), theme.good),
+        Link::Up(_) if shell.options.demo => {
+            (["● demo workspace ", "● demo "].map(str::to_owned), theme.good)
+        }
+        Link::Up(server) => (one(format!("● {} ", server.host)), theme.good),
         Link::Down { .. } if shell.wants_sign_in() => {
-            (format!("○ sign in: press {} ", shell.key(model.place(), Command::GoSession)), theme.bad)
+            let key = shell.key(model.place(), Command::GoSession);
+            ([format!("○ sign in: press {key} "), format!("○ sign in: {key} ")], theme.bad)
         }
-        Link::Down { retry_in: None, .. } => ("○ not connected ".into(), theme.bad),
-        Link::Down { retry_in: Some(millis), .. } => {
+        Link::Down { retry_in: None, .. } => (one("○ not connected ".into()), theme.bad),
+        Link::Down { retry_in: Some(millis), fault } => {
             let left = millis.saturating_sub(shell.now.since(shell.link_at)).div_ceil(1_000);
-            (format!("○ offline, next try in {left} s "), theme.bad)
+            // A server that wants a pause is there.
+            if fault.kind == FaultKind::RateLimited {
+                (waits("◐ paused", left), theme.warn)
+            } else {
+                (waits("○ offline", left), theme.bad)
+            }
         }
-        Link::Closed => ("○ closed ".into(), theme.dim),
+        Link::Closed => (one("○ closed ".into()), theme.dim),
     }
 }
 
@@ -273,9 +290,9 @@ fn unsaid(place: Place) -> &'static [Command] {
     if place == Place::Help {
         return &[Command::Back, Command::Help, Command::Quit];
     }
-    // The Inbox has much to say, and the form is reached from the search line too.
+    // The Inbox has much to say, the form is reached from the search line too, and who one is stands in the status.
     if matches!(place, Place::Inbox | Place::SearchForm) {
-        return &[Command::Back, Command::ShowForm];
+        return &[Command::Back, Command::ShowForm, Command::SetMe];
     }
     if ROOTS.contains(&place) { &[Command::Back] } else { &[] }
 }

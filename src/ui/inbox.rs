@@ -12,6 +12,8 @@ mod search;
 mod thread;
 mod views;
 
+use std::borrow::Cow;
+
 use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
 use ratatui::style::Style;
@@ -121,7 +123,16 @@ pub(super) fn said(buffer: &mut Buffer, area: Rect, sentence: (&str, Style), hin
     }
 }
 
+/// A hint without the seconds to the next try, which stand still here while the header counts them.
+fn without_countdown(hint: &str) -> Cow<'_, str> {
+    match hint.split_once("trying again in ").or_else(|| hint.split_once("Trying again in ")) {
+        Some((advice, _)) if advice.trim().is_empty() => Cow::Borrowed(""),
+        Some((advice, _)) => format!("{}.", advice.trim_end_matches([' ', ';'])).into(),
+        None => hint.into(),
+    }
+}
+
 /// Says in an empty pane what went wrong.
 pub(super) fn fault(buffer: &mut Buffer, area: Rect, fault: &Fault, theme: &Theme) {
-    said(buffer, area, (&fault.sentence, theme.bad), &fault.hint, theme);
+    said(buffer, area, (&fault.sentence, theme.bad), &without_countdown(&fault.hint), theme);
 }

@@ -213,10 +213,10 @@ fn a_search_without_a_link_says_that_it_waits() {
     let mut desk = Desk::open(80, 24);
     desk.keys("/<ctrl-u>state:closed<enter>");
     desk.down();
-    assert!(line(&desk).contains("/ state:closed") && line(&desk).contains("not searched yet"));
+    assert!(line(&desk).contains("/ state:closed") && line(&desk).contains("below: Open by waiting"));
     desk.up();
     desk.serve();
-    assert!(!line(&desk).contains("not searched yet"));
+    assert!(!line(&desk).contains("below: "));
     desk.keys("/<ctrl-u>state:open<enter>");
     desk.down();
     desk.keys("<esc>");

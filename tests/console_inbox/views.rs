@@ -1,6 +1,7 @@
 //! Views: opening them, counting them, who one is.
 
 use insta::assert_snapshot;
+use switchboard::app::event::Book;
 use switchboard::app::pane::inbox::views::counting::{LOOKS_MILLIS, MOST_A_MINUTE, PACE_MILLIS};
 use switchboard::app::pane::inbox::views::tally::{FRESH_MILLIS, Sureness};
 use switchboard::app::{Effect, Event, Options, Timer};
@@ -8,6 +9,7 @@ use switchboard::domain::call::{Answer, Call, Counted, End, Fault, FaultKind, Re
 use switchboard::domain::id::AdminId;
 use switchboard::domain::link::Link;
 use switchboard::domain::page::Page;
+use switchboard::domain::roster::Said;
 use switchboard::domain::sort::Order;
 use switchboard::domain::text::Clean;
 use switchboard::domain::view::{Column, View};
@@ -133,7 +135,7 @@ fn keys_open_views_and_come_back() {
     desk.keys("]");
     desk.serve();
     assert_eq!(desk.model.inbox.listing.results.query.to_string(), "state:open sla:in:risk,missed");
-    desk.keys("[[");
+    desk.keys("[").serve().keys("[");
     assert_eq!(
         desk.serve().model.inbox.listing.results.query.to_string(),
         "state:open",
@@ -239,7 +241,11 @@ fn every_view_is_counted_soon_after_the_first_rows_and_then_one_a_minute() {
     assert_eq!(desk.calls().len(), 1, "nothing is counted while a call of the person's is under way");
     desk.serve();
     let counted = count(&mut desk);
-    assert_eq!(counted.len(), 8, "the list itself told the number of its view: {counted:?}");
+    assert_eq!(
+        counted.len(),
+        6,
+        "two ask the server for the same, and the list itself told the number of its view: {counted:?}"
+    );
     assert!(counted.iter().all(|call| call.starts_with("count ")), "{counted:?}");
     // From then on the machine sleeps for a minute at least, and one view at a time is counted.
     let mut last = None;
@@ -271,7 +277,7 @@ fn nothing_is_counted_when_nobody_looks() {
     assert_eq!(timer(&mut desk), None, "the machine sleeps");
     desk.pass(5_000);
     desk.event(Event::Focus(true));
-    assert_eq!(count(&mut desk).len(), 6, "it goes on at once");
+    assert_eq!(count(&mut desk).len(), 5, "it goes on at once");
     // What went stale while the window was away is counted at once, not one view a minute.
     desk.event(Event::Focus(false));
     desk.effects.clear();
@@ -279,13 +285,13 @@ fn nothing_is_counted_when_nobody_looks() {
     desk.event(Event::Timer(Timer::Count));
     assert_eq!((desk.calls().len(), timer(&mut desk)), (0, None));
     desk.event(Event::Focus(true));
-    assert!(count(&mut desk).len() >= 6);
+    assert!(count(&mut desk).len() >= 5);
     // The same where nobody presses a key, and on another screen.
     desk.pass(LOOKS_MILLIS);
     desk.event(Event::Timer(Timer::Count));
     assert_eq!(desk.calls().len(), 0);
     desk.keys("j");
-    assert!(count(&mut desk).len() >= 6);
+    assert!(count(&mut desk).len() >= 5);
     desk.keys("5");
     desk.pass(FRESH_MILLIS * 2);
     desk.event(Event::Timer(Timer::Count));
@@ -347,7 +353,7 @@ fn numbers_say_how_sure_they_are() {
     while tick(&mut desk).is_some() {
         match desk.asked.first().cloned() {
             Some((_, Call::Count(query))) if query.to_string().contains("rating") => {
-                desk.next(End::Answer(Answer::Count(Counted { number: 1, exact: false })));
+                desk.next(End::Answer(Answer::Count(Counted { number: 1, exact: false, wider: false })));
                 break;
             }
             Some(_) => desk.serve_one(),
@@ -406,4 +412,173 @@ fn what_is_loaded_is_counted_here() {
     desk.keys("v");
     assert!(desk.cursor_line().contains(" 434 "), "{}", desk.cursor_line());
     assert!(desk.text().contains("434, counted 0 s ago"), "{}", desk.text());
+}
+
+#[test]
+fn the_view_to_begin_with_takes_nothing_from_somebody_who_types_or_waits() {
+    let mut desk = Desk::with(ida(), 80, 24);
+    desk.keys("/<ctrl-u>refund");
+    desk.up();
+    desk.serve();
+    assert!(desk.text().contains("› refund"), "{}", desk.text());
+    let mut desk = Desk::with(ida(), 80, 24);
+    desk.up();
+    desk.keys("/<ctrl-u>refund<enter>");
+    desk.down();
+    desk.up();
+    assert_eq!(desk.calls(), ["search q:refund by 150"]);
+}
+
+#[test]
+fn ones_own_search_that_finds_nothing_stays() {
+    let mut desk = Desk::with(ida(), 80, 24);
+    desk.up();
+    desk.keys("/<ctrl-u>refund2024<enter>");
+    let none = Page { items: Vec::new(), next: None, total: Some(0), skipped: 0 };
+    desk.next(End::Answer(Answer::Conversations(none)));
+    assert_eq!(desk.calls(), [""; 0]);
+    assert!(
+        desk.text().contains("/ refund2024") && !desk.text().contains("Nothing needs you"),
+        "{}",
+        desk.text()
+    );
+}
+
+/// The disk tells who one is.
+fn disk_tells(desk: &mut Desk, id: &str) {
+    let lines = vec![Said::Me(AdminId::read(id))];
+    desk.event(Event::Names(Book::Read { whole: false, lines }));
+}
+
+#[test]
+fn the_names_may_come_before_the_link_and_after_it() {
+    let needs_me = |desk: &Desk| desk.model.inbox.listing.results.query.to_string().contains("assignee:me");
+    let mut before = Desk::with(Options::default(), 80, 24);
+    disk_tells(&mut before, "7001");
+    before.up();
+    assert_eq!(before.calls().len(), 1);
+    assert!(needs_me(before.serve()));
+    let mut meanwhile = Desk::with(Options::default(), 80, 24);
+    meanwhile.up();
+    disk_tells(&mut meanwhile, "7001");
+    assert_eq!(meanwhile.calls().len(), 1, "the first search is given up: {:?}", meanwhile.calls());
+    assert!(needs_me(meanwhile.serve()));
+    let mut after = started(80, 24);
+    disk_tells(&mut after, "7001");
+    assert!(needs_me(after.serve()), "{}", after.text());
+    // Who did something of their own stays where they are.
+    let mut busy = started(80, 24);
+    busy.keys("s");
+    disk_tells(&mut busy, "7001");
+    assert!(!needs_me(busy.serve()));
+}
+
+#[test]
+fn another_person_has_numbers_and_rows_of_their_own() {
+    let mut desk = Desk::with(Options::default(), 80, 24);
+    disk_tells(&mut desk, "7001");
+    desk.up();
+    desk.serve();
+    while !desk.calls().iter().any(|call| call.starts_with("count") && call.contains("7001")) {
+        desk.serve();
+        tick(&mut desk).expect("a timer");
+    }
+    let asked = desk.asked.len();
+    disk_tells(&mut desk, "7002");
+    assert_eq!(desk.cancelled.len(), asked, "the count of the other person is given up");
+    let calls = desk.calls();
+    assert!(calls.len() == 1 && calls[0].contains("7002"), "the list is asked for anew: {calls:?}");
+}
+
+#[test]
+fn who_one_is_can_be_said_from_the_list_and_is_never_chosen_by_a_stray_enter() {
+    let mut desk = started(80, 24);
+    assert!(desk.text().contains("m says who you are"), "{}", desk.text());
+    desk.keys("m<enter>");
+    assert_eq!(desk.model.shell.roster.me, None);
+    assert!(desk.text().contains("Go to yourself first"), "{}", desk.text());
+    desk.keys("7001<enter>").serve();
+    assert_eq!(desk.model.shell.roster.me, AdminId::read("7001"));
+    assert!(desk.text().contains("Needs me"), "{}", desk.text());
+}
+
+#[test]
+fn views_that_are_asked_the_same_are_counted_by_one_call() {
+    let mut desk = started(80, 24);
+    assert_eq!(count(&mut desk).len(), 5);
+    let tally = |name: &str| {
+        let views = &desk.model.inbox.views.entries;
+        views
+            .iter()
+            .find(|entry| entry.view.name.as_str() == name)
+            .unwrap()
+            .tally
+            .count
+            .map(|count| count.number)
+    };
+    assert_eq!([tally("Unassigned"), tally("SLA at risk")], [Some(ALL as u64), Some(ALL as u64)]);
+}
+
+#[test]
+fn who_steps_on_and_on_asks_only_for_the_last_view() {
+    let mut desk = started(80, 24);
+    desk.keys("]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]");
+    assert_eq!(desk.calls(), [""; 0], "the first was given up for those that follow");
+    assert!(desk.cancelled.len() <= 1, "{}", desk.cancelled.len());
+    desk.event(Event::Timer(Timer::View));
+    assert_eq!(desk.calls().len(), 1);
+    let line = desk.model.inbox.search.field.text().to_owned();
+    desk.serve();
+    assert_eq!(desk.model.inbox.listing.results.query.to_string(), line);
+    // Esc gives it up, and nothing is asked for later.
+    desk.keys("]]<esc>");
+    desk.event(Event::Timer(Timer::View));
+    assert_eq!(desk.calls(), [""; 0]);
+}
+
+#[test]
+fn old_rows_below_a_new_search_say_what_they_are() {
+    let mut desk = started(80, 24);
+    desk.keys("]");
+    assert!(!desk.text().contains("Searching"), "an answer that comes soon needs no word");
+    desk.wait(250);
+    assert!(desk.text().contains("Searching…"), "{}", desk.text());
+    assert_snapshot!(desk.screen());
+    desk.serve();
+    assert!(!desk.text().contains("Searching"), "{}", desk.text());
+    desk.keys("[").serve();
+    desk.down();
+    desk.keys("]");
+    desk.next(End::NotSent(offline()));
+    desk.pass(180_000);
+    desk.event(Event::Minute);
+    assert!(desk.text().contains("below: Open by waiting, as of 3 min ago"), "{}", desk.text());
+}
+
+#[test]
+fn what_is_done_here_is_taken_off_the_numbers_200() {
+    let mut desk = Desk::with(ida(), 200, 60);
+    desk.up();
+    let mine = Page { items: vec![row(0), row(4)], next: None, total: Some(2), skipped: 0 };
+    desk.next(End::Answer(Answer::Conversations(mine)));
+    desk.keys("dd");
+    let text = desk.text();
+    assert!(text.contains("Nothing needs you") && text.contains("2 done here 0"), "{text}");
+}
+
+#[test]
+fn a_slow_start_says_that_it_loads_and_the_tabs_stay_offline() {
+    let mut desk = Desk::with(Options::default(), 80, 24);
+    desk.event(Event::Report(Report::Link(Link::Connecting { attempt: 1 })));
+    assert!(!desk.text().contains("Loading"));
+    desk.wait(200);
+    assert!(desk.text().contains("Loading…"), "{}", desk.text());
+    assert!(!desk.text().contains("article?"), "{}", desk.text());
+    desk.down();
+    let top = desk.text().lines().next().unwrap().to_owned();
+    assert!(top.contains("4 Articles") && top.contains("○ offline 4 s"), "{top}");
+    let busy = Fault::new(FaultKind::RateLimited, "Too many requests.", "Wait a little.");
+    desk.event(Event::Report(Report::Link(Link::Down { fault: busy, retry_in: Some(14_000) })));
+    let text = desk.text();
+    assert!(text.contains("◐ paused 14 s") && !text.contains("offline"), "{text}");
 }

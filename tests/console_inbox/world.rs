@@ -386,7 +386,7 @@ pub(crate) fn answer(call: &Call) -> End {
         Call::Count(query) => {
             let words = query.to_string();
             let number = if words == "state:open" { ALL } else { words.len() as u64 };
-            Answer::Count(Counted { number, exact: true })
+            Answer::Count(Counted { number, exact: true, wider: false })
         }
         Call::ConversationsById(ids) => {
             let wanted = (0..ALL).map(row).filter(|row| ids.contains(&row.id));

@@ -86,7 +86,7 @@ commands! {
     /// The view before this one.
     PreviousSaved "previous-saved" "Open the view before" ["["] Scope::In(&[Inbox, Place::Views]), "";
     /// Which teammate one is.
-    SetMe "me" "Say which teammate you are" ["m"] Scope::In(&[Place::Views]), "I am…";
+    SetMe "me" "Say which teammate you are" ["m"] Scope::In(&[Inbox, Place::Views]), "I am…";
     /// Dealt with, as far as this machine is concerned.
     MarkDone "done" "Mark as done here, or not (local)" ["d"] CONVERSATION, "done";
     /// Out of the way until a time.

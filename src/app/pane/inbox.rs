@@ -185,7 +185,7 @@ impl Inbox {
 
     /// Shows the customer of the open thread when there is room for them beside it.
     fn show_beside(&mut self, shell: &mut Shell) {
-        let room = shell.frame.body.width >= layout::THREE;
+        let room = layout::has_third(shell.frame.body.width);
         let subject = self.open_row().filter(|_| room && matches!(self.focus, Focus::List | Focus::Thread));
         if let Some(subject) = subject.map(Subject::of) {
             self.customer.show(shell, subject);
@@ -264,6 +264,9 @@ impl Pane for Inbox {
     }
 
     fn run(&mut self, shell: &mut Shell, command: Command) -> bool {
+        if command.movement().is_none() {
+            self.views.touched();
+        }
         let done = self.obey(shell, command);
         self.listing.keep_up(shell);
         done
@@ -376,6 +379,7 @@ impl Pane for Inbox {
             Timer::Ahead => self.read_ahead(shell),
             Timer::Explain => self.explain(shell),
             Timer::Count => self.views.count(shell),
+            Timer::View => self.listing.ask_postponed(shell),
             Timer::Progress
             | Timer::Notice(_)
             | Timer::Keep
@@ -440,7 +444,7 @@ impl Pane for Inbox {
         }
         match self.focus {
             Focus::List if self.views.focused => self.views_status(shell),
-            Focus::List if self.listing.answered => self.listing.status(shell.frame.body.width),
+            Focus::List if self.listing.answered => self.list_status(shell),
             Focus::List => String::new(),
             Focus::Thread => {
                 let parts = [self.notes.words(self.reader.open.as_ref()).to_owned(), self.reader.status()];

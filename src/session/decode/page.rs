@@ -72,7 +72,7 @@ pub(super) fn counted(value: &Value, asked: &Asked) -> Result<Counted, Fault> {
     let rows = u64::try_from(found).unwrap_or(u64::MAX);
     let said = total(value).or_else(|| pages_of_one(value, found)).filter(|&said| said >= rows);
     let exact = said.is_some() || next(value, asked, found).is_none();
-    Ok(Counted { number: said.unwrap_or(rows), exact })
+    Ok(Counted { number: said.unwrap_or(rows), exact, wider: false })
 }
 
 /// The number of pages where a page has one row, as it was asked for: a server that does not say how long its pages are

@@ -135,6 +135,8 @@ fn an_operator_that_the_schema_lacks_is_asked_for_otherwise_or_cut_here() {
     }
     assert_eq!(unsaid(&search("created_at:lt:9", None, 5), &alone), ["created_at:lt:9"]);
     assert!(unsaid(&search("created_at:lt:9", None, 5), &both).is_empty());
+    let Call::SearchConversations { query, .. } = search("created_at:lt:9", None, 5) else { panic!() };
+    assert_eq!(unsaid(&Call::Count(query), &alone), ["created_at:lt:9"], "a number is of more, too");
     let untold = search("statistics_last_close_at:lt:9", None, 5);
     assert_eq!(plan(&untold, &alone).unwrap_err().kind, FaultKind::NoTool);
 }

@@ -15,6 +15,7 @@ use crate::app::pane::inbox::layout::Focus;
 use crate::app::pane::inbox::rows::filter::Hits;
 use crate::app::pane::inbox::rows::names::{team, who};
 use crate::app::place::Place as Keys;
+use crate::app::shell::PATIENCE_MILLIS;
 use crate::domain::conversation::ConversationRow;
 use crate::domain::link::Link;
 use crate::domain::text::width;
@@ -34,10 +35,14 @@ pub(super) fn draw(buffer: &mut Buffer, area: Rect, model: &Model, theme: &Theme
     let view = list.view();
     let places = places(area.width, inset(area).width, &listing.columns);
     let none = Hits::default();
+    let behind = model.inbox.is_behind(&model.shell);
     for (y, at) in (0..area.height).zip(view.clone()) {
         let Some(row) = listing.results.shown_at(at) else { continue };
         let hits = listing.hits.get(at - view.start).unwrap_or(&none);
         line(buffer, area, y, &Line { row, hits, model, theme }, &places);
+        if behind {
+            tint(buffer, area, y, theme.dim);
+        }
         if at == list.cursor() {
             let here =
                 model.inbox.focus == Focus::List && !model.inbox.search.focused && !model.inbox.views.focused;
@@ -68,7 +73,8 @@ fn empty(buffer: &mut Buffer, area: Rect, model: &Model, theme: &Theme) {
             Link::Closed => {
                 said(buffer, area, ("The connection is closed.", theme.plain), "R connects again.", theme);
             }
-            Link::Connecting { .. } => {}
+            Link::Connecting { .. } if shell.now.since(shell.link_at) < PATIENCE_MILLIS => {}
+            Link::Connecting { .. } => said(buffer, area, ("Loading…", theme.dim), "", theme),
             Link::Up(_) => {
                 said(buffer, area, ("Nothing was searched.", theme.plain), "Press r to search again.", theme);
             }

@@ -38,8 +38,9 @@ pub(super) fn draw(buffer: &mut Buffer, area: Rect, model: &Model, theme: &Theme
     let prompt = if line.focused { theme.accent } else { theme.dim };
     put(buffer, room, 0, 0, if line.focused { "› " } else { "/ " }, prompt);
     let text = Rect { x: room.x + PROMPT.min(room.width), width: room.width.saturating_sub(PROMPT), ..room };
-    let note = model.inbox.search_note();
-    let note = note.or_else(|| shown(model)).filter(|note| !note.is_empty());
+    let note = model.inbox.search_note(&model.shell);
+    let free = usize::from(text.width).saturating_sub(width(&reveal(line.field.text())) + 2);
+    let note = note.or_else(|| shown(model, free)).filter(|note| !note.is_empty());
     let text = beside(buffer, text, line, note.as_deref(), theme);
     let shift = typed(buffer, text, line, theme);
     if let Some(fault) = model.inbox.search_fault().filter(|_| line.wrong.is_none()) {
@@ -55,14 +56,20 @@ pub(super) fn draw(buffer: &mut Buffer, area: Rect, model: &Model, theme: &Theme
     }
 }
 
-/// What stands beside the search that the list shows: the name of its view, and what is cut here.
-fn shown(model: &Model) -> Option<String> {
+/// What stands beside the search that the list shows: the name of its view, and what is cut here; in `cells` cells that
+/// something is.
+fn shown(model: &Model, cells: usize) -> Option<String> {
     let line = &model.inbox.search;
     if line.focused {
         return None;
     }
     let cut = Some(line.cut()).filter(|cut| !cut.is_empty() && line.standing == Standing::Shown);
-    Some(name(model).into_iter().chain(cut).collect::<Vec<_>>().join(" · "))
+    let with = |cut: Option<&'static str>, long: Option<&str>| -> String {
+        name(model).into_iter().chain(long).chain(cut).collect::<Vec<_>>().join(" · ")
+    };
+    let whole = with(None, cut);
+    let short = with(cut.map(|_| "part cut here"), None);
+    Some([whole, short].into_iter().find(|note| width(note) <= cells).unwrap_or_else(|| with(None, None)))
 }
 
 /// Writes the note at the right; returns the room that is left for the text. What is being typed is not pushed aside.

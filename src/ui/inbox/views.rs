@@ -9,13 +9,12 @@ use crate::app::model::Model;
 use crate::app::pane::articles::geometry::choices;
 use crate::app::pane::inbox::layout::Focus;
 use crate::app::pane::inbox::views::HEAD;
-use crate::app::pane::inbox::views::words::{Shown, say_who};
+use crate::app::pane::inbox::views::words::{SEARCHES, Shown, say_who};
+use crate::domain::text::width;
 use crate::ui::cell::{put, put_right, tint};
 use crate::ui::choice::{self, Question, Row};
 use crate::ui::theme::Theme;
 
-/// From this width on the searches stand beside the names.
-const WIDE: u16 = 64;
 /// Cells of a name, with the blank after it, where the searches stand beside them.
 const NAME: u16 = 28;
 /// Cells of an age at the right edge, with the blank before it.
@@ -67,9 +66,19 @@ fn row(buffer: &mut Buffer, rows: Rect, y: u16, at: usize, model: &Model, theme:
     let left = Rect { width: room.width.saturating_sub(right + 1), ..room };
     let is_shown = views.shown(&model.inbox.listing) == Some(at);
     let style = if is_shown { theme.strong } else { theme.plain };
-    if room.width < WIDE {
-        put(buffer, left, 0, y, &entry.view.name, style);
+    let off = entry.tally.taken_off().filter(|_| !views.wants_me(at, shell));
+    if rows.width < SEARCHES {
+        let used = put(buffer, left, 0, y, &entry.view.name, style);
+        // Whole or not at all.
+        let rest = Rect { x: left.x + used, width: left.width - used, ..left };
+        if let Some(words) = off.filter(|words| width(words) + 2 <= usize::from(rest.width)) {
+            put_right(buffer, rest, y, &words, theme.dim);
+        }
         return;
+    }
+    let mut left = left;
+    if let Some(words) = off {
+        left.width = left.width.saturating_sub(put_right(buffer, left, y, &words, theme.dim) + 2);
     }
     let name = Rect { width: NAME.saturating_sub(2).min(left.width), ..left };
     put(buffer, name, 0, y, &entry.view.name, style);

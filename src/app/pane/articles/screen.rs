@@ -235,7 +235,8 @@ impl Pane for Articles {
             | Timer::Count
             | Timer::Due
             | Timer::Ahead
-            | Timer::Explain => {}
+            | Timer::Explain
+            | Timer::View => {}
         }
     }
 

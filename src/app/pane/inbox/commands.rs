@@ -44,6 +44,7 @@ impl Inbox {
             Command::ShowForm => self.show_form(shell),
             Command::ShowCall => self.show_call(shell),
             Command::ShowViews => self.face_views(),
+            Command::SetMe => self.ask_who(shell),
             Command::NextSaved => self.step_view(shell, false),
             Command::PreviousSaved => self.step_view(shell, true),
             Command::Contact => self.open_contact(shell),

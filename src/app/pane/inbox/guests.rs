@@ -13,6 +13,7 @@ impl Inbox {
 
     /// Opens a conversation that may not be in the list. Esc leads to the list.
     pub(in crate::app) fn read_guest(&mut self, shell: &mut Shell, row: Box<ConversationRow>) {
+        self.views.touched();
         self.to_root(shell);
         let id = row.id.clone();
         self.guest = Some(row);
@@ -21,6 +22,7 @@ impl Inbox {
 
     /// Searches as if a person had typed it.
     pub(in crate::app) fn search_guest(&mut self, shell: &mut Shell, query: Query) {
+        self.views.touched();
         self.to_root(shell);
         self.search_for(shell, &query.to_string(), query);
     }

@@ -90,14 +90,18 @@ fn framed(list: Rect, thread: Rect, customer: Rect) -> Areas {
     }
 }
 
-/// The areas for a body. The views have a column of their own where what is right of it loses nothing that would be there
-/// without them; else they lie over the list while they have the keys.
+/// Whether a customer stands beside the thread in a body that is so wide.
+pub fn has_third(width: u16) -> bool {
+    let column = if width >= LIST + VIEWS { VIEWS } else { 0 };
+    width >= THREE + column
+}
+
+/// The areas for a body. The views have a column of their own where the list keeps every column beside it, and keep it
+/// whatever is opened, so that nothing jumps; else they lie over the list while they have the keys.
 pub fn areas(body: Rect, shape: Shape) -> Areas {
     let column = Rect { width: VIEWS.min(body.width), ..body };
     let rest = Rect { x: body.x + column.width, width: body.width - column.width, ..body };
-    let page = matches!(shape.focus, Focus::Contact | Focus::Company) && !(shape.thread && shape.beside);
-    let needs = if shape.thread { THREE } else { LIST };
-    if rest.width >= needs && !page {
+    if rest.width >= LIST {
         let views = Rect { width: column.width - 1, ..column };
         return Areas { views, ..right_of_views(rest, shape) };
     }
@@ -173,7 +177,12 @@ mod tests {
         };
         assert_eq!([159, 160, 200].map(|width| column(width, list).0), [false, true, true]);
         let open = Shape { thread: true, ..list };
-        assert_eq!([160, 194, 195].map(|width| column(width, open).0), [false, false, true]);
+        assert_eq!([159, 160, 194, 195].map(|width| column(width, open).0), [false, true, true, true]);
+        for width in [160, 194, 195, 220] {
+            let body = Rect::new(0, 0, width, 40);
+            assert_eq!(areas(body, list).list.x, areas(body, open).list.x, "{width}: the list does not jump");
+            assert_eq!(areas(body, open).customer.width > 0, has_third(width), "{width}");
+        }
         let keys = Shape { views: true, ..open };
         assert_eq!(
             [80, 120, 200].map(|width| column(width, keys)),

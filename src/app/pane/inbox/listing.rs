@@ -1,6 +1,8 @@
 //! Searching and paging: which call brings which rows, and when the next page is asked for. A new search replaces the rows
 //! only once its first page is here, so that a failure leaves what was on the screen.
 
+mod waiting;
+
 use std::ops::Range;
 
 use super::results::Results;

@@ -17,6 +17,7 @@ use crate::app::shell::Shell;
 use crate::domain::call::{Fault, FaultKind};
 use crate::domain::contact::Contact;
 use crate::domain::id::{CompanyId, ContactId};
+use crate::domain::time::long;
 
 /// Said when everything is known and there is no company.
 pub(super) const NO_COMPANY: &str = "No company of this customer is known.";
@@ -41,6 +42,9 @@ impl Inbox {
             }
             Command::Events => unless(self.reader.has_events(), "Nothing happened besides the messages."),
             Command::Quotes => unless(self.reader.may_have_quotes(), "Nothing is quoted here."),
+            Command::FilterLoaded | Command::Sort | Command::SortBack if self.shows_nothing() => {
+                Some("No row is shown here.")
+            }
             Command::FilterLoaded
             | Command::Sort
             | Command::SortBack
@@ -60,6 +64,12 @@ impl Inbox {
             }
             _ => None,
         }
+    }
+
+    /// Whether rows are there and none of them is shown, though nobody filters.
+    fn shows_nothing(&self) -> bool {
+        let results = &self.listing.results;
+        results.shown_len() == 0 && !results.rows().is_empty() && results.arranged.filter().is_none()
     }
 
     /// Why nothing can be written from here.
@@ -122,12 +132,27 @@ impl Inbox {
 
 impl Inbox {
     /// What stands beside the search line while it is not the list's.
-    pub fn search_note(&self) -> Option<String> {
+    pub fn search_note(&self, shell: &Shell) -> Option<String> {
         match self.search.standing {
+            _ if self.is_behind(shell) && shell.is_up() && self.search.standing != Standing::Refused => {
+                Some("Searching…".into())
+            }
             Standing::Shown | Standing::Asked => None,
+            Standing::Unsent if self.listing.is_replaced() => {
+                let results = &self.listing.results;
+                let age = shell.now.unix.0.saturating_sub(results.answered_at.0);
+                let age = if age < 60 { String::new() } else { format!(", as of {} ago", long(age)) };
+                Some(format!("below: {}{age}", self.views.called(&self.listing)))
+            }
             Standing::Unsent => Some("not searched yet".into()),
             Standing::Refused => Some(format!("list: {}", self.listing.words())),
         }
+    }
+
+    /// Whether the rows are those of another search than the line's, for longer than an answer takes.
+    pub fn is_behind(&self, shell: &Shell) -> bool {
+        let waits = self.search.standing == Standing::Unsent || shell.waiting().is_some();
+        self.listing.is_replaced() && waits
     }
 
     /// What the server has against the search in the line, as long as that was not seen and rows are in the way.

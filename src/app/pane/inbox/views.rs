@@ -10,11 +10,14 @@ pub mod words;
 use super::Inbox;
 use super::layout::Focus;
 use super::listing::Listing;
+use super::search_line::Standing;
+use crate::app::event::Timer;
 use crate::app::list::List;
 use crate::app::notice::Weight;
 use crate::app::pane::articles::geometry::choices;
 use crate::app::shell::{Options, Shell};
 use crate::domain::call::{Fault, FaultKind};
+use crate::domain::id::AdminId;
 use crate::domain::query::{Known, Query};
 use crate::domain::text::Clean;
 use crate::domain::view::{Column, NEEDS_ME, OPEN, View, built_in};
@@ -24,6 +27,8 @@ use who::Who;
 
 /// Rows above the first view: what they are, and a line.
 pub const HEAD: u16 = 2;
+/// How long nobody may step on before a view is asked for that follows another one at once, in milliseconds.
+const REST_MILLIS: u64 = 150;
 
 /// A view and how many conversations it has.
 #[derive(Debug)]
@@ -57,6 +62,10 @@ pub struct Views {
     fresh: bool,
     /// The first view was chosen for the person, who is not left before an empty one.
     offered: bool,
+    /// Who one was when the numbers were last known to be theirs.
+    me: Option<AdminId>,
+    /// The version of the marks that the numbers lean on.
+    marked: u64,
     counter: Counter,
 }
 
@@ -88,6 +97,8 @@ impl Views {
             wanted: None,
             fresh: first.is_none(),
             offered: false,
+            me: options.me.clone(),
+            marked: 0,
             counter: Counter::default(),
         }
     }
@@ -137,8 +148,20 @@ impl Views {
         failed.for_each(|entry| entry.tally.want());
     }
 
-    /// Who one is changed: what depends on it is not known any more.
-    fn forget_mine(&mut self) {
+    /// Somebody did something of their own: no view is chosen for them any more.
+    pub(super) fn touched(&mut self) {
+        (self.fresh, self.offered) = (false, false);
+    }
+
+    /// Whether nobody did anything of their own yet.
+    pub(super) fn is_fresh(&self) -> bool {
+        self.fresh
+    }
+
+    /// Who one is changed: what depends on it is not known any more, nor what is being counted of it.
+    fn forget_mine(&mut self, shell: &mut Shell) {
+        self.me.clone_from(&shell.roster.me);
+        self.counter.drop_if(shell, |view| self.entries.get(view).is_some_and(|entry| entry.about_me));
         let mine = self.entries.iter_mut().filter(|entry| entry.about_me);
         mine.for_each(|entry| entry.tally.forget());
     }
@@ -148,13 +171,19 @@ impl Inbox {
     /// The list shows a view: its search, its order, its columns.
     pub fn show_view(&mut self, shell: &mut Shell, view: &View) {
         self.views.focused = false;
-        (self.views.fresh, self.views.offered) = (false, false);
+        let query = self.turn_to(view);
+        self.listing.search(shell, query, view.order);
+    }
+
+    /// The line is about a view, and so is what is asked for next.
+    fn turn_to(&mut self, view: &View) -> Query {
+        self.views.touched();
         let query = view.search();
         if let Some(at) = self.views.entries.iter().position(|entry| entry.view == *view) {
             self.views.opened = at;
         }
         self.search.show(&view.query, query.clone());
-        self.listing.search(shell, query, view.order);
+        query
     }
 
     /// Opens a view by its number; one that waits for a name asks for it first.
@@ -168,11 +197,20 @@ impl Inbox {
         }
     }
 
-    /// Opens the next view, or the one before.
+    /// Opens the next view, or the one before. While one steps on and on only the last one is asked for.
     pub(super) fn step_view(&mut self, shell: &mut Shell, back: bool) {
         let Some(at) = self.views.neighbour(shell, back) else { return };
         let focused = self.views.focused;
-        self.open_view(shell, at);
+        let view = self.views.entries.get(at).map(|entry| entry.view.clone());
+        let steps_on = shell.is_up() && (self.listing.is_searching() || self.listing.waits());
+        if let Some(view) = view.filter(|_| steps_on) {
+            self.views.focused = false;
+            let query = self.turn_to(&view);
+            self.listing.postpone(shell, query, view.order);
+            shell.timer(Timer::View, REST_MILLIS);
+        } else {
+            self.open_view(shell, at);
+        }
         self.views.list.select(at);
         self.views.focused = focused;
     }
@@ -183,13 +221,53 @@ impl Inbox {
         self.views.list.select(self.views.opened);
     }
 
-    /// Before the first search: somebody who is known begins with what needs them, unless a view was chosen.
-    pub(super) fn begin_with_view(&mut self, shell: &Shell) {
-        let known = shell.roster.me.is_some() && !self.listing.answered && !self.listing.is_searching();
-        let mine = || self.views.entries.iter().position(|entry| entry.view.name.as_str() == NEEDS_ME);
-        if let Some(at) = mine().filter(|_| known && self.views.fresh) {
-            self.begin_at(at);
+    /// The view of what needs one.
+    pub(super) fn needs_me(&self) -> Option<usize> {
+        self.views.entries.iter().position(|entry| entry.view.name.as_str() == NEEDS_ME)
+    }
+
+    /// Somebody who is known begins with what needs them, unless they chose something or are about to. Whether they did.
+    pub(super) fn begin_with_view(&mut self, shell: &mut Shell) -> bool {
+        let idle = self.views.fresh && !self.search.focused && self.form.is_none();
+        let waits = self.search.standing != Standing::Shown;
+        if shell.roster.me.is_none() || !idle || waits {
+            return false;
+        }
+        let needs_me = self.needs_me().and_then(|at| Some((at, self.views.entries.get(at)?.view.clone())));
+        if let Some((at, view)) = &needs_me {
+            let begun = self.listing.answered || self.listing.fault.is_some();
+            let asked = self.listing.cancel(shell) || begun;
+            if asked {
+                self.show_view(shell, view);
+            } else {
+                self.begin_at(*at);
+            }
+            self.views.touched();
             self.views.offered = true;
+        }
+        needs_me.is_some()
+    }
+
+    /// Notices that marks changed, and who one is, wherever that was said: numbers and list are the new person's.
+    pub(in crate::app) fn notice_local(&mut self, shell: &mut Shell) {
+        if self.views.marked != shell.triage.version() {
+            self.views.marked = shell.triage.version();
+            let now = shell.now.unix;
+            self.views.entries.iter_mut().for_each(|entry| entry.tally.look_at_marks(&shell.triage, now));
+        }
+        if self.views.me == shell.roster.me {
+            return;
+        }
+        self.views.forget_mine(shell);
+        if shell.is_up() && self.begin_with_view(shell) {
+            return;
+        }
+        let standing = |entry: &Entry| self.listing.standing(&entry.query);
+        let mine = self.views.last().filter(|entry| entry.about_me);
+        let shown =
+            mine.filter(|entry| standing(entry).is_some_and(|standing| standing != Standing::Refused));
+        if let Some(view) = shown.map(|entry| entry.view.clone()) {
+            self.listing.search(shell, view.search(), view.order);
         }
     }
 
@@ -223,7 +301,8 @@ impl Inbox {
     pub(super) fn views_learn(&mut self, shell: &mut Shell) {
         self.views.learn(&self.listing, shell);
         let settled = self.listing.answered && !self.listing.is_searching() && self.listing.is_whole();
-        let first = settled && std::mem::take(&mut self.views.offered);
+        let shown = self.needs_me().is_some() && self.views.shown(&self.listing) == self.needs_me();
+        let first = settled && std::mem::take(&mut self.views.offered) && shown;
         if first && self.listing.results.shown_len() == 0 {
             let open = self.views.entries.iter().find(|entry| entry.view.name.as_str() == OPEN);
             if let Some(view) = open.map(|entry| entry.view.clone()) {

@@ -15,7 +15,7 @@ use crate::app::pane::inbox::listing::Listing;
 use crate::app::pane::inbox::slot::answer_of;
 use crate::app::shell::Shell;
 use crate::domain::call::{Answer, Call, CallId, Counted, End};
-use crate::domain::query::Known;
+use crate::domain::query::{Known, Query};
 
 /// The budget: at most so many counts in any minute.
 pub const MOST_A_MINUTE: usize = 20;
@@ -32,8 +32,9 @@ const MINUTE_MILLIS: u64 = 60_000;
 /// The count under way, and what was counted lately.
 #[derive(Debug, Default)]
 pub(super) struct Counter {
-    /// The call, which view it is for, and whether a part of the query was left out.
-    call: Option<(CallId, usize, bool)>,
+    /// The call, and the views it counts, each with whether a part of its query was left out; the first is the one that
+    /// was due, the others ask the server for the same.
+    call: Option<(CallId, Vec<(usize, bool)>)>,
     /// When the last counts were asked, in milliseconds of the model's clock, at most as many as the budget allows.
     asked: VecDeque<u64>,
     /// For when the timer is set.
@@ -47,7 +48,16 @@ pub(super) struct Counter {
 impl Counter {
     /// The view that is being counted.
     pub(super) fn counts(&self) -> Option<usize> {
-        self.call.map(|(_, view, _)| view)
+        self.call.as_ref().and_then(|(_, views)| views.first()).map(|(view, _)| *view)
+    }
+
+    /// Gives up the count under way of such a view.
+    pub(super) fn drop_if(&mut self, shell: &mut Shell, is_such: impl Fn(usize) -> bool) {
+        let such =
+            |(_, views): &mut (CallId, Vec<(usize, bool)>)| views.iter().any(|(view, _)| is_such(*view));
+        if let Some((call, _)) = self.call.take_if(such) {
+            shell.cancel(call);
+        }
     }
 
     /// From when on the budget allows one more.
@@ -135,22 +145,35 @@ impl Views {
         match self.settled(view, shell) {
             Ok((query, cut)) => {
                 self.counter.note(now);
-                self.counter.call = Some((shell.ask_quietly(Call::Count(query)), view, cut));
+                let mut views = vec![(view, cut)];
+                views.extend(self.alike(view, &query, shell));
+                self.counter.call = Some((shell.ask_quietly(Call::Count(query)), views));
             }
             Err(fault) => self.entries[view].tally.failed(fault, shell.now),
         }
     }
 
+    /// The other views that the server is asked the same for.
+    fn alike(&self, view: usize, asked: &Query, shell: &Shell) -> Vec<(usize, bool)> {
+        let others = (0..self.entries.len()).filter(|other| *other != view && !self.wants_me(*other, shell));
+        let settled = others.filter_map(|other| Some((other, self.settled(other, shell).ok()?)));
+        settled.filter(|(_, (query, _))| query == asked).map(|(other, (_, cut))| (other, cut)).collect()
+    }
+
     /// Takes the end of its call; gives back what is not its own.
     pub(in crate::app) fn ended(&mut self, shell: &Shell, id: CallId, end: End) -> Option<End> {
-        let Some((_, view, cut)) = self.counter.call.take_if(|(call, _, _)| *call == id) else {
+        let Some((_, views)) = self.counter.call.take_if(|(call, _)| *call == id) else {
             return Some(end);
         };
-        let entry = self.entries.get_mut(view)?;
-        match answer_of(end) {
-            Ok(Some(Answer::Count(counted))) => entry.tally.counted(counted, cut, shell.now),
-            Ok(_) => {}
-            Err(fault) => entry.tally.failed(fault, shell.now),
+        let told = answer_of(end);
+        for (view, cut) in views {
+            let Some(entry) = self.entries.get_mut(view) else { continue };
+            match &told {
+                Ok(Some(Answer::Count(counted))) => entry.tally.counted(*counted, cut, shell.now),
+                // Nobody knows why nothing came; it is not asked again at once.
+                Ok(_) => entry.tally.tried(shell.now),
+                Err(fault) => entry.tally.failed(fault.clone(), shell.now),
+            }
         }
         None
     }
@@ -172,7 +195,7 @@ impl Views {
         }
         if let (Some(view), Some(number)) = (self.shown(listing), results.total) {
             let cut = !results.settled.cut.is_empty();
-            self.entries[view].tally.counted(Counted { number, exact: true }, cut, shell.now);
+            self.entries[view].tally.counted(Counted { number, exact: true, wider: false }, cut, shell.now);
         }
     }
 
@@ -189,8 +212,9 @@ impl Views {
             // What only narrows may have left out rows that another view keeps.
             let rest = asked.narrowing.is_empty() || asked.narrowing == wanted.narrowing;
             if rest && asked.filters == wanted.filters && asked.text == wanted.text {
-                let here = results.rows().iter().filter(|row| settled.keeps(row, &known)).count();
-                entry.tally.sure(here as u64, shell.now);
+                let here = results.rows().iter().filter(|row| settled.keeps(row, &known));
+                entry.tally.all_here(here.map(|row| row.id.clone()).collect(), shell.now);
+                entry.tally.look_at_marks(&shell.triage, shell.now.unix);
             }
         }
     }

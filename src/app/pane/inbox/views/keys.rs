@@ -41,7 +41,12 @@ impl Inbox {
                 shell.say(Weight::Quiet, "Counting every view again, one after another.");
             }
             Command::Search => (self.views.focused, self.search.focused) = (false, true),
-            Command::SetMe => self.ask_who(shell),
+            Command::SetMe => {
+                let cursor = self.views.list.cursor();
+                let about_me = self.views.entries.get(cursor).is_some_and(|entry| entry.about_me);
+                self.views.wanted = about_me.then_some(cursor);
+                self.ask_who(shell);
+            }
             _ => return None,
         }
         Some(true)

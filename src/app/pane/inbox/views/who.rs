@@ -38,6 +38,8 @@ pub struct Who {
     pub field: Field,
     /// The cursor over `shown`.
     pub list: List,
+    /// Whether somebody went to a row or typed: only then Enter chooses.
+    chosen: bool,
     all: Vec<Teammate>,
     shown: Vec<Teammate>,
 }
@@ -48,7 +50,8 @@ impl Who {
         let mut list = List::default();
         list.fit(all.len(), 1);
         list.select(current);
-        Self { field: Field::default(), list, shown: all.clone(), all }
+        let chosen = all.iter().any(|teammate| teammate.current);
+        Self { field: Field::default(), list, chosen, shown: all.clone(), all }
     }
 
     /// Who matches, in order: those seen, and last what was typed.
@@ -75,6 +78,7 @@ impl Who {
         self.shown.extend(self.typed());
         self.list.fit(self.shown.len(), self.list.view().len().max(1));
         self.list.select(0);
+        self.chosen = !typed.is_empty();
     }
 
     /// What was typed, where it is an id of nobody who was seen.
@@ -111,9 +115,13 @@ fn teammates(inbox: &Inbox, shell: &Shell) -> Vec<Teammate> {
         few.cmp(many).then_with(|| roster.admin(a).cmp(roster.admin(b))).then_with(|| a.cmp(b))
     });
     let row = |(id, rows): (AdminId, usize)| {
-        let has = if rows == 0 { String::new() } else { format!("has {rows} of those loaded · ") };
+        let has = match rows {
+            0 => String::new(),
+            1 => " · has 1 of the loaded conversations".to_owned(),
+            rows => format!(" · has {rows} of the loaded conversations"),
+        };
         let current = roster.me.as_ref() == Some(&id);
-        Teammate { words: teammate(&id, roster), beside: format!("{has}id {id}"), id, current }
+        Teammate { words: teammate(&id, roster), beside: format!("id {id}{has}"), id, current }
     };
     seen.into_iter().map(row).collect()
 }
@@ -148,6 +156,7 @@ impl Inbox {
             }
         };
         who.list.go(movement);
+        who.chosen = true;
     }
 
     /// Pasted text in the list.
@@ -158,19 +167,33 @@ impl Inbox {
         shell.say_if_cut(&mut who.field, "The search");
     }
 
-    /// Takes who is under the cursor, and opens the view that waited for it.
+    /// Takes who is under the cursor, and opens the view that waited for it, else what needs them.
     fn choose_me(&mut self, shell: &mut Shell) {
-        let chosen = self.views.who.as_ref().and_then(|who| who.shown.get(who.list.cursor()));
+        let Some(who) = self.views.who.as_ref() else { return };
+        if !who.chosen && !who.shown.is_empty() {
+            return shell
+                .say(Weight::Quiet, "Go to yourself first, or type letters of your name or your id.");
+        }
+        let chosen = who.shown.get(who.list.cursor());
         let Some(id) = chosen.map(|teammate| teammate.id.clone()) else { return };
         self.views.who = None;
+        let mut view = self.views.wanted.take();
         if shell.roster.me.as_ref() != Some(&id) {
+            let first = shell.roster.me.is_none();
             let name = teammate(&id, &shell.roster);
             shell.roster.me = Some(id);
-            self.views.forget_mine();
+            self.views.forget_mine(shell);
             let words = format!("You are {name}.");
-            shell.tell(Weight::Good, Clean::line(&words), Clean::fixed("What is yours is counted now."));
+            let hint = if shell.is_up() {
+                "What is yours is counted now."
+            } else {
+                "What is yours is counted once the console is connected."
+            };
+            shell.tell(Weight::Good, Clean::line(&words), Clean::fixed(hint));
+            let shown = self.views.shown(&self.listing).filter(|at| self.views.entries[*at].about_me);
+            view = view.or(shown).or_else(|| self.needs_me().filter(|_| first));
         }
-        if let Some(view) = self.views.wanted.take() {
+        if let Some(view) = view {
             self.open_view(shell, view);
         }
     }

@@ -5,10 +5,14 @@ use super::{Entry, Views};
 use crate::app::command::Command;
 use crate::app::pane::inbox::Inbox;
 use crate::app::pane::inbox::coverage::grouped;
+use crate::app::pane::inbox::listing::Listing;
 use crate::app::place::Place;
 use crate::app::shell::Shell;
 use crate::domain::time::{Unix, ago, long};
 use crate::domain::view::NEEDS_ME;
+
+/// Cells from which on the searches stand beside the names of the views.
+pub const SEARCHES: u16 = 66;
 
 /// How a number is shown beside a view's name.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -41,7 +45,7 @@ impl Views {
         let Some(entry) = self.entries.get(view) else { return Default::default() };
         let tally = &entry.tally;
         let look = if tally.fault.is_some() { Shown::Failed } else { Shown::Known };
-        match &tally.count {
+        match &tally.left() {
             Some(count) => (count.words(), ago(now, count.at.unix), look),
             None if self.counter.counts() == Some(view) => ("…".into(), String::new(), Shown::Unknown),
             None if tally.fault.is_some() => ("–".into(), "!".into(), Shown::Failed),
@@ -50,17 +54,26 @@ impl Views {
     }
 }
 
+impl Views {
+    /// What to call the search that the list shows: by the view that searches for it, else by its words.
+    pub(in crate::app::pane::inbox) fn called<'a>(&'a self, listing: &'a Listing) -> &'a str {
+        let view = self.entries.iter().find(|entry| entry.query == listing.results.query);
+        view.map_or_else(|| listing.words(), |entry| entry.view.name.as_str())
+    }
+}
+
 /// What is known of a number, in a sentence without its end.
 fn told(entry: &Entry, now: Unix) -> String {
     let tally = &entry.tally;
-    let counted = tally.count.map(|count| {
+    let counted = tally.left().map(|count| {
         let age = long(now.0.saturating_sub(count.at.unix.0));
         let why = match count.sureness {
             Sureness::Exact => "",
-            Sureness::AtMost => " at most: a part of this view is cut here, not by the server",
+            Sureness::AtMost => " at most: a part of this view is cut here",
             Sureness::AtLeast => " at least: the server did not say how many",
         };
-        format!("{}{why}, counted {age} ago", grouped(count.number))
+        let off = tally.taken_off().map_or_else(String::new, |words| format!(" after {words}"));
+        format!("{}{off}{why}, counted {age} ago", grouped(count.number))
     });
     match (&tally.fault, counted) {
         (Some(fault), Some(counted)) => format!("{} The last number: {counted}", fault.sentence),
@@ -79,13 +92,21 @@ impl Inbox {
             return format!("{} · {}", entry.view.name, say_who(shell));
         }
         let told = told(entry, shell.now.unix);
-        let away = self.listing.results.arranged.hidden().away;
-        let away = if self.views.shown(&self.listing) == Some(at) && away > 0 {
-            format!(", {} of them done or put away here", grouped(away as u64))
-        } else {
-            String::new()
-        };
-        if entry.tally.fault.is_some() { told } else { format!("{} · {told}{away}", entry.view.query) }
+        // The row itself shows the search where there is room.
+        let says_it = self.areas.views.width >= SEARCHES;
+        if says_it || entry.tally.fault.is_some() { told } else { format!("{} · {told}", entry.view.query) }
+    }
+
+    /// What the status line says of the list. On the first screen of somebody unknown, how to say who they are comes first.
+    pub(in crate::app::pane::inbox) fn list_status(&self, shell: &Shell) -> String {
+        let cells = shell.frame.body.width;
+        if !self.views.is_fresh() || shell.roster.me.is_some() {
+            return self.listing.status(cells);
+        }
+        let who =
+            format!("{} says who you are, to see what needs you", shell.key(Place::Inbox, Command::SetMe));
+        let room = cells.saturating_sub(u16::try_from(who.len()).unwrap_or(cells) + 3);
+        format!("{who} · {}", self.listing.status(room))
     }
 
     /// Why a list without a row is empty, and what to do, where all of a view is here and nothing is left of it.
