@@ -262,6 +262,7 @@ impl Pane for Inbox {
 
     fn run(&mut self, shell: &mut Shell, command: Command) -> bool {
         let done = self.obey(shell, command);
+        self.mean_row(command);
         self.listing.keep_up(shell);
         done
     }
@@ -418,7 +419,8 @@ impl Pane for Inbox {
         self.arrange_note(shell);
         self.arrange_search(shell);
         self.arrange_views(shell);
-        self.listing.arrange(shell, usize::from(self.areas.list.height));
+        let head = self.listing.head(self.areas.list.height);
+        self.listing.arrange(shell, usize::from(self.areas.list.height - head));
         if stays {
             self.notes.was_at_end = false;
             self.reader.window.to_end();
@@ -437,7 +439,10 @@ impl Pane for Inbox {
         }
         match self.focus {
             Focus::List if self.views.focused => self.views_status(shell),
-            Focus::List if self.listing.answered => self.listing.status(shell.frame.body.width),
+            Focus::List if self.listing.answered => {
+                let key = |command| shell.key(Place::Inbox, command);
+                self.listing.status(shell.frame.body.width, &key)
+            }
             Focus::List => String::new(),
             Focus::Thread => {
                 let parts = [self.notes.words(self.reader.open.as_ref()).to_owned(), self.reader.status()];

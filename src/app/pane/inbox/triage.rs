@@ -21,6 +21,8 @@ const NAMED: usize = 3;
 const SUBJECT: usize = 36;
 /// Said where a command is about a conversation and there is none.
 const NONE_HERE: &str = "There is no conversation here.";
+/// The same where marks took all of them away.
+const ALL_AWAY: &str = "Everything here is done or put away; show it first to take that back.";
 
 impl Inbox {
     /// Decides about conversations. False when one of them could not be marked, which is said.
@@ -66,7 +68,9 @@ impl Inbox {
             return shell.triage.marks().next().is_none().then_some("Nothing is marked on this machine.");
         }
         let marks = matches!(command, Command::MarkDone | Command::Snooze | Command::Pin | Command::Memo);
-        (marks && self.chosen_or_current().is_empty()).then_some(NONE_HERE)
+        let hides = self.focus == Focus::List && self.listing.results.arranged.hidden().away > 0;
+        let none = if hides { ALL_AWAY } else { NONE_HERE };
+        (marks && self.chosen_or_current().is_empty()).then_some(none)
     }
 
     /// Done, or not any more when all of them are.
@@ -243,10 +247,14 @@ impl Inbox {
         let place = self.where_asked();
         let key = shell.key(place, command);
         let it = if ids.len() == 1 { "it" } else { "them" };
-        // What is chosen stays chosen, and what is done stays in sight where that is shown: the same key is at hand.
-        let at_hand = !self.listing.chosen.is_empty() || self.listing.results.arranged.shows_away();
+        // What is done stays in sight only where that is shown; what goes away is chosen no longer.
+        let at_hand = self.listing.results.arranged.shows_away();
         let hint = match self.focus {
             _ if !gone => String::new(),
+            Focus::List if !at_hand && ids.len() > 1 => {
+                let [shows, all] = [Command::ShowAway, Command::ChooseAll].map(|command| shell.key(place, command));
+                format!("{shows} shows them again; {all} and {key} take back what is done.")
+            }
             Focus::List if !at_hand => {
                 let shows = shell.key(place, Command::ShowAway);
                 format!("{shows} shows {it} again; {key} on {it} takes that back.")
