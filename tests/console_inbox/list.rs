@@ -91,7 +91,7 @@ fn a_large_search_in_an_order_of_ours_says_that_its_top_is_of_a_part() {
     let mut desk = Desk::open(80, 24);
     desk.keys("/<ctrl-u>state:closed<enter>");
     answer(&mut desk, (0..150).map(world::row).collect(), Some("more"));
-    desk.keys("s");
+    desk.keys("sj");
     assert!(desk.asked.is_empty());
     assert!(desk.text().contains("150 of 1,434 loaded, L loads all"), "{}", desk.text());
 }
@@ -164,7 +164,8 @@ fn the_filter_learns_names() {
 
 #[test]
 fn who_of_us_wrote_first_is_not_the_customer() {
-    let row = ConversationRow { author: Author { kind: AuthorKind::Admin, ..world::customer(3) }, ..world::row(0) };
+    let row =
+        ConversationRow { author: Author { kind: AuthorKind::Admin, ..world::customer(3) }, ..world::row(0) };
     let mut roster = Roster::default();
     assert_eq!(who(&row, &roster), "to a customer");
     roster.learn(&world::customer(0));

@@ -83,16 +83,34 @@ fn empty(buffer: &mut Buffer, area: Rect, model: &Model, theme: &Theme) {
             said(buffer, area, ("Searching…", theme.dim), "", theme);
         }
     } else if listing.answered {
-        said(buffer, area, ("No conversation matches.", theme.plain), &hint(Command::Search, "changes the search"), theme);
+        said(
+            buffer,
+            area,
+            ("No conversation matches.", theme.plain),
+            &hint(Command::Search, "changes the search"),
+            theme,
+        );
     } else {
         match &shell.link {
             Link::Down { fault, .. } => super::fault(buffer, area, fault, theme),
             Link::Closed => {
-                said(buffer, area, ("The connection is closed.", theme.plain), &hint(Command::Reconnect, "connects again"), theme);
+                said(
+                    buffer,
+                    area,
+                    ("The connection is closed.", theme.plain),
+                    &hint(Command::Reconnect, "connects again"),
+                    theme,
+                );
             }
             Link::Connecting { .. } => {}
             Link::Up(_) => {
-                said(buffer, area, ("Nothing was searched.", theme.plain), &hint(Command::Refresh, "searches again"), theme);
+                said(
+                    buffer,
+                    area,
+                    ("Nothing was searched.", theme.plain),
+                    &hint(Command::Refresh, "searches again"),
+                    theme,
+                );
             }
         }
     }

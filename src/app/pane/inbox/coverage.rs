@@ -17,7 +17,8 @@ impl Listing {
             None => grouped(rows),
         };
         // What is on top of a part in an order of ours is the first of the part only.
-        let part = self.results.arranged.order().by != Sort::Server && !self.is_whole() && !self.fetches_rest();
+        let part =
+            self.results.arranged.order().by != Sort::Server && !self.is_whole() && !self.fetches_rest();
         if self.all {
             format!("loading all… {loaded}, {} stops", key(Command::Back))
         } else if self.waits_at_end() {

@@ -113,37 +113,41 @@ impl Results {
         if !self.arranged.is_stale(shell) {
             return false;
         }
-        let stays = self.splice(shell).unwrap_or_else(|| self.arrange(shell));
-        self.list.hold(self.arranged.shown().len(), stays.unwrap_or_default(), self.list.above());
+        let place = self.splice(shell).unwrap_or_else(|| self.arrange(shell));
+        self.list.hold(self.arranged.shown().len(), place, self.list.above());
         true
     }
 
     /// Moves the rows that were marked, and gives back where the cursor goes; none when more than a few marks changed.
-    fn splice(&mut self, shell: &Shell) -> Option<Option<usize>> {
+    fn splice(&mut self, shell: &Shell) -> Option<usize> {
         let since = self.arranged.marked_since(shell)?;
         let changed = shell.triage.changed_since(since)?.filter_map(|id| self.at.get(id));
         let mut numbers: Vec<u32> = changed.filter_map(|&at| u32::try_from(at).ok()).collect();
         numbers.sort_unstable();
         numbers.dedup();
         let known = known(&self.rows, &self.settled, shell);
-        Some(self.arranged.splice(known, &numbers, self.home, self.list.cursor()))
+        let stays = self.arranged.splice(known, &numbers, self.home, self.list.cursor());
+        Some(stays.unwrap_or_default())
     }
 
     /// Works out everything anew, and gives back where the cursor goes.
-    fn arrange(&mut self, shell: &Shell) -> Option<usize> {
+    fn arrange(&mut self, shell: &Shell) -> usize {
         let before = self.arranged.arrange(known(&self.rows, &self.settled, shell));
         if self.stays_on_top() {
-            return None;
+            return 0;
         }
         let (above, below) = before.split_at(self.list.cursor().min(before.len()));
         let ways = self.home.iter().chain(below).chain(above.iter().rev());
-        ways.copied().find_map(|number| self.arranged.shown_place(number))
+        ways.copied().find_map(|number| self.arranged.shown_place(number)).unwrap_or_default()
     }
 
     /// Whether the cursor keeps to the first row, whichever that is: in an order of ours, until somebody chose a row by moving to it
     /// or doing something to it.
     pub fn stays_on_top(&self) -> bool {
-        self.untouched && self.home.is_none() && self.list.cursor() == 0 && self.arranged.order().by != Sort::Server
+        self.untouched
+            && self.home.is_none()
+            && self.list.cursor() == 0
+            && self.arranged.order().by != Sort::Server
     }
 
     /// Somebody means the row under the cursor.

@@ -23,6 +23,17 @@ use crate::domain::time::Unix;
 use crate::domain::triage::{Standing, Triage};
 use filter::Filter;
 
+/// What has to be worked out anew.
+#[derive(Clone, Copy, Debug, Default)]
+struct Stale {
+    /// Which rows are shown: rows came, or any of what follows.
+    rows: bool,
+    /// The order of the rows, too.
+    order: bool,
+    /// What was judged of each row, too.
+    verdicts: bool,
+}
+
 /// Rows that are loaded and not shown, each counted once, by the first reason.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Default)]
 pub struct Hidden {
@@ -60,12 +71,7 @@ pub struct Arranged {
     /// Rows that the search cuts here, by number, as they were judged when they came; empty when it cuts nothing.
     cut: Vec<bool>,
     hidden: Hidden,
-    /// Whether rows came, or any of what follows.
-    stale: bool,
-    /// Whether the order of the rows has to be worked out anew.
-    unsorted: bool,
-    /// Whether every row has to be judged anew.
-    unjudged: bool,
+    stale: Stale,
     /// What the marks were when the rows were arranged.
     version: u64,
     /// What the names were when the filter read the rows.
@@ -129,7 +135,7 @@ impl Arranged {
     pub(super) fn set_order(&mut self, order: Order) {
         if self.order != order {
             self.order = order;
-            (self.stale, self.unsorted) = (true, true);
+            (self.stale.rows, self.stale.order) = (true, true);
         }
     }
 
@@ -139,7 +145,7 @@ impl Arranged {
     }
 
     fn judge_anew(&mut self) {
-        (self.stale, self.unjudged) = (true, true);
+        (self.stale.rows, self.stale.verdicts) = (true, true);
     }
 
     /// The local filter; none when nothing is filtered.
@@ -174,13 +180,13 @@ impl Arranged {
 
     /// Rows came.
     pub(super) fn touch(&mut self) {
-        (self.stale, self.unsorted) = (true, true);
+        (self.stale.rows, self.stale.order) = (true, true);
     }
 
     /// The row with this number changed.
     pub(super) fn touch_one(&mut self, number: usize) {
         self.changed.push(number);
-        self.unsorted = true;
+        self.stale.order = true;
         self.judge_anew();
     }
 
@@ -201,7 +207,7 @@ impl Arranged {
 
     /// Whether `arrange` would change anything. Costs nothing.
     pub(super) fn is_stale(&self, shell: &Shell) -> bool {
-        self.stale || self.version != shell.triage.version() || !self.is_of_now(shell)
+        self.stale.rows || self.version != shell.triage.version() || !self.is_of_now(shell)
     }
 
     /// Whether no row that is away is due, and the filter knows every name.
@@ -212,17 +218,17 @@ impl Arranged {
 
     /// Works out what is shown, and gives back what was shown before.
     pub(super) fn arrange(&mut self, known: Known<'_>) -> Vec<u32> {
-        if self.unsorted || self.sorted.len() != known.rows.len() {
+        if self.stale.order || self.sorted.len() != known.rows.len() {
             self.sort(known.rows);
         }
         self.look_at_changes(known);
         let due = self.due.is_some_and(|due| due.0 <= known.now.0);
-        if self.unjudged || due || self.version != known.triage.version() {
+        if self.stale.verdicts || due || self.version != known.triage.version() {
             (self.hidden, self.due) = (Hidden::default(), None);
             self.verdicts.clear();
         }
         self.generation += 1;
-        (self.stale, self.unsorted, self.unjudged) = (false, false, false);
+        self.stale = Stale::default();
         self.version = known.triage.version();
         for number in self.verdicts.len()..known.rows.len() {
             let verdict = self.judge(known, number);
@@ -270,7 +276,7 @@ impl Arranged {
         let Some(filter) = &mut self.filter else { return };
         if std::mem::replace(&mut self.names, known.roster.version()) != known.roster.version() {
             filter.forget();
-            self.unjudged = true;
+            self.stale.verdicts = true;
         }
         for number in changed {
             filter.look_again(number, &known.rows[number], known.roster);

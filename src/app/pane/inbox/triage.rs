@@ -252,7 +252,8 @@ impl Inbox {
         let hint = match self.focus {
             _ if !gone => String::new(),
             Focus::List if !at_hand && ids.len() > 1 => {
-                let [shows, all] = [Command::ShowAway, Command::ChooseAll].map(|command| shell.key(place, command));
+                let [shows, all] =
+                    [Command::ShowAway, Command::ChooseAll].map(|command| shell.key(place, command));
                 format!("{shows} shows them again; {all} and {key} take back what is done.")
             }
             Focus::List if !at_hand => {

@@ -170,7 +170,8 @@ impl Listing {
             let brought = self.looks.refreshed(&old, &self.results);
             let fewer = self.results.next().is_some() && self.results.rows().len() < old.rows().len();
             let again = grouped(self.results.rows().len() as u64);
-            let again = if fewer { format!(" Only the first {again} are loaded again.") } else { String::new() };
+            let again =
+                if fewer { format!(" Only the first {again} are loaded again.") } else { String::new() };
             shell.say(Weight::Quiet, &format!("{}{again}", brought.words()));
         } else {
             self.chosen.clear();

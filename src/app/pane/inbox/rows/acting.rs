@@ -47,7 +47,7 @@ impl Inbox {
 
     /// Somebody did something to the row under the cursor: from now on the cursor stays with its conversation.
     pub(in crate::app::pane::inbox) fn mean_row(&mut self, command: Command) {
-        use Command::{Choose, Memo, MarkDone, Open, Pin, Snooze};
+        use Command::{Choose, MarkDone, Memo, Open, Pin, Snooze};
         if self.focus != Focus::List || matches!(command, Choose | Memo | MarkDone | Open | Pin | Snooze) {
             self.listing.results.mean();
         }
@@ -179,7 +179,9 @@ impl Inbox {
                 let hint = match left_out {
                     0 => String::new(),
                     1 => "1 that was chosen is not loaded, and not in it.".into(),
-                    many => format!("{} that were chosen are not loaded, and not in it.", grouped(many as u64)),
+                    many => {
+                        format!("{} that were chosen are not loaded, and not in it.", grouped(many as u64))
+                    }
                 };
                 shell.tell(Weight::Good, Clean::line(&sentence), Clean::line(&hint));
             }

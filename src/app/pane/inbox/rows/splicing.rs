@@ -13,7 +13,7 @@ impl Verdict {
 impl Arranged {
     /// What the marks were when the rows were arranged, when nothing but marks changed since.
     pub(in crate::app::pane::inbox) fn marked_since(&self, shell: &Shell) -> Option<u64> {
-        (!self.stale && self.is_of_now(shell)).then_some(self.version)
+        (!self.stale.rows && self.is_of_now(shell)).then_some(self.version)
     }
 
     /// In which place the row with this number is shown, from 0. Costs a search among sorted numbers.
