@@ -114,6 +114,8 @@ impl Results {
             return false;
         }
         let place = self.splice(shell).unwrap_or_else(|| self.arrange(shell));
+        // Where one was is waited for while the filter hides it; what went away by a mark is not.
+        self.home = self.home.filter(|&number| !self.arranged.is_gone(number));
         self.list.hold(self.arranged.shown().len(), place, self.list.above());
         true
     }
@@ -152,7 +154,7 @@ impl Results {
 
     /// Somebody means the row under the cursor.
     pub(super) fn mean(&mut self) {
-        self.untouched = false;
+        (self.untouched, self.home) = (false, None);
     }
 
     /// Filters what is loaded by these words; none for no filter. The cursor comes back to where it was when its row does.

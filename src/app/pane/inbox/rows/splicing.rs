@@ -16,6 +16,11 @@ impl Arranged {
         (!self.stale.rows && self.is_of_now(shell)).then_some(self.version)
     }
 
+    /// Whether a row is not shown for another reason than that others alone are to be seen for a while.
+    pub(in crate::app::pane::inbox) fn is_gone(&self, number: u32) -> bool {
+        matches!(self.verdicts.get(number as usize), Some(Verdict::Cut | Verdict::Away))
+    }
+
     /// In which place the row with this number is shown, from 0. Costs a search among sorted numbers.
     pub(in crate::app::pane::inbox) fn shown_place(&self, number: u32) -> Option<usize> {
         let (part, from) = self.part(*self.verdicts.get(number as usize)?)?;
