@@ -47,8 +47,7 @@ fn wide(column: Column, cells: u16) -> u16 {
         Column::Tags => by_width(12, 16, 22),
         Column::Fin => by_width(12, 16, 18),
         Column::Channel => 12, // "conversation"
-        Column::Created | Column::Updated | Column::FirstReply => 4,
-        Column::Rating => 4,
+        Column::Created | Column::Updated | Column::FirstReply | Column::Rating => 4,
         Column::Priority => 2,
         Column::Sla => 1,
     }

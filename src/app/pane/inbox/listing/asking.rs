@@ -157,7 +157,7 @@ impl Listing {
         let mut old = std::mem::replace(&mut self.results, pending.fresh);
         self.order = pending.order;
         self.results.answered_at = shell.now.unix;
-        self.results.untouched = !stays || old.untouched;
+        self.results.untouched = !stays || old.stays_on_top();
         self.results.arranged.set_order(self.order);
         self.results.arranged.follow(&old.arranged);
         self.results.arranged.inherit(&mut old.arranged, refreshed);

@@ -202,7 +202,8 @@ impl Listing {
     /// the first row it stays on top.
     fn sort_by(&mut self, shell: &mut Shell, order: Order) {
         let on_top = self.results.list.cursor() == 0;
-        self.results.untouched |= on_top;
+        self.results.mean();
+        self.results.untouched = on_top;
         self.set_order(shell, order);
         if on_top {
             self.results.list.select(0);
