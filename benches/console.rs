@@ -95,14 +95,31 @@ fn key_to_buffer(bencher: divan::Bencher<'_, '_>, rows: usize) {
 }
 
 /// A key and its frame with all of so many rows loaded.
-#[divan::bench(args = ["j", "x", "G", "s", "S"])]
-fn list_key(bencher: divan::Bencher<'_, '_>, key: &str) {
-    let mut model = console(10_000);
+#[divan::bench(args = ["j", "x", "X", "G", "s", "S", "d", "p", "H"], consts = [10_000, 100_000], sample_count = 200, sample_size = 1)]
+fn list_key<const ROWS: usize>(bencher: divan::Bencher<'_, '_>, key: &str) {
+    let mut model = console(ROWS);
     let mut buffer = Buffer::empty(Rect::new(0, 0, 120, 40));
     bencher.bench_local(|| {
         press(&mut model, key);
         buffer.reset();
         switchboard::ui::paint(&mut buffer, &model);
+    });
+}
+
+/// The first letter of a filter, for which every row is read.
+#[divan::bench(consts = [10_000, 100_000], sample_count = 10, sample_size = 1)]
+fn first_filter_letter<const ROWS: usize>(bencher: divan::Bencher<'_, '_>) {
+    let mut buffer = Buffer::empty(Rect::new(0, 0, 120, 40));
+    let open = || {
+        let mut model = console(ROWS);
+        press(&mut model, "f");
+        model
+    };
+    bencher.with_inputs(open).bench_local_values(|mut model| {
+        press(&mut model, "s");
+        buffer.reset();
+        switchboard::ui::paint(&mut buffer, &model);
+        model
     });
 }
 

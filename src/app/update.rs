@@ -63,7 +63,7 @@ pub fn update(model: &mut Model, at: Moment, event: Event) -> Vec<Effect> {
         Event::MarksExported(ended) => marks_exported(model, ended),
         Event::Names(book) => model.shell.names_told(book),
         Event::Handed(handed) => model.articles.file_told(&mut model.shell, handed),
-        Event::Exported(Ok(sentence)) => model.shell.say(Weight::Good, &sentence),
+        Event::Exported(ended) => model.inbox.exported(&mut model.shell, ended),
         Event::Accounts(rows) => model.session.accounts.rows = rows,
         Event::EditedOutside(came) => model.articles.edited_outside(&mut model.shell, came),
         Event::Focus(attended) => {
@@ -74,7 +74,7 @@ pub fn update(model: &mut Model, at: Moment, event: Event) -> Vec<Effect> {
             }
         }
         Event::Visited(id) => model.questions.visited(&mut model.shell, id),
-        Event::Trouble(sentence) | Event::Exported(Err(sentence)) => model.shell.say(Weight::Bad, &sentence),
+        Event::Trouble(sentence) => model.shell.say(Weight::Bad, &sentence),
         Event::Leave => leave(model),
         Event::Minute => {}
     }

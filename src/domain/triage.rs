@@ -9,8 +9,8 @@ pub mod undo;
 pub mod until;
 pub mod words;
 
-use std::collections::HashMap;
 use std::collections::hash_map::Entry;
+use std::collections::{HashMap, VecDeque};
 
 use super::conversation::{AuthorKind, Conversation, ConversationRow, PartKind};
 use super::id::ConversationId;
@@ -19,6 +19,8 @@ pub use change::{Aside, Change};
 
 /// Conversations that can be marked at most: more is a mistake, and memory has an end.
 pub const MOST: usize = 50_000;
+/// How many single changes are remembered for those who keep up with them one by one.
+const REMEMBERED: usize = 64;
 
 /// What somebody at this machine decided about a conversation.
 #[derive(Clone, Debug, PartialEq, Eq, Default)]
@@ -160,6 +162,8 @@ fn said(thread: &Conversation) -> Option<Unix> {
 pub struct Triage {
     marks: HashMap<ConversationId, Mark>,
     version: u64,
+    /// The conversations of the last steps of the version, newest last; emptied when all may have changed.
+    touched: VecDeque<ConversationId>,
     fresh: Vec<Change>,
     returned: Vec<ConversationId>,
 }
@@ -180,6 +184,29 @@ impl Triage {
         self.version
     }
 
+    /// The conversations whose marks changed since the marks had that version, each perhaps several times; none when more
+    /// changed than is remembered.
+    pub fn changed_since(&self, version: u64) -> Option<impl Iterator<Item = &ConversationId>> {
+        let steps = usize::try_from(self.version.checked_sub(version)?).ok()?;
+        let from = self.touched.len().checked_sub(steps)?;
+        Some(self.touched.range(from..))
+    }
+
+    /// One conversation changed.
+    fn step(&mut self, id: &ConversationId) {
+        self.version += 1;
+        if self.touched.len() == REMEMBERED {
+            self.touched.pop_front();
+        }
+        self.touched.push_back(id.clone());
+    }
+
+    /// Any conversation may have changed.
+    fn leap(&mut self) {
+        self.version += 1;
+        self.touched.clear();
+    }
+
     /// Whether a conversation that has no mark yet can get one.
     pub fn has_room(&self) -> bool {
         self.marks.len() < MOST
@@ -187,7 +214,7 @@ impl Triage {
 
     /// Puts a mark in place of the old one; a blank one goes. Not news for the disk.
     pub fn put(&mut self, id: ConversationId, mark: Mark) {
-        self.version += 1;
+        self.step(&id);
         if mark.is_blank() {
             self.marks.remove(&id);
         } else if self.has_room() || self.marks.contains_key(&id) {
@@ -265,12 +292,12 @@ impl Triage {
         let change = Change { aside: Some(Aside::of(mark)), ..Change::of(id.clone()) };
         self.fresh.push(change);
         self.returned.push(id.clone());
-        self.version += 1;
+        self.step(id);
     }
 
     /// The workspace is another one that looks like this one, made just now, as the demo's is: nothing in it is news yet.
     pub fn begin_anew(&mut self, now: Unix) {
-        self.version += 1;
+        self.leap();
         for mark in self.marks.values_mut() {
             (mark.waited, mark.updated) = (Some(now), Some(now));
         }
@@ -299,7 +326,7 @@ impl Triage {
 
     /// Takes in what is on disk, in order: in place of everything, or after it. What there is no room for stays there only.
     pub fn read(&mut self, whole: bool, changes: &[Change]) {
-        self.version += 1;
+        self.leap();
         if whole {
             self.marks.clear();
         }

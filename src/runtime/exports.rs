@@ -6,6 +6,7 @@ use std::io::Write;
 use serde::Serialize;
 
 use super::new_file::{cause, shown, spelt_out, write};
+use crate::app::pane::inbox::coverage::grouped;
 use crate::domain::conversation::{ConversationRow, Priority, State};
 use crate::domain::id::{AdminId, ContactId, TeamId};
 use crate::domain::time::Unix;
@@ -150,7 +151,7 @@ pub(super) fn rows(typed: &str, rows: &[ConversationRow]) -> Result<String, Stri
     let place = shown(&path);
     let (count, verb) = match rows.len() {
         1 => ("1 conversation".to_owned(), "is"),
-        many => (format!("{many} conversations"), "are"),
+        many => (format!("{} conversations", grouped(many as u64)), "are"),
     };
     let done = write(&path, fill).map(|()| format!("{count} {verb} in {place}."));
     done.map_err(|error| format!("Nothing was exported to {place}: {}.", cause(&error)))

@@ -38,6 +38,9 @@ pub(super) fn put(path: &Path, bytes: &[u8]) -> io::Result<()> {
 
 /// The same, written piece by piece.
 pub(super) fn write(path: &Path, fill: impl FnOnce(&mut dyn Write) -> io::Result<()>) -> io::Result<()> {
+    if path.is_dir() {
+        return Err(io::ErrorKind::IsADirectory.into());
+    }
     if path.symlink_metadata().is_ok() {
         return Err(io::ErrorKind::AlreadyExists.into());
     }

@@ -7,11 +7,13 @@ use insta::assert_snapshot;
 use nucleo_matcher::pattern::{Atom, AtomKind, CaseMatching, Normalization};
 use nucleo_matcher::{Config, Matcher, Utf32Str};
 use proptest::prelude::*;
+use switchboard::app::pane::inbox::rows::names::who;
 use switchboard::app::{Effect, Event};
 use switchboard::domain::call::{Answer, Call, End};
-use switchboard::domain::conversation::ConversationRow;
+use switchboard::domain::conversation::{Author, AuthorKind, ConversationRow};
 use switchboard::domain::id::ConversationId;
 use switchboard::domain::page::{Cursor, Next, Page};
+use switchboard::domain::roster::{Kind, Roster};
 use switchboard::domain::sort::Sort;
 use switchboard::domain::text::Clean;
 use switchboard::domain::time::Unix;
@@ -57,12 +59,134 @@ fn answer(desk: &mut Desk, items: Vec<ConversationRow>, next: Option<&str>) {
 #[test]
 fn sorted_80() {
     let mut desk = Desk::open(80, 24);
-    let before = current(&desk);
     desk.keys("s");
-    assert!(desk.text().contains("Now longest wait first, of what is loaded."), "{}", desk.text());
-    assert_eq!(current(&desk), before, "the cursor stays on its conversation");
-    desk.keys("g");
+    assert!(desk.text().contains("Now longest wait first."), "{}", desk.text());
+    assert_eq!(current(&desk).as_ref(), shown(&desk).first(), "who has not moved sees what is first");
+    desk.serve();
+    let all = usize::try_from(world::ALL).unwrap();
+    assert_eq!(shown(&desk).len(), all, "what is first in a part need not be first");
+    assert_eq!(current(&desk).as_ref(), shown(&desk).first());
     assert_snapshot!(desk.screen());
+}
+
+#[test]
+fn who_moved_stays_with_a_conversation_and_is_told_its_row() {
+    let mut desk = Desk::open(80, 24);
+    let before = {
+        desk.keys("jjj");
+        current(&desk)
+    };
+    desk.keys("s");
+    assert_eq!(current(&desk), before);
+    let place = shown(&desk).iter().position(|id| Some(id) == before.as_ref()).unwrap() + 1;
+    assert!(desk.text().contains(&format!("You are in row {place} of 150.")), "{}", desk.text());
+    desk.serve();
+    assert_eq!(current(&desk), before);
+    desk.keys("<home>");
+    assert_eq!(current(&desk).as_ref(), shown(&desk).first());
+}
+
+#[test]
+fn a_large_search_in_an_order_of_ours_says_that_its_top_is_of_a_part() {
+    let mut desk = Desk::open(80, 24);
+    desk.keys("/<ctrl-u>state:closed<enter>");
+    answer(&mut desk, (0..150).map(world::row).collect(), Some("more"));
+    desk.keys("sj");
+    assert!(desk.asked.is_empty());
+    assert!(desk.text().contains("150 of 1,434 loaded, L loads all"), "{}", desk.text());
+}
+
+#[test]
+fn bounds_that_were_sent_are_looked_at_again() {
+    let mut desk = Desk::open(80, 24);
+    desk.keys("/<ctrl-u>rating:>3<enter>");
+    answer(&mut desk, (0..30).map(world::row).collect(), None);
+    let rows = desk.model.inbox.listing.results.shown();
+    assert!(rows.map(|row| row.rating).all(|rating| rating.is_none()));
+    assert_eq!(shown(&desk).len(), 25, "a server that is not asked for the bound sends others, too");
+}
+
+#[test]
+fn a_search_that_fails_leaves_the_order() {
+    let mut desk = Desk::open(80, 24);
+    let before = desk.model.inbox.listing.order();
+    desk.keys("]");
+    assert_ne!(desk.model.inbox.listing.order(), before, "the view has another");
+    desk.next(super::desk::refused());
+    assert_eq!(desk.model.inbox.listing.order(), before);
+    let rows = shown(&desk);
+    desk.keys("<esc>r").serve();
+    assert_eq!(shown(&desk), rows);
+}
+
+#[test]
+fn a_refresh_brings_as_many_pages_as_were_loaded() {
+    let mut desk = Desk::open(80, 24);
+    desk.keys("L").serve().keys("Gxkxgx");
+    let (rows, chosen) = (shown(&desk), desk.model.inbox.chosen_or_current());
+    assert_eq!((rows.len(), chosen.len()), (434, 3));
+    desk.keys("rgE").serve();
+    assert!(desk.text().contains("3 conversations"), "{}", desk.text());
+    assert_eq!(shown(&desk), rows);
+    assert_eq!(desk.model.inbox.chosen_or_current(), chosen);
+}
+
+#[test]
+fn chosen_rows_that_are_not_loaded_are_said_when_exported() {
+    let mut desk = Desk::open(80, 24);
+    desk.keys("xjxr");
+    answer(&mut desk, (1..40).map(world::row).collect(), None);
+    desk.keys("E");
+    assert!(desk.text().contains("1 of 2 chosen are loaded"), "{}", desk.text());
+    desk.keys("<enter>");
+    desk.event(Event::Exported(Ok("1 conversation is in a.json.".into())));
+    assert!(desk.text().contains("1 that was chosen is not loaded, and not in it."), "{}", desk.text());
+}
+
+#[test]
+fn a_file_that_cannot_be_written_leaves_what_was_typed() {
+    let mut desk = Desk::open(80, 24);
+    desk.keys("E<ctrl-u>no/a.json<enter>");
+    desk.event(Event::Exported(Err("Nothing was exported to no/a.json: there is no such folder.".into())));
+    assert_eq!(desk.model.inbox.line.as_ref().map(|line| line.field.text()), Some("no/a.json"));
+}
+
+#[test]
+fn the_filter_learns_names() {
+    let mut desk = Desk::open(80, 24);
+    desk.keys("fzelda");
+    assert_eq!(shown(&desk).len(), 0);
+    assert!(desk.model.shell.roster.correct(Kind::Admin, "7002", &Clean::fixed("Zelda Moor")));
+    desk.event(Event::Focus(true));
+    assert!(shown(&desk).len() > 10);
+    assert!(desk.model.inbox.listing.hits.iter().all(|hits| !hits.assignee.is_empty()));
+}
+
+#[test]
+fn who_of_us_wrote_first_is_not_the_customer() {
+    let row =
+        ConversationRow { author: Author { kind: AuthorKind::Admin, ..world::customer(3) }, ..world::row(0) };
+    let mut roster = Roster::default();
+    assert_eq!(who(&row, &roster), "to a customer");
+    roster.learn(&world::customer(0));
+    assert_eq!(who(&row, &roster), "Ana Souza");
+}
+
+#[test]
+fn all_done_says_where_they_are() {
+    let mut desk = Desk::open(80, 24);
+    desk.keys("Xd");
+    assert!(desk.text().contains("H shows them again"), "{}", desk.text());
+    desk.keys("d");
+    assert!(desk.text().contains("Everything here is done or put away"), "{}", desk.text());
+}
+
+#[test]
+fn the_field_is_whole_in_40_columns() {
+    let mut desk = Desk::open(40, 12);
+    desk.keys("wtomorrow");
+    let screen = desk.text();
+    assert!(screen.contains("Until: tomorrow"), "{screen}");
 }
 
 #[test]
@@ -312,10 +436,11 @@ fn holds(row: &ConversationRow, admins: &[(String, Clean)], word: &str) -> bool 
     let mut matcher = Matcher::new(Config::DEFAULT);
     let mut buffer = Vec::new();
     let admin = row.admin.as_ref().map(|id| {
-        admins.iter().find(|(known, _)| *known == id.as_str()).map_or(id.as_str(), |(_, name)| name.as_str())
+        let known = admins.iter().find(|(known, _)| *known == id.as_str());
+        known.map_or_else(|| format!("teammate {id}"), |(_, name)| name.as_str().to_owned())
     });
     let team = row.team.as_ref().map(|id| format!("team {id}"));
-    let assignee = admin.map(str::to_owned).or(team).unwrap_or_default();
+    let assignee = admin.or(team).unwrap_or_default();
     let who = row.author.called().to_owned();
     let tags = row.tags.iter().map(|tag| tag.name.as_str());
     let apart = [row.subject.as_str(), &who, &assignee].into_iter().chain(tags);
@@ -409,6 +534,10 @@ proptest! {
         let mut desk = Desk::open(80, 24);
         for act in acts {
             let (before, chosen) = (current(&desk), desk.model.inbox.listing.chosen.len());
+            // In an order of ours the cursor keeps to the first row until somebody means a row.
+            let results = &desk.model.inbox.listing.results;
+            let on_top = results.stays_on_top()
+                || (results.list.cursor() == 0 && matches!(act, Act::Keys("s" | "S")));
             happen(&mut desk, &act);
             let listing = &desk.model.inbox.listing;
             let typed = listing.results.arranged.filter().map(|filter| filter.typed().to_owned());
@@ -416,7 +545,7 @@ proptest! {
             prop_assert_eq!(shown(&desk), expected(&desk, words), "{:?}", &act);
             let stays = matches!(act, Act::Keys("s" | "S" | "r" | "H" | "L" | "x" | "X") | Act::Serve | Act::Pin(_));
             let to_end = listing.to_end;
-            if let Some(before) = before.filter(|id| stays && !to_end && shown(&desk).contains(id)) {
+            if let Some(before) = before.filter(|id| stays && !to_end && !on_top && shown(&desk).contains(id)) {
                 let moved = matches!(act, Act::Keys("x"));
                 prop_assert!(moved || current(&desk) == Some(before), "{:?}", &act);
             }

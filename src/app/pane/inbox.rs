@@ -268,6 +268,7 @@ impl Pane for Inbox {
             self.views.touched();
         }
         let done = self.obey(shell, command);
+        self.mean_row(command);
         self.listing.keep_up(shell);
         done
     }
@@ -425,7 +426,8 @@ impl Pane for Inbox {
         self.arrange_note(shell);
         self.arrange_search(shell);
         self.arrange_views(shell);
-        self.listing.arrange(shell, usize::from(self.areas.list.height));
+        let head = self.listing.head(self.areas.list.height);
+        self.listing.arrange(shell, usize::from(self.areas.list.height - head));
         if stays {
             self.notes.was_at_end = false;
             self.reader.window.to_end();

@@ -40,6 +40,13 @@ impl Settled {
     }
 }
 
+impl Settled {
+    /// Whether rows have to be looked at: something is cut here, or bounds were sent that a server may not be asked for.
+    pub fn judges_rows(&self) -> bool {
+        !self.cut.is_empty() || self.sent.filters.iter().any(Filter::is_told_by_rows)
+    }
+}
+
 impl Filter {
     /// Whether it is a comparison that every whole row tells, so that a server need not be asked.
     pub fn is_told_by_rows(&self) -> bool {

@@ -10,6 +10,7 @@ use ratatui::layout::Rect;
 use ratatui::style::Style;
 
 use super::{inset, marks, said};
+use crate::app::command::Command;
 use crate::app::model::Model;
 use crate::app::pane::inbox::layout::Focus;
 use crate::app::pane::inbox::rows::filter::Hits;
@@ -36,6 +37,11 @@ pub(super) fn draw(buffer: &mut Buffer, area: Rect, model: &Model, theme: &Theme
     let places = places(area.width, inset(area).width, &listing.columns);
     let none = Hits::default();
     let behind = model.inbox.is_behind(&model.shell);
+    let head = listing.head(area.height);
+    if head > 0 {
+        heads(buffer, inset(area), &places, theme);
+    }
+    let area = Rect { y: area.y + head, height: area.height - head, ..area };
     for (y, at) in (0..area.height).zip(view.clone()) {
         let Some(row) = listing.results.shown_at(at) else { continue };
         let hits = listing.hits.get(at - view.start).unwrap_or(&none);
@@ -51,11 +57,27 @@ pub(super) fn draw(buffer: &mut Buffer, area: Rect, model: &Model, theme: &Theme
     }
 }
 
+/// What the columns of a view are, where it chose them itself: several ages look the same without.
+fn heads(buffer: &mut Buffer, room: Rect, places: &[Place], theme: &Theme) {
+    put(buffer, room, 3, 0, "wait", theme.dim);
+    for place in places {
+        let left = place.x.min(room.width);
+        let cells = Rect { x: room.x + left, width: place.cells.min(room.width - left), ..room };
+        let words = columns::head(place.column);
+        if columns::is_right(place.column) {
+            put_right(buffer, cells, 0, words, theme.dim);
+        } else {
+            put(buffer, cells, 0, 0, words, theme.dim);
+        }
+    }
+}
+
 fn empty(buffer: &mut Buffer, area: Rect, model: &Model, theme: &Theme) {
     let (listing, shell) = (&model.inbox.listing, &model.shell);
     if let Some(fault) = listing.fault.as_ref() {
         return super::fault(buffer, area, fault, theme);
     }
+    let hint = |command, does: &str| format!("{} {does}.", shell.key(Keys::Inbox, command));
     let none = || listing.why_none(|command| shell.key(Keys::Inbox, command));
     let why = model.inbox.empty_view(shell).or_else(none);
     if let Some((sentence, hint)) = why {
@@ -66,17 +88,35 @@ fn empty(buffer: &mut Buffer, area: Rect, model: &Model, theme: &Theme) {
             said(buffer, area, ("Searching…", theme.dim), "", theme);
         }
     } else if listing.answered {
-        said(buffer, area, ("No conversation matches.", theme.plain), "Press / to change the search.", theme);
+        said(
+            buffer,
+            area,
+            ("No conversation matches.", theme.plain),
+            &hint(Command::Search, "changes the search"),
+            theme,
+        );
     } else {
         match &shell.link {
             Link::Down { fault, .. } => super::fault(buffer, area, fault, theme),
             Link::Closed => {
-                said(buffer, area, ("The connection is closed.", theme.plain), "R connects again.", theme);
+                said(
+                    buffer,
+                    area,
+                    ("The connection is closed.", theme.plain),
+                    &hint(Command::Reconnect, "connects again"),
+                    theme,
+                );
             }
             Link::Connecting { .. } if shell.now.since(shell.link_at) < PATIENCE_MILLIS => {}
             Link::Connecting { .. } => said(buffer, area, ("Loading…", theme.dim), "", theme),
             Link::Up(_) => {
-                said(buffer, area, ("Nothing was searched.", theme.plain), "Press r to search again.", theme);
+                said(
+                    buffer,
+                    area,
+                    ("Nothing was searched.", theme.plain),
+                    &hint(Command::Refresh, "searches again"),
+                    theme,
+                );
             }
         }
     }

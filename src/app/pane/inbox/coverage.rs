@@ -1,29 +1,34 @@
 //! How much of a search is loaded, in words.
 
 use super::listing::Listing;
+use crate::app::command::Command;
+use crate::domain::sort::Sort;
 
 impl Listing {
-    /// How much is loaded.
-    pub fn coverage(&self) -> String {
+    /// How much is loaded, and with which key there is more.
+    pub fn coverage(&self, key: &dyn Fn(Command) -> String) -> String {
         if self.results.rows().is_empty() {
             return "nothing found".into();
         }
-        let loaded = grouped(self.results.rows().len() as u64);
-        let total = self.results.total.filter(|&total| total >= self.results.rows().len() as u64);
-        match total {
-            _ if self.all => match total {
-                Some(total) => format!("loading all… {loaded} of {}, Esc stops", grouped(total)),
-                None => format!("loading all… {loaded}, Esc stops"),
-            },
-            Some(total) if self.waits_at_end() => {
-                format!("{loaded} of {} loaded, G loads more", grouped(total))
-            }
-            Some(total) if self.rests() => format!("{loaded} of {} loaded, L loads all", grouped(total)),
-            None if self.rests() => format!("{loaded} loaded, L loads all"),
-            Some(total) => format!("{loaded} of {} loaded", grouped(total)),
-            None if self.waits_at_end() => format!("{loaded} loaded, G loads more"),
-            None if self.results.next().is_some() => format!("{loaded} loaded, more to come"),
-            None => format!("{loaded} loaded"),
+        let rows = self.results.rows().len() as u64;
+        let total = self.results.total.filter(|&total| total >= rows);
+        let loaded = match total {
+            Some(total) => format!("{} of {}", grouped(rows), grouped(total)),
+            None => grouped(rows),
+        };
+        // What is on top of a part in an order of ours is the first of the part only.
+        let part =
+            self.results.arranged.order().by != Sort::Server && !self.is_whole() && !self.fetches_rest();
+        if self.all {
+            format!("loading all… {loaded}, {} stops", key(Command::Back))
+        } else if self.waits_at_end() {
+            format!("{loaded} loaded, {} loads more", key(Command::Bottom))
+        } else if self.rests() || part {
+            format!("{loaded} loaded, {} loads all", key(Command::LoadAll))
+        } else if total.is_none() && self.results.next().is_some() {
+            format!("{loaded} loaded, more to come")
+        } else {
+            format!("{loaded} loaded")
         }
     }
 }

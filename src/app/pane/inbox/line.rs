@@ -111,7 +111,10 @@ impl Inbox {
         let Some(line) = self.line.take() else { return };
         match line.purpose {
             Purpose::Filter => self.filter_done(shell),
-            Purpose::Export => self.export_to(shell, line.field.text()),
+            Purpose::Export => {
+                self.line = Some(line);
+                self.export_to(shell);
+            }
             Purpose::Find => self.find_done(shell),
             Purpose::Link => {
                 self.line = Some(line);

@@ -13,6 +13,7 @@ use crate::domain::id::ConversationId;
 use crate::domain::page::{Cursor, Next, Page};
 use crate::domain::query::{Query, Settled, parse};
 use crate::domain::roster::Roster;
+use crate::domain::sort::Sort;
 use crate::domain::time::Unix;
 
 /// A query as a person would type it: free text without `q:`, unless it would be read as something else.
@@ -23,6 +24,18 @@ fn as_typed(query: &Query) -> String {
     }
     let filters = Query { text: String::new(), ..query.clone() }.to_string();
     if filters.is_empty() { bare.text } else { format!("{filters} {}", bare.text) }
+}
+
+/// What arranging needs to know.
+fn known<'a>(rows: &'a [ConversationRow], settled: &'a Settled, shell: &'a Shell) -> Known<'a> {
+    Known {
+        rows,
+        settled,
+        triage: &shell.triage,
+        roster: &shell.roster,
+        now: shell.now.unix,
+        zone: shell.now.zone,
+    }
 }
 
 /// What a search has brought so far.
@@ -44,6 +57,8 @@ pub struct Results {
     pub answered_at: Unix,
     /// Where the cursor was when the filter was opened, by number of the row, until somebody moves it.
     home: Option<u32>,
+    /// Whether nobody meant the row under the cursor yet.
+    pub(super) untouched: bool,
     rows: Vec<ConversationRow>,
     at: HashMap<ConversationId, usize>,
     next: Option<Cursor>,
@@ -82,10 +97,9 @@ impl Results {
         self.arranged.shown().get(place).and_then(|&number| self.rows.get(number as usize))
     }
 
-    /// In which place a conversation is shown, from 0; none when it is not. Walks the numbers of the rows.
+    /// In which place a conversation is shown, from 0; none when it is not.
     pub fn shown_place(&self, id: &ConversationId) -> Option<usize> {
-        let number = u32::try_from(*self.at.get(id)?).ok()?;
-        self.arranged.shown().iter().position(|shown| *shown == number)
+        self.arranged.shown_place(u32::try_from(*self.at.get(id)?).ok()?)
     }
 
     /// The row under the cursor.
@@ -96,27 +110,51 @@ impl Results {
     /// Works out what is shown, if anything changed; the cursor stays on its conversation, else goes to the next one that
     /// was below it, else to the one above. False when nothing had changed.
     pub fn settle(&mut self, shell: &Shell) -> bool {
-        if !self.arranged.is_stale(&shell.triage, shell.now.unix) {
+        if !self.arranged.is_stale(shell) {
             return false;
         }
-        let before = self.arranged.arrange(Known {
-            rows: &self.rows,
-            settled: &self.settled,
-            triage: &shell.triage,
-            roster: &shell.roster,
-            now: shell.now.unix,
-            zone: shell.now.zone,
-        });
-        let at = self.list.cursor().min(before.len());
-        let mut places = vec![None; self.rows.len()];
-        for (place, &number) in self.arranged.shown().iter().enumerate() {
-            places[number as usize] = Some(place);
-        }
-        let (above, below) = before.split_at(at);
-        let ways = self.home.iter().chain(below).chain(above.iter().rev());
-        let stays = ways.copied().find_map(|number| places[number as usize]);
-        self.list.hold(self.arranged.shown().len(), stays.unwrap_or_default(), self.list.above());
+        let place = self.splice(shell).unwrap_or_else(|| self.arrange(shell));
+        // Where one was is waited for while the filter hides it; what went away by a mark is not.
+        self.home = self.home.filter(|&number| !self.arranged.is_gone(number));
+        self.list.hold(self.arranged.shown().len(), place, self.list.above());
         true
+    }
+
+    /// Moves the rows that were marked, and gives back where the cursor goes; none when more than a few marks changed.
+    fn splice(&mut self, shell: &Shell) -> Option<usize> {
+        let since = self.arranged.marked_since(shell)?;
+        let changed = shell.triage.changed_since(since)?.filter_map(|id| self.at.get(id));
+        let mut numbers: Vec<u32> = changed.filter_map(|&at| u32::try_from(at).ok()).collect();
+        numbers.sort_unstable();
+        numbers.dedup();
+        let known = known(&self.rows, &self.settled, shell);
+        let stays = self.arranged.splice(known, &numbers, self.home, self.list.cursor());
+        Some(stays.unwrap_or_default())
+    }
+
+    /// Works out everything anew, and gives back where the cursor goes.
+    fn arrange(&mut self, shell: &Shell) -> usize {
+        let before = self.arranged.arrange(known(&self.rows, &self.settled, shell));
+        if self.stays_on_top() {
+            return 0;
+        }
+        let (above, below) = before.split_at(self.list.cursor().min(before.len()));
+        let ways = self.home.iter().chain(below).chain(above.iter().rev());
+        ways.copied().find_map(|number| self.arranged.shown_place(number)).unwrap_or_default()
+    }
+
+    /// Whether the cursor keeps to the first row, whichever that is: in an order of ours, until somebody chose a row by moving to it
+    /// or doing something to it.
+    pub fn stays_on_top(&self) -> bool {
+        self.untouched
+            && self.home.is_none()
+            && self.list.cursor() == 0
+            && self.arranged.order().by != Sort::Server
+    }
+
+    /// Somebody means the row under the cursor.
+    pub(super) fn mean(&mut self) {
+        (self.untouched, self.home) = (false, None);
     }
 
     /// Filters what is loaded by these words; none for no filter. The cursor comes back to where it was when its row does.
@@ -158,6 +196,8 @@ impl Results {
     /// Moves the cursor.
     pub(super) fn go(&mut self, movement: Move) {
         self.home = None;
+        // Who goes to the top wants to see what is first there.
+        self.untouched = movement == Move::Top;
         self.list.go(movement);
     }
 

@@ -8,10 +8,12 @@ pub mod filter;
 mod folded;
 pub mod looks;
 pub mod names;
+mod splicing;
 pub mod told;
 
 use std::collections::HashSet;
 
+use crate::app::shell::Shell;
 use crate::domain::conversation::ConversationRow;
 use crate::domain::id::ConversationId;
 use crate::domain::query::{self, Settled};
@@ -21,16 +23,15 @@ use crate::domain::time::Unix;
 use crate::domain::triage::{Standing, Triage};
 use filter::Filter;
 
-/// How much has to be worked out anew.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Default)]
-enum Stale {
-    /// Nothing.
-    #[default]
-    Nothing,
-    /// Which rows are shown.
-    Shown,
-    /// The order of all rows, too.
-    Order,
+/// What has to be worked out anew.
+#[derive(Clone, Copy, Debug, Default)]
+struct Stale {
+    /// Which rows are shown: rows came, or any of what follows.
+    rows: bool,
+    /// The order of the rows, too.
+    order: bool,
+    /// What was judged of each row, too.
+    verdicts: bool,
 }
 
 /// Rows that are loaded and not shown, each counted once, by the first reason.
@@ -59,14 +60,22 @@ pub struct Arranged {
     changed: Vec<usize>,
     /// Every row, in order.
     sorted: Vec<u32>,
-    /// The rows that are shown, in order.
+    /// Where each row is in that order, by number.
+    place: Vec<u32>,
+    /// What was judged of each row, by number; shorter than the rows when the rest was not judged yet.
+    verdicts: Vec<Verdict>,
+    /// The rows that are shown, in order: pinned ones, then the others.
     shown: Vec<u32>,
+    /// How many of them are pinned.
+    pinned: usize,
     /// Rows that the search cuts here, by number, as they were judged when they came; empty when it cuts nothing.
     cut: Vec<bool>,
     hidden: Hidden,
     stale: Stale,
     /// What the marks were when the rows were arranged.
     version: u64,
+    /// What the names were when the filter read the rows.
+    names: u64,
     /// Rises whenever the rows are arranged.
     generation: u64,
     /// When the next row that is away is due.
@@ -126,13 +135,17 @@ impl Arranged {
     pub(super) fn set_order(&mut self, order: Order) {
         if self.order != order {
             self.order = order;
-            self.stale = Stale::Order;
+            (self.stale.rows, self.stale.order) = (true, true);
         }
     }
 
     pub(super) fn set_show_away(&mut self, show: bool) {
         self.show_away = show;
-        self.stale = self.stale.max(Stale::Shown);
+        self.judge_anew();
+    }
+
+    fn judge_anew(&mut self) {
+        (self.stale.rows, self.stale.verdicts) = (true, true);
     }
 
     /// The local filter; none when nothing is filtered.
@@ -146,9 +159,13 @@ impl Arranged {
 
     /// Filters by these words; no filter any more when there are none.
     pub(super) fn set_filter(&mut self, typed: Option<&str>, rows: &[ConversationRow], roster: &Roster) {
-        self.stale = self.stale.max(Stale::Shown);
+        self.judge_anew();
         let Some(typed) = typed else { return self.filter = None };
-        self.filter.get_or_insert_default().set(typed, rows, roster);
+        let filter = self.filter.get_or_insert_default();
+        if std::mem::replace(&mut self.names, roster.version()) != roster.version() {
+            filter.forget();
+        }
+        filter.set(typed, rows, roster);
     }
 
     /// Why some rows alone are shown, in words; none when that is not so.
@@ -158,18 +175,19 @@ impl Arranged {
 
     pub(super) fn set_only(&mut self, only: Option<(String, HashSet<ConversationId>)>) {
         self.only = only;
-        self.stale = self.stale.max(Stale::Shown);
+        self.judge_anew();
     }
 
     /// Rows came.
     pub(super) fn touch(&mut self) {
-        self.stale = Stale::Order;
+        (self.stale.rows, self.stale.order) = (true, true);
     }
 
     /// The row with this number changed.
     pub(super) fn touch_one(&mut self, number: usize) {
         self.changed.push(number);
-        self.stale = Stale::Order;
+        self.stale.order = true;
+        self.judge_anew();
     }
 
     /// These rows come after those, so that nobody takes them for the same.
@@ -188,41 +206,65 @@ impl Arranged {
     }
 
     /// Whether `arrange` would change anything. Costs nothing.
-    pub(super) fn is_stale(&self, triage: &Triage, now: Unix) -> bool {
-        let due = self.due.is_some_and(|due| due.0 <= now.0);
-        self.stale != Stale::Nothing || self.version != triage.version() || due
+    pub(super) fn is_stale(&self, shell: &Shell) -> bool {
+        self.stale.rows || self.version != shell.triage.version() || !self.is_of_now(shell)
+    }
+
+    /// Whether no row that is away is due, and the filter knows every name.
+    fn is_of_now(&self, shell: &Shell) -> bool {
+        let due = self.due.is_some_and(|due| due.0 <= shell.now.unix.0);
+        !due && (self.filter.is_none() || self.names == shell.roster.version())
     }
 
     /// Works out what is shown, and gives back what was shown before.
     pub(super) fn arrange(&mut self, known: Known<'_>) -> Vec<u32> {
-        if self.stale == Stale::Order || self.sorted.len() != known.rows.len() {
-            self.sorted = self.order.numbers(known.rows);
+        if self.stale.order || self.sorted.len() != known.rows.len() {
+            self.sort(known.rows);
         }
         self.look_at_changes(known);
+        let due = self.due.is_some_and(|due| due.0 <= known.now.0);
+        if self.stale.verdicts || due || self.version != known.triage.version() {
+            (self.hidden, self.due) = (Hidden::default(), None);
+            self.verdicts.clear();
+        }
         self.generation += 1;
-        (self.stale, self.version) = (Stale::Nothing, known.triage.version());
-        (self.hidden, self.due) = (Hidden::default(), None);
-        let mut shown = Vec::with_capacity(self.sorted.len());
-        let mut pinned = Vec::new();
-        for at in 0..self.sorted.len() {
-            let number = self.sorted[at];
-            match self.judge(known, number) {
-                Verdict::Shown => shown.push(number),
-                Verdict::Pinned => pinned.push(number),
-                Verdict::Hidden => {}
-            }
+        self.stale = Stale::default();
+        self.version = known.triage.version();
+        for number in self.verdicts.len()..known.rows.len() {
+            let verdict = self.judge(known, number);
+            self.hidden.count(verdict, 1);
+            self.verdicts.push(verdict);
         }
-        if !pinned.is_empty() {
-            pinned.append(&mut shown);
-            shown = pinned;
+        self.show()
+    }
+
+    fn sort(&mut self, rows: &[ConversationRow]) {
+        self.sorted = self.order.numbers(rows);
+        self.place.resize(self.sorted.len(), 0);
+        for (place, &number) in (0..).zip(&self.sorted) {
+            self.place[number as usize] = place;
         }
+    }
+
+    /// Takes the rows that are to be shown, in order; gives back those that were.
+    fn show(&mut self) -> Vec<u32> {
+        let (sorted, verdicts) = (&self.sorted, &self.verdicts);
+        let of = |wanted: Verdict| {
+            let is_so = move |number: &u32| verdicts.get(*number as usize) == Some(&wanted);
+            sorted.iter().copied().filter(is_so)
+        };
+        let mut shown = Vec::with_capacity(self.shown.len());
+        shown.extend(of(Verdict::Pinned));
+        let pinned = shown.len();
+        shown.extend(of(Verdict::Shown));
+        self.pinned = pinned;
         std::mem::replace(&mut self.shown, shown)
     }
 
     /// Judges rows that came or changed.
     fn look_at_changes(&mut self, known: Known<'_>) {
         let changed = std::mem::take(&mut self.changed);
-        if !known.settled.cut.is_empty() {
+        if known.settled.judges_rows() {
             for &number in &changed {
                 if let Some(cut) = self.cut.get_mut(number) {
                     *cut = !known.keeps(&known.rows[number]);
@@ -231,32 +273,30 @@ impl Arranged {
             let new = known.rows.iter().skip(self.cut.len());
             self.cut.extend(new.map(|row| !known.keeps(row)));
         }
-        if let Some(filter) = &mut self.filter {
-            for number in changed {
-                filter.look_again(number, &known.rows[number], known.roster);
-            }
-            filter.look_on(known.rows, known.roster);
+        let Some(filter) = &mut self.filter else { return };
+        if std::mem::replace(&mut self.names, known.roster.version()) != known.roster.version() {
+            filter.forget();
+            self.stale.verdicts = true;
         }
+        for number in changed {
+            filter.look_again(number, &known.rows[number], known.roster);
+        }
+        filter.look_on(known.rows, known.roster);
     }
 
-    fn judge(&mut self, known: Known<'_>, number: u32) -> Verdict {
-        let at = number as usize;
-        let Some(row) = known.rows.get(at) else { return Verdict::Hidden };
-        if self.cut.get(at).copied().unwrap_or_default() {
-            self.hidden.cut += 1;
-            return Verdict::Hidden;
+    fn judge(&mut self, known: Known<'_>, number: usize) -> Verdict {
+        let row = &known.rows[number];
+        if self.cut.get(number).copied().unwrap_or_default() {
+            return Verdict::Cut;
         }
         if self.is_away(known, row) && !self.show_away {
-            self.hidden.away += 1;
-            return Verdict::Hidden;
+            return Verdict::Away;
         }
         if self.only.as_ref().is_some_and(|(_, ids)| !ids.contains(&row.id)) {
-            self.hidden.others += 1;
-            return Verdict::Hidden;
+            return Verdict::Other;
         }
-        if self.filter.as_ref().is_some_and(|filter| !filter.keeps(at)) {
-            self.hidden.filtered += 1;
-            return Verdict::Hidden;
+        if self.filter.as_ref().is_some_and(|filter| !filter.keeps(number)) {
+            return Verdict::Filtered;
         }
         let pinned = known.triage.mark(&row.id).is_some_and(|mark| mark.pinned);
         if pinned { Verdict::Pinned } else { Verdict::Shown }
@@ -274,9 +314,27 @@ impl Arranged {
     }
 }
 
-/// Whether a row is shown.
+/// Whether a row is shown, and why not.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
 enum Verdict {
     Shown,
     Pinned,
-    Hidden,
+    Cut,
+    Away,
+    Other,
+    Filtered,
+}
+
+impl Hidden {
+    /// So many rows more, or fewer, were judged so.
+    fn count(&mut self, verdict: Verdict, by: isize) {
+        let count = match verdict {
+            Verdict::Shown | Verdict::Pinned => return,
+            Verdict::Cut => &mut self.cut,
+            Verdict::Away => &mut self.away,
+            Verdict::Other => &mut self.others,
+            Verdict::Filtered => &mut self.filtered,
+        };
+        *count = count.saturating_add_signed(by);
+    }
 }

@@ -25,6 +25,8 @@ const NAMED: usize = 3;
 const SUBJECT: usize = 36;
 /// Said where a command is about a conversation and there is none.
 const NONE_HERE: &str = "There is no conversation here.";
+/// The same where marks took all of them away.
+const ALL_AWAY: &str = "Everything here is done or put away; show it first to take that back.";
 
 impl Inbox {
     /// Decides about conversations, as one step that can be taken back. False when one of them could not be marked, which is
@@ -86,7 +88,9 @@ impl Inbox {
             return self.deciding.steps.is_empty().then_some("Nothing was decided here since the start.");
         }
         let marks = matches!(command, Command::MarkDone | Command::Snooze | Command::Pin | Command::Memo);
-        (marks && self.chosen_or_current().is_empty()).then_some(NONE_HERE)
+        let hides = self.focus == Focus::List && self.listing.results.arranged.hidden().away > 0;
+        let none = if hides { ALL_AWAY } else { NONE_HERE };
+        (marks && self.chosen_or_current().is_empty()).then_some(none)
     }
 
     /// Done, or not any more when all of them are.

@@ -3,8 +3,8 @@
 
 use crate::domain::view::Column;
 
-/// Cells of the signs and the age before the first column.
-pub(super) const LEAD: u16 = 9;
+/// Cells before the first column: signs, the age, and what was decided here, with a blank on both sides of that.
+pub(super) const LEAD: u16 = 10;
 /// The least that the subject is worth showing in; other columns give way before.
 const LEAST: u16 = 12;
 
@@ -46,9 +46,8 @@ fn wide(column: Column, cells: u16) -> u16 {
         Column::Assignee | Column::Team => by_width(12, 14, 18),
         Column::Tags => by_width(12, 16, 22),
         Column::Fin => by_width(12, 16, 18),
-        Column::Channel => by_width(8, 10, 12),
-        Column::Created | Column::Updated | Column::FirstReply => 4,
-        Column::Rating => 3,
+        Column::Channel => 12, // "conversation"
+        Column::Created | Column::Updated | Column::FirstReply | Column::Rating => 4,
         Column::Priority => 2,
         Column::Sla => 1,
     }
@@ -61,6 +60,31 @@ fn gap(before: Option<Column>, column: Column) -> u16 {
         (Some(Column::Priority), Column::Sla) => 1,
         (Some(_), _) => 2,
     }
+}
+
+/// What stands over a column, in as many cells as it has: times are told apart by it. Short ones have a word that fits.
+pub(super) fn head(column: Column) -> &'static str {
+    match column {
+        Column::Who => "who",
+        Column::Subject => "subject",
+        Column::Assignee => "assigned to",
+        Column::Team => "team",
+        Column::Tags => "tags",
+        Column::Priority => "pr",
+        Column::Sla => "s",
+        Column::Rating => "rate",
+        Column::Fin => "Fin",
+        Column::Channel => "channel",
+        Column::Created => "made",
+        Column::Updated => "upd",
+        Column::FirstReply => "1st",
+    }
+}
+
+/// Whether what is in a column stands at its right.
+pub(super) fn is_right(column: Column) -> bool {
+    use Column::{Created, FirstReply, Priority, Sla, Updated};
+    matches!(column, Created | FirstReply | Priority | Sla | Updated)
 }
 
 fn used(columns: &[Column], cells: u16) -> u16 {
@@ -106,8 +130,8 @@ mod tests {
         let at = |cells: u16| -> Vec<(u16, u16)> {
             places(cells, cells - 2, &[]).iter().map(|place| (place.x, place.cells)).collect()
         };
-        assert_eq!(at(80), [(9, 16), (27, 45), (74, 2), (77, 1)]);
-        assert_eq!(at(120), [(9, 20), (31, 65), (98, 14), (114, 2), (117, 1)]);
+        assert_eq!(at(80), [(10, 16), (28, 44), (74, 2), (77, 1)]);
+        assert_eq!(at(120), [(10, 20), (32, 64), (98, 14), (114, 2), (117, 1)]);
     }
 
     #[test]

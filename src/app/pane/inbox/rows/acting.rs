@@ -3,6 +3,7 @@
 use std::collections::HashSet;
 
 use super::super::Inbox;
+use super::super::coverage::grouped;
 use super::super::layout::Focus;
 use super::super::line::Purpose;
 use super::super::listing::Listing;
@@ -35,13 +36,21 @@ impl Inbox {
     }
 
     pub(in crate::app::pane::inbox) fn sort(&mut self, shell: &mut Shell) {
-        let order = Order { by: self.listing.order().by.after(), back: false };
-        self.listing.sort_by(shell, order);
+        let order = self.listing.results.arranged.order();
+        self.listing.sort_by(shell, Order { by: order.by.after(), back: false });
     }
 
     pub(in crate::app::pane::inbox) fn sort_back(&mut self, shell: &mut Shell) {
-        let order = self.listing.order();
+        let order = self.listing.results.arranged.order();
         self.listing.sort_by(shell, Order { back: !order.back, ..order });
+    }
+
+    /// Somebody did something to the row under the cursor: from now on the cursor stays with its conversation.
+    pub(in crate::app::pane::inbox) fn mean_row(&mut self, command: Command) {
+        use Command::{Choose, MarkDone, Memo, Open, Pin, Snooze};
+        if self.focus != Focus::List || matches!(command, Choose | Memo | MarkDone | Open | Pin | Snooze) {
+            self.listing.results.mean();
+        }
     }
 
     pub(in crate::app::pane::inbox) fn turn_away(&mut self, shell: &mut Shell) {
@@ -130,42 +139,82 @@ impl Inbox {
         true
     }
 
-    /// Asks for a file.
+    /// Asks for a file. The time in its name keeps one export of a day from meeting another.
     pub(in crate::app::pane::inbox) fn open_export(&mut self, shell: &Shell) {
-        let day = stamp(shell.now.unix, shell.now.zone);
-        let day = day.split(' ').next().unwrap_or_default();
-        self.open_line(Purpose::Export, &format!("conversations-{day}.json"));
-        let rows = self.listing.rows_to_export().count();
+        let at = stamp(shell.now.unix, shell.now.zone).replace([' ', ':'], "-");
+        self.open_line(Purpose::Export, &format!("conversations-{at}.json"));
+        let (rows, chosen) = (self.listing.rows_to_export().count(), self.listing.chosen.len());
         if let Some(line) = &mut self.line {
-            line.said = counted(rows, "conversation", "");
+            line.said = if rows < chosen {
+                format!("{} of {} chosen are loaded", grouped(rows as u64), grouped(chosen as u64))
+            } else {
+                counted(rows, "conversation", "")
+            };
         }
     }
 
-    /// Enter in that field.
-    pub(in crate::app::pane::inbox) fn export_to(&mut self, shell: &mut Shell, path: &str) {
-        let rows: Vec<ConversationRow> = self.listing.rows_to_export().cloned().collect();
-        if path.trim().is_empty() {
+    /// Enter in that field, which stays open until the file is there: what was typed is not lost by a name that cannot be.
+    pub(in crate::app::pane::inbox) fn export_to(&mut self, shell: &mut Shell) {
+        let Some(path) = self.line.as_ref().map(|line| line.field.text().trim().to_owned()) else { return };
+        if path.is_empty() {
             return shell.say(Weight::Quiet, "Nothing was exported: the file has no name.");
         }
+        let rows: Vec<ConversationRow> = self.listing.rows_to_export().cloned().collect();
         if rows.is_empty() {
+            self.line = None;
             return shell.say(Weight::Quiet, "Nothing was exported: none of the chosen rows is loaded.");
         }
-        shell.effect(Effect::ExportRows(path.trim().to_owned(), rows));
+        self.listing.left_out = self.listing.chosen.len().saturating_sub(rows.len());
+        shell.effect(Effect::ExportRows(path, rows));
+    }
+
+    /// The file is there, or not: a field that waits for it closes, or stays open for another name.
+    pub(in crate::app) fn exported(&mut self, shell: &mut Shell, ended: Result<String, String>) {
+        let left_out = std::mem::take(&mut self.listing.left_out);
+        match ended {
+            Ok(sentence) => {
+                self.line.take_if(|line| line.purpose == Purpose::Export);
+                let hint = match left_out {
+                    0 => String::new(),
+                    1 => "1 that was chosen is not loaded, and not in it.".into(),
+                    many => {
+                        format!("{} that were chosen are not loaded, and not in it.", grouped(many as u64))
+                    }
+                };
+                shell.tell(Weight::Good, Clean::line(&sentence), Clean::line(&hint));
+            }
+            Err(sentence) => shell.say(Weight::Bad, &sentence),
+        }
     }
 }
 
 fn counted(number: usize, word: &str, then: &str) -> String {
-    let number = super::super::coverage::grouped(number as u64);
+    let number = grouped(number as u64);
     let plural = if number == "1" { "" } else { "s" };
     let dot = if then.is_empty() { "" } else { "." };
     format!("{number} {word}{plural}{}{then}{dot}", if then.is_empty() { "" } else { " " })
 }
 
 impl Listing {
+    /// Shows the rows in another order. The cursor stays with the conversation that somebody moved it to, and its row is said; on
+    /// the first row it stays on top.
     fn sort_by(&mut self, shell: &mut Shell, order: Order) {
+        let on_top = self.results.list.cursor() == 0;
+        self.results.mean();
+        self.results.untouched = on_top;
         self.set_order(shell, order);
-        let loaded = if self.results.next().is_some() { ", of what is loaded" } else { "" };
-        shell.say(Weight::Quiet, &format!("Now {}{loaded}.", order.words()));
+        if on_top {
+            self.results.list.select(0);
+        }
+        let part = self.results.next().is_some() && !self.fetches_rest();
+        let loaded = if part { ", of what is loaded" } else { "" };
+        let (row, of) = (self.results.list.cursor() + 1, self.results.shown_len());
+        let here = if row > 1 {
+            format!(" You are in row {} of {}.", grouped(row as u64), grouped(of as u64))
+        } else {
+            String::new()
+        };
+        shell.say(Weight::Quiet, &format!("Now {}{loaded}.{here}", order.words()));
     }
 
     /// Chooses every row that is shown; or none any more, when all of them were.

@@ -32,11 +32,13 @@ impl Chosen {
         self.ids.is_empty()
     }
 
-    /// Chooses one, or no longer.
+    /// Chooses one that is shown, or no longer.
     pub(super) fn turn(&mut self, id: &ConversationId) {
-        self.changed = true;
-        if !self.ids.remove(id) {
+        if self.ids.remove(id) {
+            self.shown = self.shown.saturating_sub(1);
+        } else {
             self.ids.insert(id.clone());
+            self.shown += 1;
         }
     }
 
@@ -52,8 +54,9 @@ impl Chosen {
 
     /// Keeps those only.
     pub(in crate::app::pane::inbox) fn retain(&mut self, keep: impl Fn(&ConversationId) -> bool) {
-        self.changed = true;
+        let before = self.ids.len();
         self.ids.retain(|id| keep(id));
+        self.changed |= self.ids.len() != before;
     }
 
     /// How many are not shown, as it was counted last.
@@ -61,15 +64,15 @@ impl Chosen {
         self.ids.len().saturating_sub(self.shown)
     }
 
-    /// Counts how many are shown, when the set or the rows changed. Walks the rows.
-    pub(in crate::app::pane::inbox) fn count<'a>(
+    /// Counts how many are shown, when more than one of them or the rows changed. Walks what was chosen.
+    pub(in crate::app::pane::inbox) fn count(
         &mut self,
         generation: u64,
-        shown: impl Iterator<Item = &'a ConversationId>,
+        is_shown: impl Fn(&ConversationId) -> bool,
     ) {
         let other = std::mem::replace(&mut self.generation, generation) != generation && !self.ids.is_empty();
         if std::mem::take(&mut self.changed) || other {
-            self.shown = shown.filter(|id| self.ids.contains(*id)).count();
+            self.shown = self.ids.iter().filter(|id| is_shown(id)).count();
         }
     }
 

@@ -131,6 +131,11 @@ impl Filter {
         }
     }
 
+    /// Names changed: every row has to be read anew.
+    pub(super) fn forget(&mut self) {
+        (self.letters, self.found) = (Letters::default(), Vec::new());
+    }
+
     /// A row changed.
     pub(super) fn look_again(&mut self, number: usize, row: &ConversationRow, roster: &Roster) {
         self.letters.forget(number);

@@ -31,8 +31,8 @@ fn number(count: usize) -> String {
 
 impl Listing {
     /// How much is loaded and shown, in which order, and of which search; as much of it as fits.
-    pub fn status(&self, cells: u16) -> String {
-        let mut parts = self.counts();
+    pub fn status(&self, cells: u16, key: &dyn Fn(Command) -> String) -> String {
+        let mut parts = self.counts(key);
         let room = usize::from(cells.saturating_sub(2));
         let fits = |parts: &[String], more: &str| {
             parts.iter().map(|part| width(part) + 3).sum::<usize>() + width(more) <= room
@@ -53,7 +53,7 @@ impl Listing {
         self.results.next().is_none()
     }
 
-    fn counts(&self) -> Vec<String> {
+    fn counts(&self, key: &dyn Fn(Command) -> String) -> Vec<String> {
         let (results, hidden) = (&self.results, self.results.arranged.hidden());
         let order = results.arranged.order();
         let chosen = (!self.chosen.is_empty()).then(|| self.chosen_words());
@@ -62,9 +62,9 @@ impl Listing {
             filter.map(|filter| format!("{} match “{}”", number(results.shown_len()), filter.typed().trim()));
         let loaded =
             if order.by != Sort::Server && !self.is_whole() && !self.all && !results.rows().is_empty() {
-                format!("{} over the {}", order.words(), self.coverage())
+                format!("{} over the {}", order.words(), self.coverage(key))
             } else {
-                self.coverage()
+                self.coverage(key)
             };
         let away = (hidden.away > 0).then(|| format!("{} away", number(hidden.away)));
         let cut = (hidden.cut > 0).then(|| format!("{} cut here", number(hidden.cut)));
@@ -95,11 +95,11 @@ impl Listing {
         let filter = self.results.arranged.filter().filter(|_| hidden.filtered > 0);
         if let Some(filter) = filter {
             let words = format!("None of the rows that are loaded holds “{}”.", filter.typed().trim());
-            return Some((words, format!("Esc clears the filter.{more}")));
+            return Some((words, format!("{} clears the filter.{more}", key(Command::Back))));
         }
         if let Some(only) = self.results.arranged.only().filter(|_| hidden.others > 0) {
             let words = format!("None of these rows is here any more: {only}.");
-            return Some((words, "Esc shows all rows.".into()));
+            return Some((words, format!("{} shows all rows.", key(Command::Back))));
         }
         if hidden.away > 0 {
             let words = "Everything here is done or put away.".to_owned();

@@ -100,13 +100,14 @@ impl Inbox {
     /// What the status line says of the list. On the first screen of somebody unknown, how to say who they are comes first.
     pub(in crate::app::pane::inbox) fn list_status(&self, shell: &Shell) -> String {
         let cells = shell.frame.body.width;
+        let key = |command| shell.key(Place::Inbox, command);
         if !self.views.is_fresh() || shell.roster.me.is_some() {
-            return self.listing.status(cells);
+            return self.listing.status(cells, &key);
         }
         let who =
             format!("{} says who you are, to see what needs you", shell.key(Place::Inbox, Command::SetMe));
         let room = cells.saturating_sub(u16::try_from(who.len()).unwrap_or(cells) + 3);
-        format!("{who} · {}", self.listing.status(room))
+        format!("{who} · {}", self.listing.status(room, &key))
     }
 
     /// Why a list without a row is empty, and what to do, where all of a view is here and nothing is left of it.
