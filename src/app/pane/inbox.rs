@@ -189,6 +189,15 @@ impl Inbox {
         }
     }
 
+    /// The customer beside the thread is another one now; nothing is asked for them yet.
+    fn turn_beside(&mut self, shell: &mut Shell) {
+        if shell.frame.body.width >= layout::THREE
+            && let Some(subject) = self.open_row().map(Subject::of)
+        {
+            self.customer.turn_to(shell, subject);
+        }
+    }
+
     /// The search line learns how what was asked for stands to the list.
     fn settle_search(&mut self) {
         let listing = &self.listing;
@@ -321,6 +330,7 @@ impl Pane for Inbox {
         }
         if end.is_none() {
             self.views_learn(shell);
+            self.go_on_to_next(shell);
         }
         let end = end?;
         let end = match self.reader.ended(shell, id, end) {

@@ -30,6 +30,10 @@ impl Inbox {
         if let Some(done) = self.over_run(shell, command).or_else(|| self.views_run(shell, command)) {
             return done;
         }
+        if std::mem::take(&mut self.reader.goes_on) && command == Command::Back {
+            shell.say(Weight::Quiet, "Cancelled.");
+            return true;
+        }
         self.listing.to_end = false;
         self.wish = None;
         self.search.seen |= command != Command::Search;
@@ -102,12 +106,18 @@ impl Inbox {
     }
 
     pub(super) fn open_thread(&mut self, shell: &mut Shell, id: ConversationId) {
+        self.open_thread_hurried(shell, id, false);
+    }
+
+    /// The same; who `hurries` through the list asks for nothing until one rests somewhere.
+    pub(super) fn open_thread_hurried(&mut self, shell: &mut Shell, id: ConversationId, hurries: bool) {
         if self.reader.open.as_ref() != Some(&id) || self.reader.fault().is_some() {
             let updated = self.listing.results.row(&id).and_then(|row| row.updated_at);
-            self.reader.open(shell, id, updated);
+            self.listing.results.read(&id);
+            self.reader.open_hurried(shell, id, updated, hurries);
         }
         self.focus = Focus::Thread;
-        self.show_beside(shell);
+        if hurries { self.turn_beside(shell) } else { self.show_beside(shell) }
     }
 
     /// Goes where the line under the cursor of the contact's page leads.

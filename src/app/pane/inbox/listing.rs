@@ -268,6 +268,22 @@ impl Listing {
         self.go_on_anew(shell);
     }
 
+    /// Puts the cursor on the row of a place, and asks for the next page when the end comes near.
+    pub(super) fn select(&mut self, shell: &mut Shell, place: usize) {
+        self.results.select(place);
+        self.go_on_anew(shell);
+    }
+
+    /// Whether rows may come below the last one that is shown.
+    pub(super) fn may_grow(&self) -> bool {
+        self.results.next().is_some() && self.results.arranged.only().is_none()
+    }
+
+    /// Whether rows are under way.
+    pub(super) fn is_loading(&self) -> bool {
+        matches!(self.page, Further::Asked(_)) || self.is_searching()
+    }
+
     /// Loads every page, one after another.
     pub fn load_all(&mut self, shell: &mut Shell) {
         self.all = true;
@@ -379,6 +395,7 @@ impl Listing {
         self.results.arranged.inherit(&mut old.arranged, refreshed);
         self.results.settle(shell);
         self.results.list.fit(self.results.shown_len(), self.height);
+        self.results.stand_as(&mut old, refreshed);
         if stays {
             self.results.stay(&old);
         }

@@ -3,17 +3,17 @@
 use super::lines::{Look, What};
 use super::shelf::{Kept, Shelf};
 use super::slot::Slot;
-use super::thread::ahead::Ahead;
+use super::thread::ahead::{Ahead, REST_MILLIS};
 use super::thread::finding::{Finding, Hit};
 use super::thread::sheet::{Sheet, Spot};
 use super::thread::window::Window;
 use crate::app::list::Move;
 use crate::app::shell::Shell;
-use crate::domain::call::{Answer, Call, CallId, End, Fault};
+use crate::domain::call::{Answer, Call, CallId, End, Fault, FaultKind};
 use crate::domain::conversation::Conversation;
 use crate::domain::id::ConversationId;
 use crate::domain::roster::Roster;
-use crate::domain::time::Unix;
+use crate::domain::time::{Moment, Unix};
 
 /// The reader.
 #[derive(Debug)]
@@ -39,6 +39,14 @@ pub struct Reader {
     /// The places found in each line in view.
     hits: Vec<Vec<Hit>>,
     cancelled: bool,
+    /// Whether the next conversation of the list is waited for.
+    pub(super) goes_on: bool,
+    /// When one went from one conversation to the next last.
+    moved: Option<Moment>,
+    /// Whether one did so too fast for it to be asked for, and it is asked for as soon as one rests.
+    hurried: bool,
+    /// Whether the open thread itself is wanted then.
+    due: bool,
     /// What comes next is one's own, and its end is followed.
     follows: bool,
 }
@@ -58,6 +66,10 @@ impl Default for Reader {
             sheet: None,
             hits: Vec::new(),
             cancelled: false,
+            goes_on: false,
+            moved: None,
+            hurried: false,
+            due: false,
             follows: false,
         }
     }
@@ -79,7 +91,19 @@ impl Reader {
     /// Opens a conversation: what was read before is shown at once, and asked for anew unless that came just now and
     /// nothing happened since. `updated` is when something last happened there, as far as a list knows.
     pub fn open(&mut self, shell: &mut Shell, id: ConversationId, updated: Option<Unix>) {
+        self.open_hurried(shell, id, updated, false);
+    }
+
+    /// The same; who `hurries` asks for nothing until one rests.
+    pub(super) fn open_hurried(
+        &mut self,
+        shell: &mut Shell,
+        id: ConversationId,
+        updated: Option<Unix>,
+        hurries: bool,
+    ) {
         self.cancel(shell);
+        self.hurried = hurries;
         self.slot.fault = None;
         let under_way = self.ahead.moved(shell, &id);
         if self.open.as_ref() != Some(&id) {
@@ -91,9 +115,34 @@ impl Reader {
         if let Some(call) = under_way {
             return self.slot.asked(call);
         }
-        if !self.kept().is_some_and(|kept| kept.is_fresh(shell.now, updated)) {
+        if self.kept().is_some_and(|kept| kept.is_fresh(shell.now, updated)) {
+            return;
+        }
+        if hurries {
+            self.due = true;
+        } else {
             self.refresh(shell);
         }
+    }
+
+    /// One goes to the next conversation, or the one before. True when that is too soon after the last time for anything to
+    /// be asked for.
+    pub(super) fn hurry(&mut self, shell: &Shell) -> bool {
+        let last = self.moved.replace(shell.now);
+        last.is_some_and(|last| shell.now.since(last) < REST_MILLIS)
+    }
+
+    /// Time passed: asks for what one hurried to. True when one rests there now.
+    pub(super) fn rest(&mut self, shell: &mut Shell) -> bool {
+        let rests = self.moved.is_none_or(|moved| shell.now.since(moved) >= REST_MILLIS);
+        if !rests || self.open.is_none() {
+            return false;
+        }
+        let hurried = std::mem::take(&mut self.hurried);
+        if self.due {
+            self.refresh(shell);
+        }
+        hurried
     }
 
     /// Asks for the open conversation again.
@@ -116,6 +165,7 @@ impl Reader {
 
     /// Cancels the call under way. False when there was none.
     pub fn cancel(&mut self, shell: &mut Shell) -> bool {
+        (self.due, self.hurried) = (false, false);
         self.slot.call.take().is_some_and(|call| {
             shell.cancel(call);
             self.cancelled = true;
@@ -145,6 +195,12 @@ impl Reader {
         }
         if self.slot.call != Some(id) {
             return Err(end);
+        }
+        if matches!(&end, End::NotSent(fault) if fault.kind == FaultKind::Busy) {
+            // Nobody else has to press a key for that: it is asked for again by itself.
+            (self.slot.call, self.due) = (None, true);
+            self.ahead.rest(shell);
+            return Ok(false);
         }
         self.cancelled = end == End::Cancelled;
         let read = |answer| if let Answer::Conversation(thread) = answer { Some(thread) } else { None };
@@ -198,7 +254,7 @@ impl Reader {
 
     /// Whether the open thread is being asked for.
     pub fn is_asking(&self) -> bool {
-        self.slot.call.is_some()
+        self.slot.call.is_some() || self.due
     }
 
     /// The lines in view.

@@ -6,6 +6,7 @@ use std::ops::Range;
 
 use super::rows::filter::Hits;
 use super::rows::{Arranged, Known};
+use super::thread::standing::{Beside, Stand};
 use crate::app::list::{List, Move};
 use crate::app::shell::Shell;
 use crate::domain::conversation::ConversationRow;
@@ -44,6 +45,8 @@ pub struct Results {
     pub answered_at: Unix,
     /// Where the cursor was when the filter was opened, by number of the row, until somebody moves it.
     home: Option<u32>,
+    /// The conversation that was read last from here.
+    stand: Stand,
     rows: Vec<ConversationRow>,
     at: HashMap<ConversationId, usize>,
     next: Option<Cursor>,
@@ -116,7 +119,54 @@ impl Results {
         let ways = self.home.iter().chain(below).chain(above.iter().rev());
         let stays = ways.copied().find_map(|number| places[number as usize]);
         self.list.hold(self.arranged.shown().len(), stays.unwrap_or_default(), self.list.above());
+        if let Some(number) = self.stand.id().and_then(|id| self.at.get(id)).copied() {
+            let was = before.iter().position(|shown| *shown as usize == number);
+            self.stand.settle(before.len(), was, places[number], |place| places[before[place] as usize]);
+        }
         true
+    }
+
+    /// A conversation is read; where it stands is known from now on, even when its row goes away.
+    pub(super) fn read(&mut self, id: &ConversationId) {
+        if self.place_of(id).is_some() {
+            self.stand.read(id);
+        }
+    }
+
+    /// In which place a conversation is shown; the one under the cursor is found at once.
+    fn place_of(&self, id: &ConversationId) -> Option<usize> {
+        let here = self.current().filter(|row| row.id == *id).map(|_| self.list.cursor());
+        here.or_else(|| self.shown_place(id))
+    }
+
+    /// The places beside a conversation that is read: beside its own, where it is or was; else beside that of the one that
+    /// was read last from here; else the one under the cursor is next.
+    pub(super) fn beside(&self, open: &ConversationId) -> Beside {
+        let place = |id: &ConversationId| self.place_of(id).map(Beside::row);
+        let last = || self.stand.left().map(Beside::gap).or_else(|| place(self.stand.id()?));
+        let own = if self.stand.id() == Some(open) { None } else { place(open) };
+        own.or_else(last).unwrap_or_else(|| Beside::gap(self.list.cursor()))
+    }
+
+    /// Puts the cursor on the row of a place.
+    pub(super) fn select(&mut self, place: usize) {
+        self.home = None;
+        self.list.select(place);
+    }
+
+    /// What was read last from the rows that these replace stands where it stood there; in another search nowhere.
+    pub(super) fn stand_as(&mut self, old: &mut Self, same_search: bool) {
+        self.stand = std::mem::take(&mut old.stand);
+        let Some(id) = self.stand.id().cloned() else { return };
+        if !same_search {
+            return self.stand.read(&id);
+        }
+        let mut stand = std::mem::take(&mut self.stand);
+        let places: HashMap<&ConversationId, usize> =
+            self.shown().enumerate().map(|(place, row)| (&row.id, place)).collect();
+        let (was, now) = (old.shown_place(&id), places.get(&id).copied());
+        stand.settle(old.shown_len(), was, now, |place| places.get(&old.shown_at(place)?.id).copied());
+        self.stand = stand;
     }
 
     /// Filters what is loaded by these words; none for no filter. The cursor comes back to where it was when its row does.

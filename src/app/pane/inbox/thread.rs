@@ -7,5 +7,6 @@ mod copying;
 pub mod finding;
 pub mod links;
 pub mod sheet;
+pub mod standing;
 pub mod window;
 pub mod words;

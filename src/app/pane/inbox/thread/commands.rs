@@ -9,7 +9,6 @@ use super::finding::Finding;
 use super::window::{is_message, message_after, message_before};
 use crate::app::command::Command;
 use crate::app::event::Timer;
-use crate::app::list::Move;
 use crate::app::notice::Weight;
 use crate::app::pane::inbox::Inbox;
 use crate::app::pane::inbox::layout::Focus;
@@ -23,6 +22,8 @@ use crate::domain::transcript::Form;
 
 /// How long after one portion of a long search the next is searched, in milliseconds.
 const PAUSE_MILLIS: u64 = 1;
+/// Said where there is no next conversation.
+const LAST: &str = "This is the last conversation of the list.";
 /// Said while the thread is not there.
 const NOT_HERE: &str = "The conversation is not here yet.";
 
@@ -111,8 +112,8 @@ impl Inbox {
             Command::CopyMarkdown => self.copy_thread(shell, Form::Markdown),
             Command::CopyPlain => self.copy_thread(shell, Form::Plain),
             Command::FollowLink => self.open_links(shell),
-            Command::NextThread => self.next_thread(shell, Move::Down),
-            Command::PreviousThread => self.next_thread(shell, Move::Up),
+            Command::NextThread => self.next_thread(shell, true),
+            Command::PreviousThread => self.next_thread(shell, false),
             _ => return false,
         }
         true
@@ -124,9 +125,7 @@ impl Inbox {
             return None;
         }
         match command {
-            Command::NextThread => {
-                self.beside(true).is_none().then_some("This is the last conversation of the list.")
-            }
+            Command::NextThread => (self.beside(true).is_none() && !self.listing.may_grow()).then_some(LAST),
             Command::PreviousThread => {
                 self.beside(false).is_none().then_some("This is the first conversation of the list.")
             }
@@ -245,27 +244,65 @@ impl Inbox {
 
 /// The next conversation of the list.
 impl Inbox {
-    /// The row beside the list's cursor.
-    fn beside(&self, next: bool) -> Option<&ConversationRow> {
-        let results = &self.listing.results;
-        let at = results.list.cursor();
-        let at = if next { at + 1 } else { at.checked_sub(1)? };
-        results.shown_at(at)
+    /// The place of the row beside the conversation that is read, or beside where that stood when its row went away.
+    fn place_beside(&self, next: bool) -> Option<usize> {
+        let beside = self.listing.results.beside(self.reader.open.as_ref()?);
+        if next { Some(beside.below) } else { beside.above }
     }
 
-    fn next_thread(&mut self, shell: &mut Shell, movement: Move) {
-        self.listing.go(shell, movement);
-        if let Some(id) = self.listing.results.current().map(|row| row.id.clone()) {
-            self.forget_way();
-            self.open_thread(shell, id);
+    /// That row.
+    fn beside(&self, next: bool) -> Option<&ConversationRow> {
+        self.listing.results.shown_at(self.place_beside(next)?)
+    }
+
+    fn next_thread(&mut self, shell: &mut Shell, next: bool) {
+        let Some(place) = self.place_beside(next) else { return };
+        let Some(id) = self.listing.results.shown_at(place).map(|row| row.id.clone()) else {
+            return self.load_next(shell);
+        };
+        self.listing.select(shell, place);
+        self.forget_way();
+        let hurries = self.reader.hurry(shell);
+        self.open_thread_hurried(shell, id, hurries);
+    }
+
+    /// There may be a next conversation that is not loaded yet.
+    fn load_next(&mut self, shell: &mut Shell) {
+        self.reader.goes_on = true;
+        self.listing.select(shell, self.listing.results.shown_len());
+        shell.say(Weight::Quiet, "Loading more of the list…");
+        self.go_on_to_next(shell);
+    }
+
+    /// Rows came, or did not: goes to the next conversation if that was waited for.
+    pub(in crate::app::pane::inbox) fn go_on_to_next(&mut self, shell: &mut Shell) {
+        if !self.reader.goes_on {
+            return;
+        }
+        let came = self.focus == Focus::Thread && self.beside(true).is_some();
+        if !came && self.listing.is_loading() {
+            return;
+        }
+        self.reader.goes_on = false;
+        if came {
+            shell.notice = None;
+            self.next_thread(shell, true);
+        } else if !self.listing.may_grow() {
+            shell.say(Weight::Quiet, LAST);
+        } else if shell.notice.as_ref().is_none_or(|notice| notice.weight != Weight::Bad) {
+            let key = shell.key(Place::Thread, Command::NextThread);
+            let words = format!("Nothing of what came is shown; {key} loads more.");
+            shell.say(Weight::Quiet, &words);
         }
     }
 
-    /// Asks for the conversations beside the one that is read, once one rests there.
+    /// Asks for what one passed too fast to read, once one rests there; then for the conversations beside it.
     pub(in crate::app::pane::inbox) fn read_ahead(&mut self, shell: &mut Shell) {
-        let here = self.listing.results.current().map(|row| &row.id);
+        if self.reader.rest(shell) {
+            self.show_beside(shell);
+        }
         let reads = self.reader.thread().is_some() && !self.reader.is_asking();
-        if !reads || here != self.reader.open.as_ref() || !self.reader.ahead.may_ask(shell) {
+        if !reads || !self.reader.ahead.may_ask(shell) {
             return;
         }
         let beside = [self.beside(true), self.beside(false)].into_iter().flatten();
