@@ -371,6 +371,103 @@ fn the_next_conversation_is_there_before_one_goes_to_it() {
     assert_eq!(desk.model.place(), Place::Inbox);
 }
 
+/// Portions go on until nothing is under way. How many there were.
+fn portions(desk: &mut Desk) -> usize {
+    let mut portions = 0;
+    loop {
+        desk.effects.clear();
+        desk.event(Event::Timer(Timer::Layout));
+        portions += 1;
+        assert!(portions < 10_000);
+        if !desk.effects.iter().any(|effect| matches!(effect, Effect::Timer(Timer::Layout, _))) {
+            return portions;
+        }
+    }
+}
+
+#[test]
+fn a_step_to_the_next_place_searches_in_portions_and_is_given_up_with_esc() {
+    let mut desk = reading(80, 24, long(5_000));
+    desk.keys("g/message 1999<enter>n");
+    assert!(
+        status(&desk).contains("searching…") && status(&desk).contains("of 5,000 parts"),
+        "{}",
+        status(&desk)
+    );
+    assert!(portions(&mut desk) > 2);
+    assert_eq!(desk.model.inbox.reader.window.mark, 1_999);
+    assert!(status(&desk).starts_with("1 of 1"), "{}", status(&desk));
+    desk.keys("<esc>g/message 0 <enter>");
+    desk.keys("N");
+    assert!(status(&desk).contains("searching…"), "{}", status(&desk));
+    assert!(portions(&mut desk) > 2);
+    assert!(status(&desk).starts_with("1 of 1, went round"), "{}", status(&desk));
+    desk.keys("<esc>g/message 4999<enter>n<esc>");
+    assert!(desk.model.inbox.reader.find.is_none());
+    assert_eq!((portions(&mut desk), desk.model.place()), (1, Place::Thread));
+    assert!(!status(&desk).contains("searching"), "{}", status(&desk));
+    desk.keys("/qqqq<enter>");
+    portions(&mut desk);
+    let mut short = reading(80, 24, long(5));
+    short.keys("/qqqq<enter>");
+    assert!(short.text().contains("“qqqq” is not in this conversation."), "{}", short.text());
+    short.keys("<esc>/message 4<enter>");
+    assert!(short.text().contains("“message 4”: 1 of 1."), "{}", short.text());
+}
+
+#[test]
+fn a_long_thread_is_copied_in_portions() {
+    let mut desk = reading(80, 24, long(2_000));
+    desk.keys("P");
+    assert!(desk.text().contains("Copying 2,000 parts…"), "{}", desk.text());
+    assert!(status(&desk).contains("copying…"), "{}", status(&desk));
+    let mut portions = 0;
+    while status(&desk).contains("copying…") {
+        desk.event(Event::Timer(Timer::Layout));
+        portions += 1;
+        assert!(portions < 1_000);
+    }
+    assert!(portions > 2 && copied(&desk).contains("message 1999 of"), "{portions}");
+    assert!(desk.text().contains("Copied 2,000 parts as text"), "{}", desk.text());
+    desk.effects.clear();
+    desk.keys("T<esc>");
+    assert_eq!(desk.model.place(), Place::Thread);
+    desk.event(Event::Timer(Timer::Layout));
+    assert!(!desk.effects.iter().any(|effect| matches!(effect, Effect::Copy(_))));
+    assert!(desk.text().contains("nothing was copied"), "{}", desk.text());
+}
+
+#[test]
+fn links_of_a_long_thread_are_counted_in_portions() {
+    let mut thread = long(300);
+    let words = "so many words that they fill some lines ".repeat(50);
+    for part in &mut thread.parts {
+        part.body = Raw::new(format!("<p>{words} <a href='https://a.example/b'>link</a></p>"));
+    }
+    let mut desk = reading(80, 24, thread);
+    assert!(desk.model.inbox.reader.is_counting() && !desk.text().contains("[300]"), "{}", desk.text());
+    desk.keys("f");
+    assert!(desk.text().contains("so far") || desk.text().contains("1 to"), "{}", desk.text());
+    desk.keys("<esc>G");
+    assert!(portions(&mut desk) > 2);
+    assert!(desk.text().contains("[300] https://a.example/b"), "{}", desk.text());
+    assert_eq!(desk.model.inbox.reader.numbers(), 300);
+}
+
+#[test]
+fn a_long_private_note_is_read_whole() {
+    let mut desk = Desk::open(80, 24);
+    desk.keys("<enter>").serve().keys("M");
+    desk.keys("call them on Monday before ten and ask for the invoice of August then write to the bank and to Mo at once");
+    desk.keys("<enter>");
+    let text = desk.text();
+    assert!(
+        text.contains("local") && text.contains("write to the bank") && text.contains("to Mo at once"),
+        "{text}"
+    );
+    assert_snapshot!("a_long_private_note_80", desk.screen());
+}
+
 /// The id of the conversation that is open, by its number in the world.
 fn open(desk: &Desk) -> u64 {
     let id = desk.model.inbox.reader.open.as_ref().expect("an open conversation");

@@ -43,6 +43,8 @@ use crate::app::shell::Shell;
 use crate::domain::call::{CallId, End};
 use crate::domain::conversation::ConversationRow;
 use crate::domain::id::ConversationId;
+use crate::domain::rich::wrap;
+use crate::domain::text::width as cells;
 use answers::Answers;
 use customer::{Customer, Subject};
 use insight::Insight;
@@ -189,6 +191,14 @@ impl Inbox {
         }
     }
 
+    /// The lines of one's own note of the open conversation, where the head has no room for all of it.
+    pub fn memo(&self, shell: &Shell) -> Vec<String> {
+        let width = self.areas.head.width.saturating_sub(2);
+        let note = self.open_row().filter(|_| width > 0).and_then(|row| shell.triage.note(row));
+        let note = note.filter(|note| cells(note) > usize::from(width / 2));
+        note.map(|note| wrap(&note, width)).unwrap_or_default()
+    }
+
     /// The customer beside the thread is another one now; nothing is asked for them yet.
     fn turn_beside(&mut self, shell: &mut Shell) {
         if shell.frame.body.width >= layout::THREE
@@ -210,9 +220,7 @@ impl Inbox {
     }
 
     fn thread_came(&mut self, shell: &mut Shell) {
-        if self.reader.find.is_some() {
-            shell.timer(Timer::Layout, 1);
-        }
+        shell.timer(Timer::Layout, 1);
         if let Some(thread) = self.reader.thread() {
             self.listing.opened(&thread.row);
         }
@@ -379,7 +387,7 @@ impl Pane for Inbox {
         match timer {
             Timer::Arm => self.note_timer(shell),
             Timer::Settle => self.settle_notes(shell),
-            Timer::Layout => self.find_on(shell),
+            Timer::Layout => self.lay_on(shell),
             Timer::Ahead => self.read_ahead(shell),
             Timer::Explain => self.explain(shell),
             Timer::Count => self.views.count(shell),
@@ -426,6 +434,8 @@ impl Pane for Inbox {
             self.areas.take_line(self.focus);
         }
         self.arrange_note(shell);
+        let memo = self.memo(shell).len();
+        self.areas.take_memo(memo);
         self.arrange_search(shell);
         self.arrange_views(shell);
         self.listing.arrange(shell, usize::from(self.areas.list.height));

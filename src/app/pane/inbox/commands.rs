@@ -34,6 +34,9 @@ impl Inbox {
             shell.say(Weight::Quiet, "Cancelled.");
             return true;
         }
+        if command == Command::Back && self.line.is_none() && self.stop_copying(shell) {
+            return true;
+        }
         self.listing.to_end = false;
         self.wish = None;
         self.search.seen |= command != Command::Search;

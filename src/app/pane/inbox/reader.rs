@@ -4,9 +4,11 @@ use super::lines::{Look, What};
 use super::shelf::{Kept, Shelf};
 use super::slot::Slot;
 use super::thread::ahead::{Ahead, REST_MILLIS};
+use super::thread::copying::Copying;
 use super::thread::finding::{Finding, Hit};
 use super::thread::sheet::{Sheet, Spot};
 use super::thread::window::Window;
+use crate::app::event::Timer;
 use crate::app::list::Move;
 use crate::app::shell::Shell;
 use crate::domain::call::{Answer, Call, CallId, End, Fault, FaultKind};
@@ -33,6 +35,8 @@ pub struct Reader {
     pub(super) types: bool,
     /// The neighbours that are asked for.
     pub(super) ahead: Ahead,
+    /// The thread that is on its way to the clipboard.
+    pub(super) copying: Option<Copying>,
     shelf: Shelf,
     slot: Slot<Box<Conversation>>,
     sheet: Option<Sheet>,
@@ -61,6 +65,7 @@ impl Default for Reader {
             find: None,
             types: false,
             ahead: Ahead::default(),
+            copying: None,
             shelf: Shelf::default(),
             slot: Slot::default(),
             sheet: None,
@@ -107,10 +112,11 @@ impl Reader {
         self.slot.fault = None;
         let under_way = self.ahead.moved(shell, &id);
         if self.open.as_ref() != Some(&id) {
-            self.find = None;
+            (self.find, self.copying) = (None, None);
         }
         self.shelf.touch(&id);
         self.open = Some(id);
+        shell.timer(Timer::Layout, 1);
         self.cancelled = false;
         if let Some(call) = under_way {
             return self.slot.asked(call);
@@ -158,7 +164,7 @@ impl Reader {
     pub fn close(&mut self, shell: &mut Shell) {
         self.cancel(shell);
         self.ahead.stop(shell);
-        (self.open, self.sheet, self.find) = (None, None, None);
+        (self.open, self.sheet, self.find, self.copying) = (None, None, None, None);
         self.hits.clear();
         self.window.close();
     }
@@ -188,8 +194,7 @@ impl Reader {
         if self.ahead.ended(id) {
             if let End::Answer(Answer::Conversation(thread)) = end {
                 shell.learn_thread(&thread);
-                self.shelf.put(thread, shell.now);
-                self.open.as_ref().inspect(|open| self.shelf.touch(open));
+                self.shelf.put(thread, shell.now, self.open.as_ref());
             }
             return Ok(false);
         }
@@ -210,7 +215,7 @@ impl Reader {
         let came = self.slot.value.take();
         Ok(came.is_some_and(|thread| {
             shell.learn_thread(&thread);
-            self.shelf.put(thread, shell.now);
+            self.shelf.put(thread, shell.now, self.open.as_ref());
             self.ahead.rest(shell);
             true
         }))
@@ -220,7 +225,8 @@ impl Reader {
     pub fn learn(&mut self, shell: &mut Shell, thread: Box<Conversation>) {
         shell.learn_thread(&thread);
         self.follows = self.open.as_ref() == Some(&thread.row.id);
-        self.shelf.put(thread, shell.now);
+        shell.timer(Timer::Layout, 1);
+        self.shelf.put(thread, shell.now, self.open.as_ref());
     }
 
     /// The open thread, when it is here.
@@ -302,6 +308,19 @@ impl Reader {
         let kept = self.shelf.get(self.open.as_ref()?)?;
         let sheet = self.sheet.as_mut().filter(|sheet| sheet.version == kept.version)?;
         Some(Read { thread: &kept.conversation, sheet, window: &mut self.window, find: &mut self.find })
+    }
+
+    /// Counts links for a while. True when there is more to count.
+    pub(super) fn number_on(&mut self) -> bool {
+        let Some(Read { thread, sheet, window, .. }) = self.read() else { return false };
+        if !sheet.is_unnumbered() {
+            return false;
+        }
+        let more = sheet.number_on(thread);
+        if window.at_end {
+            window.to_end();
+        }
+        more
     }
 
     /// Moves the window.

@@ -3,7 +3,7 @@
 
 pub mod ahead;
 pub mod commands;
-mod copying;
+pub mod copying;
 pub mod finding;
 pub mod links;
 pub mod sheet;

@@ -18,10 +18,11 @@ use crate::app::place::Place;
 use crate::app::shell::Shell;
 use crate::domain::conversation::{AuthorKind, Conversation, ConversationRow, PartKind};
 use crate::domain::roster::Roster;
+use crate::domain::text::Clean;
 use crate::domain::transcript::Form;
 
 /// How long after one portion of a long search the next is searched, in milliseconds.
-const PAUSE_MILLIS: u64 = 1;
+pub(super) const PAUSE_MILLIS: u64 = 1;
 /// Said where there is no next conversation.
 const LAST: &str = "This is the last conversation of the list.";
 /// Said while the thread is not there.
@@ -59,7 +60,7 @@ impl Reader {
         };
         next.search(thread, sheet, roster);
         next.land(thread, sheet, window, roster);
-        let more = !next.is_done();
+        let more = !next.rests();
         *find = Some(next);
         more
     }
@@ -70,14 +71,16 @@ impl Reader {
         if find.search(thread, sheet, roster) {
             find.land(thread, sheet, window, roster);
         }
-        !find.is_done()
+        !find.rests()
     }
 
     /// Goes to the next place found, or to the one before.
-    fn find_step(&mut self, roster: &Roster, back: bool) -> bool {
-        let Some(Read { thread, sheet, window, find: Some(find) }) = self.read() else { return false };
+    fn find_step(&mut self, roster: &Roster, back: bool) -> Option<bool> {
+        let Some(Read { thread, sheet, window, find: Some(find) }) = self.read() else { return Some(false) };
         let found = find.step(thread, sheet, roster, back);
-        find.land(thread, sheet, window, roster);
+        if found == Some(true) {
+            find.land(thread, sheet, window, roster);
+        }
         found
     }
 
@@ -161,9 +164,10 @@ impl Inbox {
             Command::CopyMessage | Command::CopyQuote => {
                 with(&|thread| is_message(thread, mark), "There is no message here.")
             }
-            Command::FollowLink => {
-                with(&|_| self.reader.numbers() > 0, "This conversation has no links and no files.")
-            }
+            Command::FollowLink => with(
+                &|_| self.reader.numbers() > 0 || self.reader.is_counting(),
+                "This conversation has no links and no files.",
+            ),
             _ => None,
         }
     }
@@ -194,8 +198,8 @@ impl Inbox {
     }
 
     /// Searches on, when the last portion was not the end.
-    pub(in crate::app::pane::inbox) fn find_on(&mut self, shell: &mut Shell) {
-        if self.reader.find.as_ref().is_some_and(|find| !find.is_done()) {
+    fn find_on(&mut self, shell: &mut Shell) {
+        if self.reader.find.as_ref().is_some_and(|find| !find.rests()) {
             let more = self.reader.find_on(&shell.roster);
             self.find_told(shell, more);
         }
@@ -211,8 +215,10 @@ impl Inbox {
     }
 
     fn find_step(&mut self, shell: &mut Shell, back: bool) {
-        if !self.reader.find_step(&shell.roster, back) {
-            shell.say(Weight::Quiet, "Not found in this conversation.");
+        match self.reader.find_step(&shell.roster, back) {
+            Some(true) => {}
+            Some(false) => shell.say(Weight::Quiet, "Not found in this conversation."),
+            None => shell.timer(Timer::Layout, PAUSE_MILLIS),
         }
     }
 
@@ -223,22 +229,34 @@ impl Inbox {
             return;
         }
         let key = |command| shell.key(Place::Thread, command);
-        let keys = format!(
-            "{} goes to the next place, {} back.",
-            key(Command::FindNext),
-            key(Command::FindPrevious)
-        );
-        let said = self.reader.find.as_ref().map(Finding::said).unwrap_or_default();
-        shell.tell(
-            Weight::Quiet,
-            crate::domain::text::Clean::line(&format!("{said}.")),
-            crate::domain::text::Clean::line(&keys),
-        );
+        let Some(find) = &self.reader.find else { return };
+        let sought = crate::domain::text::reveal(&find.words);
+        let (said, hint) = if find.is_nowhere() {
+            let again = key(Command::FindInThread);
+            (format!("“{sought}” is not in this conversation."), format!("{again} looks for other words."))
+        } else {
+            let (next, back) = (key(Command::FindNext), key(Command::FindPrevious));
+            let said = format!("“{sought}”: {}.", find.said());
+            (said, format!("{next} goes to the next place, {back} back."))
+        };
+        shell.tell(Weight::Quiet, Clean::line(&said), Clean::line(&hint));
     }
 
     /// Esc: in the field, back to where one was; after it, the places are not marked any more.
     pub(in crate::app::pane::inbox) fn leave_finding(&mut self, back: bool) -> bool {
         self.reader.find_end(back)
+    }
+}
+
+/// What is done in portions.
+impl Inbox {
+    /// The next portion of what takes long: numbers of links, searching, copying.
+    pub(in crate::app::pane::inbox) fn lay_on(&mut self, shell: &mut Shell) {
+        if self.reader.number_on() {
+            shell.timer(Timer::Layout, PAUSE_MILLIS);
+        }
+        self.find_on(shell);
+        self.copy_on(shell);
     }
 }
 
