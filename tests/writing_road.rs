@@ -530,7 +530,7 @@ fn disturb(dice: &mut Dice, console: &mut Console) {
         6 => console.full = !console.full,
         7 => console.wait(600),
         8 => console.keys("<up><home><pageup><ctrl-left>"),
-        9 => console.keys("<alt-1>2"),
+        9 => console.keys("<alt-1>4"),
         11 => console.keys("<alt-4>"),
         12 => console.keys("<ctrl-x>n"),
         10 => console.keys("<tab><tab><tab><tab><tab><tab>"),
