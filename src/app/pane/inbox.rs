@@ -43,8 +43,6 @@ use crate::app::shell::Shell;
 use crate::domain::call::{CallId, End};
 use crate::domain::conversation::ConversationRow;
 use crate::domain::id::ConversationId;
-use crate::domain::rich::wrap;
-use crate::domain::text::width as cells;
 use answers::Answers;
 use customer::{Customer, Subject};
 use insight::Insight;
@@ -188,23 +186,6 @@ impl Inbox {
         let subject = self.open_row().filter(|_| room && matches!(self.focus, Focus::List | Focus::Thread));
         if let Some(subject) = subject.map(Subject::of) {
             self.customer.show(shell, subject);
-        }
-    }
-
-    /// The lines of one's own note of the open conversation, where the head has no room for all of it.
-    pub fn memo(&self, shell: &Shell) -> Vec<String> {
-        let width = self.areas.head.width.saturating_sub(2);
-        let note = self.open_row().filter(|_| width > 0).and_then(|row| shell.triage.note(row));
-        let note = note.filter(|note| cells(note) > usize::from(width / 2));
-        note.map(|note| wrap(&note, width)).unwrap_or_default()
-    }
-
-    /// The customer beside the thread is another one now; nothing is asked for them yet.
-    fn turn_beside(&mut self, shell: &mut Shell) {
-        if shell.frame.body.width >= layout::THREE
-            && let Some(subject) = self.open_row().map(Subject::of)
-        {
-            self.customer.turn_to(shell, subject);
         }
     }
 

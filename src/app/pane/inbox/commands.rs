@@ -30,15 +30,10 @@ impl Inbox {
         if let Some(done) = self.over_run(shell, command).or_else(|| self.views_run(shell, command)) {
             return done;
         }
-        if std::mem::take(&mut self.reader.goes_on) && command == Command::Back {
-            shell.say(Weight::Quiet, "Cancelled.");
+        if self.stops_thread(shell, command) {
             return true;
         }
-        if command == Command::Back && self.line.is_none() && self.stop_copying(shell) {
-            return true;
-        }
-        self.listing.to_end = false;
-        self.wish = None;
+        (self.listing.to_end, self.wish) = (false, None);
         self.search.seen |= command != Command::Search;
         if let Some(movement) = command.movement() {
             self.go(shell, movement);
@@ -75,10 +70,7 @@ impl Inbox {
             Command::LoadAll => self.listing.load_all(shell),
             Command::Refresh => self.refresh(shell),
             Command::Browse => self.with_address(shell, Effect::Browse),
-            Command::CopyLink => {
-                self.with_address(shell, Effect::Copy);
-                shell.say(Weight::Good, "Link copied.");
-            }
+            Command::CopyLink => self.copy_link(shell),
             Command::CopyId => self.copy_id(shell),
             Command::CopyJson => self.copy_json(shell),
             Command::ShowMembers => self.show_members(shell),
@@ -224,6 +216,11 @@ impl Inbox {
         if let Some(address) = self.address(shell.web()) {
             shell.effect(effect(Clean::line(&address)));
         }
+    }
+
+    fn copy_link(&self, shell: &mut Shell) {
+        self.with_address(shell, Effect::Copy);
+        shell.say(Weight::Good, "Link copied.");
     }
 
     fn copy_id(&self, shell: &mut Shell) {

@@ -120,8 +120,8 @@ impl Results {
         let stays = ways.copied().find_map(|number| places[number as usize]);
         self.list.hold(self.arranged.shown().len(), stays.unwrap_or_default(), self.list.above());
         if let Some(number) = self.stand.id().and_then(|id| self.at.get(id)).copied() {
-            let was = before.iter().position(|shown| *shown as usize == number);
-            self.stand.settle(before.len(), was, places[number], |place| places[before[place] as usize]);
+            let stood = before.iter().position(|shown| *shown as usize == number);
+            self.stand.settle(before.len(), stood, places[number], |place| places[before[place] as usize]);
         }
         true
     }

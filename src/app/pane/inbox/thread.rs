@@ -2,6 +2,7 @@
 //! the next conversation.
 
 pub mod ahead;
+mod beside;
 pub mod commands;
 pub mod copying;
 pub mod finding;

@@ -208,7 +208,7 @@ impl Inbox {
     }
 
     /// Esc stops copying. False when nothing was being copied.
-    pub(in crate::app::pane::inbox) fn stop_copying(&mut self, shell: &mut Shell) -> bool {
+    pub(super) fn stop_copying(&mut self, shell: &mut Shell) -> bool {
         let stopped = self.reader.copying.take().is_some();
         if stopped {
             shell.say(Weight::Quiet, "Stopped; nothing was copied.");
