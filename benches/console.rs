@@ -234,6 +234,21 @@ fn open_a_thread(bencher: divan::Bencher<'_, '_>, parts: usize) {
     );
 }
 
+/// The same with mails of two thousand bytes that have links, as people send them.
+#[divan::bench(args = [500, 10_000], sample_count = 20)]
+fn open_a_thread_of_mails(bencher: divan::Bencher<'_, '_>, parts: usize) {
+    let mut conversation = thread(parts);
+    let mail = Raw::new(part(0).body.as_str().repeat(11));
+    conversation.parts.iter_mut().for_each(|part| part.body = mail.clone());
+    let mut buffer = Buffer::empty(Rect::new(0, 0, 120, 40));
+    bencher.with_inputs(|| (console(10), conversation.clone())).bench_local_values(
+        |(mut model, conversation)| {
+            reading(&mut model, conversation, &mut buffer);
+            model
+        },
+    );
+}
+
 /// A key in a thread of 10,000 parts.
 #[divan::bench(args = ["j", "k", "pagedown", "G", "g", "u", "}", "e", "z"])]
 fn key_in_a_thread(bencher: divan::Bencher<'_, '_>, key: &str) {
@@ -260,6 +275,23 @@ fn find_in_a_thread(bencher: divan::Bencher<'_, '_>, letter: &str) {
         buffer.reset();
         switchboard::ui::paint(&mut buffer, &model);
         press(&mut model, "esc");
+    });
+}
+
+/// A key that begins something long in a thread of 10,000 parts, and Esc that ends it.
+#[divan::bench(args = ["n", "T", "P"])]
+fn long_key_in_a_thread(bencher: divan::Bencher<'_, '_>, key: &str) {
+    let mut buffer = Buffer::empty(Rect::new(0, 0, 120, 40));
+    let mut model = console(10);
+    reading(&mut model, thread(10_000), &mut buffer);
+    bencher.bench_local(|| {
+        for key in ["/", "q", "enter", key, "esc"] {
+            press(&mut model, key);
+            buffer.reset();
+            switchboard::ui::paint(&mut buffer, &model);
+        }
+        press(&mut model, "esc");
+        press(&mut model, "enter");
     });
 }
 

@@ -42,6 +42,7 @@ pub fn draw(buffer: &mut Buffer, area: Rect, model: &Model, theme: &Theme) {
     views::draw(buffer, on(areas.views), model, theme);
     if areas.thread.width > 0 {
         head::draw(buffer, on(areas.head), model, theme);
+        head::memo(buffer, on(areas.memo), model, theme);
         thread::draw(buffer, on(areas.thread), model, theme);
         note::panel(buffer, on(areas.note), model, theme);
     }

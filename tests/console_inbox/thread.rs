@@ -371,6 +371,230 @@ fn the_next_conversation_is_there_before_one_goes_to_it() {
     assert_eq!(desk.model.place(), Place::Inbox);
 }
 
+/// Portions go on until nothing is under way. How many there were.
+fn portions(desk: &mut Desk) -> usize {
+    let mut portions = 0;
+    loop {
+        desk.effects.clear();
+        desk.event(Event::Timer(Timer::Layout));
+        portions += 1;
+        assert!(portions < 10_000);
+        if !desk.effects.iter().any(|effect| matches!(effect, Effect::Timer(Timer::Layout, _))) {
+            return portions;
+        }
+    }
+}
+
+#[test]
+fn a_step_to_the_next_place_searches_in_portions_and_is_given_up_with_esc() {
+    let mut desk = reading(80, 24, long(5_000));
+    desk.keys("g/message 1999<enter>n");
+    assert!(
+        status(&desk).contains("searching…") && status(&desk).contains("of 5,000 parts"),
+        "{}",
+        status(&desk)
+    );
+    assert!(portions(&mut desk) > 2);
+    assert_eq!(desk.model.inbox.reader.window.mark, 1_999);
+    assert!(status(&desk).starts_with("1 of 1"), "{}", status(&desk));
+    desk.keys("<esc>g/message 0 <enter>");
+    desk.keys("N");
+    assert!(status(&desk).contains("searching…"), "{}", status(&desk));
+    assert!(portions(&mut desk) > 2);
+    assert!(status(&desk).starts_with("1 of 1, went round"), "{}", status(&desk));
+    desk.keys("<esc>g/message 4999<enter>n<esc>");
+    assert!(desk.model.inbox.reader.find.is_none());
+    assert_eq!((portions(&mut desk), desk.model.place()), (1, Place::Thread));
+    assert!(!status(&desk).contains("searching"), "{}", status(&desk));
+    desk.keys("/qqqq<enter>");
+    portions(&mut desk);
+    let mut short = reading(80, 24, long(5));
+    short.keys("/qqqq<enter>");
+    assert!(short.text().contains("“qqqq” is not in this conversation."), "{}", short.text());
+    short.keys("<esc>/message 4<enter>");
+    assert!(short.text().contains("“message 4”: 1 of 1."), "{}", short.text());
+}
+
+#[test]
+fn a_long_thread_is_copied_in_portions() {
+    let mut desk = reading(80, 24, long(2_000));
+    desk.keys("P");
+    assert!(desk.text().contains("Copying 2,000 parts…"), "{}", desk.text());
+    let mut portions = 0;
+    while !desk.effects.iter().any(|effect| matches!(effect, Effect::Copy(_))) {
+        desk.event(Event::Timer(Timer::Layout));
+        portions += 1;
+        assert!(portions < 1_000);
+    }
+    assert!(portions > 2 && copied(&desk).contains("message 1999 of"), "{portions}");
+    assert!(desk.text().contains("Copied 2,000 parts as text"), "{}", desk.text());
+    desk.effects.clear();
+    desk.keys("T<esc>");
+    assert_eq!(desk.model.place(), Place::Thread);
+    desk.event(Event::Timer(Timer::Layout));
+    assert!(!desk.effects.iter().any(|effect| matches!(effect, Effect::Copy(_))));
+    assert!(desk.text().contains("nothing was copied"), "{}", desk.text());
+}
+
+#[test]
+fn links_of_a_long_thread_are_counted_in_portions() {
+    let mut thread = long(300);
+    let words = "so many words that they fill some lines ".repeat(50);
+    for part in &mut thread.parts {
+        part.body = Raw::new(format!("<p>{words} <a href='https://a.example/b'>link</a></p>"));
+    }
+    let mut desk = reading(80, 24, thread);
+    assert!(desk.model.inbox.reader.is_counting() && !desk.text().contains("[300]"), "{}", desk.text());
+    desk.keys("f");
+    assert!(desk.text().contains("so far") || desk.text().contains("1 to"), "{}", desk.text());
+    desk.keys("<esc>G");
+    assert!(portions(&mut desk) > 2);
+    assert!(desk.text().contains("[300] https://a.example/b"), "{}", desk.text());
+    assert_eq!(desk.model.inbox.reader.numbers(), 300);
+}
+
+#[test]
+fn a_long_private_note_is_read_whole() {
+    let mut desk = Desk::open(80, 24);
+    desk.keys("<enter>").serve().keys("M");
+    desk.keys("call them on Monday before ten and ask for the invoice of August then write to the bank and to Mo at once");
+    desk.keys("<enter>");
+    let text = desk.text();
+    assert!(
+        text.contains("local") && text.contains("write to the bank") && text.contains("to Mo at once"),
+        "{text}"
+    );
+    assert_snapshot!("a_long_private_note_80", desk.screen());
+}
+
+/// The id of the conversation that is open, by its number in the world.
+fn open(desk: &Desk) -> u64 {
+    let id = desk.model.inbox.reader.open.as_ref().expect("an open conversation");
+    id.as_str().parse::<u64>().unwrap() - 900_000_000_000
+}
+
+#[test]
+fn nobody_is_skipped_when_the_open_one_goes_away() {
+    for away in ["d", "w3d<enter>"] {
+        for ahead in [false, true] {
+            let mut desk = Desk::open(80, 24);
+            desk.keys("<enter>").serve();
+            let mut read = vec![open(&desk)];
+            for _ in 0..4 {
+                if ahead {
+                    rest(&mut desk);
+                    desk.serve();
+                }
+                desk.keys(away).keys("J").serve();
+                desk.pass(400);
+                read.push(open(&desk));
+            }
+            assert_eq!(read, [0, 1, 2, 3, 4], "{away}, ahead: {ahead}");
+        }
+        let mut desk = Desk::open(80, 24);
+        desk.keys("jj<enter>").serve().keys(away).keys("K").serve();
+        assert_eq!(open(&desk), 1, "{away}");
+        desk.keys("J").serve();
+        assert_eq!(open(&desk), 3, "{away}: what went away is not gone back to");
+        let mut desk = Desk::open(80, 24);
+        desk.keys("<enter>").serve().keys(away).keys("K");
+        assert!(desk.text().contains("This is the first conversation of the list."), "{}", desk.text());
+        desk.keys("rJ").serve();
+        assert_eq!(open(&desk), 1, "{away}, and after a refresh");
+    }
+}
+
+#[test]
+fn neighbours_of_what_went_away_are_asked_for_ahead() {
+    let mut desk = Desk::open(80, 24);
+    desk.keys("jj<enter>").serve().keys("d");
+    rest(&mut desk);
+    assert_eq!(desk.calls(), ["thread 900000000003", "thread 900000000001"]);
+}
+
+#[test]
+fn a_refreshed_list_still_knows_where_the_open_one_stood() {
+    let mut desk = Desk::open(160, 40);
+    desk.keys("jj<enter>").serve().keys("d<tab>");
+    while desk.model.place() != Place::Inbox {
+        desk.keys("<tab>");
+    }
+    desk.keys("r").serve().keys("jjj<tab>");
+    assert_eq!(desk.model.place(), Place::Thread, "{}", desk.text());
+    desk.keys("J").serve();
+    assert_eq!(open(&desk), 3, "wherever the cursor of the list is");
+}
+
+#[test]
+fn the_end_of_what_is_loaded_is_not_the_last_conversation() {
+    let mut desk = Desk::open(80, 24);
+    desk.keys("G");
+    let (page, _) = desk.asked.remove(0);
+    desk.keys("<enter>").serve();
+    assert_eq!(open(&desk), 149);
+    desk.keys("J");
+    assert!(desk.text().contains("Loading more of the list…"), "{}", desk.text());
+    let call = switchboard::domain::query::parse("state:open").unwrap();
+    let from = Some(switchboard::domain::page::Cursor("150".into()));
+    let answer = world::answer(&switchboard::domain::call::Call::SearchConversations {
+        query: call,
+        cursor: from,
+        per_page: 150,
+    });
+    desk.end(page, answer);
+    assert_eq!(open(&desk), 150);
+    assert!(!desk.text().contains("Loading more"), "{}", desk.text());
+    desk.serve().keys("K").serve();
+    assert_eq!(open(&desk), 149);
+    // A page that cannot be had, and a wish that is given up.
+    let mut desk = Desk::open(80, 24);
+    desk.keys("G");
+    let (page, _) = desk.asked.remove(0);
+    desk.keys("<enter>").serve().keys("J<esc>");
+    assert_eq!((desk.model.place(), open(&desk)), (Place::Thread, 149));
+    desk.keys("J");
+    desk.end(page, refused());
+    assert!(desk.text().contains("may not read"), "{}", desk.text());
+    desk.keys("J").serve();
+    assert_eq!(open(&desk), 150, "it is asked for again");
+}
+
+#[test]
+fn whoever_holds_the_key_asks_for_the_last_one_only() {
+    for (cols, rows) in [(80, 24), (200, 60)] {
+        let mut desk = Desk::open(cols, rows);
+        desk.keys("<enter>").serve();
+        let before = desk.cancelled.len();
+        for _ in 0..60 {
+            desk.keys("J");
+            desk.pass(30);
+            desk.event(Event::Timer(Timer::Ahead));
+        }
+        assert!(desk.calls().len() <= 2, "{:?}", desk.calls());
+        assert!(desk.cancelled.len() - before <= 4, "{:?}", desk.cancelled);
+        rest(&mut desk);
+        assert_eq!(open(&desk), 60);
+        assert!(desk.calls().contains(&"thread 900000000060".to_owned()), "{:?}", desk.calls());
+        desk.serve();
+        assert!(desk.model.inbox.reader.thread().is_some(), "{}", desk.text());
+    }
+}
+
+#[test]
+fn a_call_that_found_no_room_is_made_again() {
+    let mut desk = Desk::open(80, 24);
+    desk.keys("<enter>");
+    let fault = switchboard::domain::call::Fault::new(
+        switchboard::domain::call::FaultKind::Busy,
+        "Too much is under way already; nothing was sent.",
+        "",
+    );
+    desk.next(End::NotSent(fault));
+    assert!(!desk.text().contains("Too much"), "{}", desk.text());
+    rest(&mut desk);
+    assert_eq!(desk.calls(), ["thread 900000000000"]);
+}
+
 #[test]
 fn whoever_moves_on_gives_up_what_was_asked_ahead() {
     let mut desk = Desk::open(80, 24);

@@ -38,8 +38,7 @@ use crate::app::event::{Kept, Timer};
 use crate::app::key::Key;
 use crate::app::notice::Weight;
 use crate::app::place::Place;
-use crate::app::shell::Options;
-use crate::app::shell::Shell;
+use crate::app::shell::{Options, Shell};
 use crate::domain::call::{CallId, End};
 use crate::domain::conversation::ConversationRow;
 use crate::domain::id::ConversationId;
@@ -204,9 +203,7 @@ impl Inbox {
     }
 
     fn thread_came(&mut self, shell: &mut Shell) {
-        if self.reader.find.is_some() {
-            shell.timer(Timer::Layout, 1);
-        }
+        shell.timer(Timer::Layout, 1);
         if let Some(thread) = self.reader.thread() {
             self.listing.opened(&thread.row);
         }
@@ -328,6 +325,7 @@ impl Pane for Inbox {
         }
         if end.is_none() {
             self.views_learn(shell);
+            self.go_on_to_next(shell);
         }
         let end = end?;
         let end = match self.reader.ended(shell, id, end) {
@@ -376,7 +374,7 @@ impl Pane for Inbox {
         match timer {
             Timer::Arm => self.note_timer(shell),
             Timer::Settle => self.settle_notes(shell),
-            Timer::Layout => self.find_on(shell),
+            Timer::Layout => self.lay_on(shell),
             Timer::Ahead => self.read_ahead(shell),
             Timer::Explain => self.explain(shell),
             Timer::Count => self.views.count(shell),
@@ -424,6 +422,8 @@ impl Pane for Inbox {
             self.areas.take_line(self.focus);
         }
         self.arrange_note(shell);
+        let memo = self.memo(shell).len();
+        self.areas.take_memo(memo);
         self.arrange_search(shell);
         self.arrange_views(shell);
         let head = self.listing.head(self.areas.list.height);

@@ -61,7 +61,8 @@ fn empty(buffer: &mut Buffer, area: Rect, model: &Model, theme: &Theme) {
             } else {
                 "The answer held no conversation."
             };
-            said(buffer, area, (sentence, theme.plain), "Press r to load it.", theme);
+            let key = model.shell.key(Place::Thread, Command::Refresh);
+            said(buffer, area, (sentence, theme.plain), &format!("{key} loads it."), theme);
         }
     }
 }
@@ -222,6 +223,7 @@ impl Pen<'_> {
             facts.push_str(" · ");
             facts.push_str(&size(bytes));
         }
+        let number = if number == 0 { "…".to_owned() } else { number.to_string() };
         let x = put(buffer, area, 0, y, &format!("[{number}] ▤ "), self.theme.accent);
         let x = x + self.found(buffer, area, (x, y), name, self.theme.plain);
         put(buffer, area, x, y, &facts, self.theme.dim);

@@ -30,8 +30,10 @@ impl Inbox {
         if let Some(done) = self.over_run(shell, command).or_else(|| self.views_run(shell, command)) {
             return done;
         }
-        self.listing.to_end = false;
-        self.wish = None;
+        if self.stops_thread(shell, command) {
+            return true;
+        }
+        (self.listing.to_end, self.wish) = (false, None);
         self.search.seen |= command != Command::Search;
         if let Some(movement) = command.movement() {
             self.go(shell, movement);
@@ -70,10 +72,7 @@ impl Inbox {
             Command::LoadAll => self.listing.load_all(shell),
             Command::Refresh => self.refresh(shell),
             Command::Browse => self.with_address(shell, Effect::Browse),
-            Command::CopyLink => {
-                self.with_address(shell, Effect::Copy);
-                shell.say(Weight::Good, "Link copied.");
-            }
+            Command::CopyLink => self.copy_link(shell),
             Command::CopyId => self.copy_id(shell),
             Command::CopyJson => self.copy_json(shell),
             Command::ShowMembers => self.show_members(shell),
@@ -104,12 +103,18 @@ impl Inbox {
     }
 
     pub(super) fn open_thread(&mut self, shell: &mut Shell, id: ConversationId) {
+        self.open_thread_hurried(shell, id, false);
+    }
+
+    /// The same; who `hurries` through the list asks for nothing until one rests somewhere.
+    pub(super) fn open_thread_hurried(&mut self, shell: &mut Shell, id: ConversationId, hurries: bool) {
         if self.reader.open.as_ref() != Some(&id) || self.reader.fault().is_some() {
             let updated = self.listing.results.row(&id).and_then(|row| row.updated_at);
-            self.reader.open(shell, id, updated);
+            self.listing.results.read(&id);
+            self.reader.open_hurried(shell, id, updated, hurries);
         }
         self.focus = Focus::Thread;
-        self.show_beside(shell);
+        if hurries { self.turn_beside(shell) } else { self.show_beside(shell) }
     }
 
     /// Goes where the line under the cursor of the contact's page leads.
@@ -211,6 +216,11 @@ impl Inbox {
         if let Some(address) = self.address(shell.web()) {
             shell.effect(effect(Clean::line(&address)));
         }
+    }
+
+    fn copy_link(&self, shell: &mut Shell) {
+        self.with_address(shell, Effect::Copy);
+        shell.say(Weight::Good, "Link copied.");
     }
 
     fn copy_id(&self, shell: &mut Shell) {

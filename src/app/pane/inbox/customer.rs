@@ -71,6 +71,12 @@ impl Customer {
     /// Shows somebody: what is known at once, the rest as it arrives. Calls for somebody else are cancelled. The same
     /// conversation again only adds what it now tells.
     pub fn show(&mut self, shell: &mut Shell, subject: Subject) {
+        self.turn_to(shell, subject);
+        self.want(shell, false);
+    }
+
+    /// The same, without asking for anything yet.
+    pub(super) fn turn_to(&mut self, shell: &mut Shell, subject: Subject) {
         let old = self.subject.take();
         let same = old.filter(|old| old.conversation == subject.conversation);
         let contact = subject.contact.or_else(|| same.as_ref().and_then(|old| old.contact.clone()));
@@ -80,7 +86,6 @@ impl Customer {
             (self.company, self.all) = (None, false);
         }
         self.subject = Some(Subject { contact, ..subject });
-        self.want(shell, false);
     }
 
     /// Asks for what the pages lack, or for all of it anew.

@@ -57,6 +57,8 @@ pub struct Areas {
     pub thread: Rect,
     /// Contact or company.
     pub customer: Rect,
+    /// One's own private note, above the parts, where the head has no room for all of it.
+    pub memo: Rect,
     /// The note that is being written, below the parts.
     pub note: Rect,
     /// The field of ours, below the part that has the keys.
@@ -85,6 +87,7 @@ fn framed(list: Rect, thread: Rect, customer: Rect) -> Areas {
         head,
         thread,
         customer,
+        memo: Rect::default(),
         note: Rect::default(),
         line: Rect::default(),
     }
@@ -132,6 +135,12 @@ fn right_of_views(body: Rect, shape: Shape) -> Areas {
 }
 
 impl Areas {
+    /// Takes rows of the thread for one's own note, at most half of it.
+    pub(super) fn take_memo(&mut self, rows: usize) {
+        let rows = u16::try_from(rows).unwrap_or(u16::MAX).min(self.thread.height / 2);
+        (self.memo, self.thread) = split(self.thread, rows);
+    }
+
     /// Takes the last row of the part that has the keys for a field of ours.
     pub(super) fn take_line(&mut self, focus: Focus) {
         let part = match focus {

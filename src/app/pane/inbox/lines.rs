@@ -30,7 +30,7 @@ pub enum What {
     Folded(usize, usize),
     /// The part was removed.
     Deleted,
-    /// A file of the part by its place there, with its number in the thread.
+    /// A file of the part by its place there, with its number in the thread; 0 while that is not known.
     File(usize, usize),
     /// A link of the part: its number in the thread and its address.
     Link(u16, Clean),
@@ -77,9 +77,14 @@ pub fn targets(part: &Part) -> Vec<Target> {
     targets
 }
 
-/// Lays out a part; `before` is how many links and files the parts before it have.
-pub fn lay(conversation: &Conversation, at: usize, look: Look, before: usize) -> Laid {
+/// More links and files before a part than any link can have as its number.
+const BEYOND: usize = u16::MAX as usize;
+
+/// Lays out a part; `before` is how many links and files the parts before it have, none while that is not known: then its
+/// links look like words, and its files have the number 0.
+pub fn lay(conversation: &Conversation, at: usize, look: Look, before: Option<usize>) -> Laid {
     let mut layer = Layer { laid: Laid::default(), look };
+    let (known, before) = (before.is_some(), before.unwrap_or(BEYOND));
     let Some(part) = conversation.parts.get(at) else { return layer.laid };
     layer.above(conversation, at, part);
     if part.kind == PartKind::Event {
@@ -87,7 +92,7 @@ pub fn lay(conversation: &Conversation, at: usize, look: Look, before: usize) ->
     } else {
         layer.push(What::Author);
         let links = layer.words(part, before);
-        layer.files(part, before + links);
+        layer.files(part, known.then_some(before + links));
     }
     layer.laid
 }
@@ -208,12 +213,12 @@ impl Layer {
         self.laid.lines.extend(linked);
     }
 
-    fn files(&mut self, part: &Part, before: usize) {
+    fn files(&mut self, part: &Part, before: Option<usize>) {
         if !part.attachments.is_empty() && !part.body.is_empty() {
             self.push(What::Space);
         }
         for file in 0..part.attachments.len() {
-            self.push(What::File(file, before + file + 1));
+            self.push(What::File(file, before.map_or(0, |before| before + file + 1)));
         }
     }
 }

@@ -3,17 +3,19 @@
 use super::lines::{Look, What};
 use super::shelf::{Kept, Shelf};
 use super::slot::Slot;
-use super::thread::ahead::Ahead;
+use super::thread::ahead::{Ahead, REST_MILLIS};
+use super::thread::copying::Copying;
 use super::thread::finding::{Finding, Hit};
 use super::thread::sheet::{Sheet, Spot};
 use super::thread::window::Window;
+use crate::app::event::Timer;
 use crate::app::list::Move;
 use crate::app::shell::Shell;
-use crate::domain::call::{Answer, Call, CallId, End, Fault};
+use crate::domain::call::{Answer, Call, CallId, End, Fault, FaultKind};
 use crate::domain::conversation::Conversation;
 use crate::domain::id::ConversationId;
 use crate::domain::roster::Roster;
-use crate::domain::time::Unix;
+use crate::domain::time::{Moment, Unix};
 
 /// The reader.
 #[derive(Debug)]
@@ -33,12 +35,22 @@ pub struct Reader {
     pub(super) types: bool,
     /// The neighbours that are asked for.
     pub(super) ahead: Ahead,
+    /// The thread that is on its way to the clipboard.
+    pub(super) copying: Option<Copying>,
     shelf: Shelf,
     slot: Slot<Box<Conversation>>,
     sheet: Option<Sheet>,
     /// The places found in each line in view.
     hits: Vec<Vec<Hit>>,
     cancelled: bool,
+    /// Whether the next conversation of the list is waited for.
+    pub(super) goes_on: bool,
+    /// When one went from one conversation to the next last.
+    moved: Option<Moment>,
+    /// Whether one did so too fast for it to be asked for, and it is asked for as soon as one rests.
+    hurried: bool,
+    /// Whether the open thread itself is wanted then.
+    due: bool,
     /// What comes next is one's own, and its end is followed.
     follows: bool,
 }
@@ -53,11 +65,16 @@ impl Default for Reader {
             find: None,
             types: false,
             ahead: Ahead::default(),
+            copying: None,
             shelf: Shelf::default(),
             slot: Slot::default(),
             sheet: None,
             hits: Vec::new(),
             cancelled: false,
+            goes_on: false,
+            moved: None,
+            hurried: false,
+            due: false,
             follows: false,
         }
     }
@@ -79,21 +96,59 @@ impl Reader {
     /// Opens a conversation: what was read before is shown at once, and asked for anew unless that came just now and
     /// nothing happened since. `updated` is when something last happened there, as far as a list knows.
     pub fn open(&mut self, shell: &mut Shell, id: ConversationId, updated: Option<Unix>) {
+        self.open_hurried(shell, id, updated, false);
+    }
+
+    /// The same; who `hurries` asks for nothing until one rests.
+    pub(super) fn open_hurried(
+        &mut self,
+        shell: &mut Shell,
+        id: ConversationId,
+        updated: Option<Unix>,
+        hurries: bool,
+    ) {
         self.cancel(shell);
+        self.hurried = hurries;
         self.slot.fault = None;
         let under_way = self.ahead.moved(shell, &id);
         if self.open.as_ref() != Some(&id) {
-            self.find = None;
+            (self.find, self.copying) = (None, None);
         }
         self.shelf.touch(&id);
         self.open = Some(id);
+        shell.timer(Timer::Layout, 1);
         self.cancelled = false;
         if let Some(call) = under_way {
             return self.slot.asked(call);
         }
-        if !self.kept().is_some_and(|kept| kept.is_fresh(shell.now, updated)) {
+        if self.kept().is_some_and(|kept| kept.is_fresh(shell.now, updated)) {
+            return;
+        }
+        if hurries {
+            self.due = true;
+        } else {
             self.refresh(shell);
         }
+    }
+
+    /// One goes to the next conversation, or the one before. True when that is too soon after the last time for anything to
+    /// be asked for.
+    pub(super) fn hurry(&mut self, shell: &Shell) -> bool {
+        let last = self.moved.replace(shell.now);
+        last.is_some_and(|last| shell.now.since(last) < REST_MILLIS)
+    }
+
+    /// Time passed: asks for what one hurried to. True when one rests there now.
+    pub(super) fn rest(&mut self, shell: &mut Shell) -> bool {
+        let rests = self.moved.is_none_or(|moved| shell.now.since(moved) >= REST_MILLIS);
+        if !rests || self.open.is_none() {
+            return false;
+        }
+        let hurried = std::mem::take(&mut self.hurried);
+        if self.due {
+            self.refresh(shell);
+        }
+        hurried
     }
 
     /// Asks for the open conversation again.
@@ -109,13 +164,14 @@ impl Reader {
     pub fn close(&mut self, shell: &mut Shell) {
         self.cancel(shell);
         self.ahead.stop(shell);
-        (self.open, self.sheet, self.find) = (None, None, None);
+        (self.open, self.sheet, self.find, self.copying) = (None, None, None, None);
         self.hits.clear();
         self.window.close();
     }
 
     /// Cancels the call under way. False when there was none.
     pub fn cancel(&mut self, shell: &mut Shell) -> bool {
+        (self.due, self.hurried) = (false, false);
         self.slot.call.take().is_some_and(|call| {
             shell.cancel(call);
             self.cancelled = true;
@@ -138,13 +194,18 @@ impl Reader {
         if self.ahead.ended(id) {
             if let End::Answer(Answer::Conversation(thread)) = end {
                 shell.learn_thread(&thread);
-                self.shelf.put(thread, shell.now);
-                self.open.as_ref().inspect(|open| self.shelf.touch(open));
+                self.shelf.put(thread, shell.now, self.open.as_ref());
             }
             return Ok(false);
         }
         if self.slot.call != Some(id) {
             return Err(end);
+        }
+        if matches!(&end, End::NotSent(fault) if fault.kind == FaultKind::Busy) {
+            // Nobody else has to press a key for that: it is asked for again by itself.
+            (self.slot.call, self.due) = (None, true);
+            self.ahead.rest(shell);
+            return Ok(false);
         }
         self.cancelled = end == End::Cancelled;
         let read = |answer| if let Answer::Conversation(thread) = answer { Some(thread) } else { None };
@@ -154,7 +215,7 @@ impl Reader {
         let came = self.slot.value.take();
         Ok(came.is_some_and(|thread| {
             shell.learn_thread(&thread);
-            self.shelf.put(thread, shell.now);
+            self.shelf.put(thread, shell.now, self.open.as_ref());
             self.ahead.rest(shell);
             true
         }))
@@ -164,7 +225,8 @@ impl Reader {
     pub fn learn(&mut self, shell: &mut Shell, thread: Box<Conversation>) {
         shell.learn_thread(&thread);
         self.follows = self.open.as_ref() == Some(&thread.row.id);
-        self.shelf.put(thread, shell.now);
+        shell.timer(Timer::Layout, 1);
+        self.shelf.put(thread, shell.now, self.open.as_ref());
     }
 
     /// The open thread, when it is here.
@@ -198,7 +260,7 @@ impl Reader {
 
     /// Whether the open thread is being asked for.
     pub fn is_asking(&self) -> bool {
-        self.slot.call.is_some()
+        self.slot.call.is_some() || self.due
     }
 
     /// The lines in view.
@@ -246,6 +308,19 @@ impl Reader {
         let kept = self.shelf.get(self.open.as_ref()?)?;
         let sheet = self.sheet.as_mut().filter(|sheet| sheet.version == kept.version)?;
         Some(Read { thread: &kept.conversation, sheet, window: &mut self.window, find: &mut self.find })
+    }
+
+    /// Counts links for a while. True when there is more to count.
+    pub(super) fn number_on(&mut self) -> bool {
+        let Some(Read { thread, sheet, window, .. }) = self.read() else { return false };
+        if !sheet.is_unnumbered() {
+            return false;
+        }
+        let more = sheet.number_on(thread);
+        if window.at_end {
+            window.to_end();
+        }
+        more
     }
 
     /// Moves the window.

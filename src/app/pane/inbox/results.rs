@@ -6,6 +6,7 @@ use std::ops::Range;
 
 use super::rows::filter::Hits;
 use super::rows::{Arranged, Known};
+use super::thread::standing::{Beside, Stand};
 use crate::app::list::{List, Move};
 use crate::app::shell::Shell;
 use crate::domain::conversation::ConversationRow;
@@ -59,6 +60,8 @@ pub struct Results {
     home: Option<u32>,
     /// Whether nobody meant the row under the cursor yet.
     pub(super) untouched: bool,
+    /// The conversation that was read last from here.
+    stand: Stand,
     rows: Vec<ConversationRow>,
     at: HashMap<ConversationId, usize>,
     next: Option<Cursor>,
@@ -113,7 +116,16 @@ impl Results {
         if !self.arranged.is_stale(shell) {
             return false;
         }
+        let stood = self.stand.id().and_then(|id| self.shown_place(id));
+        let before = self.stand.id().map(|_| self.arranged.shown().to_vec()).unwrap_or_default();
         let place = self.splice(shell).unwrap_or_else(|| self.arrange(shell));
+        let arranged = &self.arranged;
+        let now = self
+            .stand
+            .id()
+            .and_then(|id| self.at.get(id))
+            .and_then(|&at| arranged.shown_place(u32::try_from(at).ok()?));
+        self.stand.settle(before.len(), stood, now, |place| arranged.shown_place(before[place]));
         // Where one was is waited for while the filter hides it; what went away by a mark is not.
         self.home = self.home.filter(|&number| !self.arranged.is_gone(number));
         self.list.hold(self.arranged.shown().len(), place, self.list.above());
@@ -155,6 +167,49 @@ impl Results {
     /// Somebody means the row under the cursor.
     pub(super) fn mean(&mut self) {
         (self.untouched, self.home) = (false, None);
+    }
+
+    /// A conversation is read; where it stands is known from now on, even when its row goes away.
+    pub(super) fn read(&mut self, id: &ConversationId) {
+        if self.place_of(id).is_some() {
+            self.stand.read(id);
+        }
+    }
+
+    /// In which place a conversation is shown; the one under the cursor is found at once.
+    fn place_of(&self, id: &ConversationId) -> Option<usize> {
+        let here = self.current().filter(|row| row.id == *id).map(|_| self.list.cursor());
+        here.or_else(|| self.shown_place(id))
+    }
+
+    /// The places beside a conversation that is read: beside its own, where it is or was; else beside that of the one that
+    /// was read last from here; else the one under the cursor is next.
+    pub(super) fn beside(&self, open: &ConversationId) -> Beside {
+        let place = |id: &ConversationId| self.place_of(id).map(Beside::row);
+        let last = || self.stand.left().map(Beside::gap).or_else(|| place(self.stand.id()?));
+        let own = if self.stand.id() == Some(open) { None } else { place(open) };
+        own.or_else(last).unwrap_or_else(|| Beside::gap(self.list.cursor()))
+    }
+
+    /// Puts the cursor on the row of a place.
+    pub(super) fn select(&mut self, place: usize) {
+        self.mean();
+        self.list.select(place);
+    }
+
+    /// What was read last from the rows that these replace stands where it stood there; in another search nowhere.
+    pub(super) fn stand_as(&mut self, old: &mut Self, same_search: bool) {
+        self.stand = std::mem::take(&mut old.stand);
+        let Some(id) = self.stand.id().cloned() else { return };
+        if !same_search {
+            return self.stand.read(&id);
+        }
+        let mut stand = std::mem::take(&mut self.stand);
+        let places: HashMap<&ConversationId, usize> =
+            self.shown().enumerate().map(|(place, row)| (&row.id, place)).collect();
+        let (was, now) = (old.shown_place(&id), places.get(&id).copied());
+        stand.settle(old.shown_len(), was, now, |place| places.get(&old.shown_at(place)?.id).copied());
+        self.stand = stand;
     }
 
     /// Filters what is loaded by these words; none for no filter. The cursor comes back to where it was when its row does.

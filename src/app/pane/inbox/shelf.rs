@@ -1,11 +1,16 @@
-//! The threads read last, so that opening one again shows it at once. Owns how many are kept.
+//! The threads read last, so that opening one again shows it at once. Owns how many are kept, and how much
+//! memory they may take.
 
-use crate::domain::conversation::Conversation;
+use crate::domain::conversation::{Conversation, Part};
 use crate::domain::id::ConversationId;
 use crate::domain::time::{Moment, Unix};
 
 /// Threads kept.
 const KEPT: usize = 20;
+/// Bytes of all threads kept, about.
+const MOST_BYTES: usize = 16 << 20;
+/// What a file of a part takes, in bytes.
+const FILE: usize = 200;
 /// How long a copy counts as fresh, in milliseconds.
 pub const FRESH_MILLIS: u64 = 15_000;
 
@@ -18,6 +23,7 @@ pub struct Kept {
     pub version: u64,
     /// When it came.
     pub at: Moment,
+    bytes: usize,
 }
 
 impl Kept {
@@ -48,8 +54,9 @@ impl Shelf {
         }
     }
 
-    /// Keeps a thread as the newest. The version stays when nothing changed.
-    pub fn put(&mut self, conversation: Box<Conversation>, at: Moment) {
+    /// Keeps a thread as the newest. The version stays when nothing changed. The one that is `open` stays newest in any
+    /// case, and is kept however large it is.
+    pub fn put(&mut self, conversation: Box<Conversation>, at: Moment, open: Option<&ConversationId>) {
         let id = &conversation.row.id;
         let old = self.kept.iter().position(|kept| kept.conversation.row.id == *id);
         let old = old.map(|at| self.kept.remove(at));
@@ -58,9 +65,73 @@ impl Shelf {
             self.versions += 1;
             self.versions
         });
-        self.kept.push(Kept { conversation, version, at });
-        if self.kept.len() > KEPT {
+        let bytes = weight(&conversation);
+        self.kept.push(Kept { conversation, version, at, bytes });
+        if let Some(open) = open {
+            self.touch(open);
+        }
+        while self.kept.len() > 1 && (self.kept.len() > KEPT || self.bytes() > MOST_BYTES) {
             self.kept.remove(0);
         }
+    }
+
+    /// Bytes of everything that is kept, about.
+    pub fn bytes(&self) -> usize {
+        self.kept.iter().map(|kept| kept.bytes).sum()
+    }
+}
+
+/// How much memory a thread takes, about.
+fn weight(conversation: &Conversation) -> usize {
+    let part = |part: &Part| {
+        let names = part.author.name.len() + part.author.email.len() + part.detail.len();
+        size_of::<Part>() + part.body.len() + names + part.attachments.len() * FILE
+    };
+    conversation.parts.iter().map(part).sum()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::domain::conversation::{Author, PartKind, bare_row};
+    use crate::domain::text::{Clean, Raw};
+
+    fn thread(id: u64, bytes: usize) -> Box<Conversation> {
+        let part = Part {
+            id: "1".into(),
+            kind: PartKind::Message,
+            part_type: Clean::fixed("comment"),
+            author: Author::default(),
+            body: Raw::new("x".repeat(bytes)),
+            attachments: Vec::new(),
+            created_at: None,
+            assigned_to: None,
+            redacted: false,
+            detail: Clean::default(),
+        };
+        Box::new(Conversation {
+            row: bare_row(id),
+            parts: vec![part],
+            parts_total: None,
+            remark: Clean::default(),
+            attributes: Vec::new(),
+            teammates: Vec::new(),
+            ticket: false,
+        })
+    }
+
+    #[test]
+    fn large_threads_go_and_the_open_one_stays() {
+        let mut shelf = Shelf::default();
+        let huge = thread(1, MOST_BYTES);
+        let open = huge.row.id.clone();
+        shelf.put(huge, Moment::default(), Some(&open));
+        shelf.put(thread(2, 10), Moment::default(), Some(&open));
+        assert!(shelf.get(&open).is_some() && shelf.get(&bare_row(2).id).is_none());
+        for id in 3..40 {
+            shelf.put(thread(id, MOST_BYTES / 8), Moment::default(), None);
+            assert!(shelf.bytes() <= MOST_BYTES);
+        }
+        assert_eq!(shelf.kept.len(), 7);
     }
 }

@@ -2,10 +2,12 @@
 //! the next conversation.
 
 pub mod ahead;
+mod beside;
 pub mod commands;
-mod copying;
+pub mod copying;
 pub mod finding;
 pub mod links;
 pub mod sheet;
+pub mod standing;
 pub mod window;
 pub mod words;

@@ -163,6 +163,7 @@ impl Listing {
         self.results.arranged.inherit(&mut old.arranged, refreshed);
         self.results.settle(shell);
         self.results.list.fit(self.results.shown_len(), self.height);
+        self.results.stand_as(&mut old, refreshed);
         if stays {
             self.results.stay(&old);
         }

@@ -53,6 +53,22 @@ impl Listing {
         self.go_on_anew(shell);
     }
 
+    /// Puts the cursor on the row of a place, and asks for the next page when the end comes near.
+    pub(in crate::app::pane::inbox) fn select(&mut self, shell: &mut Shell, place: usize) {
+        self.results.select(place);
+        self.go_on_anew(shell);
+    }
+
+    /// Whether rows may come below the last one that is shown.
+    pub(in crate::app::pane::inbox) fn may_grow(&self) -> bool {
+        self.results.next().is_some() && self.results.arranged.only().is_none()
+    }
+
+    /// Whether rows are under way.
+    pub(in crate::app::pane::inbox) fn is_loading(&self) -> bool {
+        matches!(self.page, Further::Asked(_)) || self.is_searching()
+    }
+
     /// Loads every page, one after another.
     pub fn load_all(&mut self, shell: &mut Shell) {
         self.all = true;

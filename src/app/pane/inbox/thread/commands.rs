@@ -9,7 +9,6 @@ use super::finding::Finding;
 use super::window::{is_message, message_after, message_before};
 use crate::app::command::Command;
 use crate::app::event::Timer;
-use crate::app::list::Move;
 use crate::app::notice::Weight;
 use crate::app::pane::inbox::Inbox;
 use crate::app::pane::inbox::layout::Focus;
@@ -19,10 +18,13 @@ use crate::app::place::Place;
 use crate::app::shell::Shell;
 use crate::domain::conversation::{AuthorKind, Conversation, ConversationRow, PartKind};
 use crate::domain::roster::Roster;
+use crate::domain::text::Clean;
 use crate::domain::transcript::Form;
 
 /// How long after one portion of a long search the next is searched, in milliseconds.
-const PAUSE_MILLIS: u64 = 1;
+pub(super) const PAUSE_MILLIS: u64 = 1;
+/// Said where there is no next conversation.
+const LAST: &str = "This is the last conversation of the list.";
 /// Said while the thread is not there.
 const NOT_HERE: &str = "The conversation is not here yet.";
 
@@ -58,7 +60,7 @@ impl Reader {
         };
         next.search(thread, sheet, roster);
         next.land(thread, sheet, window, roster);
-        let more = !next.is_done();
+        let more = !next.rests();
         *find = Some(next);
         more
     }
@@ -69,14 +71,16 @@ impl Reader {
         if find.search(thread, sheet, roster) {
             find.land(thread, sheet, window, roster);
         }
-        !find.is_done()
+        !find.rests()
     }
 
     /// Goes to the next place found, or to the one before.
-    fn find_step(&mut self, roster: &Roster, back: bool) -> bool {
-        let Some(Read { thread, sheet, window, find: Some(find) }) = self.read() else { return false };
+    fn find_step(&mut self, roster: &Roster, back: bool) -> Option<bool> {
+        let Some(Read { thread, sheet, window, find: Some(find) }) = self.read() else { return Some(false) };
         let found = find.step(thread, sheet, roster, back);
-        find.land(thread, sheet, window, roster);
+        if found == Some(true) {
+            find.land(thread, sheet, window, roster);
+        }
         found
     }
 
@@ -111,8 +115,8 @@ impl Inbox {
             Command::CopyMarkdown => self.copy_thread(shell, Form::Markdown),
             Command::CopyPlain => self.copy_thread(shell, Form::Plain),
             Command::FollowLink => self.open_links(shell),
-            Command::NextThread => self.next_thread(shell, Move::Down),
-            Command::PreviousThread => self.next_thread(shell, Move::Up),
+            Command::NextThread => self.next_thread(shell, true),
+            Command::PreviousThread => self.next_thread(shell, false),
             _ => return false,
         }
         true
@@ -124,9 +128,7 @@ impl Inbox {
             return None;
         }
         match command {
-            Command::NextThread => {
-                self.beside(true).is_none().then_some("This is the last conversation of the list.")
-            }
+            Command::NextThread => (self.beside(true).is_none() && !self.listing.may_grow()).then_some(LAST),
             Command::PreviousThread => {
                 self.beside(false).is_none().then_some("This is the first conversation of the list.")
             }
@@ -162,9 +164,10 @@ impl Inbox {
             Command::CopyMessage | Command::CopyQuote => {
                 with(&|thread| is_message(thread, mark), "There is no message here.")
             }
-            Command::FollowLink => {
-                with(&|_| self.reader.numbers() > 0, "This conversation has no links and no files.")
-            }
+            Command::FollowLink => with(
+                &|_| self.reader.numbers() > 0 || self.reader.is_counting(),
+                "This conversation has no links and no files.",
+            ),
             _ => None,
         }
     }
@@ -195,8 +198,8 @@ impl Inbox {
     }
 
     /// Searches on, when the last portion was not the end.
-    pub(in crate::app::pane::inbox) fn find_on(&mut self, shell: &mut Shell) {
-        if self.reader.find.as_ref().is_some_and(|find| !find.is_done()) {
+    fn find_on(&mut self, shell: &mut Shell) {
+        if self.reader.find.as_ref().is_some_and(|find| !find.rests()) {
             let more = self.reader.find_on(&shell.roster);
             self.find_told(shell, more);
         }
@@ -212,8 +215,10 @@ impl Inbox {
     }
 
     fn find_step(&mut self, shell: &mut Shell, back: bool) {
-        if !self.reader.find_step(&shell.roster, back) {
-            shell.say(Weight::Quiet, "Not found in this conversation.");
+        match self.reader.find_step(&shell.roster, back) {
+            Some(true) => {}
+            Some(false) => shell.say(Weight::Quiet, "Not found in this conversation."),
+            None => shell.timer(Timer::Layout, PAUSE_MILLIS),
         }
     }
 
@@ -224,17 +229,17 @@ impl Inbox {
             return;
         }
         let key = |command| shell.key(Place::Thread, command);
-        let keys = format!(
-            "{} goes to the next place, {} back.",
-            key(Command::FindNext),
-            key(Command::FindPrevious)
-        );
-        let said = self.reader.find.as_ref().map(Finding::said).unwrap_or_default();
-        shell.tell(
-            Weight::Quiet,
-            crate::domain::text::Clean::line(&format!("{said}.")),
-            crate::domain::text::Clean::line(&keys),
-        );
+        let Some(find) = &self.reader.find else { return };
+        let sought = crate::domain::text::reveal(&find.words);
+        let (said, hint) = if find.is_nowhere() {
+            let again = key(Command::FindInThread);
+            (format!("“{sought}” is not in this conversation."), format!("{again} looks for other words."))
+        } else {
+            let (next, back) = (key(Command::FindNext), key(Command::FindPrevious));
+            let said = format!("“{sought}”: {}.", find.said());
+            (said, format!("{next} goes to the next place, {back} back."))
+        };
+        shell.tell(Weight::Quiet, Clean::line(&said), Clean::line(&hint));
     }
 
     /// Esc: in the field, back to where one was; after it, the places are not marked any more.
@@ -243,29 +248,79 @@ impl Inbox {
     }
 }
 
+/// What is done in portions.
+impl Inbox {
+    /// The next portion of what takes long: numbers of links, searching, copying.
+    pub(in crate::app::pane::inbox) fn lay_on(&mut self, shell: &mut Shell) {
+        if self.reader.number_on() {
+            shell.timer(Timer::Layout, PAUSE_MILLIS);
+        }
+        self.find_on(shell);
+        self.copy_on(shell);
+    }
+}
+
 /// The next conversation of the list.
 impl Inbox {
-    /// The row beside the list's cursor.
-    fn beside(&self, next: bool) -> Option<&ConversationRow> {
-        let results = &self.listing.results;
-        let at = results.list.cursor();
-        let at = if next { at + 1 } else { at.checked_sub(1)? };
-        results.shown_at(at)
+    /// The place of the row beside the conversation that is read, or beside where that stood when its row went away.
+    fn place_beside(&self, next: bool) -> Option<usize> {
+        let beside = self.listing.results.beside(self.reader.open.as_ref()?);
+        if next { Some(beside.below) } else { beside.above }
     }
 
-    fn next_thread(&mut self, shell: &mut Shell, movement: Move) {
-        self.listing.go(shell, movement);
-        if let Some(id) = self.listing.results.current().map(|row| row.id.clone()) {
-            self.forget_way();
-            self.open_thread(shell, id);
+    /// That row.
+    fn beside(&self, next: bool) -> Option<&ConversationRow> {
+        self.listing.results.shown_at(self.place_beside(next)?)
+    }
+
+    fn next_thread(&mut self, shell: &mut Shell, next: bool) {
+        let Some(place) = self.place_beside(next) else { return };
+        let Some(id) = self.listing.results.shown_at(place).map(|row| row.id.clone()) else {
+            return self.load_next(shell);
+        };
+        self.listing.select(shell, place);
+        self.forget_way();
+        let hurries = self.reader.hurry(shell);
+        self.open_thread_hurried(shell, id, hurries);
+    }
+
+    /// There may be a next conversation that is not loaded yet.
+    fn load_next(&mut self, shell: &mut Shell) {
+        self.reader.goes_on = true;
+        self.listing.select(shell, self.listing.results.shown_len());
+        shell.say(Weight::Quiet, "Loading more of the list…");
+        self.go_on_to_next(shell);
+    }
+
+    /// Rows came, or did not: goes to the next conversation if that was waited for.
+    pub(in crate::app::pane::inbox) fn go_on_to_next(&mut self, shell: &mut Shell) {
+        if !self.reader.goes_on {
+            return;
+        }
+        let came = self.focus == Focus::Thread && self.beside(true).is_some();
+        if !came && self.listing.is_loading() {
+            return;
+        }
+        self.reader.goes_on = false;
+        if came {
+            shell.notice = None;
+            self.next_thread(shell, true);
+        } else if !self.listing.may_grow() {
+            shell.say(Weight::Quiet, LAST);
+        } else if shell.notice.as_ref().is_none_or(|notice| notice.weight != Weight::Bad) {
+            let key = shell.key(Place::Thread, Command::NextThread);
+            let words = format!("Nothing of what came is shown; {key} loads more.");
+            shell.say(Weight::Quiet, &words);
         }
     }
 
-    /// Asks for the conversations beside the one that is read, once one rests there.
+    /// Asks for what one passed too fast to read, once one rests there; then for the conversations beside it.
     pub(in crate::app::pane::inbox) fn read_ahead(&mut self, shell: &mut Shell) {
-        let here = self.listing.results.current().map(|row| &row.id);
+        if self.reader.rest(shell) {
+            self.show_beside(shell);
+        }
         let reads = self.reader.thread().is_some() && !self.reader.is_asking();
-        if !reads || here != self.reader.open.as_ref() || !self.reader.ahead.may_ask(shell) {
+        if !reads || !self.reader.ahead.may_ask(shell) {
             return;
         }
         let beside = [self.beside(true), self.beside(false)].into_iter().flatten();

@@ -2,12 +2,16 @@
 
 use std::fmt::Write as _;
 
+use super::commands::PAUSE_MILLIS;
 use super::words::{counted, kind};
 use crate::app::command::Command;
 use crate::app::effect::Effect;
+use crate::app::event::Timer;
 use crate::app::notice::Weight;
 use crate::app::pane::inbox::Inbox;
+use crate::app::pane::inbox::coverage::grouped;
 use crate::app::pane::inbox::happenings::sentence;
+use crate::app::pane::inbox::reader::Read;
 use crate::app::place::Place;
 use crate::app::shell::Shell;
 use crate::domain::conversation::{Attachment, Conversation, Part, PartKind};
@@ -18,6 +22,10 @@ use crate::domain::transcript::{Form, escaped, message, quoted};
 
 /// The most that is copied, in bytes; a clipboard is no archive.
 const MOST: usize = 4_000_000;
+/// Bytes of bodies that are made into text at once: about two milliseconds' worth.
+const PORTION: usize = 100_000;
+/// What a part costs besides its body, in bytes.
+const LEAST: usize = 200;
 
 /// What is copied of one part: its words, its files, and how many folded lines were left out.
 fn words(part: &Part, form: Form, folded: bool) -> (String, usize) {
@@ -58,32 +66,70 @@ fn heading(part: &Part, form: Form, zone: i32) -> String {
     }
 }
 
-/// A whole thread; what it is made of is said by the other two: folded lines that are left out, and internal notes.
-fn whole(thread: &Conversation, form: Form, folded: bool, shell: &Shell) -> (String, usize, usize) {
-    let title = if thread.row.subject.is_empty() { "(no subject)" } else { thread.row.subject.as_str() };
-    let mut text = if form == Form::Markdown { format!("# {}", escaped(title)) } else { title.to_owned() };
-    let (mut out, mut notes) = (0, 0);
-    for part in &thread.parts {
-        if text.len() > MOST {
-            text.push_str("\n\n(cut here)");
-            break;
+/// A whole thread on its way to the clipboard.
+#[derive(Debug)]
+pub struct Copying {
+    form: Form,
+    folded: bool,
+    /// Of which content of the thread.
+    version: u64,
+    text: String,
+    /// How many parts are in it.
+    parts: usize,
+    /// Folded lines that were left out.
+    out: usize,
+    /// Internal notes among them.
+    notes: usize,
+    cut: bool,
+}
+
+impl Copying {
+    fn of(thread: &Conversation, form: Form, folded: bool, version: u64) -> Self {
+        let title = if thread.row.subject.is_empty() { "(no subject)" } else { thread.row.subject.as_str() };
+        let text = if form == Form::Markdown { format!("# {}", escaped(title)) } else { title.to_owned() };
+        Self { form, folded, version, text, parts: 0, out: 0, notes: 0, cut: false }
+    }
+
+    /// Takes in parts for a while. True when there are more.
+    fn go_on(&mut self, thread: &Conversation, shell: &Shell) -> bool {
+        let mut spent = 0;
+        while let Some(part) = thread.parts.get(self.parts).filter(|_| !self.cut) {
+            if spent >= PORTION {
+                return true;
+            }
+            self.part(part, shell);
+            spent += LEAST + part.body.len();
+            self.parts += 1;
+            if self.text.len() > MOST && self.parts < thread.parts.len() {
+                self.text.push_str("\n\n(cut here)");
+                self.cut = true;
+            }
         }
+        false
+    }
+
+    fn part(&mut self, part: &Part, shell: &Shell) {
+        let form = self.form;
         if part.kind == PartKind::Event {
             let happened = sentence(part, &shell.roster);
             let when =
                 part.created_at.map(|at| format!(", {}", stamp(at, shell.now.zone))).unwrap_or_default();
             let _ = match form {
-                Form::Plain => write!(text, "\n\n· {happened}{when}"),
-                Form::Markdown => write!(text, "\n\n*{}*", escaped(&format!("{happened}{when}"))),
+                Form::Plain => write!(self.text, "\n\n· {happened}{when}"),
+                Form::Markdown => write!(self.text, "\n\n*{}*", escaped(&format!("{happened}{when}"))),
             };
-            continue;
+            return;
         }
-        notes += usize::from(part.kind == PartKind::Note);
-        let (said, left_out) = words(part, form, folded);
-        out += left_out;
-        let _ = write!(text, "\n\n{}\n\n{said}", heading(part, form, shell.now.zone));
+        self.notes += usize::from(part.kind == PartKind::Note);
+        let (said, left_out) = words(part, form, self.folded);
+        self.out += left_out;
+        let _ = write!(self.text, "\n\n{}\n\n{said}", heading(part, form, shell.now.zone));
     }
-    (text, out, notes)
+
+    /// How far it is, of so many parts.
+    pub fn said(&self, all: usize) -> String {
+        format!("copying… {} of {}", grouped(self.parts as u64), counted(all, "part"))
+    }
 }
 
 /// How much is on the clipboard, in words.
@@ -129,13 +175,45 @@ impl Inbox {
         Self::put_on_clipboard(shell, what, &text, 0, out);
     }
 
-    /// Copies the whole thread.
+    /// Copies the whole thread: at once when it is short, else in portions.
     pub(super) fn copy_thread(&mut self, shell: &mut Shell, form: Form) {
-        let Some(thread) = self.reader.thread() else { return };
-        let (text, out, notes) = whole(thread, form, !self.reader.quotes, shell);
-        let as_form = if form == Form::Markdown { "Markdown" } else { "text" };
-        let what = format!("{} as {as_form}", counted(thread.parts.len(), "part"));
-        Self::put_on_clipboard(shell, &what, &text, notes, out);
+        let folded = !self.reader.quotes;
+        let Some(Read { thread, sheet, .. }) = self.reader.read() else { return };
+        let (parts, copying) = (thread.parts.len(), Copying::of(thread, form, folded, sheet.version));
+        self.reader.copying = Some(copying);
+        self.copy_on(shell);
+        if self.reader.copying.is_some() {
+            let words = format!("Copying {}…", counted(parts, "part"));
+            let hint = format!("{} stops.", shell.key(Place::Thread, Command::Back));
+            shell.tell(Weight::Quiet, Clean::line(&words), Clean::line(&hint));
+        }
+    }
+
+    /// The next portion of the thread that is copied.
+    pub(super) fn copy_on(&mut self, shell: &mut Shell) {
+        let Some(mut copying) = self.reader.copying.take() else { return };
+        let read = self.reader.read().filter(|read| read.sheet.version == copying.version);
+        let Some(Read { thread, .. }) = read else {
+            return shell.say(Weight::Quiet, "Nothing was copied: the conversation is another one now.");
+        };
+        if copying.go_on(thread, shell) {
+            shell.timer(Timer::Layout, PAUSE_MILLIS);
+            self.reader.copying = Some(copying);
+            return;
+        }
+        let as_form = if copying.form == Form::Markdown { "Markdown" } else { "text" };
+        let first = if copying.cut { "the first " } else { "" };
+        let what = format!("{first}{} as {as_form}", counted(copying.parts, "part"));
+        Self::put_on_clipboard(shell, &what, &copying.text, copying.notes, copying.out);
+    }
+
+    /// Esc stops copying. False when nothing was being copied.
+    pub(super) fn stop_copying(&mut self, shell: &mut Shell) -> bool {
+        let stopped = self.reader.copying.take().is_some();
+        if stopped {
+            shell.say(Weight::Quiet, "Stopped; nothing was copied.");
+        }
+        stopped
     }
 }
 

@@ -49,6 +49,8 @@ pub struct Finding {
     /// Whether the last step went round the end.
     pub round: bool,
     places: Vec<(usize, Laid, Vec<Found>)>,
+    /// A step that is not done yet, because parts on its way are not searched: whether it goes back.
+    step: Option<bool>,
 }
 
 /// The lines of a part as they are searched.
@@ -80,6 +82,7 @@ impl Finding {
             at: None,
             round: false,
             places: Vec::new(),
+            step: None,
         }
     }
 
@@ -109,6 +112,16 @@ impl Finding {
         self.needle.is_none()
     }
 
+    /// Whether every part was searched and none has the words.
+    pub fn is_nowhere(&self) -> bool {
+        self.rests() && self.at.is_none()
+    }
+
+    /// Whether there is nothing more to do by itself.
+    pub fn rests(&self) -> bool {
+        self.is_done() && self.step.is_none()
+    }
+
     /// Whether every part was searched.
     pub fn is_done(&self) -> bool {
         self.unknown == 0 || self.needle.is_none()
@@ -134,22 +147,21 @@ impl Finding {
         count
     }
 
-    /// Searches on for a while, from where it began to the end and then from the first part. True when a place was found
-    /// to go to that was not there before.
-    pub fn search(&mut self, thread: &Conversation, sheet: &Sheet, roster: &Roster) -> bool {
-        self.search_until(thread, sheet, roster, PORTION)
-    }
-
-    fn search_until(&mut self, thread: &Conversation, sheet: &Sheet, roster: &Roster, bytes: usize) -> bool {
+    /// Searches on for a while: the way of a step first, else from where it began to the end and then from the first part.
+    /// True when there is a place to go to that was not there before.
+    pub fn search(&mut self, thread: &Conversation, sheet: &mut Sheet, roster: &Roster) -> bool {
+        if sheet.number_on(thread) || self.needle.is_none() {
+            return false; // Places are told apart by lines, and those of links have numbers.
+        }
+        if let Some(back) = self.step.filter(|_| self.at.is_some()) {
+            return self.walk(thread, sheet, roster, back) == Some(true);
+        }
         let before = self.at;
         let parts = self.counts.len();
         let mut spent = 0;
-        while self.searched < parts && spent < bytes && !self.is_done() {
+        while self.searched < parts && spent < PORTION && !self.is_done() {
             let at = (self.from.part.min(parts - 1) + self.searched) % parts;
-            if self.counts[at].is_none() {
-                spent += LEAST + thread.parts.get(at).map_or(0, |part| part.body.len());
-                self.count(thread, sheet, roster, at);
-            }
+            spent += self.spend(thread, sheet, roster, at);
             self.searched += 1;
         }
         if self.at.is_none() && self.is_done() {
@@ -158,32 +170,76 @@ impl Finding {
             self.at = first.map(|part| (part, 0));
             self.round = self.at.is_some();
         }
-        before.is_none() && self.at.is_some()
+        let came = before.is_none() && self.at.is_some();
+        if came || self.is_done() {
+            self.step = None; // The first place is where a step before it led.
+        }
+        came
     }
 
-    /// Goes to the next place or to the one before; the rest is searched first when that is not done. False when there is
-    /// none.
-    pub fn step(&mut self, thread: &Conversation, sheet: &Sheet, roster: &Roster, back: bool) -> bool {
-        let fresh = self.search_until(thread, sheet, roster, usize::MAX);
-        let Some((part, nth)) = self.at.filter(|_| !fresh) else { return self.at.is_some() };
-        let count_of = |at: usize| self.counts.get(at).copied().flatten().unwrap_or(0) as usize;
+    /// Searches a part if that was not done; what it cost, in bytes.
+    fn spend(&mut self, thread: &Conversation, sheet: &Sheet, roster: &Roster, at: usize) -> usize {
+        if self.counts.get(at).copied().flatten().is_some() {
+            return 0;
+        }
+        self.count(thread, sheet, roster, at);
+        LEAST + thread.parts.get(at).map_or(0, |part| part.body.len())
+    }
+
+    /// Goes to the next place or to the one before, searching what is on the way for a while. None when the rest of the way
+    /// is searched later; false when there is no place.
+    pub fn step(
+        &mut self,
+        thread: &Conversation,
+        sheet: &mut Sheet,
+        roster: &Roster,
+        back: bool,
+    ) -> Option<bool> {
+        self.step = Some(back);
+        if self.at.is_some() && !sheet.number_on(thread) {
+            return self.walk(thread, sheet, roster, back);
+        }
+        let came = self.search(thread, sheet, roster);
+        if came || self.rests() { Some(self.at.is_some()) } else { None }
+    }
+
+    fn walk(&mut self, thread: &Conversation, sheet: &Sheet, roster: &Roster, back: bool) -> Option<bool> {
+        let (part, nth) = self.at?;
         let parts = self.counts.len();
-        let next = if back {
-            let before = nth.checked_sub(1).map(|nth| (part, nth));
-            let earlier = (0..part).rev().chain((part..parts).rev());
-            before.or_else(|| {
-                earlier
-                    .map(|at| (at, count_of(at)))
-                    .find(|(_, count)| *count > 0)
-                    .map(|(at, count)| (at, count - 1))
-            })
-        } else {
-            let after = (nth + 1 < count_of(part)).then_some((part, nth + 1));
-            after.or_else(|| (part + 1..parts).chain(0..=part).find(|&at| count_of(at) > 0).map(|at| (at, 0)))
-        };
+        let mut spent = 0;
+        let mut next = self.within(part, nth, back);
+        for by in 1..=parts {
+            if next.is_some() {
+                break;
+            }
+            let at = if back { (part + parts - by) % parts } else { (part + by) % parts };
+            if spent >= PORTION {
+                self.step = Some(back);
+                return None;
+            }
+            spent += self.spend(thread, sheet, roster, at);
+            next = self.end_of(at, back).map(|nth| (at, nth));
+        }
+        self.step = None;
         self.round = next.is_some_and(|next| (next <= (part, nth)) != back || next == (part, nth));
         self.at = next;
-        next.is_some()
+        Some(next.is_some())
+    }
+
+    fn count_of(&self, part: usize) -> usize {
+        self.counts.get(part).copied().flatten().unwrap_or(0) as usize
+    }
+
+    /// The place after or before one in the same part.
+    fn within(&self, part: usize, nth: usize, back: bool) -> Option<(usize, usize)> {
+        let next = if back { nth.checked_sub(1) } else { Some(nth + 1) };
+        next.filter(|next| *next < self.count_of(part)).map(|next| (part, next))
+    }
+
+    /// The first place of a part, or the last when one comes from below.
+    fn end_of(&self, part: usize, back: bool) -> Option<usize> {
+        let last = self.count_of(part).checked_sub(1)?;
+        Some(if back { last } else { 0 })
     }
 
     /// The places in a part as it is laid out.
@@ -244,7 +300,11 @@ impl Finding {
         let all = known(&self.counts);
         let round = if self.round { ", went round" } else { "" };
         match self.at {
-            _ if !self.is_done() => format!("searching… {} so far", grouped(all)),
+            _ if !self.rests() => {
+                let done = (self.counts.len() - self.unknown) as u64;
+                let parts = self.counts.len() as u64;
+                format!("searching… {} so far, {} of {} parts", grouped(all), grouped(done), grouped(parts))
+            }
             Some((part, nth)) => {
                 let before = known(self.counts.get(..part).unwrap_or_default()) + nth as u64 + 1;
                 format!("{} of {}{round}", grouped(before), grouped(all))

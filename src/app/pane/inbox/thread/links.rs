@@ -39,6 +39,13 @@ impl Reader {
     }
 }
 
+impl Reader {
+    /// Whether links and files are still being counted.
+    pub fn is_counting(&self) -> bool {
+        self.sheet().is_some_and(super::sheet::Sheet::is_unnumbered)
+    }
+}
+
 impl Inbox {
     /// Whether the number of a link is being typed.
     pub(crate) fn reads_link(&self) -> bool {
@@ -73,6 +80,7 @@ impl Inbox {
         let said = match target {
             _ if typed.is_empty() => format!("1 to {all}"),
             Some(target) => crate::domain::text::fit(&target.address, 60).into_owned(),
+            None if self.reader.is_counting() => format!("counting links… {all} so far"),
             None => "no such link".into(),
         };
         if let Some(line) = &mut self.line {

@@ -11,6 +11,12 @@ use crate::domain::id::ConversationId;
 const MOST_LAID: usize = 2_000;
 /// A thread of at most so many parts is laid out whole.
 pub const WHOLE: usize = 100;
+/// And of at most so many bytes of bodies.
+const LITTLE: usize = 200_000;
+/// Bytes of bodies whose links are counted at once: about two milliseconds' worth.
+const PORTION: usize = 100_000;
+/// Looking whether a body has links is so many times cheaper than reading it.
+const LOOKED: usize = 16;
 
 /// A line of a thread.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord)]
@@ -31,10 +37,14 @@ pub struct Sheet {
     look: Look,
     laid: Vec<Option<Box<Laid>>>,
     here: usize,
-    /// How many links and files there are before each part, and in all.
+    /// How many links and files there are before each part, as far as they were counted, and in all.
     numbers: Vec<usize>,
+    /// Parts that were laid out without numbers.
+    bare: Vec<usize>,
     /// Parts that are shown unfolded though others are not.
     opened: HashSet<usize>,
+    /// Whether all of it is so little that it is laid out whole.
+    little: bool,
     /// Events in all.
     events: usize,
     /// Parts that were laid out at least once.
@@ -44,30 +54,53 @@ pub struct Sheet {
 }
 
 impl Sheet {
-    /// A sheet of which nothing is laid out. Counts the links of the whole thread.
+    /// A sheet of which nothing is laid out. Counts the links of the first parts, which in most threads are all.
     pub fn of(thread: &Conversation, version: u64, look: Look) -> Self {
         let parts = thread.parts.len();
-        let mut numbers = Vec::with_capacity(parts + 1);
-        let mut sum = 0;
-        numbers.push(sum);
-        for part in &thread.parts {
-            sum += numbered(part);
-            numbers.push(sum);
-        }
         let events = thread.parts.iter().filter(|part| part.kind == PartKind::Event).count();
-        Self {
+        let bytes: usize = thread.parts.iter().map(|part| part.body.len()).sum();
+        let mut sheet = Self {
             id: thread.row.id.clone(),
             version,
             look,
             laid: (0..parts).map(|_| None).collect(),
             here: 0,
-            numbers,
+            numbers: vec![0],
+            bare: Vec::new(),
+            little: parts <= WHOLE && bytes <= LITTLE,
             opened: HashSet::new(),
             events,
             seen: vec![false; parts],
             unseen: parts,
             has_folds: false,
+        };
+        sheet.number_on(thread);
+        sheet
+    }
+
+    /// Counts links and files for a while. True when there is more to count.
+    pub fn number_on(&mut self, thread: &Conversation) -> bool {
+        let (first, mut spent) = (self.numbers.len(), 0);
+        while self.is_unnumbered() && spent < PORTION {
+            let Some(part) = thread.parts.get(self.numbers.len() - 1) else { break };
+            let more = numbered(part);
+            spent += 1 + if more > 0 { part.body.len() } else { part.body.len() / LOOKED };
+            self.numbers.push(self.numbers() + more);
         }
+        if self.numbers.len() > first {
+            let known = self.numbers.len();
+            for at in self.bare.extract_if(.., |at| *at < known).collect::<Vec<_>>() {
+                if self.laid.get_mut(at).and_then(Option::take).is_some() {
+                    self.here -= 1;
+                }
+            }
+        }
+        self.is_unnumbered()
+    }
+
+    /// Whether there are parts whose links were not counted yet.
+    pub fn is_unnumbered(&self) -> bool {
+        self.numbers.len() <= self.laid.len()
     }
 
     /// How it is laid out.
@@ -117,11 +150,11 @@ impl Sheet {
     }
 
     /// The links and files before a part.
-    pub fn before(&self, part: usize) -> usize {
-        self.numbers.get(part).copied().unwrap_or(0)
+    pub fn before(&self, part: usize) -> Option<usize> {
+        self.numbers.get(part).copied()
     }
 
-    /// Links and files in all.
+    /// Links and files in all, as far as they were counted.
     pub fn numbers(&self) -> usize {
         self.numbers.last().copied().unwrap_or(0)
     }
@@ -130,7 +163,7 @@ impl Sheet {
     pub fn numbered(&self, number: usize) -> Option<(usize, usize)> {
         let at = number.checked_sub(1).filter(|at| *at < self.numbers())?;
         let part = self.numbers.partition_point(|before| *before <= at).checked_sub(1)?;
-        Some((part, at - self.before(part)))
+        Some((part, at - self.before(part)?))
     }
 
     /// Parts in all.
@@ -164,7 +197,11 @@ impl Sheet {
             let near = MOST_LAID / 8;
             self.forget(part.saturating_sub(near)..part + near);
         }
-        let laid = lay(thread, part, self.look_of(part), self.before(part));
+        let before = self.before(part);
+        if before.is_none() && self.bare.last() != Some(&part) {
+            self.bare.push(part);
+        }
+        let laid = lay(thread, part, self.look_of(part), before);
         self.has_folds |= laid.has_folds;
         if !std::mem::replace(&mut self.seen[part], true) {
             self.unseen -= 1;
@@ -243,10 +280,16 @@ impl Sheet {
         view
     }
 
+    /// Whether what comes after a part is more than a little.
+    fn weighs_much(&self, thread: &Conversation, part: usize) -> bool {
+        let rest = thread.parts.get(part + 1..).unwrap_or_default();
+        rest.iter().map(|part| part.body.len()).sum::<usize>() > LITTLE
+    }
+
     /// How many lines there are after a spot, when all parts after it are few enough to be laid out.
     pub fn after(&mut self, thread: &Conversation, spot: Spot) -> Option<usize> {
         let rest = self.parts() - (spot.part + 1).min(self.parts());
-        if rest > WHOLE {
+        if rest > WHOLE || !self.little && self.weighs_much(thread, spot.part) {
             return None;
         }
         let own = self.lines(thread, spot.part).len().saturating_sub(spot.line + 1);
@@ -256,7 +299,7 @@ impl Sheet {
 
     /// Lays out everything where that is little.
     pub fn lay_little(&mut self, thread: &Conversation) {
-        if self.parts() <= WHOLE && self.unseen > 0 {
+        if self.little && self.unseen > 0 {
             (0..self.parts()).for_each(|part| {
                 self.lines(thread, part);
             });

@@ -43,6 +43,7 @@ impl Reader {
             let sought = crate::domain::text::reveal(&find.words);
             words.push(format!("{} “{}”", find.said(), fit(&sought, SHOWN)));
         }
+        words.extend(self.copying.as_ref().map(|copying| copying.said(parts)));
         let new = self.window.new_below(thread);
         if new > 0 {
             words.push(format!("{} new below", grouped(new as u64)));
