@@ -78,6 +78,9 @@ impl Membership {
 
     fn put(&mut self, company: &CompanyId, member: &Member) {
         let full = self.kept >= MOST;
+        if full && !self.people.contains_key(company) {
+            return;
+        }
         let people = self.people.entry(company.clone()).or_default();
         if let Some(old) = people.iter_mut().find(|old| old.id == member.id) {
             if old == member {

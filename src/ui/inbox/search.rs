@@ -62,7 +62,8 @@ fn shown(model: &Model) -> Option<String> {
         return None;
     }
     let cut = Some(line.cut()).filter(|cut| !cut.is_empty() && line.standing == Standing::Shown);
-    Some(name(model).into_iter().chain(cut).collect::<Vec<_>>().join(" · "))
+    let whose = model.inbox.whose().or_else(|| name(model));
+    Some(whose.into_iter().chain(cut).collect::<Vec<_>>().join(" · "))
 }
 
 /// Writes the note at the right; returns the room that is left for the text. What is being typed is not pushed aside.

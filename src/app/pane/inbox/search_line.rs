@@ -5,7 +5,7 @@ use super::search::offers::Offers;
 use super::search::rest::{LONG_PAUSE_MILLIS, Rest, is_at, is_in_quotes};
 use crate::app::field::Field;
 use crate::app::key::{Code, Key};
-use crate::domain::query::{Known, Query, Settled, Wrong, check};
+use crate::domain::query::{Known, Query, Settled, Wrong, check, remarks};
 use crate::domain::time::Moment;
 
 /// The most searches remembered in one run.
@@ -48,6 +48,8 @@ pub struct SearchLine {
     asked: Option<(String, Query)>,
     /// What is cut here of the search that the list shows, in words, and of which search that was said.
     cut: (Query, String),
+    /// The text whose doubt was said; Enter again means it.
+    doubted: Option<String>,
     history: Vec<String>,
     /// Where in the history the line stands, and what was typed before going there.
     recalled: Option<(usize, String)>,
@@ -121,16 +123,22 @@ impl SearchLine {
     }
 
     fn rest(&mut self) {
-        (self.focused, self.wrong, self.recalled) = (false, None, None);
+        (self.focused, self.wrong, self.recalled, self.doubted) = (false, None, None, None);
         self.offers.reset();
         self.rest.reset();
     }
 
-    /// Reads the text. None when it cannot be read or sent; the line then says why and keeps the cursor.
+    /// Reads the text. None when it cannot be read or sent; the line then says why and keeps the cursor. So it does once
+    /// for a value that nobody knows; the next Enter searches for it as it is.
     pub fn submit(&mut self, known: &Known<'_>) -> Option<Query> {
+        let text = self.field.text().trim().to_owned();
         match check(self.field.text(), known) {
             Ok((query, _)) => {
-                let text = self.field.text().to_owned();
+                if let Some(doubt) = self.doubt(known).filter(|_| self.doubted.as_ref() != Some(&text)) {
+                    (self.wrong, self.doubted) = (Some(doubt), Some(text));
+                    self.offers.close();
+                    return None;
+                }
                 self.asked_for(&text, query.clone());
                 Some(query)
             }
@@ -139,6 +147,21 @@ impl SearchLine {
                 self.offers.close();
                 None
             }
+        }
+    }
+
+    /// What is likely not meant, with what to do who means it.
+    fn doubt(&self, known: &Known<'_>) -> Option<Wrong> {
+        let first = remarks(self.field.text(), known).into_iter().next()?;
+        Some(Wrong { sentence: format!("{} Enter again searches for it.", first.sentence), ..first })
+    }
+
+    /// Puts the cursor into the line, behind a blank, so that what is typed is another word of the search.
+    pub fn open(&mut self) {
+        self.focused = true;
+        let text = self.field.text();
+        if !text.is_empty() && !text.ends_with(char::is_whitespace) {
+            self.field = Field::of(&format!("{text} "));
         }
     }
 

@@ -40,7 +40,10 @@ impl Inbox {
                 self.views.recount();
                 shell.say(Weight::Quiet, "Counting every view again, one after another.");
             }
-            Command::Search => (self.views.focused, self.search.focused) = (false, true),
+            Command::Search => {
+                self.views.focused = false;
+                self.search.open();
+            }
             Command::SetMe => self.ask_who(shell),
             _ => return None,
         }
