@@ -255,3 +255,21 @@ impl People {
         Ok(came)
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_one_looked_at_stays_and_the_oldest_goes() {
+        let mut shelf: Shelf<usize, u8> = Shelf::default();
+        for key in 0..3 * KEPT {
+            shelf.slot(&key).value = Some(1);
+            shelf.slot(&1);
+        }
+        assert_eq!(shelf.slots.len(), KEPT);
+        assert_eq!(shelf.order.len(), KEPT);
+        let kept = |key| shelf.get(&key).is_some_and(|slot| slot.value.is_some());
+        assert!(kept(1) && kept(3 * KEPT - 1) && !kept(0) && !kept(2));
+    }
+}

@@ -48,6 +48,8 @@ pub struct SearchLine {
     asked: Option<(String, Query)>,
     /// What is cut here of the search that the list shows, in words, and of which search that was said.
     cut: (Query, String),
+    /// Whether the blank behind the search was put there by opening the line, so that one typed is the same.
+    spaced: bool,
     /// The text whose doubt was said; Enter again means it.
     doubted: Option<String>,
     history: Vec<String>,
@@ -124,6 +126,7 @@ impl SearchLine {
 
     fn rest(&mut self) {
         (self.focused, self.wrong, self.recalled, self.doubted) = (false, None, None, None);
+        self.spaced = false;
         self.offers.reset();
         self.rest.reset();
     }
@@ -157,10 +160,13 @@ impl SearchLine {
     }
 
     /// Puts the cursor into the line, behind a blank, so that what is typed is another word of the search.
+    /// A search that was refused is mended where it ends.
     pub fn open(&mut self) {
         self.focused = true;
         let text = self.field.text();
-        if !text.is_empty() && !text.ends_with(char::is_whitespace) {
+        let refines = self.standing != Standing::Refused && !text.is_empty();
+        if refines && !text.ends_with(char::is_whitespace) {
+            self.spaced = true;
             self.field = Field::of(&format!("{text} "));
         }
     }
@@ -194,6 +200,9 @@ impl SearchLine {
             }
             return;
         }
+        if std::mem::take(&mut self.spaced) && key.typed() == Some(' ') {
+            return;
+        }
         let before = self.field.text().len();
         if !self.field.press(key) {
             return;
@@ -209,7 +218,8 @@ impl SearchLine {
 
     /// Takes pasted text.
     pub fn paste(&mut self, text: &str, known: &Known<'_>) {
-        self.field.insert(text);
+        let blank = std::mem::take(&mut self.spaced);
+        self.field.insert(if blank { text.trim_start() } else { text });
         self.edited(known);
     }
 
