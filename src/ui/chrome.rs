@@ -348,9 +348,9 @@ fn search_hints(model: &Model, place: Place) -> Option<&'static [(&'static str, 
 const TYPING: &[(&str, &str)] = &[
     ("Enter", "search"),
     ("Tab", "complete"),
-    ("Ctrl-U", "begin anew"),
-    ("↑", "searched before"),
+    ("Ctrl-U", "clear"),
     ("Esc", "leave"),
+    ("↑", "searched before"),
 ];
 /// A list of what can be typed is open, and nobody went into it.
 const OFFERED: &[(&str, &str)] =
