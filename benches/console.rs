@@ -16,6 +16,8 @@ use switchboard::domain::conversation::{
 use switchboard::domain::id::{ArticleId, ConversationId};
 use switchboard::domain::link::{Link, Server};
 use switchboard::domain::page::{Cursor, Next, Page};
+use switchboard::domain::query::{Known, complete};
+use switchboard::domain::roster::Roster;
 use switchboard::domain::text::{Clean, Raw};
 use switchboard::domain::time::{Moment, Unix};
 use switchboard::domain::{diff, html, rich};
@@ -586,4 +588,22 @@ fn review_an_edit_of_200_kb(bencher: divan::Bencher<'_, '_>) {
         answer(&mut model.borrow_mut(), id, Answer::Article(Box::new(fresh)));
         paint(&model.borrow(), &mut buffer);
     });
+}
+
+/// What is offered for a letter of a name, with 2,000 teammates known.
+#[divan::bench(args = ["assignee:", "assignee:a", "assignee:ana 19"])]
+fn complete_a_name(bencher: divan::Bencher<'_, '_>, typed: &str) {
+    let mut roster = Roster::default();
+    for number in 0..2_000 {
+        let first = ["Ana", "Björn", "Chiara", "दीपा", "Emeka"][number % 5];
+        let name = Clean::line(&format!("{first} Number {number}"));
+        roster.learn(&Author {
+            kind: AuthorKind::Admin,
+            id: format!("{}", 7_000_000 + number).into(),
+            name,
+            email: Clean::default(),
+        });
+    }
+    let known = Known { now: NOW.unix, zone: 0, roster: &roster };
+    bencher.bench_local(|| complete(typed, typed.len(), &known));
 }

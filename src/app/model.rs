@@ -194,7 +194,7 @@ impl Model {
         let body = self.shell.frame.body;
         match &mut self.overlay {
             Some(Overlay::Help(help)) => {
-                help.scroll.fit(help.rows.len(), usize::from(super::overlay::help::height(body, help)));
+                help.arrange(body);
             }
             Some(Overlay::Palette(palette)) => {
                 let len = palette.shown().len();

@@ -10,6 +10,7 @@ use super::field::Field;
 use super::keymap::Keymap;
 use super::layout::{self, Frame};
 use super::local::Local;
+use super::model::Screen;
 use super::notice::{Notice, Weight, of_fault};
 use super::opening::Opening;
 use super::pane::inbox::customer::Subject;
@@ -82,8 +83,10 @@ pub struct Quits {
 pub(in crate::app) enum Hand {
     /// A conversation, in the Inbox.
     Conversation(Box<ConversationRow>),
-    /// A search for conversations, in the Inbox.
-    Conversations(Query),
+    /// A search for conversations, in the Inbox, and whose they are.
+    Conversations(Query, Clean),
+    /// The screen that a search came from, as it was left.
+    Back(Screen),
     /// A search for people, as typed there.
     People(String),
     /// A contact's page, on the People screen.

@@ -2,6 +2,7 @@
 
 use super::conversation::Tag;
 use super::id::{AdminId, CompanyId, ContactId};
+use super::roster::Roster;
 use super::text::Clean;
 use super::time::Unix;
 
@@ -53,6 +54,15 @@ pub struct Contact {
 }
 
 impl Contact {
+    /// Who owns the relationship: a name, else the id as a teammate's; empty for nobody.
+    pub fn owner_called(&self, roster: &Roster) -> String {
+        match self.owner.as_ref().map(|id| (id, roster.admin(id))) {
+            None => String::new(),
+            Some((id, name)) if name == id.as_str() => format!("teammate {id}"),
+            Some((_, name)) => name.to_owned(),
+        }
+    }
+
     /// The best thing to call them: name, else address, else phone, else the id.
     pub fn called(&self) -> &str {
         let known = [self.name.as_str(), self.email.as_str(), self.phone.as_str()];

@@ -15,7 +15,7 @@ const MOST_OF_ONE: usize = 500;
 /// The most people, companies, or names of one kind kept in all.
 const MOST: usize = 50_000;
 /// Hosts whose addresses say nothing about a company.
-const SHARED: [&str; 14] = [
+pub(super) const SHARED: [&str; 14] = [
     "gmail.com",
     "googlemail.com",
     "outlook.com",
@@ -78,6 +78,9 @@ impl Membership {
 
     fn put(&mut self, company: &CompanyId, member: &Member) {
         let full = self.kept >= MOST;
+        if full && !self.people.contains_key(company) {
+            return;
+        }
         let people = self.people.entry(company.clone()).or_default();
         if let Some(old) = people.iter_mut().find(|old| old.id == member.id) {
             if old == member {
@@ -196,5 +199,14 @@ mod tests {
         known.companies.insert(id.clone(), Known { name: Clean::default(), host: Some("z.example".into()) });
         assert_eq!((known.domain(&id).as_deref(), known.company(&id)), (Some("z.example"), None));
         assert_eq!(known.domain(&CompanyId::read("c2").unwrap()), None);
+    }
+
+    #[test]
+    fn what_is_full_grows_by_nothing() {
+        let mut known = Membership { kept: MOST, ..Membership::default() };
+        let id = ContactId::read("p1").unwrap();
+        let member = Member { id, called: Clean::default(), email: Clean::default() };
+        known.put(&CompanyId::read("c9").unwrap(), &member);
+        assert!(known.people.is_empty() && known.version == 0);
     }
 }

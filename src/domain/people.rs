@@ -10,9 +10,6 @@ pub use parse::people_filter;
 
 use std::fmt;
 
-/// The most conditions of one search (intercom-mcp 3.4).
-pub const MOST_FILTERS: usize = 15;
-
 /// What a contact can be searched by (intercom-mcp 3.6, 6.5).
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub enum PeopleField {

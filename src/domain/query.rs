@@ -18,9 +18,10 @@ mod when;
 
 pub use complete::{Completion, Offer, complete};
 pub use fields::{FIELDS, Field, Kind, Reach};
+pub use names::teammate;
 pub use parse::{parse, remarks};
 pub use plan::{Condition, Shape};
-pub use settle::{Settled, check};
+pub use settle::{MOST_FILTERS, Settled, check};
 pub use tokens::{Token, TokenKind, tokens};
 
 use std::fmt;
@@ -133,7 +134,7 @@ impl fmt::Display for Wrong {
 
 /// A value as it is written: in quotes where it would be read as something else. In quotes `\"` and `\\` stand for a quote
 /// and a backslash; whether the real server reads them so is unknown (intercom-mcp 14).
-fn quoted(value: &str) -> String {
+pub fn quoted(value: &str) -> String {
     let odd = |c: char| c.is_whitespace() || c == '"' || c == ':';
     let bare = !value.is_empty() && !value.contains(odd) && !value.starts_with(['<', '>', '=', '!']);
     if bare {
@@ -149,6 +150,21 @@ impl fmt::Display for Filter {
             return write!(f, "{field}:{}", quoted(value));
         }
         write!(f, "{field}:{}:{}", operator.word(), quoted(value))
+    }
+}
+
+impl Query {
+    /// The query as people type it: signs for the operators that have one. Reads as the same query.
+    pub fn typed(&self) -> String {
+        let one = |filter: &Filter| match filter.operator {
+            Operator::Equal | Operator::Contains | Operator::In => filter.to_string(),
+            signed => format!("{}:{}{}", filter.field, signed.sign(), quoted(&filter.value)),
+        };
+        let mut words: Vec<String> = self.filters.iter().map(one).collect();
+        if !self.text.is_empty() {
+            words.push(format!("q:{}", quoted(&self.text)));
+        }
+        words.join(" ")
     }
 }
 

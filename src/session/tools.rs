@@ -12,7 +12,7 @@ use super::wire::Offer;
 use crate::domain::call::{Call, Fault, FaultKind};
 use crate::domain::change::{Approved, Changes, Deed};
 use crate::domain::id::ConversationId;
-use crate::domain::query::{Condition, Query};
+use crate::domain::query::{Condition, MOST_FILTERS, Query};
 pub(crate) use by_hand::{accepted, by_hand, only_by_review, reads};
 use schema::Schema;
 
@@ -36,9 +36,6 @@ const WRITES: [&str; 3] = ["create_article", "update_article", "add_internal_not
 
 /// Rows of one page of conversations at most (intercom-mcp 3.2).
 const MOST_ROWS: u16 = 150;
-
-/// Conditions of one search at most (intercom-mcp 3.4).
-const MOST_FILTERS: usize = 15;
 
 /// Whether a tool is known to change nothing.
 pub(crate) fn is_read(tool: &str) -> bool {

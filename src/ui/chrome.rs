@@ -9,6 +9,8 @@ use super::theme::Theme;
 use crate::app::command::{COMMANDS, Command, Spec};
 use crate::app::model::{Model, Screen};
 use crate::app::notice::{Notice, Weight};
+use crate::app::overlay::Overlay;
+use crate::app::pane::inbox::line::Purpose;
 use crate::app::place::Place;
 use crate::domain::call::FaultKind;
 use crate::domain::link::Link;
@@ -316,11 +318,33 @@ fn own_hints_now(model: &Model, place: Place) -> &'static [(&'static str, &'stat
     if place == Place::Form && model.screen == Screen::Inbox && numbers {
         return &[("Enter", "open"), ("y", "copy"), ("Esc", "leave")];
     }
+    let line = model.inbox.line.as_ref().filter(|_| place == Place::Form && model.screen == Screen::Inbox);
+    if let Some(line) = line {
+        return line_hints(line.purpose);
+    }
     if let Some(hints) = search_hints(model, place) {
         return hints;
     }
+    let more =
+        matches!(&model.overlay, Some(Overlay::Help(help)) if help.scroll.view().len() < help.rows.len());
+    if place == Place::Help && more {
+        return &[("q", "close"), ("↑↓", "more")];
+    }
     let opens = model.questions.shown().is_some_and(|asked| asked.page.is_some());
     if place == Place::Question && opens { &[] } else { own_hints(place) }
+}
+
+/// The own hints of the one-line field, by what it is for.
+fn line_hints(purpose: Purpose) -> &'static [(&'static str, &'static str)] {
+    match purpose {
+        Purpose::Filter => &[("Enter", "keep"), ("↑↓", "move"), ("Esc", "clear")],
+        Purpose::Find => &[("Enter", "go there"), ("Esc", "clear")],
+        Purpose::Until => &[("Enter", "put away"), ("Esc", "leave")],
+        Purpose::Memo => &[("Enter", "keep the note"), ("Esc", "leave")],
+        Purpose::Export | Purpose::ExportMarks => &[("Enter", "write the file"), ("Esc", "leave")],
+        Purpose::Link => &[("Enter", "open"), ("y", "copy"), ("Esc", "leave")],
+        Purpose::Words => &[("Enter", "search"), ("Esc", "leave")],
+    }
 }
 
 /// The own hints of the Inbox's search line and of its form, by what is open there.
@@ -338,8 +362,13 @@ fn search_hints(model: &Model, place: Place) -> Option<&'static [(&'static str, 
 }
 
 /// The Inbox's search line.
-const TYPING: &[(&str, &str)] =
-    &[("Enter", "search"), ("Tab", "complete"), ("↑", "searched before"), ("Esc", "leave")];
+const TYPING: &[(&str, &str)] = &[
+    ("Enter", "search"),
+    ("Tab", "complete"),
+    ("Ctrl-U", "clear"),
+    ("Esc", "leave"),
+    ("↑", "searched before"),
+];
 /// A list of what can be typed is open, and nobody went into it.
 const OFFERED: &[(&str, &str)] =
     &[("Enter", "search"), ("Tab", "take ▸"), ("↓", "choose"), ("Esc", "close the list")];
@@ -352,7 +381,7 @@ fn own_hints(place: Place) -> &'static [(&'static str, &'static str)] {
         (Place::Form, &[("Enter", "go on"), ("Esc", "leave")]),
         (Place::SignIn, &[("Esc", "cancel")]),
         (Place::Question, &[("Tab", "next field"), ("← → Space", "choose")]),
-        (Place::Help, &[("q", "close"), ("↑↓", "more")]),
+        (Place::Help, &[("q", "close")]),
         (Place::SearchLine, &[("Enter", "search"), ("Esc", "leave")]),
         (
             Place::SearchForm,

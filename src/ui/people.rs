@@ -72,10 +72,7 @@ impl Listed for Contact {
                 (self.last_seen_at.map(|at| ago(shell.now.unix, at)).unwrap_or_default(), theme.dim)
             }
             Kind::Place => (self.location.to_string(), theme.dim),
-            Kind::Owner => {
-                let owner = self.owner.as_ref().map(|id| shell.roster.admin(id).to_owned());
-                (owner.unwrap_or_default(), theme.dim)
-            }
+            Kind::Owner => (self.owner_called(&shell.roster), theme.dim),
             Kind::Role => (self.role.to_string(), theme.dim),
             Kind::Phone => (self.phone.to_string(), theme.dim),
         }

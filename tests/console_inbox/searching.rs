@@ -586,3 +586,25 @@ proptest! {
         }
     }
 }
+
+#[test]
+fn what_is_typed_is_another_word_of_the_search() {
+    let mut desk = Desk::open(80, 24);
+    desk.keys("/sta");
+    assert_eq!(typed(&desk), "state:open sta");
+    desk.keys("<esc><esc>");
+    assert_eq!((typed(&desk), desk.model.place()), ("state:open", Place::Inbox));
+    desk.keys("/<enter>");
+    assert_eq!((typed(&desk), desk.calls()), ("state:open", vec!["search state:open by 150".to_owned()]));
+}
+
+#[test]
+fn a_value_that_nobody_knows_is_asked_about_once() {
+    let mut desk = Desk::open(80, 24);
+    desk.keys("/<ctrl-u>state:opne<enter>");
+    assert_eq!((desk.calls().len(), desk.model.place()), (0, Place::SearchLine));
+    let text = desk.text();
+    assert!(text.contains("opne is no value") && text.contains("Enter again"), "{text}");
+    desk.keys("<enter>");
+    assert_eq!(desk.calls(), ["search state:opne by 150"]);
+}

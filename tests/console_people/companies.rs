@@ -65,6 +65,22 @@ fn letters_are_looked_for_in_what_is_loaded() {
 }
 
 #[test]
+fn refreshing_what_was_narrowed_asks_for_the_same_again() {
+    let mut desk = open(80, 24);
+    desk.keys("/ny 1<enter>").serve();
+    desk.keys("j");
+    let (rows, said) = (desk.model.companies.listing.rows.len(), desk.text());
+    let current = desk.model.companies.current().map(|company| company.id.clone());
+    desk.keys("r");
+    assert_eq!(lists(&desk), ["name:\"ny 1\" page 1 by 60"]);
+    assert_eq!(desk.model.companies.listing.rows.len(), rows);
+    assert_eq!(desk.model.companies.searched(), "ny 1");
+    desk.serve();
+    assert_eq!(desk.model.companies.current().map(|company| company.id.clone()), current);
+    assert_eq!((desk.model.companies.listing.rows.len(), desk.text()), (rows, said));
+}
+
+#[test]
 fn nothing_holds_the_letters() {
     assert_snapshot!(open(80, 24).keys("/zzz<enter>").serve().screen());
 }

@@ -244,3 +244,33 @@ fn company_and_back() {
 fn help_says_what_can_be_typed() {
     assert_snapshot!(open(80, 30).keys("/<f1>").screen());
 }
+
+#[test]
+fn conversations_of_a_person_and_the_way_back() {
+    let mut desk = Desk::open(120, 30);
+    desk.serve();
+    let before = desk.model.inbox.search.field.text().to_owned();
+    desk.keys("2").serve();
+    desk.keys("<enter>").serve();
+    desk.keys("v").serve();
+    assert_eq!(desk.model.place(), Place::Inbox);
+    let whose = desk.model.inbox.whose().unwrap().to_owned();
+    assert!(desk.text().contains(&whose), "{}", desk.text());
+    desk.keys("<esc>").serve();
+    assert_eq!(desk.model.place(), Place::Contact);
+    desk.keys("1");
+    assert_eq!((desk.model.inbox.search.field.text(), desk.model.inbox.whose()), (before.as_str(), None));
+}
+
+#[test]
+fn an_owner_by_name() {
+    let mut desk = Desk::open(80, 24);
+    desk.serve();
+    desk.keys("2").serve();
+    desk.keys("/owner:nobody<enter>");
+    assert!(desk.text().contains("No teammate called nobody"), "{}", desk.text());
+    let clean = switchboard::domain::text::Clean::fixed("Leila Haddad");
+    desk.model.shell.roster.learn_name(switchboard::domain::roster::Kind::Admin, "7001", &clean);
+    desk.keys("<ctrl-u>owner:leila<enter>");
+    assert_eq!(searches(&desk), ["owner:7001 by 150"]);
+}

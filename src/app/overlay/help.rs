@@ -1,38 +1,56 @@
 //! The help: every command of the place below with all its keys, and what its signs and its language mean.
 
-use crate::app::command::{COMMANDS, Command};
+use ratatui::layout::Rect;
+
+use crate::app::command::{COMMANDS, Command, Spec};
 use crate::app::keymap::Keymap;
 use crate::app::list::Scroll;
 use crate::app::model::Screen;
 use crate::app::place::Place;
+use crate::domain::rich::wrap;
+use crate::domain::text::{Clean, width};
 
 /// One line of the help.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct HelpRow {
-    /// Keys, joined by blanks.
+    /// Keys, joined by blanks; empty in a line that goes on.
     pub keys: String,
     /// What they do.
-    pub title: &'static str,
+    pub title: String,
 }
+
+/// The most cells that keys take.
+const KEYS: u16 = 31;
+/// Blanks between keys and what they do, and beside both.
+const BLANKS: u16 = 2;
 
 /// The help of one place.
 #[derive(Debug)]
 pub struct Help {
     /// The place it is about.
     pub place: Place,
-    /// Its lines, in the table's order.
+    /// Its lines, in the table's order, as they are shown.
     pub rows: Vec<HelpRow>,
     /// The window over them.
     pub scroll: Scroll,
+    /// One for each command or sign.
+    told: Vec<HelpRow>,
+    /// Cells of a line that the rows were made for.
+    cells: u16,
 }
 
 type Legend = &'static [(&'static str, &'static str)];
 
 const SIGNS: Legend = &[
     ("● ◐ ○", "open, snoozed, closed"),
+    ("· ?", "the state is not told; one that is not known here"),
     ("→", "the customer waits, since the time beside it"),
     ("!! ! + -", "priority: urgent, high, medium, low"),
-    ("✓ ✗ ◔", "service level: hit, missed, running"),
+    ("✓ ✗ ◔", "at the right, service level: hit, missed, running"),
+    ("✓ z ↩", "before the name, local: done, put away, came back"),
+    ("▴ ✎", "before the name, local: kept on top, has a note"),
+    ("•", "new, or changed since you looked"),
+    ("■ ▎", "chosen; open beside the list"),
 ];
 
 const NUMBERS: Legend = &[
@@ -65,6 +83,7 @@ const LANGUAGE: Legend = &[
 const FORM: Legend = &[
     ("Tab ↑ ↓", "the next box, or the one before"),
     ("← → Space", "the next choice; a letter goes to it"),
+    ("Space", "in an empty box for a name: the names known"),
     ("Backspace", "nothing chosen"),
     ("Enter", "search for what the boxes say"),
     ("Esc", "leave the search as it was"),
@@ -79,7 +98,8 @@ const PEOPLE: Legend = &[
     ("plan:\"Pro\"", "a custom attribute; any word that is no other field"),
     ("attribute:NAME=VALUE", "the same, for a name with blanks or one used here"),
     ("country: region: city:", "the last known place"),
-    ("role: owner: tag: segment:", "user or lead; ids"),
+    ("role: tag: segment:", "user or lead; ids"),
+    ("owner:", "a teammate by name or id, or me"),
     ("bounced:true", "mail to them came back"),
     ("(nothing)", "everybody"),
     ("↑ ↓", "what was searched before"),
@@ -123,29 +143,71 @@ fn legend(place: Place, screen: Screen) -> Legend {
     }
 }
 
-fn row(keymap: &Keymap, place: Place, command: Command, title: &'static str) -> Option<HelpRow> {
-    let keys: Vec<String> = keymap.all(place, command).iter().map(ToString::to_string).collect();
-    (!keys.is_empty()).then(|| HelpRow { keys: keys.join("  "), title })
+fn row(keymap: &Keymap, place: Place, spec: &Spec) -> Option<HelpRow> {
+    let keys: Vec<String> = keymap.all(place, spec.command).iter().map(ToString::to_string).collect();
+    (!keys.is_empty()).then(|| HelpRow { keys: keys.join("  "), title: spec.title.to_owned() })
+}
+
+/// Whether a place's own words say what a command does there, or it can never be done on this screen.
+fn is_left_out(place: Place, screen: Screen, command: Command) -> bool {
+    match command {
+        Command::ShowForm => place == Place::SearchLine && screen != Screen::Inbox,
+        Command::Back => place == Place::SearchForm,
+        _ => false,
+    }
 }
 
 impl Help {
     /// The help of `place` on a screen.
     pub fn of(place: Place, screen: Screen, keymap: &Keymap) -> Self {
-        let commands = COMMANDS.iter().filter_map(|spec| row(keymap, place, spec.command, spec.title));
-        let legend =
-            legend(place, screen).iter().map(|(sign, title)| HelpRow { keys: (*sign).into(), title });
+        let told = COMMANDS.iter().filter(|spec| !is_left_out(place, screen, spec.command));
+        let commands = told.filter_map(|spec| row(keymap, place, spec));
+        let legend = legend(place, screen)
+            .iter()
+            .map(|(sign, title)| HelpRow { keys: (*sign).into(), title: (*title).to_owned() });
         // Where one types, what can be typed matters more than the keys.
-        let rows = if place.takes_text() {
+        let told: Vec<HelpRow> = if place.takes_text() {
             legend.chain(commands).collect()
         } else {
             commands.chain(legend).collect()
         };
-        Self { place, rows, scroll: Scroll::default() }
+        Self { place, rows: told.clone(), scroll: Scroll::default(), told, cells: 0 }
+    }
+
+    /// Cells of the column of keys in a body of so many.
+    pub fn keys(&self, cells: u16) -> u16 {
+        let keys = self.told.iter().map(|row| width(&row.keys)).max().unwrap_or(0);
+        // In a narrow window the words matter more than the last of many keys.
+        u16::try_from(keys).unwrap_or(KEYS).min(KEYS).min(cells * 2 / 5)
+    }
+
+    /// Cells of the whole box: as many as the longest words need, if there is room.
+    pub fn width(&self, cells: u16) -> u16 {
+        let words = self.told.iter().map(|row| width(&row.title)).max().unwrap_or(0);
+        let words = u16::try_from(words).unwrap_or(cells).max(36);
+        self.keys(cells).saturating_add(words).saturating_add(2 * BLANKS + 2).min(cells)
+    }
+
+    /// Lays the lines out for a body: words that are too long go on below.
+    pub fn arrange(&mut self, body: Rect) {
+        if self.cells != body.width {
+            self.cells = body.width;
+            let room = self.width(body.width).saturating_sub(self.keys(body.width) + 2 * BLANKS + 2);
+            self.rows = self.told.iter().flat_map(|row| laid(row, room)).collect();
+        }
+        self.scroll.fit(self.rows.len(), usize::from(height(body, self)));
     }
 }
 
+/// A row as lines of so many cells.
+fn laid(row: &HelpRow, room: u16) -> Vec<HelpRow> {
+    let keys = std::iter::once(row.keys.as_str()).chain(std::iter::repeat(""));
+    let words = wrap(&Clean::line(&row.title), room.max(1)).into_iter();
+    keys.zip(words).map(|(keys, title)| HelpRow { keys: keys.to_owned(), title }).collect()
+}
+
 /// Lines of text that fit into the help's box over `body`: all of them, or as many as there is room for.
-pub fn height(body: ratatui::layout::Rect, help: &Help) -> u16 {
+pub fn height(body: Rect, help: &Help) -> u16 {
     let wanted = u16::try_from(help.rows.len()).unwrap_or(u16::MAX);
     wanted.min(body.height.saturating_sub(2))
 }

@@ -96,6 +96,7 @@ pub struct Inbox {
     trail: Vec<Stop>,
     /// A conversation that another screen brought.
     guest: Option<Box<ConversationRow>>,
+    visit: Option<guests::Visit>,
     /// Where the company of a customer who is on the way was asked for.
     wish: Option<Focus>,
 }
@@ -137,6 +138,7 @@ impl Inbox {
             begun: None,
             trail: Vec::new(),
             guest: None,
+            visit: None,
             wish: None,
         };
         inbox.begin();

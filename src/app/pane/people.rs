@@ -9,7 +9,7 @@ use crate::domain::contact::Contact;
 use crate::domain::id::ContactId;
 use crate::domain::page::{Next, Page};
 use crate::domain::people::{PeopleField, PeopleFilter, PeopleTerm, people_filter};
-use crate::domain::query::Wrong;
+use crate::domain::query::{Known, Wrong, teammate};
 use crate::domain::record_json;
 
 /// Rows of every page: the largest the server gives (intercom-mcp 3.6).
@@ -54,8 +54,14 @@ impl Record for Contact {
         shell.learn_contact(self);
     }
 
-    fn read(typed: &str, _: &Shell) -> Result<PeopleFilter, Wrong> {
-        people_filter(typed)
+    fn read(typed: &str, shell: &Shell) -> Result<PeopleFilter, Wrong> {
+        let mut filter = people_filter(typed)?;
+        let known = Known { now: shell.now.unix, zone: shell.now.zone, roster: &shell.roster };
+        for term in filter.terms.iter_mut().filter(|term| term.field == PeopleField::Owner) {
+            let at = typed.find(&term.value).map_or(0..typed.len(), |at| at..at + term.value.len());
+            term.value = teammate(&term.value, &known).map_err(|sentence| Wrong { at, sentence })?;
+        }
+        Ok(filter)
     }
 
     fn call(filter: &PeopleFilter, next: Option<&Next>) -> Call {
@@ -89,7 +95,13 @@ impl Record for Contact {
     }
 
     fn caveat(filter: &PeopleFilter) -> &'static str {
-        let by_domain = filter.terms.iter().any(|term| term.field == PeopleField::Domain);
-        if by_domain { "by e-mail domain" } else { "" }
+        let has = |holds: fn(&PeopleField) -> bool| filter.terms.iter().any(|term| holds(&term.field));
+        if has(|field| matches!(field, PeopleField::Attribute(_))) {
+            "by an attribute of your own"
+        } else if has(|field| *field == PeopleField::Domain) {
+            "by e-mail domain"
+        } else {
+            ""
+        }
     }
 }

@@ -2,6 +2,7 @@
 //! where the script parts words.
 
 use super::Piece;
+use crate::domain::membership::SHARED;
 use crate::domain::text::Clean;
 
 /// Phrases kept; a conversation has some dozens of people at most.
@@ -17,18 +18,6 @@ const PARTICLES: [&str; 24] = [
 const FORMS: [&str; 16] = [
     "ltd", "ltd.", "limited", "inc", "inc.", "llc", "gmbh", "ag", "bv", "b.v.", "ab", "oy", "sa", "s.a.",
     "srl", "kk",
-];
-
-/// Where everybody has their mail.
-const EVERYBODY: [&str; 8] = [
-    "gmail.com",
-    "googlemail.com",
-    "outlook.com",
-    "hotmail.com",
-    "yahoo.com",
-    "icloud.com",
-    "gmx.de",
-    "web.de",
 ];
 
 /// Phrases and what stands for them, the longest first.
@@ -128,7 +117,7 @@ impl Names {
     /// Where somebody's mail goes, unless everybody's does.
     pub(super) fn domain(&mut self, email: &str) {
         let domain = email.split_once('@').map_or("", |(_, domain)| domain);
-        if domain.contains('.') && !EVERYBODY.contains(&domain.to_lowercase().as_str()) {
+        if domain.contains('.') && !SHARED.contains(&domain.to_lowercase().as_str()) {
             self.add(domain, "[company]");
         }
     }

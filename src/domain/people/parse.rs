@@ -3,9 +3,9 @@
 use std::ops::Range;
 
 use super::words::{bare, pair, words, wrong};
-use super::{MOST_FILTERS, PeopleField, PeopleFilter, PeopleTerm};
+use super::{PeopleField, PeopleFilter, PeopleTerm};
 use crate::domain::id::ContactId;
-use crate::domain::query::Wrong;
+use crate::domain::query::{MOST_FILTERS, Wrong};
 
 /// Words that ask for what no tool can filter people by, and what to do instead.
 const CANNOT: [(&[&str], &str); 4] = [

@@ -6,8 +6,8 @@ mod values;
 use std::ops::Range;
 
 use super::lex::{Word, unquoted, words};
-use super::{FIELDS, Field, Kind, Known, Operator};
-use rank::rank;
+use super::{FIELDS, Field, Known, Operator};
+use rank::{Scorer, best, rank, scored};
 
 /// Offers for one place of the text.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -79,12 +79,12 @@ fn completion(at: Range<usize>, offers: Vec<Offer>) -> Option<Completion> {
 fn fields(text: &str, at: Range<usize>, cursor: usize) -> Option<Completion> {
     let all = FIELDS.iter().map(|field| Offer::new(format!("{}:", field.name), field.about));
     let words = Offer::new("q:", "free text, only the opening message is searched");
-    completion(at.clone(), rank(&text[at.start..cursor], all.chain([words]), |offer| &offer.insert))
+    completion(at.clone(), rank(&text[at.start..cursor], all.chain([words])))
 }
 
 fn operators(text: &str, field: &Field, at: Range<usize>, cursor: usize) -> Option<Completion> {
     let typed = &text[at.start..cursor];
-    completion(at, rank(typed, words_of(field), |offer| &offer.insert))
+    completion(at, rank(typed, words_of(field)))
 }
 
 fn words_of(field: &Field) -> impl Iterator<Item = Offer> {
@@ -108,18 +108,17 @@ fn found(
     let end = text[cursor..at.end].find(',').filter(|_| listed).map_or(at.end, |comma| cursor + comma);
     let raw = &text[start..cursor];
     let typed = unquoted(raw);
-    let offers = values::values(field, operator, &typed, known).into_iter();
-    // Names stand behind ids.
-    let named = matches!(field.kind, Kind::Assignee | Kind::Team | Kind::Tag | Kind::Id | Kind::Ids);
-    let fixed = |offer: &Offer| field.values.iter().any(|(value, _)| *value == offer.insert);
-    let mut offers =
-        rank(&typed, offers, |offer| if named && !fixed(offer) { &offer.about } else { &offer.insert });
+    let mut scorer = Scorer::of(&typed);
+    let fixed = values::values(field, operator, &typed).into_iter();
+    let mut offers = scored(&mut scorer, fixed);
+    offers.extend(values::names(field, &mut scorer, known));
+    let mut offers = best(offers);
     let last = end == text.len();
     for offer in &mut offers {
         offer.insert.push_str(if last { " " } else { "" });
     }
     if word.sign.is_none() && !raw.starts_with('"') {
-        offers.extend(rank(&typed, words_of(field), |offer| &offer.insert));
+        offers.extend(rank(&typed, words_of(field)));
     }
     completion(start..end, offers)
 }

@@ -35,12 +35,25 @@ pub(super) fn ids(value: &str, several: bool, whose: Whose, known: &Known<'_>) -
     Ok(found?.join(","))
 }
 
+/// The id of a teammate by name, by id or `me`.
+///
+/// # Errors
+/// A sentence where it means nobody or several, or no single person.
+pub fn teammate(value: &str, known: &Known<'_>) -> Result<String, String> {
+    match id(value, Whose::Admins, known) {
+        Ok(word) if matches!(word.as_str(), "none" | "any") => {
+            Err("Intercom looks for one owner: write a name, an id or me.".to_owned())
+        }
+        found => found,
+    }
+}
+
 fn id(value: &str, whose: Whose, known: &Known<'_>) -> Result<String, String> {
     let folded = value.to_lowercase();
     match folded.as_str() {
         "none" | "any" => return Ok(folded),
         "me" if whose == Whose::Admins => return me(known),
-        _ if value.bytes().all(|byte| byte.is_ascii_digit()) => return Ok(value.to_owned()),
+        _ if value.bytes().all(|byte| byte.is_ascii_digit()) => return Ok(numbered(value, whose, known)),
         _ => {}
     }
     let mut best: (u8, Vec<(&str, &str)>) = (0, Vec::new());
@@ -63,9 +76,50 @@ fn id(value: &str, whose: Whose, known: &Known<'_>) -> Result<String, String> {
     }
 }
 
-/// How well a name fits: the same, a whole word of it, its beginning, the beginning of one of its words. A tag has to be the
-/// same.
+/// Digits are an id, unless they are no known id and the name of exactly one: a tag may be called 2024.
+fn numbered(value: &str, whose: Whose, known: &Known<'_>) -> String {
+    let all = self::known(known.roster, whose);
+    let mut called = all.iter().filter(|(_, name)| name.trim() == value);
+    let is_id = all.iter().any(|(id, _)| *id == value);
+    match (called.next(), called.next()) {
+        (Some((id, _)), None) if !is_id => (*id).to_owned(),
+        _ => value.to_owned(),
+    }
+}
+
+/// Whether a value with commas in it is a name as a whole.
+pub(super) fn is_name(value: &str, whose: Whose, known: &Known<'_>) -> bool {
+    let wanted = value.to_lowercase();
+    self::known(known.roster, whose).iter().any(|(_, name)| name.trim().to_lowercase() == wanted)
+}
+
+/// Whether a value is a name that no tag has, not even in part.
+pub(super) fn is_unseen(value: &str, known: &Known<'_>) -> bool {
+    let whole = |value: &str| {
+        matches!(ids(value, false, Whose::Tags, known), Ok(id)
+            if id == value
+                && !id.bytes().all(|byte| byte.is_ascii_digit())
+                && !known.roster.tags().any(|(known, _)| known == id)
+                && !matches!(id.as_str(), "none" | "any"))
+    };
+    whole(value) && list(value).any(whole)
+}
+
+/// Letters without their accents.
+fn unaccented(text: &str) -> String {
+    text.chars().map(nucleo_matcher::chars::normalize).collect()
+}
+
+/// How well a name fits, both in lower case: letter by letter, else without accents: the same, a whole word of it, its
+/// beginning, the beginning of one of its words.
 fn closeness(wanted: &str, name: &str) -> u8 {
+    match fits(wanted, name) {
+        0 => fits(&unaccented(wanted), &unaccented(name)),
+        exactly => exactly + 4,
+    }
+}
+
+fn fits(wanted: &str, name: &str) -> u8 {
     if name == wanted {
         4
     } else if name.split_whitespace().any(|word| word == wanted) {

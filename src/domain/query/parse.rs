@@ -4,8 +4,9 @@ use std::ops::Range;
 
 use super::fields::is_foreign;
 use super::lex::{Sign, Word, unquoted, words};
+use super::names::is_unseen;
 use super::when::{length, when};
-use super::{Field, Filter, Kind, Operator, Query, Wrong};
+use super::{Field, Filter, Kind, Known, Operator, Query, Wrong};
 use crate::domain::near::nearest;
 use crate::domain::time::Unix;
 
@@ -44,19 +45,20 @@ pub(super) fn located(source: &str) -> Result<(Query, Vec<Range<usize>>), Wrong>
     Ok((query, places))
 }
 
-/// What can be read and is yet likely not meant: values that nobody knows of a field whose values are known. They are sent as
-/// they are, since the server may know more (intercom-mcp 12, rule 7). Nothing where the query cannot be read.
-pub fn remarks(source: &str) -> Vec<Wrong> {
+/// What can be read and is yet likely not meant: values that nobody knows of a field whose values are known, and tags that
+/// were never seen. They are asked for as they are where somebody insists, since the server may know more (intercom-mcp 12,
+/// rule 7). Nothing where the query cannot be read.
+pub fn remarks(source: &str, known: &Known<'_>) -> Vec<Wrong> {
     let Ok((query, places)) = located(source) else { return Vec::new() };
     let odd = |(filter, at): (&Filter, Range<usize>)| {
         let field = Field::named(&filter.field)?;
+        if field.kind == Kind::Tag {
+            return is_unseen(&filter.value, known)
+                .then(|| wrong(at, format!("No tag called {} was seen yet.", filter.value)));
+        }
         let odd = filter.value.split(',').map(str::trim).find(|value| !field.knows(value))?;
         let known: Vec<&str> = field.values.iter().map(|(value, _)| *value).take(7).collect();
-        let sentence = format!(
-            "{odd} is no value that is known of {} ({}); it is used as it is.",
-            field.name,
-            known.join(", ")
-        );
+        let sentence = format!("{odd} is no value that is known of {} ({}).", field.name, known.join(", "));
         Some(wrong(at, sentence))
     };
     query.filters.iter().zip(places).filter_map(odd).collect()
@@ -74,7 +76,9 @@ enum Piece {
 
 fn read(source: &str, word: &Word) -> Result<Piece, Wrong> {
     let value = unquoted(&source[word.value.clone()]);
-    let Some(name) = word.name.clone() else { return Ok(Piece::Words(value)) };
+    let Some(name) = word.name.clone() else {
+        return wide_colon(source, word).map_or(Ok(Piece::Words(value)), Err);
+    };
     let field = source[name.clone()].to_ascii_lowercase();
     match field.as_str() {
         "q" if value.is_empty() => Err(wrong(word.at.clone(), "q: needs words, as in q:\"charged twice\".")),
@@ -94,6 +98,17 @@ fn read(source: &str, word: &Word) -> Result<Piece, Wrong> {
             fits(&filter, kind, word).map(|()| Piece::Filter(filter))
         }
     }
+}
+
+/// A field with the colon that keyboards for Chinese and Japanese give: it would be free text, which nobody means.
+fn wide_colon(source: &str, word: &Word) -> Option<Wrong> {
+    let text = &source[word.at.clone()];
+    let (at, name) = text.find('：').map(|at| (at, text[..at].to_ascii_lowercase()))?;
+    let known = name == "q" || Field::named(&name).is_some();
+    let from = word.at.start + at;
+    let sentence =
+        format!("This is a wide colon: write {name}: with a plain one, or put the word in quotes.");
+    known.then(|| wrong(from..from + '：'.len_utf8(), sentence))
 }
 
 /// The kind of a field; none for one that only the server may know.

@@ -11,7 +11,7 @@ use divide::Division;
 pub(super) use divide::source_word;
 
 /// The most conditions one search may hold (intercom-mcp 3.4).
-pub(super) const MOST_FILTERS: usize = 15;
+pub const MOST_FILTERS: usize = 15;
 
 /// A query divided: what the server is asked, and what is cut here from what it brings.
 ///

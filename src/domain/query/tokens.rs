@@ -43,7 +43,8 @@ pub fn tokens(text: &str) -> Vec<Token> {
 fn pieces(text: &str, word: &Word) -> Vec<Token> {
     let name = word.name.clone().map(|at| text[at].to_ascii_lowercase());
     let Some(name) = name else {
-        let kind = if word.open.is_some() { TokenKind::Wrong } else { TokenKind::Words };
+        let reads = parse(&text[word.at.clone()]).is_ok();
+        let kind = if reads { TokenKind::Words } else { TokenKind::Wrong };
         return vec![Token { at: word.at.clone(), kind }];
     };
     let sign = word.sign.as_ref();

@@ -8,7 +8,7 @@ use super::schema::Schema;
 use super::{Ask, Asking, MOST_ROWS, cannot_filter, offered};
 use crate::domain::call::Fault;
 use crate::domain::people::{CompanyFilter, PeopleField, PeopleFilter, PeopleTerm};
-use crate::domain::query::{Filter, Operator, Shape};
+use crate::domain::query::{Filter, Operator, Shape, quoted};
 use crate::session::wire::Offer;
 
 /// Companies of one page at most (intercom-mcp 3.7).
@@ -159,11 +159,6 @@ fn in_one_string(term: &PeopleTerm) -> Option<String> {
         }
     };
     Some(format!("{name}:{value}"))
-}
-
-fn quoted(value: &str) -> String {
-    let bare = !value.contains(|c: char| c.is_whitespace() || matches!(c, '"' | ':'));
-    if bare { value.to_owned() } else { format!("\"{}\"", value.replace('"', "")) }
 }
 
 fn called(field: &PeopleField) -> String {

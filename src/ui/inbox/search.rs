@@ -64,8 +64,9 @@ fn shown(model: &Model, cells: usize) -> Option<String> {
         return None;
     }
     let cut = Some(line.cut()).filter(|cut| !cut.is_empty() && line.standing == Standing::Shown);
+    let whose = model.inbox.whose().or_else(|| name(model));
     let with = |cut: Option<&'static str>, long: Option<&str>| -> String {
-        name(model).into_iter().chain(long).chain(cut).collect::<Vec<_>>().join(" · ")
+        whose.into_iter().chain(long).chain(cut).collect::<Vec<_>>().join(" · ")
     };
     let whole = with(None, cut);
     let short = with(cut.map(|_| "part cut here"), None);

@@ -135,7 +135,12 @@ impl<R: Record> Listing<R> {
             return self.start(shell, left.filter, left.words, None);
         }
         let keep = self.rows.current().map(|row| (row.id().clone(), self.rows.list.cursor()));
-        self.rows.narrowed = None;
+        // What was narrowed here is the search for those letters, which stays on the screen until it is answered.
+        if let Some(words) = self.rows.narrowed.as_ref().map(|narrowed| narrowed.words.clone())
+            && let Ok(filter) = R::read(&words, shell)
+        {
+            return self.start(shell, filter, words, keep);
+        }
         self.start(shell, self.rows.filter.clone(), self.rows.words().to_owned(), keep);
     }
 
@@ -306,6 +311,8 @@ impl<R: Record> Listing<R> {
         {
             home.narrow(letters, pending.fresh.words().to_owned());
             home.list.fit(home.len(), self.height);
+            let place = pending.keep.as_ref().and_then(|(id, _)| home.place(id));
+            place.into_iter().for_each(|place| home.list.select(place));
             self.rows = home;
             return;
         }

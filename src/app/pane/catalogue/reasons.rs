@@ -70,7 +70,7 @@ impl<R: Record> Catalogue<R> {
     }
 
     /// How much is loaded and of which search; on a page, what it is about.
-    pub(super) fn said(&self) -> String {
+    pub(super) fn said(&self, shell: &Shell) -> String {
         if self.cards.top().is_some() {
             return if self.cards.place() == Some(Place::Company) { "company" } else { "person" }.into();
         }
@@ -78,7 +78,7 @@ impl<R: Record> Catalogue<R> {
             return String::new();
         }
         let caveat = R::caveat(&self.listing.rows.filter);
-        let mut parts = vec![self.coverage(), self.of_what()];
+        let mut parts = vec![self.coverage(shell), self.of_what()];
         parts.extend([caveat.to_owned()].into_iter().filter(|_| self.listing.rows.narrowed.is_none()));
         if self.listing.rows.ends_early() {
             parts.push(format!(
@@ -102,7 +102,8 @@ impl<R: Record> Catalogue<R> {
         }
     }
 
-    fn coverage(&self) -> String {
+    fn coverage(&self, shell: &Shell) -> String {
+        let key = |command| shell.key(R::PLACE, command);
         let rows = &self.listing.rows;
         if let Some(narrowed) = &rows.narrowed {
             let loaded = grouped(rows.all().len() as u64);
@@ -110,11 +111,16 @@ impl<R: Record> Catalogue<R> {
         }
         let loaded = grouped(rows.all().len() as u64);
         let total = rows.total.filter(|&total| total >= rows.all().len() as u64).map(grouped);
-        let more = if self.listing.waits_at_end() { ", G loads more" } else { "" };
+        let more = if self.listing.waits_at_end() {
+            format!(", {} loads more", key(Command::Bottom))
+        } else {
+            String::new()
+        };
+        let stops = format!("{} stops", key(Command::Back));
         match (total, rows.next()) {
             _ if rows.is_empty() => "nothing found".into(),
-            (Some(total), _) if self.listing.all => format!("loading all… {loaded} of {total}, Esc stops"),
-            (None, _) if self.listing.all => format!("loading all… {loaded}, Esc stops"),
+            (Some(total), _) if self.listing.all => format!("loading all… {loaded} of {total}, {stops}"),
+            (None, _) if self.listing.all => format!("loading all… {loaded}, {stops}"),
             (Some(total), _) => format!("{loaded} of {total} loaded{more}"),
             (None, Some(_)) if more.is_empty() => format!("{loaded} loaded, more to come"),
             (None, _) => format!("{loaded} loaded{more}"),

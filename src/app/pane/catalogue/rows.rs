@@ -107,6 +107,15 @@ impl<R: Record> Rows<R> {
         self.at.get(id).copied()
     }
 
+    /// Where the record stands among those that are shown. Walks them where some are not.
+    pub fn place(&self, id: &R::Id) -> Option<usize> {
+        let position = self.position(id)?;
+        match &self.narrowed {
+            Some(narrowed) => narrowed.at.iter().position(|&at| at == position),
+            None => Some(position),
+        }
+    }
+
     /// Where the next page is; none when paging has ended.
     pub fn next(&self) -> Option<&Next> {
         self.next.as_ref()

@@ -85,7 +85,7 @@ impl<R: Record> Pane for Catalogue<R> {
         self.cards.arrange(shell, self.areas.page);
     }
 
-    fn status(&self, _: &Shell) -> String {
-        self.said()
+    fn status(&self, shell: &Shell) -> String {
+        self.said(shell)
     }
 }

@@ -42,7 +42,7 @@ impl Inbox {
         match command {
             Command::Back => return self.back(shell),
             Command::Open => self.open(shell),
-            Command::Search => self.search.focused = true,
+            Command::Search => self.search.open(),
             Command::ShowForm => self.show_form(shell),
             Command::ShowCall => self.show_call(shell),
             Command::ShowViews => self.face_views(),

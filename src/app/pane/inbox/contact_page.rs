@@ -39,7 +39,7 @@ pub fn contact(draft: &mut Draft, people: &People, subject: &Subject, shell: &Sh
         draft.add(Shown::Title(contact.called().to_owned()));
         absent(draft, slot);
         facts(draft, contact, &shell.roster);
-        companies(draft, people, contact);
+        companies(draft, people, contact, shell);
     } else {
         draft.add(Shown::Title(subject.author.called().to_owned()));
         draft.pair("E-mail", &subject.author.email);
@@ -77,7 +77,7 @@ fn facts(draft: &mut Draft, contact: &Contact, roster: &Roster) {
     draft.moment("We last wrote", contact.last_contacted_at);
     draft.moment("Signed up", contact.signed_up_at);
     draft.moment("Created", contact.created_at);
-    draft.pair("Owner", contact.owner.as_ref().map_or("", |id| roster.admin(id)));
+    draft.pair("Owner", &contact.owner_called(roster));
     draft.pair("Their id", &contact.external_id);
     draft.names("Tags", &named(&contact.tags, roster));
 }
@@ -92,7 +92,7 @@ fn named(tags: &[Tag], roster: &Roster) -> Vec<Tag> {
     tags.iter().map(known).collect()
 }
 
-fn companies(draft: &mut Draft, people: &People, contact: &Contact) {
+fn companies(draft: &mut Draft, people: &People, contact: &Contact, shell: &Shell) {
     let shown = contact.companies.len() as u64;
     let total = contact.companies_total.unwrap_or(shown).max(shown);
     let name = match total {
@@ -114,7 +114,8 @@ fn companies(draft: &mut Draft, people: &People, contact: &Contact) {
     }
     if !unasked.is_empty() {
         let and = if known.is_empty() { "" } else { "and " };
-        draft.add(Shown::Note(format!("{and}{} more; c shows them.", unasked.len())));
+        let key = shell.key(Place::Thread, Command::Contact);
+        draft.add(Shown::Note(format!("{and}{} more; {key} shows them.", unasked.len())));
     }
 }
 

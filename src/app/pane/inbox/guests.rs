@@ -1,9 +1,22 @@
-//! What other screens bring to the Inbox: a conversation to read, a search to make.
+//! What other screens bring to the Inbox: a conversation to read, a search to make, and the way back to where it came from.
 
 use super::Inbox;
-use crate::app::shell::Shell;
+use crate::app::model::Screen;
+use crate::app::shell::{Hand, Shell};
 use crate::domain::conversation::ConversationRow;
 use crate::domain::query::Query;
+use crate::domain::sort::Order;
+use crate::domain::text::Clean;
+
+/// A search that a page about somebody asked for.
+#[derive(Debug)]
+pub(super) struct Visit {
+    query: Query,
+    whose: Clean,
+    from: Screen,
+    /// The search that the list showed before.
+    before: (Query, Order),
+}
 
 impl Inbox {
     /// Why nothing can be brought here now: a note is open, which would be covered.
@@ -20,10 +33,40 @@ impl Inbox {
         self.open_thread(shell, id);
     }
 
-    /// Searches as if a person had typed it.
-    pub(in crate::app) fn search_guest(&mut self, shell: &mut Shell, query: Query) {
+    /// Searches as if a person had typed it. Esc leads back to the screen it was asked from.
+    pub(in crate::app) fn search_guest(
+        &mut self,
+        shell: &mut Shell,
+        query: Query,
+        whose: Clean,
+        from: Screen,
+    ) {
         self.views.touched();
         self.to_root(shell);
-        self.search_for(shell, &query.to_string(), query);
+        let before = match self.visit.take().filter(|visit| visit.query == self.listing.results.query) {
+            Some(visit) => visit.before,
+            None => (self.listing.results.query.clone(), self.listing.order()),
+        };
+        self.visit = Some(Visit { query: query.clone(), whose, from, before });
+        self.search_for(shell, &query.typed(), query);
+    }
+
+    /// Whose conversations the list shows, when a page about somebody asked for them.
+    pub fn whose(&self) -> Option<&str> {
+        let visit = self.visit.as_ref().filter(|visit| visit.query == self.listing.results.query)?;
+        Some(visit.whose.as_str()).filter(|whose| !whose.is_empty())
+    }
+
+    /// Goes back to the page that asked for what the list shows; the list gets its search back. False when none did.
+    pub(super) fn leave_visit(&mut self, shell: &mut Shell) -> bool {
+        let shown = &self.listing.results.query;
+        let Some(visit) = self.visit.take().filter(|visit| visit.query == *shown) else { return false };
+        let (query, order) = visit.before;
+        self.search.show(&query.typed(), query.clone());
+        self.listing.search(shell, query, order);
+        if visit.from != Screen::Inbox {
+            shell.hand = Some(Hand::Back(visit.from));
+        }
+        true
     }
 }

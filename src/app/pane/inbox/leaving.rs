@@ -51,7 +51,7 @@ impl Inbox {
             return true;
         }
         if self.reader.open.is_none() {
-            return self.listing.cancel(shell);
+            return self.listing.cancel(shell) || self.leave_visit(shell);
         }
         self.trail.clear();
         self.reader.close(shell);

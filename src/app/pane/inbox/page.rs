@@ -11,7 +11,7 @@ use crate::domain::time::{Moment, Unix, stamp};
 
 /// The widest column of labels, in cells.
 const WIDEST_LABEL: usize = 18;
-/// The widest column of labels on a page narrower than `NARROW`; longer labels are cut.
+/// The widest column of labels on a page narrower than `NARROW`; longer labels are cut where the values need the room.
 const WIDEST_LABEL_NARROW: usize = 13;
 /// Below this many cells a page is narrow.
 const NARROW: u16 = 60;

@@ -1,11 +1,12 @@
 //! Contacts, companies and their conversations as far as this run has read them, and the calls for more. Refuses to lay
 //! out.
 
-use std::collections::{HashMap, HashSet};
+use std::collections::{HashMap, HashSet, VecDeque};
+use std::hash::Hash;
 
 use super::slot::Slot;
 use crate::app::shell::Shell;
-use crate::domain::call::{Answer, Call, CallId, End};
+use crate::domain::call::{Answer, Call, CallId, Counted, End};
 use crate::domain::company::Company;
 use crate::domain::contact::Contact;
 use crate::domain::conversation::ConversationRow;
@@ -13,7 +14,7 @@ use crate::domain::id::{CompanyId, ContactId};
 use crate::domain::page::Page;
 use crate::domain::query::{Filter, Operator, Query};
 
-/// The most records of one kind kept; the next one starts an empty shelf.
+/// The most records of one kind kept.
 const KEPT: usize = 500;
 /// Other conversations asked for.
 const OTHERS: u16 = 20;
@@ -32,32 +33,15 @@ enum Asked {
     Open(ContactId),
 }
 
-/// How many conversations there are, as far as a page of one row tells; whether that is exact.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct Counted {
-    /// The number.
-    pub number: u64,
-    /// False when there may be more.
-    pub exact: bool,
-}
-
-fn counted(page: &Page<ConversationRow>) -> Counted {
-    let here = page.items.len() as u64;
-    Counted {
-        number: page.total.unwrap_or(here).max(here),
-        exact: page.total.is_some() || page.next.is_none(),
-    }
-}
-
 /// Everybody read in this run.
 #[derive(Debug, Default)]
 pub struct People {
     /// Changes with everything that is shown of people.
     pub version: u64,
-    contacts: HashMap<ContactId, Slot<Box<Contact>>>,
-    companies: HashMap<CompanyId, Slot<Box<Company>>>,
-    others: HashMap<ContactId, Slot<Page<ConversationRow>>>,
-    open: HashMap<ContactId, Slot<Counted>>,
+    contacts: Shelf<ContactId, Box<Contact>>,
+    companies: Shelf<CompanyId, Box<Company>>,
+    others: Shelf<ContactId, Page<ConversationRow>>,
+    open: Shelf<ContactId, Counted>,
     calls: HashMap<CallId, Asked>,
     /// Records of lists, which were not read by themselves yet.
     laid: HashSet<Laid>,
@@ -74,14 +58,42 @@ pub(super) fn is_partial(page: &Page<ConversationRow>) -> bool {
     page.next.is_some() || page.total.is_some_and(|total| total > page.items.len() as u64)
 }
 
-fn slot<'a, K: Clone + Eq + std::hash::Hash, T>(
-    slots: &'a mut HashMap<K, Slot<T>>,
-    key: &K,
-) -> &'a mut Slot<T> {
-    if slots.len() >= KEPT && !slots.contains_key(key) {
-        slots.retain(|_, slot| slot.call.is_some());
+/// Records of one kind, the ones asked for last.
+#[derive(Debug)]
+struct Shelf<K, T> {
+    slots: HashMap<K, Slot<T>>,
+    /// Keys in the order in which they were wanted last.
+    order: VecDeque<K>,
+}
+
+impl<K, T> Default for Shelf<K, T> {
+    fn default() -> Self {
+        Self { slots: HashMap::new(), order: VecDeque::new() }
     }
-    slots.entry(key.clone()).or_default()
+}
+
+impl<K: Clone + Eq + Hash, T> Shelf<K, T> {
+    fn get(&self, key: &K) -> Option<&Slot<T>> {
+        self.slots.get(key)
+    }
+
+    /// The slot of a record. Where there are too many, the one wanted longest ago goes, unless it is being asked for: never
+    /// the one that somebody looks at.
+    fn slot(&mut self, key: &K) -> &mut Slot<T> {
+        if self.order.back() != Some(key) {
+            self.order.retain(|other| other != key);
+            self.order.push_back(key.clone());
+        }
+        if self.order.len() > KEPT {
+            let idle = |key: &K| self.slots.get(key).is_none_or(|slot| slot.call.is_none());
+            if let Some(at) = self.order.iter().take(KEPT).position(idle)
+                && let Some(oldest) = self.order.remove(at)
+            {
+                self.slots.remove(&oldest);
+            }
+        }
+        self.slots.entry(key.clone()).or_default()
+    }
 }
 
 impl People {
@@ -107,28 +119,41 @@ impl People {
 
     /// Lays down a contact that a list brought, until it is read itself.
     pub fn lay_contact(&mut self, contact: &Contact) {
-        let slot = slot(&mut self.contacts, &contact.id);
+        let slot = self.contacts.slot(&contact.id);
         if slot.value.is_none() {
             slot.value = Some(Box::new(contact.clone()));
             self.laid.insert(Laid::Contact(contact.id.clone()));
+            self.prune();
             self.version += 1;
         }
     }
 
     /// Lays down a company that a list brought, until it is read itself.
     pub fn lay_company(&mut self, company: &Company) {
-        let slot = slot(&mut self.companies, &company.id);
+        let slot = self.companies.slot(&company.id);
         if slot.value.is_none() {
             slot.value = Some(Box::new(company.clone()));
             self.laid.insert(Laid::Company(company.id.clone()));
+            self.prune();
             self.version += 1;
+        }
+    }
+
+    /// Forgets what is not on the shelves any more, now and then.
+    fn prune(&mut self) {
+        if self.laid.len() > 3 * KEPT {
+            let (contacts, companies) = (&self.contacts, &self.companies);
+            self.laid.retain(|laid| match laid {
+                Laid::Contact(id) => contacts.get(id).is_some(),
+                Laid::Company(id) => companies.get(id).is_some(),
+            });
         }
     }
 
     /// Counts the open conversations of a contact, when there are more than the page holds.
     fn count_open(&mut self, shell: &mut Shell, id: &ContactId) {
         let page = self.others.get(id).and_then(|slot| slot.value.as_ref());
-        let count = slot(&mut self.open, id);
+        let count = self.open.slot(id);
         if !page.is_some_and(is_partial) || count.call.is_some() {
             return;
         }
@@ -139,7 +164,7 @@ impl People {
         };
         let filters = vec![equal("contact_ids", id.as_str()), equal("state", "open")];
         let query = Query { filters, ..Query::default() };
-        let call = shell.ask(Call::SearchConversations { query, cursor: None, per_page: 1 });
+        let call = shell.ask(Call::Count(query));
         count.asked(call);
         self.calls.insert(call, Asked::Open(id.clone()));
     }
@@ -147,14 +172,14 @@ impl People {
     /// Asks for a contact and its conversations, when they are wanting or shall be fresh.
     pub fn want_contact(&mut self, shell: &mut Shell, id: &ContactId, fresh: bool) {
         self.version += 1;
-        let contact = slot(&mut self.contacts, id);
+        let contact = self.contacts.slot(id);
         let laid = self.laid.remove(&Laid::Contact(id.clone()));
         if contact.is_wanting() || ((fresh || laid) && contact.call.is_none()) {
             let call = shell.ask(Call::Contact(id.clone()));
             contact.asked(call);
             self.calls.insert(call, Asked::Contact(id.clone()));
         }
-        let others = slot(&mut self.others, id);
+        let others = self.others.slot(id);
         if others.is_wanting() || (fresh && others.call.is_none()) {
             let call = shell.ask(Call::ConversationsOf { contact: id.clone(), per_page: OTHERS });
             others.asked(call);
@@ -164,7 +189,7 @@ impl People {
 
     /// Asks for a company, when it is wanting or shall be fresh.
     pub fn want_company(&mut self, shell: &mut Shell, id: &CompanyId, fresh: bool) {
-        let company = slot(&mut self.companies, id);
+        let company = self.companies.slot(id);
         let laid = self.laid.remove(&Laid::Company(id.clone()));
         if company.is_wanting() || ((fresh || laid) && company.call.is_none()) {
             let call = shell.ask(Call::Company(id.clone()));
@@ -180,10 +205,10 @@ impl People {
         for (call, asked) in &calls {
             shell.cancel(*call);
             match asked {
-                Asked::Contact(id) => slot(&mut self.contacts, id).call = None,
-                Asked::Company(id) => slot(&mut self.companies, id).call = None,
-                Asked::Others(id) => slot(&mut self.others, id).call = None,
-                Asked::Open(id) => slot(&mut self.open, id).call = None,
+                Asked::Contact(id) => self.contacts.slot(id).call = None,
+                Asked::Company(id) => self.companies.slot(id).call = None,
+                Asked::Others(id) => self.others.slot(id).call = None,
+                Asked::Open(id) => self.open.slot(id).call = None,
             }
             self.version += 1;
         }
@@ -197,7 +222,7 @@ impl People {
         let (fault, came) = match asked {
             Asked::Contact(id) => {
                 let read = |answer| if let Answer::Contact(contact) = answer { Some(contact) } else { None };
-                let slot = slot(&mut self.contacts, &id);
+                let slot = self.contacts.slot(&id);
                 let fault = slot.settle(end, read);
                 if let Some(contact) = &slot.value {
                     shell.learn_contact(contact);
@@ -206,7 +231,7 @@ impl People {
             }
             Asked::Company(id) => {
                 let read = |answer| if let Answer::Company(company) = answer { Some(company) } else { None };
-                let slot = slot(&mut self.companies, &id);
+                let slot = self.companies.slot(&id);
                 let fault = slot.settle(end, read);
                 if let Some(company) = &slot.value {
                     shell.learn_company(company);
@@ -214,14 +239,12 @@ impl People {
                 (fault, None)
             }
             Asked::Open(id) => {
-                let read = |answer| {
-                    if let Answer::Conversations(page) = answer { Some(counted(&page)) } else { None }
-                };
-                (slot(&mut self.open, &id).settle(end, read), None)
+                let read = |answer| if let Answer::Count(counted) = answer { Some(counted) } else { None };
+                (self.open.slot(&id).settle(end, read), None)
             }
             Asked::Others(id) => {
                 let read = |answer| if let Answer::Conversations(page) = answer { Some(page) } else { None };
-                let slot = slot(&mut self.others, &id);
+                let slot = self.others.slot(&id);
                 let fault = slot.settle(end, read);
                 slot.value.iter().for_each(|page| shell.learn_rows(&page.items));
                 self.count_open(shell, &id);
@@ -232,5 +255,23 @@ impl People {
             shell.fault(&fault);
         }
         Ok(came)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_one_looked_at_stays_and_the_oldest_goes() {
+        let mut shelf: Shelf<usize, u8> = Shelf::default();
+        for key in 0..3 * KEPT {
+            shelf.slot(&key).value = Some(1);
+            shelf.slot(&1);
+        }
+        assert_eq!(shelf.slots.len(), KEPT);
+        assert_eq!(shelf.order.len(), KEPT);
+        let kept = |key| shelf.get(&key).is_some_and(|slot| slot.value.is_some());
+        assert!(kept(1) && kept(3 * KEPT - 1) && !kept(0) && !kept(2));
     }
 }

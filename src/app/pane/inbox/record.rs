@@ -9,6 +9,7 @@ use crate::app::effect::Effect;
 use crate::app::notice::Weight;
 use crate::app::pane::catalogue::Card;
 use crate::app::shell::{Hand, Shell};
+use crate::domain::conversation::Author;
 use crate::domain::id::{CompanyId, ContactId};
 use crate::domain::membership::Member;
 use crate::domain::people::{PeopleField, PeopleFilter};
@@ -83,6 +84,17 @@ pub(in crate::app::pane) fn no_conversations(shell: &Shell, card: &Card) -> Opti
     })
 }
 
+/// What the one is called whom a page is about; empty when that is not known.
+fn whose(shell: &Shell, card: &Card) -> Clean {
+    match card {
+        Card::Contact(subject) => {
+            let Author { name, email, .. } = &subject.author;
+            if name.is_empty() { email.clone() } else { name.clone() }
+        }
+        Card::Company(id) => shell.membership.company(id).cloned().unwrap_or_default(),
+    }
+}
+
 /// Looks for conversations in the Inbox: a contact's, or those of the people of a company that are known.
 pub(in crate::app::pane) fn show_conversations(shell: &mut Shell, card: &Card) {
     let ids = members(shell, card);
@@ -90,7 +102,8 @@ pub(in crate::app::pane) fn show_conversations(shell: &mut Shell, card: &Card) {
     let value = ids.iter().map(|id| id.as_str()).collect::<Vec<_>>().join(",");
     let filter = Filter { field: "contact_ids".to_owned(), operator, value };
     let known = ids.len();
-    shell.hand = Some(Hand::Conversations(Query { filters: vec![filter], ..Query::default() }));
+    let whose = whose(shell, card);
+    shell.hand = Some(Hand::Conversations(Query { filters: vec![filter], ..Query::default() }, whose));
     if let Card::Company(_) = card {
         let people = if known == 1 { "the one person".to_owned() } else { format!("the {known} people") };
         shell.say(

@@ -21,9 +21,9 @@ use crate::domain::time::Unix;
 fn as_typed(query: &Query) -> String {
     let bare = Query { text: query.text.clone(), ..Query::default() };
     if bare.text.is_empty() || parse(&bare.text).ok().as_ref() != Some(&bare) {
-        return query.to_string();
+        return query.typed();
     }
-    let filters = Query { text: String::new(), ..query.clone() }.to_string();
+    let filters = Query { text: String::new(), ..query.clone() }.typed();
     if filters.is_empty() { bare.text } else { format!("{filters} {}", bare.text) }
 }
 

@@ -5,7 +5,7 @@ use super::search::offers::Offers;
 use super::search::rest::{LONG_PAUSE_MILLIS, Rest, is_at, is_in_quotes};
 use crate::app::field::Field;
 use crate::app::key::{Code, Key};
-use crate::domain::query::{Known, Query, Settled, Wrong, check};
+use crate::domain::query::{Known, Query, Settled, Wrong, check, remarks};
 use crate::domain::time::Moment;
 
 /// The most searches remembered in one run.
@@ -48,6 +48,10 @@ pub struct SearchLine {
     asked: Option<(String, Query)>,
     /// What is cut here of the search that the list shows, in words, and of which search that was said.
     cut: (Query, String),
+    /// Whether the blank behind the search was put there by opening the line, so that one typed is the same.
+    spaced: bool,
+    /// The text whose doubt was said; Enter again means it.
+    doubted: Option<String>,
     history: Vec<String>,
     /// Where in the history the line stands, and what was typed before going there.
     recalled: Option<(usize, String)>,
@@ -121,16 +125,23 @@ impl SearchLine {
     }
 
     fn rest(&mut self) {
-        (self.focused, self.wrong, self.recalled) = (false, None, None);
+        (self.focused, self.wrong, self.recalled, self.doubted) = (false, None, None, None);
+        self.spaced = false;
         self.offers.reset();
         self.rest.reset();
     }
 
-    /// Reads the text. None when it cannot be read or sent; the line then says why and keeps the cursor.
+    /// Reads the text. None when it cannot be read or sent; the line then says why and keeps the cursor. So it does once
+    /// for a value that nobody knows; the next Enter searches for it as it is.
     pub fn submit(&mut self, known: &Known<'_>) -> Option<Query> {
+        let text = self.field.text().trim().to_owned();
         match check(self.field.text(), known) {
             Ok((query, _)) => {
-                let text = self.field.text().to_owned();
+                if let Some(doubt) = self.doubt(known).filter(|_| self.doubted.as_ref() != Some(&text)) {
+                    (self.wrong, self.doubted) = (Some(doubt), Some(text));
+                    self.offers.close();
+                    return None;
+                }
                 self.asked_for(&text, query.clone());
                 Some(query)
             }
@@ -139,6 +150,24 @@ impl SearchLine {
                 self.offers.close();
                 None
             }
+        }
+    }
+
+    /// What is likely not meant, with what to do who means it.
+    fn doubt(&self, known: &Known<'_>) -> Option<Wrong> {
+        let first = remarks(self.field.text(), known).into_iter().next()?;
+        Some(Wrong { sentence: format!("{} Enter again searches for it.", first.sentence), ..first })
+    }
+
+    /// Puts the cursor into the line, behind a blank, so that what is typed is another word of the search.
+    /// A search that was refused is mended where it ends.
+    pub fn open(&mut self) {
+        self.focused = true;
+        let text = self.field.text();
+        let refines = self.standing != Standing::Refused && !text.is_empty();
+        if refines && !text.ends_with(char::is_whitespace) {
+            self.spaced = true;
+            self.field = Field::of(&format!("{text} "));
         }
     }
 
@@ -171,6 +200,9 @@ impl SearchLine {
             }
             return;
         }
+        if std::mem::take(&mut self.spaced) && key.typed() == Some(' ') {
+            return;
+        }
         let before = self.field.text().len();
         if !self.field.press(key) {
             return;
@@ -186,7 +218,8 @@ impl SearchLine {
 
     /// Takes pasted text.
     pub fn paste(&mut self, text: &str, known: &Known<'_>) {
-        self.field.insert(text);
+        let blank = std::mem::take(&mut self.spaced);
+        self.field.insert(if blank { text.trim_start() } else { text });
         self.edited(known);
     }
 

@@ -8,34 +8,61 @@ use nucleo_matcher::{Config, Matcher, Utf32Str};
 use super::Offer;
 
 /// The most offers given.
-const MOST: usize = 200;
+pub(super) const MOST: usize = 200;
 /// Letters of what was typed that are compared.
 const LETTERS: usize = 64;
 
-/// The offers that have the typed letters in their order, closest first; all in their own order when nothing is typed. What
-/// is put in counts, and so does what `also` gives: a name behind an id.
-pub(super) fn rank(
-    typed: &str,
-    offers: impl Iterator<Item = Offer>,
-    also: impl Fn(&Offer) -> &str,
-) -> Vec<Offer> {
-    let typed: String = typed.trim().chars().take(LETTERS).collect();
-    if typed.is_empty() {
-        return offers.take(MOST).collect();
+/// Compares texts with what was typed.
+pub(super) struct Scorer {
+    typed: String,
+    atom: Atom,
+    matcher: Matcher,
+    buffer: Vec<char>,
+}
+
+impl Scorer {
+    pub(super) fn of(typed: &str) -> Self {
+        let typed: String = typed.trim().chars().take(LETTERS).collect();
+        let atom = Atom::new(&typed, CaseMatching::Ignore, Normalization::Smart, AtomKind::Fuzzy, false);
+        Self { typed, atom, matcher: Matcher::new(Config::DEFAULT), buffer: Vec::new() }
     }
-    let mut matcher = Matcher::new(Config::DEFAULT);
-    let atom = Atom::new(&typed, CaseMatching::Ignore, Normalization::Smart, AtomKind::Fuzzy, false);
-    let mut buffer = Vec::new();
-    let mut score = |text: &str| atom.score(Utf32Str::new(text, &mut buffer), &mut matcher);
-    let mut scored: Vec<(u32, Offer)> = Vec::new();
-    for offer in offers {
-        let best = score(&offer.insert).max(score(also(&offer)));
-        let begins = begins(&offer.insert, &typed) || begins(also(&offer), &typed);
-        if let Some(best) = best {
-            scored.push((u32::from(best) + if begins { 1_000_000 } else { 0 }, offer));
+
+    /// Whether nothing is typed, so that everything fits equally.
+    pub(super) fn is_idle(&self) -> bool {
+        self.typed.is_empty()
+    }
+
+    /// Whether a number is typed, or a part of one.
+    pub(super) fn has_digits(&self) -> bool {
+        self.typed.contains(|letter: char| letter.is_ascii_digit())
+    }
+
+    /// How well a text has the typed letters in their order, the closest highest; none when it has not.
+    pub(super) fn score(&mut self, text: &str) -> Option<u32> {
+        if self.is_idle() {
+            return Some(0);
         }
+        let score = self.atom.score(Utf32Str::new(text, &mut self.buffer), &mut self.matcher)?;
+        Some(u32::from(score) + if begins(text, &self.typed) { 1_000_000 } else { 0 })
     }
-    // Stable: of equally good ones the usual comes first.
+}
+
+/// An offer with its score.
+pub(super) type Scored = (u32, Offer);
+
+/// The offers that have the typed letters in their order, closest first; all in their own order when nothing is typed.
+pub(super) fn rank(typed: &str, offers: impl Iterator<Item = Offer>) -> Vec<Offer> {
+    let mut scorer = Scorer::of(typed);
+    best(scored(&mut scorer, offers))
+}
+
+/// Those that fit, in their own order.
+pub(super) fn scored(scorer: &mut Scorer, offers: impl Iterator<Item = Offer>) -> Vec<Scored> {
+    offers.filter_map(|offer| Some((scorer.score(&offer.insert)?, offer))).collect()
+}
+
+/// The best first; of equally good ones the usual comes first. What would be put in twice is offered once.
+pub(super) fn best(mut scored: Vec<Scored>) -> Vec<Offer> {
     scored.sort_by_key(|(score, _)| std::cmp::Reverse(*score));
     let mut seen = HashSet::new();
     let fresh = scored.into_iter().map(|(_, offer)| offer).filter(|offer| seen.insert(offer.insert.clone()));

@@ -1,10 +1,12 @@
 //! Values to offer for a field: what is known of it, names from the roster, usual times and lengths.
 
+use std::cmp::Reverse;
 use std::collections::HashMap;
 
 use super::super::names::{self, Whose};
 use super::super::{Field, Kind, Known, Operator, quoted};
 use super::Offer;
+use super::rank::{self, Scored, Scorer};
 
 /// The most names looked at; a workspace has hundreds.
 const MOST: usize = 20_000;
@@ -31,13 +33,8 @@ const LENGTHS: [(&str, &str); 6] = [
 const UNITS: [(&str, &str); 4] = [("h", "hours"), ("d", "days"), ("m", "minutes"), ("w", "weeks")];
 const COUNTS: [(&str, &str); 4] = [("0", "none"), ("1", "one"), ("2", "two"), ("5", "five")];
 
-/// What could be the value. Without an operator those that need one bring it along.
-pub(super) fn values(
-    field: &Field,
-    operator: Option<Operator>,
-    typed: &str,
-    known: &Known<'_>,
-) -> Vec<Offer> {
+/// What could be the value, beside names. Without an operator those that need one bring it along.
+pub(super) fn values(field: &Field, operator: Option<Operator>, typed: &str) -> Vec<Offer> {
     let bound = operator.is_some_and(|operator| {
         !matches!(operator, Operator::Equal | Operator::NotEqual | Operator::In | Operator::Contains)
     });
@@ -68,8 +65,10 @@ pub(super) fn values(
         Kind::Rating if operator.is_none() => {
             found.extend(listed(&[("<3", "low"), (">3", "high")]));
         }
-        Kind::Assignee | Kind::Team | Kind::Tag => found.extend(named(field.kind, known)),
-        Kind::Id | Kind::Ids => found.extend(by_id(field.name, known)),
+        Kind::Id | Kind::Ids if whose(field) == Some(Whose::Admins) => {
+            found.push(Offer::new("me", "yourself"));
+        }
+        Kind::Assignee | Kind::Team | Kind::Tag | Kind::Id | Kind::Ids => {}
         Kind::Word | Kind::Text | Kind::Words | Kind::Flag | Kind::Waiting | Kind::Rating => {}
     }
     found
@@ -95,51 +94,73 @@ fn counted(sign: &'static str, typed: &str) -> Vec<Offer> {
     UNITS.iter().map(offer).collect()
 }
 
-/// Names; the id where several have the same, or one that would be read as something else.
-fn named(kind: Kind, known: &Known<'_>) -> Vec<Offer> {
-    let whose = if kind == Kind::Team {
-        Whose::Teams
-    } else if kind == Kind::Tag {
-        Whose::Tags
-    } else {
-        Whose::Admins
-    };
-    let names = sorted(whose, known);
-    let mut often: HashMap<String, usize> = HashMap::new();
-    for (_, name) in &names {
-        *often.entry(name.trim().to_lowercase()).or_default() += 1;
+/// Whose names a field takes, if it takes any.
+fn whose(field: &Field) -> Option<Whose> {
+    match (field.kind, field.name) {
+        (Kind::Assignee, _)
+        | (
+            Kind::Id | Kind::Ids,
+            "admin_assignee_id"
+            | "teammate_ids"
+            | "statistics_last_closed_by_id"
+            | "conversation_rating_admin_id",
+        ) => Some(Whose::Admins),
+        (Kind::Team, _) | (Kind::Id | Kind::Ids, "team_assignee_id") => Some(Whose::Teams),
+        (Kind::Tag, _) | (Kind::Id | Kind::Ids, "tag_ids") => Some(Whose::Tags),
+        _ => None,
     }
-    let offer = |(id, name): (&str, &str)| {
-        let folded = name.trim().to_lowercase();
-        let plain = often.get(&folded) == Some(&1)
-            && !matches!(folded.as_str(), "me" | "none" | "any" | "")
-            && !folded.contains(',')
-            && !folded.bytes().all(|byte| byte.is_ascii_digit());
-        let insert = if plain { quoted(name.trim()) } else { quoted(id) };
-        Offer::new(insert, name)
-    };
-    names.into_iter().map(offer).collect()
 }
 
-fn sorted<'a>(whose: Whose, known: &Known<'a>) -> Vec<(&'a str, &'a str)> {
-    let mut names = names::known(known.roster, whose);
-    names.truncate(MOST);
-    names.sort_unstable_by_key(|(id, name)| (*name, *id));
-    names
+/// The names that fit best, in the order of the alphabet where they fit equally. Every name is compared, but only those
+/// given are made into offers.
+pub(super) fn names(field: &Field, scorer: &mut Scorer, known: &Known<'_>) -> Vec<Scored> {
+    let Some(whose) = whose(field) else { return Vec::new() };
+    let by_id = matches!(field.kind, Kind::Id | Kind::Ids);
+    let mut all = names::known(known.roster, whose);
+    all.truncate(MOST);
+    // Where an id is put in, one can type it too.
+    let ids = by_id && scorer.has_digits();
+    let mut fitting: Vec<(u32, &str, &str)> = Vec::new();
+    for &(id, name) in &all {
+        let also = if ids { scorer.score(id) } else { None };
+        fitting.extend(scorer.score(name).max(also).map(|score| (score, name, id)));
+    }
+    let order = |&(score, name, id): &(u32, _, _)| (Reverse(score), name, id);
+    if fitting.len() > rank::MOST {
+        fitting.select_nth_unstable_by(rank::MOST, |one, other| order(one).cmp(&order(other)));
+        fitting.truncate(rank::MOST);
+    }
+    fitting.sort_unstable_by(|one, other| order(one).cmp(&order(other)));
+    let often = if by_id { HashMap::new() } else { often(&fitting, &all) };
+    let offer = |(score, name, id): (u32, &str, &str)| {
+        let plain = !by_id && often.get(&folded(name)) == Some(&1) && is_plain(name);
+        (score, Offer::new(if plain { quoted(name.trim()) } else { quoted(id) }, name))
+    };
+    fitting.into_iter().map(offer).collect()
 }
 
-/// Ids with the names behind them.
-fn by_id(field: &str, known: &Known<'_>) -> Vec<Offer> {
-    let whose = match field {
-        "team_assignee_id" => Whose::Teams,
-        "tag_ids" => Whose::Tags,
-        "admin_assignee_id"
-        | "teammate_ids"
-        | "statistics_last_closed_by_id"
-        | "conversation_rating_admin_id" => Whose::Admins,
-        _ => return Vec::new(),
-    };
-    let me = (whose == Whose::Admins).then(|| Offer::new("me", "yourself"));
-    let ids = sorted(whose, known).into_iter().map(|(id, name)| Offer::new(quoted(id), name));
-    me.into_iter().chain(ids).collect()
+/// How many of all names are like each of the fitting ones.
+fn often(fitting: &[(u32, &str, &str)], all: &[(&str, &str)]) -> HashMap<u64, usize> {
+    let mut often: HashMap<u64, usize> = fitting.iter().map(|(_, name, _)| (folded(name), 0)).collect();
+    for (_, name) in all {
+        if let Some(number) = often.get_mut(&folded(name)) {
+            *number += 1;
+        }
+    }
+    often
+}
+
+/// A number for a name without its case and outer blanks (FNV-1a). Two names with the same number are offered by their ids.
+fn folded(name: &str) -> u64 {
+    let letters = name.trim().chars().flat_map(char::to_lowercase);
+    letters.fold(0xcbf2_9ce4_8422_2325, |hash, letter| {
+        (hash ^ u64::from(u32::from(letter))).wrapping_mul(0x0000_0100_0000_01b3)
+    })
+}
+
+/// Whether a name would be read as itself.
+fn is_plain(name: &str) -> bool {
+    let name = name.trim();
+    let word = ["me", "none", "any", ""].iter().any(|word| name.eq_ignore_ascii_case(word));
+    !word && !name.contains(',') && !name.bytes().all(|byte| byte.is_ascii_digit())
 }

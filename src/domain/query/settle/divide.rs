@@ -1,6 +1,6 @@
 //! One condition after another: to the server, to be cut here, or both.
 
-use super::super::names::{Whose, ids};
+use super::super::names::{Whose, ids, is_name};
 use super::super::parse::{list, yes_or_no};
 use super::super::when::{When, length, when};
 use super::super::{Field, Filter, Kind, Known, Operator};
@@ -54,8 +54,33 @@ impl<'a> Division<'a> {
         Self { known, sent: Vec::new(), cut: Vec::new(), narrowing: Vec::new() }
     }
 
-    /// Divides one condition; a sentence where a name in it means nobody.
+    /// Divides one condition; a sentence where a name in it means nobody. A list with commas is `in`, as nobody means
+    /// anything else by it; what is none of a list is none of each.
     pub(super) fn take(&mut self, filter: &Filter) -> Result<(), String> {
+        if !self.is_list(filter) {
+            return self.one(filter);
+        }
+        if filter.operator == Operator::Equal {
+            return self.one(&Filter { operator: Operator::In, ..filter.clone() });
+        }
+        list(&filter.value).try_for_each(|value| self.one(&with(&filter.field, filter.operator, value)))
+    }
+
+    /// Whether several values stand where one is compared.
+    fn is_list(&self, filter: &Filter) -> bool {
+        let one = matches!(filter.operator, Operator::Equal | Operator::NotEqual);
+        let whole = |whose| is_name(&filter.value, whose, self.known);
+        one && list(&filter.value).nth(1).is_some()
+            && match Field::named(&filter.field).map(|field| field.kind) {
+                Some(Kind::Word) => true,
+                Some(Kind::Assignee) => !whole(Whose::Admins),
+                Some(Kind::Team) => !whole(Whose::Teams),
+                Some(Kind::Tag) => !whole(Whose::Tags),
+                _ => false,
+            }
+    }
+
+    fn one(&mut self, filter: &Filter) -> Result<(), String> {
         let Some(field) = Field::named(&filter.field) else {
             self.send(filter.clone());
             return Ok(());

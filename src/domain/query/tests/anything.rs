@@ -38,7 +38,8 @@ proptest! {
     fn printing_is_stable(source in "[a-z_:\\\\\"<>=!, .@0-9é船-]{0,60}") {
         if let Ok(query) = parse(&source) {
             let once = query.to_string();
-            prop_assert_eq!(parse(&once), Ok(query), "{}", once);
+            prop_assert_eq!(parse(&once), Ok(query.clone()), "{}", once);
+            prop_assert_eq!(parse(&query.typed()), Ok(query));
         }
     }
 
@@ -46,6 +47,7 @@ proptest! {
     fn what_can_be_read_is_printed_and_settled(source in readable()) {
         let query = parse(&source).unwrap();
         prop_assert_eq!(parse(&query.to_string()), Ok(query.clone()));
+        prop_assert_eq!(parse(&query.typed()), Ok(query.clone()));
         let roster = roster();
         if let Ok(settled) = query.settled(&known(&roster)) {
             let sent = settled.sent.to_string();
@@ -70,7 +72,7 @@ proptest! {
         if let Some(completion) = complete(&source, cursor, &known) {
             prop_assert!(source.get(completion.at).is_some() && !completion.offers.is_empty());
         }
-        let _ = remarks(&source);
+        let _ = remarks(&source, &known);
         let _ = parse(&source).map(|query| (query.times(&known), Boxes::of(&query)));
     }
 

@@ -1,6 +1,7 @@
 //! What is read, printed back, coloured and complained about.
 
 use super::*;
+use crate::domain::conversation::Tag;
 
 #[test]
 fn reads_every_form_and_prints_the_normal_one() {
@@ -70,7 +71,16 @@ fn points_at_what_is_wrong_and_says_what_would_be_right() {
 
 #[test]
 fn values_that_nobody_knows_are_remarked() {
-    let remarks = remarks("state:pending channel:chat priority:in:urgent,blocker");
+    let mut roster = roster();
+    roster.learn_row(&ConversationRow {
+        tags: vec![Tag { id: "9".into(), name: Clean::line("billing, paid") }],
+        ..row()
+    });
+    let known = known(&roster);
+    assert_eq!(remarks("tag:\"billing, paid\" tag:bill tag:none tag:17 tag:bill,9", &known), []);
+    let unseen = remarks("tag:nope tag:blah", &known);
+    assert_eq!((unseen.len(), unseen[0].at.clone()), (2, 4..8));
+    let remarks = remarks("state:pending channel:chat priority:in:urgent,blocker", &known);
     let said: Vec<_> = remarks.iter().map(|remark| (remark.at.clone(), remark.sentence.as_str())).collect();
     assert_eq!(said.len(), 2, "{said:?}");
     assert_eq!(said[0].0, 6..13);
@@ -107,4 +117,15 @@ fn pieces_are_told_apart() {
             ("\"open", Wrong),
         ]
     );
+}
+
+#[test]
+fn a_wide_colon_is_said() {
+    let wrong = parse("refund state：open").unwrap_err();
+    assert_eq!(wrong.at, 12..15);
+    assert!(wrong.sentence.contains("write state:"), "{}", wrong.sentence);
+    // Words with one are words where no field is meant.
+    for words in ["\"state：open\"", "件名：返金", "x：y"] {
+        assert!(parse(words).is_ok(), "{words}");
+    }
 }

@@ -57,7 +57,7 @@ fn row(buffer: &mut Buffer, area: Rect, form: &Form, at: usize, entry: &Entry, t
         Kind::Text | Kind::Number | Kind::Date | Kind::Length | Kind::Name if here => {
             typed(buffer, room, &form.field, theme);
             if entry.value.is_empty() {
-                put(buffer, room, 2, 0, example(entry.kind), theme.dim);
+                put(buffer, room, 2, 0, example(entry), theme.dim);
             }
         }
         Kind::Text | Kind::Number | Kind::Date | Kind::Length | Kind::Name => {
@@ -69,13 +69,14 @@ fn row(buffer: &mut Buffer, area: Rect, form: &Form, at: usize, entry: &Entry, t
 }
 
 /// What can be typed into an empty box.
-fn example(kind: Kind) -> &'static str {
-    match kind {
+fn example(entry: &Entry) -> &'static str {
+    match entry.kind {
         Kind::Choice | Kind::Text => "words",
         Kind::Number => "a number",
         Kind::Date => "-3d, today, 2026-01-31",
         Kind::Length => "30m, 4h, 2d",
-        Kind::Name => "a name, or me",
+        Kind::Name if entry.prefix == "assignee:" => "a name, me, none or any; Space lists them",
+        Kind::Name => "a name, none or any; Space lists them",
     }
 }
 

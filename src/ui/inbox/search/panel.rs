@@ -8,7 +8,7 @@ use crate::app::pane::inbox::search::offers::{Offers, ROWS};
 use crate::app::pane::inbox::search::rest::Rest;
 use crate::domain::query::Offer;
 use crate::domain::rich::wrap;
-use crate::domain::text::{reveal, width};
+use crate::domain::text::{fit, reveal, width};
 use crate::ui::cell::{clear, put, put_right, tint};
 use crate::ui::theme::Theme;
 
@@ -90,6 +90,11 @@ pub(in crate::ui::inbox) fn said(buffer: &mut Buffer, area: Rect, rest: &Rest, t
         Some(Ok(text)) => say(&format!("sends {text}"), CALL_ROWS, theme.dim),
         Some(Err(fault)) => say(&fault.sentence, CALL_ROWS, theme.dim),
         None => {}
+    }
+    let rows = usize::from(area.height);
+    let is_cut = lines.len() > rows;
+    if let Some((last, _)) = lines.get_mut(rows.saturating_sub(1)).filter(|_| is_cut) {
+        *last = fit(&format!("{last} …"), usize::from(cells)).into_owned();
     }
     let mut used = 0;
     for (y, (line, style)) in (0..area.height).zip(&lines) {

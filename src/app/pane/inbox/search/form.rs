@@ -78,7 +78,7 @@ impl Form {
             offers: Offers::default(),
             rest: Rest::default(),
             wrong: None,
-            written: query.to_string(),
+            written: query.typed(),
             is_stale: false,
             typed: typed.to_owned(),
             changed: false,
@@ -121,7 +121,7 @@ impl Form {
         match self.read(known) {
             Ok((query, _)) => {
                 (self.wrong, self.is_stale) = (None, false);
-                self.written = query.to_string();
+                self.written = query.typed();
             }
             Err(wrong) => {
                 self.is_stale = true;
@@ -188,7 +188,7 @@ impl Inbox {
         let Some(form) = &mut self.form else { return };
         let text = match form.boxes.query() {
             _ if !form.changed => std::mem::take(&mut form.typed),
-            Ok(query) => query.to_string(),
+            Ok(query) => query.typed(),
             Err((at, sentence)) => {
                 form.wrong = Some(Complaint { at: Some(at), sentence });
                 return;
@@ -210,7 +210,7 @@ impl Inbox {
                 return;
             }
         };
-        let text = if form.changed { query.to_string() } else { std::mem::take(&mut form.typed) };
+        let text = if form.changed { query.typed() } else { std::mem::take(&mut form.typed) };
         self.form = None;
         self.search_for(shell, &text, query);
     }

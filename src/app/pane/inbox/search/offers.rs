@@ -52,11 +52,13 @@ impl Offers {
 
     /// The same for a text whose field and operator stand: only values are offered.
     pub fn typed_value(&mut self, text: &str, cursor: usize, known: &Known<'_>) {
-        let found = offered(text, cursor, known).map(|mut completion| {
-            completion.offers.retain(|offer| !offer.insert.ends_with(':'));
-            completion
-        });
-        self.look(text, found.filter(|completion| !completion.offers.is_empty()));
+        self.look(text, values(text, cursor, known));
+    }
+
+    /// Opens the list of values, even where nothing was typed.
+    pub fn ask_value(&mut self, text: &str, cursor: usize, known: &Known<'_>) {
+        self.closed = None;
+        self.show(values(text, cursor, known));
     }
 
     fn look(&mut self, text: &str, found: Option<Completion>) {
@@ -119,6 +121,13 @@ impl Offers {
         let offer = completion.offers.into_iter().nth(self.list.cursor())?;
         Some((completion.at, offer.insert))
     }
+}
+
+/// What is offered where the field and its operator stand.
+fn values(text: &str, cursor: usize, known: &Known<'_>) -> Option<Completion> {
+    let mut completion = offered(text, cursor, known)?;
+    completion.offers.retain(|offer| !offer.insert.ends_with(':'));
+    (!completion.offers.is_empty()).then_some(completion)
 }
 
 /// What is offered at the cursor, unless the best of it stands there already.

@@ -40,7 +40,10 @@ impl Inbox {
                 self.views.recount();
                 shell.say(Weight::Quiet, "Counting every view again, one after another.");
             }
-            Command::Search => (self.views.focused, self.search.focused) = (false, true),
+            Command::Search => {
+                self.views.focused = false;
+                self.search.open();
+            }
             Command::SetMe => {
                 let cursor = self.views.list.cursor();
                 let about_me = self.views.entries.get(cursor).is_some_and(|entry| entry.about_me);

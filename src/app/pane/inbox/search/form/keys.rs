@@ -10,7 +10,7 @@ use crate::app::pane::inbox::Inbox;
 use crate::app::pane::inbox::search::known;
 use crate::app::shell::Shell;
 use crate::domain::query::Known;
-use crate::domain::query::form::Entry;
+use crate::domain::query::form::{Entry, Kind};
 
 impl Inbox {
     /// A key of the form that is no command.
@@ -67,6 +67,9 @@ impl Form {
     }
 
     fn type_key(&mut self, shell: &mut Shell, key: Key) {
+        if key.code == Code::Char(' ') && self.field.text().is_empty() && self.takes_name() {
+            return self.list_names(&known(shell));
+        }
         let before = self.field.text().to_owned();
         if !self.field.press(key) {
             return;
@@ -93,6 +96,17 @@ impl Form {
         } else {
             self.offers.typed_value(&text, cursor, known);
         }
+    }
+
+    /// Whether the box takes a name of somebody or something.
+    fn takes_name(&self) -> bool {
+        self.here().is_some_and(|entry| entry.kind == Kind::Name)
+    }
+
+    /// Opens the list of all that the box could hold.
+    fn list_names(&mut self, known: &Known<'_>) {
+        let Some((text, cursor)) = self.here().map(|entry| as_typed(entry, &self.field)) else { return };
+        self.offers.ask_value(&text, cursor, known);
     }
 
     /// Whether the box takes the search language itself.
