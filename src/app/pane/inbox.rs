@@ -94,9 +94,8 @@ pub struct Inbox {
     /// An article to begin, by title and HTML; taken by the one who has the articles.
     pub(in crate::app) begun: Option<(String, String)>,
     trail: Vec<Stop>,
-    /// A conversation that another screen brought.
-    guest: Option<Box<ConversationRow>>,
-    visit: Option<guests::Visit>,
+    /// What other screens brought.
+    guests: guests::Guests,
     /// Where the company of a customer who is on the way was asked for.
     wish: Option<Focus>,
 }
@@ -137,8 +136,7 @@ impl Inbox {
             deciding: triage::Deciding::default(),
             begun: None,
             trail: Vec::new(),
-            guest: None,
-            visit: None,
+            guests: guests::Guests::default(),
             wish: None,
         };
         inbox.begin();
@@ -153,24 +151,6 @@ impl Inbox {
             Focus::List => self.listing.results.current(),
             Focus::Thread | Focus::Contact | Focus::Company => self.open_row(),
         }
-    }
-
-    /// What is known of the open conversation: the thread's own row, else the one a list brought.
-    pub fn open_row(&self) -> Option<&ConversationRow> {
-        let id = self.reader.open.as_ref()?;
-        let listed = || self.listing.results.row(id);
-        let guest = || self.guest.as_deref().filter(|row| row.id == *id);
-        self.reader
-            .thread()
-            .map(|thread| &thread.row)
-            .or_else(listed)
-            .or_else(|| self.other(id))
-            .or_else(guest)
-    }
-
-    /// A conversation from the customer's page.
-    fn other(&self, id: &ConversationId) -> Option<&ConversationRow> {
-        self.customer.conversation(id)
     }
 
     fn shape(&self) -> Shape {
