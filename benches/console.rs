@@ -591,7 +591,7 @@ fn review_an_edit_of_200_kb(bencher: divan::Bencher<'_, '_>) {
 }
 
 /// What is offered for a letter of a name, with 2,000 teammates known.
-#[divan::bench(args = ["assignee:", "assignee:a", "assignee:ana 19"])]
+#[divan::bench(args = ["assignee:", "assignee:a", "assignee:\"ana 19"])]
 fn complete_a_name(bencher: divan::Bencher<'_, '_>, typed: &str) {
     let mut roster = Roster::default();
     for number in 0..2_000 {
