@@ -150,11 +150,8 @@ fn row(keymap: &Keymap, place: Place, spec: &Spec) -> Option<HelpRow> {
 
 /// Whether a place's own words say what a command does there, or it can never be done on this screen.
 fn is_left_out(place: Place, screen: Screen, command: Command) -> bool {
-    match command {
-        Command::ShowForm => place == Place::SearchLine && screen != Screen::Inbox,
-        Command::Back => place == Place::SearchForm,
-        _ => false,
-    }
+    (command == Command::ShowForm && place == Place::SearchLine && screen != Screen::Inbox)
+        || (command == Command::Back && place == Place::SearchForm)
 }
 
 impl Help {

@@ -312,7 +312,9 @@ impl<R: Record> Listing<R> {
             home.narrow(letters, pending.fresh.words().to_owned());
             home.list.fit(home.len(), self.height);
             let place = pending.keep.as_ref().and_then(|(id, _)| home.place(id));
-            place.into_iter().for_each(|place| home.list.select(place));
+            if let Some(place) = place {
+                home.list.select(place);
+            }
             self.rows = home;
             return;
         }

@@ -68,8 +68,17 @@ pub(super) fn values(field: &Field, operator: Option<Operator>, typed: &str) -> 
         Kind::Id | Kind::Ids if whose(field) == Some(Whose::Admins) => {
             found.push(Offer::new("me", "yourself"));
         }
-        Kind::Assignee | Kind::Team | Kind::Tag | Kind::Id | Kind::Ids => {}
-        Kind::Word | Kind::Text | Kind::Words | Kind::Flag | Kind::Waiting | Kind::Rating => {}
+        Kind::Assignee
+        | Kind::Team
+        | Kind::Tag
+        | Kind::Id
+        | Kind::Ids
+        | Kind::Word
+        | Kind::Text
+        | Kind::Words
+        | Kind::Flag
+        | Kind::Waiting
+        | Kind::Rating => {}
     }
     found
 }
