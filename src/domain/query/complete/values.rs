@@ -43,6 +43,10 @@ pub(super) fn values(field: &Field, operator: Option<Operator>, typed: &str) -> 
     if operator.is_none() || !bound {
         found.extend(listed(field.values));
     }
+    if (field.kind, operator) == (Kind::Rating, Some(Operator::NotEqual)) {
+        // A score is other than a score; none and any are asked for alone.
+        found.retain(|offer| !matches!(offer.insert.as_str(), "none" | "any"));
+    }
     match field.kind {
         Kind::Time | Kind::Due => {
             if !matches!(field.kind, Kind::Time) || field.name == "snoozed_until" {

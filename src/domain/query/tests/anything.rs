@@ -161,6 +161,7 @@ fn what_is_likeliest_is_offered_first() {
         ("source_body:", "contains:|neq:"),
         ("source_body:contains:", ""),
         ("priority:ur", "urgent "),
+        ("rating:neq:n", ""),
         ("xyzzy", ""),
         ("\"in quotes", ""),
     ];
