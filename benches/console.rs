@@ -39,7 +39,7 @@ fn row(number: usize) -> ConversationRow {
         created_at: Some(Unix(1_799_000_000)),
         updated_at: Some(Unix(1_799_500_000)),
         waiting_since: (!number.is_multiple_of(3))
-            .then(|| Unix(1_799_500_000 - (number as i64 * 7_919) % 90_000)),
+            .then(|| Unix(1_799_500_000 - (i64::try_from(number).unwrap_or_default() * 7_919) % 90_000)),
         contact_replied: None,
         snoozed_until: None,
         admin: None,

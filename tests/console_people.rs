@@ -3,7 +3,6 @@
 #![expect(
     clippy::unwrap_used,
     clippy::expect_used,
-    clippy::panic,
     clippy::wildcard_enum_match_arm,
     reason = "tests may fail loudly, and look at a few effects and calls among many"
 )]

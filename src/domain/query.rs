@@ -158,12 +158,12 @@ impl Query {
     pub fn typed(&self) -> String {
         let one = |filter: &Filter| match filter.operator {
             Operator::Equal | Operator::Contains | Operator::In => filter.to_string(),
-            Operator::NotEqual
+            signed @ (Operator::NotEqual
             | Operator::Greater
             | Operator::Less
             | Operator::GreaterOrEqual
-            | Operator::LessOrEqual => {
-                format!("{}:{}{}", filter.field, filter.operator.sign(), quoted(&filter.value))
+            | Operator::LessOrEqual) => {
+                format!("{}:{}{}", filter.field, signed.sign(), quoted(&filter.value))
             }
         };
         let mut words: Vec<String> = self.filters.iter().map(one).collect();

@@ -74,6 +74,7 @@ impl Sort {
     }
 
     /// The order after this one, in a circle.
+    #[must_use]
     pub fn after(self) -> Self {
         let at = Self::ALL.iter().position(|sort| *sort == self).unwrap_or_default();
         Self::ALL[(at + 1) % Self::ALL.len()]

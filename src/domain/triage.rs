@@ -238,7 +238,7 @@ impl Triage {
         let mut change = Change::of(id.clone());
         match decision {
             Decision::Done(done) => {
-                change.aside = Some(Aside::decided(done.then_some(now), None, known, now))
+                change.aside = Some(Aside::decided(done.then_some(now), None, known, now));
             }
             Decision::Until(until) => change.aside = Some(Aside::decided(None, until, known, now)),
             Decision::Pinned(pinned) => change.pinned = Some(pinned),

@@ -206,17 +206,17 @@ impl<L: Line> Ledger<L> {
         let which = which(&file)?;
         let found: Found<L> = lines(file, 0)?;
         let (count, broken) = (found.lines.len(), found.broken.len());
-        let folded = L::fold(found.lines);
+        let kept = L::fold(found.lines);
         self.seen = Some((which, found.end));
         let aside = if broken > 0 { put_aside::<L>(&folder, &found.broken).ok() } else { None };
         // What is broken leaves the book only once it is safe elsewhere.
         let mends = broken > 0 && aside.is_some();
-        if mends || (broken == 0 && count > folded.len() + SLACK) {
+        if mends || (broken == 0 && count > kept.len() + SLACK) {
             // A disk that does not take it has lost nothing.
-            let _ = self.replace(&folder, &folded);
+            let _ = self.replace(&folder, &kept);
         }
         let broken = (broken > 0).then_some((broken, aside));
-        Ok(News { whole: true, lines: folded, broken })
+        Ok(News { whole: true, lines: kept, broken })
     }
 
     fn news(&mut self, file: File, from: u64) -> io::Result<News<L>> {

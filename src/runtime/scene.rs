@@ -107,12 +107,14 @@ async fn begin_with(
             (settings, None)
         }
     };
-    let named = if demo.is_some() { "demo".to_owned() } else { workspace(&settings.address, &account) };
+    let workspace_name =
+        if demo.is_some() { "demo".to_owned() } else { workspace(&settings.address, &account) };
     let session = Arc::new(session::start(settings, reporter)?);
-    let drafts = Drafts::start(super::places::drafts(&named), events.clone())?;
-    let journal = Journal::start(super::places::journal(&named), Arc::downgrade(&session), events.clone())?;
-    let marks = Marks::start(super::places::marks(&named), events.clone())?;
-    let names = Names::start(super::places::names(&named), events.clone())?;
+    let drafts = Drafts::start(super::places::drafts(&workspace_name), events.clone())?;
+    let journal =
+        Journal::start(super::places::journal(&workspace_name), Arc::downgrade(&session), events.clone())?;
+    let marks = Marks::start(super::places::marks(&workspace_name), events.clone())?;
+    let names = Names::start(super::places::names(&workspace_name), events.clone())?;
     let session = Some(session);
     let scene = Scene { session, reports, drafts, journal, marks, names, events, own_events };
     Ok(Begun { start, demo, scene })

@@ -71,10 +71,10 @@ fn a_corrected_name_is_put_down_and_stays() {
     let mut desk = filled(80, 24);
     desk.effects.clear();
     desk.keys("e<ctrl-u>Ida<space>B.<enter>");
-    let kept = desk.effects.iter().find_map(|effect| match effect {
-        Effect::KeepNames(_, lines) => Some(lines.clone()),
-        _ => None,
-    });
+    let kept = desk
+        .effects
+        .iter()
+        .find_map(|effect| if let Effect::KeepNames(_, lines) = effect { Some(lines.clone()) } else { None });
     let said = Said::Name {
         kind: Kind::Admin,
         id: "7001".into(),

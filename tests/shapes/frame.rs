@@ -52,12 +52,13 @@ pub(crate) fn check(buffer: &Buffer, what: &str) {
 /// The bytes that the frame becomes hold nothing but moves, looks and the cells themselves.
 pub(crate) fn check_bytes(buffer: &Buffer, what: &str) {
     let mut bytes = Vec::new();
-    let mut out = CrosstermBackend::new(&mut bytes);
-    let cells =
-        (0..buffer.area.height).flat_map(|y| (0..buffer.area.width).map(move |x| (x, y, &buffer[(x, y)])));
-    out.draw(cells).unwrap();
-    Backend::flush(&mut out).unwrap();
-    drop(out);
+    {
+        let mut out = CrosstermBackend::new(&mut bytes);
+        let cells = (0..buffer.area.height)
+            .flat_map(|y| (0..buffer.area.width).map(move |x| (x, y, &buffer[(x, y)])));
+        out.draw(cells).unwrap();
+        Backend::flush(&mut out).unwrap();
+    }
     let text = String::from_utf8(bytes).unwrap();
     let mut rest = text.as_str();
     while let Some(at) = rest.find(|c: char| c.is_control()) {

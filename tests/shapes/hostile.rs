@@ -83,7 +83,7 @@ fn hostile(number: usize) -> String {
         // One in twenty is a word of ten thousand bytes.
         _ => format!(
             "{payload}{}",
-            carrier.repeat(if number % 20 == 0 { 10_000 } else { 200 } / carrier.len())
+            carrier.repeat(if number.is_multiple_of(20) { 10_000 } else { 200 } / carrier.len())
         ),
     }
 }
@@ -192,7 +192,9 @@ fn every_page_shows_hostile_texts() {
         let what = format!("page {number}");
         let frame = desk.frame();
         check(&frame, &what);
-        dividers.iter().for_each(|&x| check_divider(&frame, x, 4..36, &what));
+        for &x in &dividers {
+            check_divider(&frame, x, 4..36, &what);
+        }
         if number % 20 == 0 {
             check_bytes(&frame, &what);
             desk.resize(37, 13);

@@ -23,6 +23,10 @@ enum Fate {
 struct Dice(u64);
 
 impl Dice {
+    fn pick(&mut self, of: usize) -> usize {
+        usize::try_from(self.roll(of as u64)).unwrap()
+    }
+
     fn roll(&mut self, sides: u64) -> u64 {
         self.0 ^= self.0 << 13;
         self.0 ^= self.0 >> 7;
@@ -63,7 +67,7 @@ fn spoil(value: &mut Value, dice: &mut Dice, of: u64, fates: &[Fate], top: bool)
                     continue;
                 }
                 if dice.roll(100) < of {
-                    match fates[dice.roll(fates.len() as u64) as usize] {
+                    match fates[dice.pick(fates.len())] {
                         Fate::Gone => drop(fields.remove(&name)),
                         Fate::Null => fields[&name] = Value::Null,
                         Fate::Blank => fields[&name] = blank(&fields[&name]),

@@ -74,10 +74,12 @@ fn number_of(id: &Value) -> usize {
 
 impl Records {
     fn page(&self, kind: Kind, list: &str, arguments: &Map<String, Value>) -> Value {
-        let per_page = arguments.get("per_page").and_then(Value::as_u64).unwrap_or(25) as usize;
+        let number =
+            |name: &str| arguments.get(name)?.as_u64().and_then(|number| usize::try_from(number).ok());
+        let per_page = number("per_page").unwrap_or(25);
         let cursor =
             arguments.get("starting_after").and_then(Value::as_str).and_then(|text| text.parse().ok());
-        let page = arguments.get("page").and_then(Value::as_u64).map(|page| (page as usize - 1) * per_page);
+        let page = number("page").map(|page| (page - 1) * per_page);
         let from: usize = cursor.or(page).unwrap_or(0);
         let to = (from + per_page).min(self.count);
         let next = (to < self.count).then(|| json!({"starting_after": to.to_string()}));

@@ -150,8 +150,8 @@ fn row(keymap: &Keymap, place: Place, spec: &Spec) -> Option<HelpRow> {
 
 /// Whether a place's own words say what a command does there, or it can never be done on this screen.
 fn is_left_out(place: Place, screen: Screen, command: Command) -> bool {
-    let form = command == Command::ShowForm && place == Place::SearchLine && screen != Screen::Inbox;
-    form || (command == Command::Back && place == Place::SearchForm)
+    (command == Command::ShowForm && place == Place::SearchLine && screen != Screen::Inbox)
+        || (command == Command::Back && place == Place::SearchForm)
 }
 
 impl Help {

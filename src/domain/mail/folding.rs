@@ -280,7 +280,9 @@ fn gather(blocks: Vec<Block>, units: &[Unit]) -> Vec<Piece> {
         let parts = sorts.iter().any(|sort| *sort != first);
         if let Block::Paragraph(inline) = block {
             let stretches = if parts { parted(inline, &sorts) } else { vec![(first, inline)] };
-            stretches.into_iter().for_each(|(sort, inline)| add(&mut pieces, sort, Block::Paragraph(inline)));
+            for (sort, inline) in stretches {
+                add(&mut pieces, sort, Block::Paragraph(inline));
+            }
         } else {
             add(&mut pieces, first, block);
         }

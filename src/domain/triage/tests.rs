@@ -251,14 +251,21 @@ fn happens() -> impl Strategy<Value = Happens> {
     ]
 }
 
+/// Done, or away until then.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Away {
+    Done,
+    Until(i64),
+}
+
 /// The conversation as it is, and as a person with a good memory would tell it.
 struct World {
     now: i64,
     waiting: Option<i64>,
     updated: i64,
     parts: Vec<Part>,
-    /// Done (`None`) or away until then, and whether the customer wrote since what was known when that was decided.
-    aside: Option<Option<i64>>,
+    /// Done or away, and whether the customer wrote since what was known when that was decided.
+    aside: Option<Away>,
     wrote: bool,
     back: bool,
 }
@@ -270,7 +277,7 @@ impl World {
         ConversationRow { contact_replied: replied, ..row(self.waiting, Some(self.updated)) }
     }
 
-    fn decide(&mut self, triage: &mut Triage, decision: Decision, aside: Option<Option<i64>>) {
+    fn decide(&mut self, triage: &mut Triage, decision: Decision, aside: Option<Away>) {
         // A person decides about what is on the screen, which is as fresh as it gets here.
         let known = Known::of_thread(&thread(self.row(), self.parts.clone()));
         assert!(triage.decide(&id(7), decision, known, Unix(self.now)));
@@ -291,11 +298,11 @@ impl World {
                 self.parts.push(part(AuthorKind::Admin, self.now));
             }
             Happens::Touched => self.updated = self.now,
-            Happens::Done => self.decide(triage, Decision::Done(true), Some(None)),
+            Happens::Done => self.decide(triage, Decision::Done(true), Some(Away::Done)),
             Happens::NotDone => self.decide(triage, Decision::Done(false), None),
             Happens::Away(by) => {
                 let until = self.now + by;
-                self.decide(triage, Decision::Until(Some(Unix(until))), Some(Some(until)));
+                self.decide(triage, Decision::Until(Some(Unix(until))), Some(Away::Until(until)));
             }
             Happens::Here => self.decide(triage, Decision::Until(None), None),
             Happens::Pin(pinned) => {
@@ -315,7 +322,7 @@ impl World {
             }
         }
         self.back |= matches!(what, Happens::Listed | Happens::Opened | Happens::Slept(_))
-            && self.aside.flatten().is_some_and(|until| until <= self.now);
+            && matches!(self.aside, Some(Away::Until(until)) if until <= self.now);
         self.back &= self.aside.is_some();
     }
 
@@ -323,9 +330,9 @@ impl World {
         match self.aside {
             None => Standing::Here,
             Some(_) if self.back || self.wrote => Standing::Back,
-            Some(None) => Standing::Done,
-            Some(Some(until)) if until <= self.now => Standing::Back,
-            Some(Some(until)) => Standing::Away(Unix(until)),
+            Some(Away::Done) => Standing::Done,
+            Some(Away::Until(until)) if until <= self.now => Standing::Back,
+            Some(Away::Until(until)) => Standing::Away(Unix(until)),
         }
     }
 }

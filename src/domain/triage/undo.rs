@@ -42,7 +42,9 @@ impl Triage {
         let now = self.marks.get(&decided.id).cloned().unwrap_or_default();
         let changes = decided.undone(&now);
         let mut mark = now;
-        changes.iter().for_each(|change| change.apply(&mut mark));
+        for change in &changes {
+            change.apply(&mut mark);
+        }
         let any = !changes.is_empty();
         if any {
             self.put(decided.id.clone(), mark);

@@ -68,9 +68,9 @@ fn shown(model: &Model, cells: usize) -> Option<String> {
     let with = |cut: Option<&'static str>, long: Option<&str>| -> String {
         whose.into_iter().chain(long).chain(cut).collect::<Vec<_>>().join(" · ")
     };
-    let told = with(None, cut);
+    let long = with(None, cut);
     let short = with(cut.map(|_| "part cut here"), None);
-    Some([told, short].into_iter().find(|note| width(note) <= cells).unwrap_or_else(|| with(None, None)))
+    Some([long, short].into_iter().find(|note| width(note) <= cells).unwrap_or_else(|| with(None, None)))
 }
 
 /// Writes the note at the right; returns the room that is left for the text. What is being typed is not pushed aside.

@@ -122,7 +122,7 @@ impl Inbox {
             }
             Purpose::Until => self.until_done(shell, line.field.text()),
             Purpose::Memo => self.memo_done(shell, line.field.text()),
-            Purpose::ExportMarks => self.export_done(shell, line.field.text()),
+            Purpose::ExportMarks => Self::export_done(shell, line.field.text()),
             Purpose::Words => self.words_done(shell, line.field.text()),
         }
     }

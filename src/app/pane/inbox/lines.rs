@@ -197,8 +197,8 @@ impl Layer {
 
     /// The addresses of the links that are seen, where the linked words are others.
     fn addresses(&mut self, first: usize, links: &[Target], before: usize) {
-        let lines = self.laid.lines.get(first..).unwrap_or_default().iter();
-        let words = lines.filter_map(|line| if let What::Words(line) = line { Some(line) } else { None });
+        let words = self.laid.lines.get(first..).unwrap_or_default().iter();
+        let words = words.filter_map(|line| if let What::Words(line) = line { Some(line) } else { None });
         let mut shown: Vec<u16> = words.flat_map(|line| &line.spans).filter_map(|span| span.link).collect();
         shown.sort_unstable();
         shown.dedup();

@@ -224,7 +224,7 @@ impl Inbox {
     }
 
     /// Writes every mark to the file that was named.
-    pub(super) fn export_done(&mut self, shell: &mut Shell, path: &str) {
+    pub(super) fn export_done(shell: &mut Shell, path: &str) {
         if path.trim().is_empty() {
             return shell.say(Weight::Quiet, "No file was named; nothing was written.");
         }

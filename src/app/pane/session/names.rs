@@ -194,12 +194,12 @@ impl Session {
             return true;
         }
         if let Some((Asks::Name(kind, id), field)) = self.names.line.take() {
-            self.name_typed(shell, kind, &id, &field);
+            Self::name_typed(shell, kind, &id, &field);
         }
         true
     }
 
-    fn name_typed(&mut self, shell: &mut Shell, kind: Kind, id: &str, field: &Field) {
+    fn name_typed(shell: &mut Shell, kind: Kind, id: &str, field: &Field) {
         let name = Clean::line(field.text().trim());
         if name.is_empty() {
             let hint = format!(

@@ -22,7 +22,7 @@ pub(crate) fn readable() -> impl Strategy<Value = String> {
             Kind::Length | Kind::Waiting => from(&["4h", "1h30m", "90"]),
             Kind::Count | Kind::Rating => from(&["1", "2", "5"]),
             Kind::Id | Kind::Ids => from(&["7001001", "me"]),
-            _ => free,
+            Kind::Word | Kind::Text | Kind::Words | Kind::Assignee | Kind::Team | Kind::Tag => free,
         };
         let value = if matches!(field.kind, Kind::Due) && plain { "today".to_owned() } else { value };
         Filter { field: field.name.to_owned(), operator, value: value.trim().to_owned() }.to_string()

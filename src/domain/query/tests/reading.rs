@@ -90,10 +90,11 @@ fn values_that_nobody_knows_are_remarked() {
 
 #[test]
 fn pieces_are_told_apart() {
+    use TokenKind::{Field, Odd, Operator, Unknown, Value, Words, Wrong};
+
     let text = "state:gt:x waiting:>4h state:pending a\"b statistics_new:1 stae:x q:\"x y\" limit:5 \"open";
     let found: Vec<(&str, TokenKind)> =
         tokens(text).into_iter().map(|token| (&text[token.at], token.kind)).collect();
-    use TokenKind::{Field, Odd, Operator, Unknown, Value, Words, Wrong};
     assert_eq!(
         found,
         [

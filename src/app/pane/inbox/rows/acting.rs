@@ -133,8 +133,8 @@ impl Inbox {
         let links = command == Command::CopyLink;
         let web = shell.web().to_owned();
         let copied = |id: &ConversationId| if links { id.page(&web) } else { id.to_string() };
-        let lines: Vec<String> = ids.iter().map(copied).collect();
-        shell.effect(Effect::Copy(Clean::text(&lines.join("\n"))));
+        let rows: Vec<String> = ids.iter().map(copied).collect();
+        shell.effect(Effect::Copy(Clean::text(&rows.join("\n"))));
         shell.say(Weight::Good, &counted(ids.len(), if links { "link" } else { "id" }, "copied"));
         true
     }

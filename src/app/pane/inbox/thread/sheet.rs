@@ -281,7 +281,7 @@ impl Sheet {
     }
 
     /// Whether what comes after a part is more than a little.
-    fn weighs_much(&self, thread: &Conversation, part: usize) -> bool {
+    fn weighs_much(thread: &Conversation, part: usize) -> bool {
         let rest = thread.parts.get(part + 1..).unwrap_or_default();
         rest.iter().map(|part| part.body.len()).sum::<usize>() > LITTLE
     }
@@ -289,7 +289,7 @@ impl Sheet {
     /// How many lines there are after a spot, when all parts after it are few enough to be laid out.
     pub fn after(&mut self, thread: &Conversation, spot: Spot) -> Option<usize> {
         let rest = self.parts() - (spot.part + 1).min(self.parts());
-        if rest > WHOLE || !self.little && self.weighs_much(thread, spot.part) {
+        if rest > WHOLE || !self.little && Self::weighs_much(thread, spot.part) {
             return None;
         }
         let own = self.lines(thread, spot.part).len().saturating_sub(spot.line + 1);
