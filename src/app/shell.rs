@@ -307,6 +307,17 @@ impl Shell {
         self.tell(weight, Clean::line(sentence), Clean::default());
     }
 
+    /// Tells of trouble that nobody asked about; other trouble that is being told stays readable before it.
+    pub fn say_beside(&mut self, sentence: &str) {
+        match &self.notice {
+            Some(told) if told.weight == Weight::Bad && told.hint.is_empty() => {
+                let first = told.sentence.clone();
+                self.tell(Weight::Bad, first, Clean::line(sentence));
+            }
+            Some(_) | None => self.say(Weight::Bad, sentence),
+        }
+    }
+
     /// Tells that the last key or paste did not fit into a field, if so; `what` is the name of the field.
     pub fn say_if_cut(&mut self, field: &mut Field, what: &str) {
         if let Some(complaint) = field.complaint(what) {

@@ -116,7 +116,7 @@ fn survives_every_size() {
         terminal.press("j");
         terminal.rest();
     }
-    terminal.see("Switchboard");
+    terminal.see("1 Inbox");
     terminal.press("q");
     assert!(terminal.end().success());
 }
