@@ -211,34 +211,42 @@ pub struct Part {
     pub detail: Clean,
 }
 
-/// A row of which nothing but its id is known, for tests of what reads rows.
+impl ConversationRow {
+    /// A row of which nothing but its id is known: what to fill in where a server says little.
+    pub fn bare(id: ConversationId) -> Self {
+        Self {
+            id,
+            subject: Clean::default(),
+            preview: Clean::default(),
+            state: State::Unsaid,
+            author: Author::default(),
+            contacts: Vec::new(),
+            created_at: None,
+            updated_at: None,
+            waiting_since: None,
+            contact_replied: None,
+            snoozed_until: None,
+            admin: None,
+            team: None,
+            tags: Vec::new(),
+            priority: Priority::None,
+            sla: None,
+            rating: None,
+            fin: None,
+            channel: Clean::default(),
+            read: None,
+            first_reply: None,
+            first_close: None,
+            thin: false,
+        }
+    }
+}
+
+/// An open conversation of which nothing else is known, for tests of what reads rows.
 #[cfg(test)]
 pub(crate) fn bare_row(number: u64) -> ConversationRow {
-    ConversationRow {
-        id: ConversationId::read(&number.to_string()).unwrap(),
-        subject: Clean::default(),
-        preview: Clean::default(),
-        state: State::Open,
-        author: Author::default(),
-        contacts: Vec::new(),
-        created_at: None,
-        updated_at: None,
-        waiting_since: None,
-        contact_replied: None,
-        snoozed_until: None,
-        admin: None,
-        team: None,
-        tags: Vec::new(),
-        priority: Priority::None,
-        sla: None,
-        rating: None,
-        fin: None,
-        channel: Clean::default(),
-        read: None,
-        first_reply: None,
-        first_close: None,
-        thin: false,
-    }
+    let id = ConversationId::read(&number.to_string()).unwrap();
+    ConversationRow { state: State::Open, ..ConversationRow::bare(id) }
 }
 
 /// The kind of a part by Intercom's word for it and by whether it has a body or files.
@@ -269,6 +277,21 @@ pub struct Conversation {
     pub teammates: Vec<Author>,
     /// True for a ticket.
     pub ticket: bool,
+}
+
+impl Conversation {
+    /// A thread of which nothing is known but its row and its parts.
+    pub fn of(row: ConversationRow, parts: Vec<Part>) -> Self {
+        Self {
+            row,
+            parts,
+            parts_total: None,
+            remark: Clean::default(),
+            attributes: Vec::new(),
+            teammates: Vec::new(),
+            ticket: false,
+        }
+    }
 }
 
 #[cfg(test)]
