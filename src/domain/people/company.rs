@@ -4,9 +4,8 @@
 use std::fmt;
 use std::ops::Range;
 
-use super::quoted;
-use super::words::{bare, pair, words, wrong};
-use crate::domain::query::Wrong;
+use super::words::{pair, words, wrong};
+use crate::domain::query::{Wrong, quoted, unquoted};
 
 /// Which companies are asked for; what is empty is not asked. The default is all.
 #[derive(Clone, Debug, PartialEq, Eq, Default)]
@@ -94,7 +93,7 @@ pub fn company_filter(
         let word = &source[at.clone()];
         let Some((field, value)) = pair(word) else {
             whole = if name.is_empty() { at } else { whole.start..at.end };
-            name.extend(Some(bare(word)).filter(|word| !word.is_empty()));
+            name.extend(Some(unquoted(word)).filter(|word| !word.is_empty()));
             continue;
         };
         let value = match field.as_str() {
