@@ -1,9 +1,10 @@
 //! One condition after another: to the server, to be cut here, or both.
 
-use super::super::names::{Whose, ids, is_name};
+use super::super::names::{ids, is_me, is_name, is_number, whose};
 use super::super::parse::{list, yes_or_no};
 use super::super::when::{When, length, when};
 use super::super::{Field, Filter, Kind, Known, Operator};
+use crate::domain::roster::Kind as Whose;
 
 /// Fields that whole rows carry, so that a second condition on one can be cut here.
 const CARRIED: [&str; 17] = [
@@ -55,29 +56,23 @@ impl<'a> Division<'a> {
     }
 
     /// Divides one condition; a sentence where a name in it means nobody. A list with commas is `in`, as nobody means
-    /// anything else by it; what is none of a list is none of each.
+    /// anything else by it, and a list of one is no list; what is none of a list is none of each.
     pub(super) fn take(&mut self, filter: &Filter) -> Result<(), String> {
-        if !self.is_list(filter) {
-            return self.one(filter);
+        let one = |operator, value: &str| with(&filter.field, operator, value);
+        match (filter.operator, self.values(filter).as_slice()) {
+            (Operator::Equal | Operator::In, [only]) => self.one(&one(Operator::Equal, only)),
+            (Operator::Equal | Operator::In, several) => self.one(&one(Operator::In, &several.join(","))),
+            (each, values) => values.iter().try_for_each(|value| self.one(&one(each, value))),
         }
-        if filter.operator == Operator::Equal {
-            return self.one(&Filter { operator: Operator::In, ..filter.clone() });
-        }
-        list(&filter.value).try_for_each(|value| self.one(&with(&filter.field, filter.operator, value)))
     }
 
-    /// Whether several values stand where one is compared.
-    fn is_list(&self, filter: &Filter) -> bool {
-        let one = matches!(filter.operator, Operator::Equal | Operator::NotEqual);
-        let whole = |whose| is_name(&filter.value, whose, self.known);
-        one && list(&filter.value).nth(1).is_some()
-            && match Field::named(&filter.field).map(|field| field.kind) {
-                Some(Kind::Word) => true,
-                Some(Kind::Assignee) => !whole(Whose::Admins),
-                Some(Kind::Team) => !whole(Whose::Teams),
-                Some(Kind::Tag) => !whole(Whose::Tags),
-                _ => false,
-            }
+    /// The values of a condition: several where commas part them and the whole is no name.
+    fn values<'f>(&self, filter: &'f Filter) -> Vec<&'f str> {
+        let field = Field::named(&filter.field);
+        let parts = filter.operator == Operator::In || field.is_some_and(|field| field.kind.takes_lists());
+        let is_name = |whose| is_name(&filter.value, whose, self.known);
+        let whole = !parts || (filter.value.contains(',') && field.and_then(whose).is_some_and(is_name));
+        if whole { vec![&filter.value] } else { list(&filter.value).collect() }
     }
 
     fn one(&mut self, filter: &Filter) -> Result<(), String> {
@@ -86,10 +81,10 @@ impl<'a> Division<'a> {
             return Ok(());
         };
         match field.kind {
-            Kind::Assignee => return self.person(filter, Whose::Admins, "admin_assignee_id"),
-            Kind::Team => return self.person(filter, Whose::Teams, "team_assignee_id"),
-            Kind::Tag => return self.tag(filter),
-            Kind::Id | Kind::Ids => return self.id(filter),
+            Kind::Assignee => return self.named(filter, Whose::Admin, "admin_assignee_id"),
+            Kind::Team => return self.named(filter, Whose::Team, "team_assignee_id"),
+            Kind::Tag => return self.named(filter, Whose::Tag, "tag_ids"),
+            Kind::Id | Kind::Ids => return self.id(filter, field),
             Kind::Time => self.time(filter),
             Kind::Due => self.due(filter),
             Kind::Waiting => self.waiting(filter),
@@ -134,52 +129,40 @@ impl<'a> Division<'a> {
         }
     }
 
-    /// Whether 0 asks for nobody is not known of the real server, so `none` is never sent.
-    fn person(&mut self, filter: &Filter, whose: Whose, named: &str) -> Result<(), String> {
+    /// By name: to the server under the field that takes the id, where there is one. Whether 0 asks for nobody is not known
+    /// of the real server, so `none` is never sent.
+    fn named(&mut self, filter: &Filter, whose: Whose, by_id: &str) -> Result<(), String> {
         let ids = ids(&filter.value, filter.operator == Operator::In, whose, self.known)?;
-        let plain = filter.operator == Operator::Equal && ids.bytes().all(|byte| byte.is_ascii_digit());
-        if plain {
-            self.send(with(named, Operator::Equal, ids));
+        if filter.operator == Operator::Equal && is_number(&ids) {
+            self.send(with(by_id, Operator::Equal, ids));
         } else {
             self.cut(with(&filter.field, filter.operator, ids));
         }
         Ok(())
     }
 
-    fn tag(&mut self, filter: &Filter) -> Result<(), String> {
-        let ids = ids(&filter.value, filter.operator == Operator::In, Whose::Tags, self.known)?;
-        let plain = filter.operator == Operator::Equal && ids.bytes().all(|byte| byte.is_ascii_digit());
-        if plain {
-            self.send(with("tag_ids", Operator::Equal, ids));
-        } else {
-            self.cut(with("tag", filter.operator, ids));
-        }
-        Ok(())
-    }
-
-    /// Ids as typed; `me` and names become ids where teammates or teams are meant.
-    fn id(&mut self, filter: &Filter) -> Result<(), String> {
-        let whose = match filter.field.as_str() {
-            "admin_assignee_id"
-            | "teammate_ids"
-            | "statistics_last_closed_by_id"
-            | "conversation_rating_admin_id" => Whose::Admins,
-            "team_assignee_id" => Whose::Teams,
-            "source_author_id" if filter.value.eq_ignore_ascii_case("me") => Whose::Admins,
-            _ => {
-                self.send(filter.clone());
-                return Ok(());
-            }
+    /// By id; names and `me` become ids where somebody's are taken. What has no id then, `none` or the name of a tag, is cut
+    /// here.
+    fn id(&mut self, filter: &Filter, field: &Field) -> Result<(), String> {
+        let whose = whose(field).or_else(|| is_me(field, &filter.value).then_some(Whose::Admin));
+        let Some(whose) = whose else {
+            self.send(filter.clone());
+            return Ok(());
         };
-        let ids = ids(&filter.value, true, whose, self.known)?;
-        let ours = match filter.field.as_str() {
+        let ids = ids(&filter.value, filter.operator == Operator::In, whose, self.known)?;
+        let ours = match field.name {
             "admin_assignee_id" => Some("assignee"),
             "team_assignee_id" => Some("team"),
+            "tag_ids" => Some("tag"),
             _ => None,
         };
-        match ours.filter(|_| list(&ids).any(|id| matches!(id, "none" | "any"))) {
-            Some(field) => self.cut(with(field, filter.operator, ids)),
-            None => self.send(with(&filter.field, filter.operator, ids)),
+        let without = list(&ids).find(|id| !is_number(id)).map(str::to_owned);
+        match (without.as_deref(), ours) {
+            (Some(_), Some(ours)) => self.cut(with(ours, filter.operator, ids)),
+            (Some(word @ ("none" | "any")), None) => {
+                return Err(format!("{} takes ids and names; it cannot be asked for {word}.", field.name));
+            }
+            _ => self.send(with(field.name, filter.operator, ids)),
         }
         Ok(())
     }
@@ -250,10 +233,11 @@ impl<'a> Division<'a> {
 
     fn rating(&mut self, filter: &Filter) {
         let score = |operator, value: &str| with("conversation_rating_score", operator, value);
-        match filter.value.as_str() {
-            "any" => self.send(score(Operator::GreaterOrEqual, "1")),
-            "none" => self.cut(with("rating", Operator::Equal, "none")),
-            value => self.count(&score(filter.operator, value)),
+        let not = filter.operator == Operator::NotEqual;
+        match (filter.value.as_str(), not) {
+            ("any", false) | ("none", true) => self.send(score(Operator::GreaterOrEqual, "1")),
+            ("none", false) | ("any", true) => self.cut(with("rating", Operator::Equal, "none")),
+            (value, _) => self.count(&score(filter.operator, value)),
         }
     }
 

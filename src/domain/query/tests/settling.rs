@@ -69,6 +69,22 @@ fn what_goes_where() {
         ("channel:in:chat,email", ["source_type:in:conversation,email", "", ""]),
         ("read:TRUE", ["read:true", "", ""]),
         ("state:open state:closed", ["state:open", "", "state:closed"]),
+        // A list of one is no list, and nothing empty is sent.
+        ("state:open,", ["state:open", "", ""]),
+        ("state:in:open", ["state:open", "", ""]),
+        ("assignee:in:,me", ["admin_assignee_id:7001001", "", ""]),
+        ("source_author_name:\"Berg, Ida\"", ["source_author_name:\"Berg, Ida\"", "", ""]),
+        ("admin_assignee_id:me,omar", ["admin_assignee_id:in:7001001,7001002", "", ""]),
+        ("contact_ids:a1,b2", ["contact_ids:in:a1,b2", "", ""]),
+        ("id:neq:1,2", ["id:neq:1 id:neq:2", "", ""]),
+        // Names stand for ids wherever ids of somebody are taken.
+        ("admin_assignee_id:\"ida b\"", ["admin_assignee_id:7001001", "", ""]),
+        ("teammate_ids:omar", ["teammate_ids:7001002", "", ""]),
+        ("admin_assignee_id:none", ["", "", "assignee:none"]),
+        ("tag_ids:vip", ["", "", "tag:vip"]),
+        ("tag_ids:51001,vip", ["", "", "tag:in:51001,vip"]),
+        ("rating:neq:none", ["conversation_rating_score:gte:1", "", ""]),
+        ("rating:!=any", ["", "", "rating:none"]),
         ("state:open state:open", ["state:open", "", ""]),
     ];
     for (typed, [sent, narrowing, cut]) in table {
@@ -85,6 +101,8 @@ fn names_that_mean_nobody_or_several_are_pointed_at() {
         ("assignee:ida x", 9..12, "Ida Berg (7001001), Ida Holm (7001003)", &roster),
         ("team:support", 5..12, "No team called support", &roster),
         ("assignee:me", 9..11, "Nobody has said yet", &stranger),
+        ("x teammate_ids:none", 15..19, "cannot be asked for none", &roster),
+        ("admin_assignee_id:a/b", 18..21, "No teammate called a/b", &roster),
     ];
     for (typed, at, says, roster) in table {
         let wrong = check(typed, &known(roster)).unwrap_err();
