@@ -9,6 +9,7 @@ use super::names::{unseen, whose};
 use super::when::{length, when};
 use super::{Field, Filter, Kind, Known, Operator, Query, Wrong};
 use crate::domain::near::nearest;
+use crate::domain::roster::Kind as Whose;
 use crate::domain::time::Unix;
 
 /// Longest query taken, in bytes; the search line cannot hold a book.
@@ -51,7 +52,7 @@ pub fn remarks(source: &str, known: &Known<'_>) -> Vec<Wrong> {
     let Ok((query, places)) = located(source) else { return Vec::new() };
     let odd = |(filter, at): (&Filter, Range<usize>)| {
         let field = Field::named(&filter.field)?;
-        if field.kind == Kind::Tag {
+        if whose(field) == Some(Whose::Tag) {
             let name = unseen(&filter.value, known)?;
             return Some(wrong(at, format!("No tag called {name} was seen yet.")));
         }

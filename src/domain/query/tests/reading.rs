@@ -88,8 +88,9 @@ fn values_that_nobody_knows_are_remarked() {
     assert_eq!(remarks("tag:\"billing, paid\" tag:bill tag:none tag:17 tag:bill,9", &known), []);
     let unseen = remarks("tag:nope tag:blah", &known);
     assert_eq!((unseen.len(), unseen[0].at.clone()), (2, 4..8));
-    let several = remarks("tag:bill,nope", &known);
-    assert_eq!(several[0].sentence, "No tag called nope was seen yet.");
+    for typed in ["tag:bill,nope", "tag_ids:9,nope"] {
+        assert_eq!(remarks(typed, &known)[0].sentence, "No tag called nope was seen yet.", "{typed}");
+    }
     let joined = remarks("refund OR state:pending", &known);
     assert_eq!(joined.iter().map(|remark| remark.at.clone()).collect::<Vec<_>>(), [7..9, 16..23]);
     assert!(joined[0].sentence.starts_with("OR is looked for as a word"), "{}", joined[0].sentence);
