@@ -64,10 +64,9 @@ const OUTCOMES: Values = &[
     ("abandoned", "the customer left"),
 ];
 const RESOLUTIONS: Values = OUTCOMES.split_at(4).1;
-/// The server's words, behind the one that the guide uses for the Messenger (3.4).
+/// The word that the guide uses for the Messenger, then the server's own (3.4).
 const CHANNELS: Values = &[
     ("chat", "the Messenger, which the server calls conversation"),
-    ("conversation", "the Messenger"),
     ("email", "e-mail"),
     ("whatsapp", "WhatsApp"),
     ("sms", "text message"),
@@ -77,6 +76,7 @@ const CHANNELS: Values = &[
     ("instagram", "Instagram"),
     ("twitter", "Twitter"),
     ("push", "push message"),
+    ("conversation", "the Messenger"),
 ];
 const SOURCES: Values = CHANNELS.split_at(1).1;
 const ORIGINS: Values = &[
