@@ -159,7 +159,7 @@ fn tagged(row: &ConversationRow, wanted: &str) -> bool {
 }
 
 /// What a word of either value set means (section 6); none for one that nobody knows.
-fn priority(word: &str) -> Option<Priority> {
+pub(super) fn priority(word: &str) -> Option<Priority> {
     Some(match word {
         "none" | "not_priority" => Priority::None,
         "low" => Priority::Low,

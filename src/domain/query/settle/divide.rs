@@ -1,5 +1,6 @@
 //! One condition after another: to the server, to be cut here, or both.
 
+use super::super::keeps::priority;
 use super::super::names::{ids, is_me, is_name, is_number, whose};
 use super::super::parse::{list, yes_or_no};
 use super::super::when::{When, length, when};
@@ -256,7 +257,10 @@ impl<'a> Division<'a> {
                 let words: Vec<&str> = list(&value).map(source_word).collect();
                 self.send(with("source_type", filter.operator, words.join(",")));
             }
-            "priority" if list(&value).any(is_either) || (!plain && list(&value).all(is_priority)) => {
+            "priority"
+                if list(&value).any(is_either)
+                    || (!plain && list(&value).all(|word| priority(word).is_some())) =>
+            {
                 self.cut(with("priority", filter.operator, value));
             }
             "state" => self.send(with("state", filter.operator, value)),
@@ -273,10 +277,6 @@ pub(in super::super) fn source_word(word: &str) -> &str {
 /// A priority that the value sets of the two REST versions spell differently (section 6).
 fn is_either(word: &str) -> bool {
     matches!(word, "high" | "priority" | "none" | "not_priority")
-}
-
-fn is_priority(word: &str) -> bool {
-    is_either(word) || matches!(word, "urgent" | "medium" | "low")
 }
 
 /// The conditions in seconds that a time stands for. Bounds include their end, as the server reads them (6.5).
