@@ -10,8 +10,7 @@ fn id(number: u64) -> ConversationId {
 }
 
 fn row(waiting: Option<i64>, updated: Option<i64>) -> ConversationRow {
-    let (waiting_since, updated_at) = (waiting.map(Unix), updated.map(Unix));
-    ConversationRow { waiting_since, updated_at, ..bare_row(7) }
+    ConversationRow { updated_at: updated.map(Unix), waiting_since: waiting.map(Unix), ..bare_row(7) }
 }
 
 fn part(kind: AuthorKind, at: i64) -> Part {

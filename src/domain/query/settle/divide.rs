@@ -3,8 +3,9 @@
 use super::super::keeps::priority;
 use super::super::names::{ids, is_me, is_name, is_number, whose};
 use super::super::parse::{list, yes_or_no};
-use super::super::when::{When, length, when};
+use super::super::when::{length, when};
 use super::super::{Field, Filter, Kind, Known, Operator};
+use super::bounds::{bounds, is_beside, is_lower, is_narrower, is_upper, with};
 use crate::domain::roster::Kind as Whose;
 
 /// Fields that whole rows carry, so that a second condition on one can be cut here.
@@ -37,18 +38,6 @@ pub(super) struct Division<'a> {
     pub(super) cut: Vec<Filter>,
     /// For the server too, where its tool names the field.
     pub(super) narrowing: Vec<Filter>,
-}
-
-fn with(field: &str, operator: Operator, value: impl Into<String>) -> Filter {
-    Filter { field: field.to_owned(), operator, value: value.into() }
-}
-
-fn is_lower(filter: &Filter) -> bool {
-    matches!(filter.operator, Operator::Greater | Operator::GreaterOrEqual)
-}
-
-fn is_upper(filter: &Filter) -> bool {
-    matches!(filter.operator, Operator::Less | Operator::LessOrEqual)
 }
 
 impl<'a> Division<'a> {
@@ -100,9 +89,15 @@ impl<'a> Division<'a> {
         Ok(())
     }
 
-    /// To the server; a second condition on a field is cut here where rows tell it. Of two bounds the lower one is sent:
-    /// it keeps old rows away (3.4).
+    /// To the server; a second condition on a field is cut here where rows tell it. Of two bounds on one side the narrower
+    /// one is meant. Of those on both sides the lower one is sent: it keeps old rows away (3.4).
     fn send(&mut self, filter: Filter) {
+        if let Some(wider) = self.sent.iter_mut().find(|other| is_beside(other, &filter)) {
+            if is_narrower(&filter, wider) {
+                *wider = filter;
+            }
+            return;
+        }
         let same = self.sent.iter_mut().find(|other| other.field == filter.field);
         let Some(other) = same.filter(|_| CARRIED.contains(&filter.field.as_str())) else {
             self.sent.push(filter);
@@ -277,19 +272,4 @@ pub(in super::super) fn source_word(word: &str) -> &str {
 /// A priority that the value sets of the two REST versions spell differently (section 6).
 fn is_either(word: &str) -> bool {
     matches!(word, "high" | "priority" | "none" | "not_priority")
-}
-
-/// The conditions in seconds that a time stands for. Bounds include their end, as the server reads them (6.5).
-fn bounds(field: &str, operator: Operator, time: When) -> Vec<Filter> {
-    let bound = |operator, at: i64| with(field, operator, at.to_string());
-    match (operator, time) {
-        (Operator::Greater | Operator::GreaterOrEqual | Operator::Less, _) => {
-            vec![bound(operator, time.first())]
-        }
-        (Operator::LessOrEqual, _) => vec![bound(operator, time.last())],
-        (_, When::Span(first, last)) => {
-            vec![bound(Operator::Greater, first), bound(Operator::Less, last)]
-        }
-        (_, When::Exact(at) | When::Moving(at)) => vec![bound(operator, at)],
-    }
 }
