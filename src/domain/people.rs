@@ -2,10 +2,12 @@
 //! what is wrong, and their normal forms; refuses to send anything and to know which tool takes what.
 
 mod company;
+mod named;
 mod parse;
 mod words;
 
-pub use company::{CompanyFilter, Named, company_filter};
+pub use company::{CompanyFilter, company_filter};
+pub use named::Named;
 pub use parse::people_filter;
 
 use std::fmt;

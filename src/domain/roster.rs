@@ -164,18 +164,9 @@ impl Roster {
         self.every(kind).filter(|(_, name)| !name.name.is_empty())
     }
 
-    fn pairs(&self, kind: Kind) -> impl Iterator<Item = (&str, &Clean)> {
-        self.names(kind).map(|(id, name)| (id, &name.name))
-    }
-
     /// Every admin known by name, in no order.
     pub fn admins(&self) -> impl Iterator<Item = (&str, &Clean)> {
-        self.pairs(Kind::Admin)
-    }
-
-    /// Every tag known by name, in no order.
-    pub fn tags(&self) -> impl Iterator<Item = (&str, &Clean)> {
-        self.pairs(Kind::Tag)
+        self.names(Kind::Admin).map(|(id, name)| (id, &name.name))
     }
 
     /// Everything of one kind that has a name, ready to be compared with what is typed; in no order.

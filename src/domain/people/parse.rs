@@ -2,6 +2,7 @@
 
 use std::ops::Range;
 
+use super::named::{Named, identified};
 use super::words::{pair, words, wrong};
 use super::{PeopleField, PeopleFilter, PeopleTerm};
 use crate::domain::id::ContactId;
@@ -38,15 +39,18 @@ const CANNOT: [(&[&str], &str); 4] = [
     ),
 ];
 
-/// Reads a search for people; `owner` gives the id of a teammate by name, or a sentence. Nothing typed asks for everybody.
+/// Reads a search for people; `owner` gives the id of a teammate by name, or a sentence, and `known` that of a tag or a
+/// segment. Nothing typed asks for everybody.
 ///
 /// # Errors
 /// The first word that cannot be read, with what would be right.
 pub fn people_filter(
     source: &str,
     owner: impl Fn(&str) -> Result<String, String>,
+    known: impl Fn(Named, &str) -> Option<String>,
 ) -> Result<PeopleFilter, Wrong> {
-    let mut reading = Reading { owner, terms: Vec::new(), name: Vec::new(), name_at: None, phone: None };
+    let mut reading =
+        Reading { owner, known, terms: Vec::new(), name: Vec::new(), name_at: None, phone: None };
     for at in words(source)? {
         reading.take(&source[at.clone()], at)?;
     }
@@ -54,15 +58,20 @@ pub fn people_filter(
 }
 
 /// What has been read so far. Bare words and numbers wait for those that follow.
-struct Reading<O> {
+struct Reading<O, K> {
     owner: O,
+    known: K,
     terms: Vec<PeopleTerm>,
     name: Vec<String>,
     name_at: Option<Range<usize>>,
     phone: Option<(String, Range<usize>)>,
 }
 
-impl<O: Fn(&str) -> Result<String, String>> Reading<O> {
+impl<O, K> Reading<O, K>
+where
+    O: Fn(&str) -> Result<String, String>,
+    K: Fn(Named, &str) -> Option<String>,
+{
     fn take(&mut self, word: &str, at: Range<usize>) -> Result<(), Wrong> {
         if let Some((phone, whole)) = &mut self.phone
             && is_number(word)
@@ -140,6 +149,8 @@ impl<O: Fn(&str) -> Result<String, String>> Reading<O> {
         }
         let value = match (&field, ContactId::read(&value)) {
             (PeopleField::Id, Some(id)) => id.as_str().to_owned(),
+            (PeopleField::Tag, _) => identified(Named::Tag, value, &at, &self.known)?,
+            (PeopleField::Segment, _) => identified(Named::Segment, value, &at, &self.known)?,
             (PeopleField::Owner, _) => (self.owner)(&value).map_err(|sentence| wrong(at, sentence))?,
             _ => value,
         };

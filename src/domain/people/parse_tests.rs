@@ -3,12 +3,13 @@
 use super::*;
 use proptest::prelude::*;
 
-/// Ruth is the one teammate that is known.
+/// Ruth is the one teammate that is known, and VIP the one tag.
 fn read(typed: &str) -> Result<PeopleFilter, Wrong> {
-    people_filter(typed, |owner| match owner {
+    let owner = |owner: &str| match owner {
         "ruth" | "7" => Ok("7".to_owned()),
         other => Err(format!("No teammate called {other}.")),
-    })
+    };
+    people_filter(typed, owner, |kind, name| (kind == Named::Tag && name == "VIP").then(|| "5".to_owned()))
 }
 
 #[test]
@@ -38,6 +39,7 @@ fn reads_what_people_type() {
         ("Ana \"Annie\" 5\" x", "name:\"Ana Annie 5\\\" x\""),
         ("name:\"Ana \\\"Annie\\\" Souza\"", "name:\"Ana \\\"Annie\\\" Souza\""),
         ("owner:ruth", "owner:7"),
+        ("tag:VIP segment:6", "tag:5 segment:6"),
         ("9:", "err"),
     ];
     for (typed, normal) in table {
@@ -63,6 +65,7 @@ fn points_at_the_word_that_is_wrong() {
         ("id:\"a b\"", 0..8, "external_id"),
         ("id:,", 0..4, "needs a value"),
         ("@", 0..1, "needs a value"),
+        ("x tag:nope", 2..10, "No tag called nope"),
         ("zoe owner:zoe", 4..13, "No teammate called zoe"),
     ];
     for (typed, at, says) in table {
