@@ -30,6 +30,15 @@ impl View {
     }
 }
 
+/// A view of the settings file that cannot be used: it costs nothing but itself.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Unusable {
+    /// What it would be called, as far as that can be read.
+    pub name: Clean,
+    /// File, line and what is wrong there: one sentence.
+    pub why: Clean,
+}
+
 /// The word that stands for oneself in a query, where a teammate is asked for.
 const ME: &str = "me";
 /// The fields that ask for a teammate.

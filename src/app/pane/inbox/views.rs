@@ -20,7 +20,7 @@ use crate::domain::call::{Fault, FaultKind};
 use crate::domain::id::AdminId;
 use crate::domain::query::{Known, Query};
 use crate::domain::text::Clean;
-use crate::domain::view::{Column, NEEDS_ME, OPEN, View, built_in};
+use crate::domain::view::{Column, NEEDS_ME, OPEN, Unusable, View, built_in};
 use counting::Counter;
 use tally::Tally;
 use who::Who;
@@ -48,6 +48,8 @@ pub struct Entry {
 pub struct Views {
     /// The built-in ones and then the person's own.
     pub entries: Vec<Entry>,
+    /// The person's own that cannot be used; they stand below the others.
+    pub unusable: Vec<Unusable>,
     /// Whether the keys go to them, while they would go to the list otherwise.
     pub focused: bool,
     /// The cursor, and the rows in view.
@@ -91,6 +93,7 @@ impl Views {
         Self {
             opened: first.or_else(|| named(OPEN)).unwrap_or(0),
             entries,
+            unusable: options.unusable.clone(),
             focused: false,
             list: List::default(),
             who: None,
@@ -103,14 +106,25 @@ impl Views {
         }
     }
 
+    /// What stands in this row instead of a view that can be opened.
+    pub fn unusable_at(&self, row: usize) -> Option<&Unusable> {
+        self.unusable.get(row.checked_sub(self.entries.len())?)
+    }
+
     /// The view that was opened last.
     pub fn last(&self) -> Option<&Entry> {
         self.entries.get(self.opened)
     }
 
-    /// The view that the list shows; none while it shows another search.
+    /// The view whose rows the list shows, of several the one that was opened last; none while they are of another search.
     pub fn shown(&self, listing: &Listing) -> Option<usize> {
-        self.last().filter(|entry| entry.query == listing.results.query).map(|_| self.opened)
+        let shows = |entry: &Entry| entry.query == listing.results.query;
+        if self.last().is_some_and(shows) { Some(self.opened) } else { self.entries.iter().position(shows) }
+    }
+
+    /// What was asked for last is what the list shows, or was given up: from there one goes on to the next view.
+    pub(super) fn settle(&mut self, listing: &Listing) {
+        self.opened = self.shown(listing).unwrap_or(self.opened);
     }
 
     /// The columns that the view on the screen wants, in its order; empty for the usual ones.
@@ -194,6 +208,8 @@ impl Inbox {
         }
         if let Some(view) = self.views.entries.get(at).map(|entry| entry.view.clone()) {
             self.show_view(shell, &view);
+        } else if let Some(unusable) = self.views.unusable_at(at) {
+            shell.tell(Weight::Bad, unusable.why.clone(), Clean::fixed("Views are read at the start."));
         }
     }
 
@@ -283,7 +299,7 @@ impl Inbox {
             self.listing.columns = self.views.columns(&self.listing).to_vec();
         }
         let rows = usize::from(self.areas.views.height.saturating_sub(HEAD));
-        self.views.list.fit(self.views.entries.len(), rows);
+        self.views.list.fit(self.views.entries.len() + self.views.unusable.len(), rows);
         if let Some(who) = &mut self.views.who {
             who.fit(usize::from(choices(shell.frame.body)));
         }
