@@ -25,6 +25,19 @@ pub enum Standing {
     Refused,
 }
 
+/// A search that was asked for.
+#[derive(Debug)]
+struct Asked {
+    /// As it was typed.
+    text: String,
+    /// As it was read.
+    query: Query,
+    /// Whether somebody wrote it, so that it is recalled later.
+    typed: bool,
+    /// Whether it is in the history because of this: one that fails goes from there again.
+    is_new: bool,
+}
+
 /// The line above the list.
 #[derive(Debug, Default)]
 pub struct SearchLine {
@@ -44,8 +57,8 @@ pub struct SearchLine {
     pub seen: bool,
     /// The text of the search that the list shows.
     shown: String,
-    /// The search asked for last, as typed and as read, until the list shows it or it is given up.
-    asked: Option<(String, Query)>,
+    /// The search asked for last, until the list shows it or it is given up.
+    asked: Option<Asked>,
     /// What is cut here of the search that the list shows, in words, and of which search that was said.
     cut: (Query, String),
     /// Whether the blank behind the search was put there by opening the line, so that one typed is the same.
@@ -74,15 +87,19 @@ impl SearchLine {
         if self.standing == Standing::Refused {
             self.restore();
         }
-        self.field = Field::of(self.asked.as_ref().map_or(&self.shown, |(text, _)| text));
+        self.field = Field::of(self.asked.as_ref().map_or(&self.shown, |asked| &asked.text));
         self.rest();
     }
 
     /// Shows a search that was asked for elsewhere than in this line.
     pub fn show(&mut self, text: &str, query: Query) {
-        self.field = Field::of(text);
+        self.ask(Asked { text: text.to_owned(), query, typed: false, is_new: false });
+    }
+
+    fn ask(&mut self, asked: Asked) {
+        self.field = Field::of(&asked.text);
         self.rest();
-        (self.asked, self.seen) = (Some((text.to_owned(), query)), false);
+        (self.asked, self.seen) = (Some(asked), false);
     }
 
     /// Gives up what was asked for and shows the list's search again, unless something is being typed.
@@ -93,17 +110,30 @@ impl SearchLine {
         }
     }
 
-    /// Learns how the search asked for last stands to the list; none when it was given up.
-    pub fn settle(&mut self, standing: impl FnOnce(&Query) -> Option<Standing>) {
-        let Some((text, query)) = &self.asked else { return };
-        match standing(query) {
-            Some(Standing::Shown) => {
-                text.clone_into(&mut self.shown);
-                (self.asked, self.standing) = (None, Standing::Shown);
-            }
+    /// Learns how the search asked for last stands to the list, and whether it failed; none when it was given up. What failed
+    /// is not recalled later.
+    pub fn settle(&mut self, standing: impl FnOnce(&Query) -> Option<Standing>, failed: bool) {
+        let Some(asked) = &mut self.asked else { return };
+        let standing = standing(&asked.query);
+        let failed = failed && matches!(standing, Some(Standing::Shown | Standing::Refused));
+        if failed && std::mem::take(&mut asked.is_new) {
+            self.history.retain(|old| *old != asked.text);
+        }
+        match standing {
+            Some(Standing::Shown) => self.came(!failed),
             Some(standing) => self.standing = standing,
             None => self.restore(),
         }
+    }
+
+    /// The list shows what was asked for, or that it failed.
+    fn came(&mut self, well: bool) {
+        self.standing = Standing::Shown;
+        let Some(asked) = self.asked.take() else { return };
+        if well && asked.typed {
+            self.remember(&asked.text);
+        }
+        self.shown = asked.text;
     }
 
     /// What is cut here and not by the server, of the search that the list shows; empty when that is exact. Worked out once
@@ -173,18 +203,20 @@ impl SearchLine {
 
     /// A search was begun that reads like this; the line shows it from now on.
     pub fn asked_for(&mut self, text: &str, query: Query) {
-        self.remember(text);
-        self.rest();
-        self.field = Field::of(text);
-        (self.asked, self.seen) = (Some((text.to_owned(), query)), false);
+        let is_new = self.remember(text);
+        self.ask(Asked { text: text.to_owned(), query, typed: true, is_new });
     }
 
-    fn remember(&mut self, text: &str) {
+    /// Puts a search at the end of the history. False when it was there already.
+    fn remember(&mut self, text: &str) -> bool {
+        let before = self.history.len();
         self.history.retain(|old| old != text);
+        let is_new = self.history.len() == before;
         self.history.push(text.to_owned());
         if self.history.len() > REMEMBERED {
             self.history.remove(0);
         }
+        is_new
     }
 
     /// Takes a key that edits, goes through the list or through the history.
