@@ -329,11 +329,14 @@ fn the_marks_are_exported_to_a_file_that_is_named() {
     });
     let path = "switchboard-marks-2026-08-16.json".to_owned();
     assert_eq!(exported, Some((path.clone(), "https://app.intercom.com".to_owned(), 1)));
-    desk.event(Event::MarksExported(Ok(path)));
-    assert_eq!(notice(&desk).0, "The marks of this machine are in switchboard-marks-2026-08-16.json.");
     let why = "x.json: there is a file of that name already; choose another name.";
     desk.event(Event::MarksExported(Err(why.to_owned())));
     assert_eq!(notice(&desk), (why.to_owned(), "The marks were not exported.".to_owned()));
+    assert_eq!(desk.model.place(), Place::Form, "what was typed stays for another name");
+    desk.keys("<enter>");
+    desk.event(Event::MarksExported(Ok(path)));
+    assert_eq!(notice(&desk).0, "The marks of this machine are in switchboard-marks-2026-08-16.json.");
+    assert_eq!(desk.model.place(), Place::Inbox);
 }
 
 #[test]

@@ -90,7 +90,8 @@ impl Inbox {
         let marks = matches!(command, Command::MarkDone | Command::Snooze | Command::Pin | Command::Memo);
         let hides = self.focus == Focus::List && self.listing.results.arranged.hidden().away > 0;
         let none = if hides { ALL_AWAY } else { NONE_HERE };
-        (marks && self.chosen_or_current().is_empty()).then_some(none)
+        let chosen = self.focus == Focus::List && !self.listing.chosen.is_empty();
+        (marks && !chosen && self.one().is_none()).then_some(none)
     }
 
     /// Done, or not any more when all of them are.
@@ -223,16 +224,36 @@ impl Inbox {
         self.open_line(Purpose::ExportMarks, &format!("switchboard-marks-{day}.json"));
     }
 
-    /// Writes every mark to the file that was named.
-    pub(super) fn export_done(shell: &mut Shell, path: &str) {
-        if path.trim().is_empty() {
-            return shell.say(Weight::Quiet, "No file was named; nothing was written.");
+    /// Writes every mark to the file that was named. The field stays open until the file is there.
+    pub(super) fn export_marks_to(&mut self, shell: &mut Shell) {
+        let Some(path) = self.line.as_ref().map(|line| line.field.text().trim().to_owned()) else { return };
+        if path.is_empty() {
+            return shell.say(Weight::Quiet, "Nothing was exported: the file has no name.");
         }
+        if self.exporting.is_some() {
+            return shell.say(Weight::Quiet, "The file is being written.");
+        }
+        self.exporting = Some(0);
         let mut marks: Vec<(ConversationId, Mark)> =
             shell.triage.marks().map(|(id, mark)| (id.clone(), mark.clone())).collect();
         marks.sort_unstable_by(|(a, _), (b, _)| a.cmp(b));
         let web = Clean::line(shell.web());
-        shell.effect(Effect::ExportMarks(path.trim().to_owned(), web, marks));
+        shell.effect(Effect::ExportMarks(path, web, marks));
+    }
+
+    /// The file is there, or not: then what was typed stays for another name.
+    pub(in crate::app) fn marks_exported(&mut self, shell: &mut Shell, ended: Result<String, String>) {
+        self.exporting = None;
+        match ended {
+            Ok(path) => {
+                self.line.take_if(|line| line.purpose == Purpose::ExportMarks);
+                shell.say(Weight::Good, &format!("The marks of this machine are in {path}."));
+            }
+            Err(sentence) => {
+                let hint = Clean::fixed("The marks were not exported.");
+                shell.tell(Weight::Bad, Clean::line(&sentence), hint);
+            }
+        }
     }
 
     /// Says which conversations came back, once.

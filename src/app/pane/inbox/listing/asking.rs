@@ -168,6 +168,7 @@ impl Listing {
             self.results.stay(&old);
         }
         if refreshed {
+            self.chosen.carry(&old, &self.results);
             let brought = self.looks.refreshed(&old, &self.results);
             let fewer = self.results.next().is_some() && self.results.rows().len() < old.rows().len();
             let again = grouped(self.results.rows().len() as u64);
