@@ -7,6 +7,7 @@ pub mod contact_page;
 pub mod coverage;
 pub mod customer;
 mod drafting;
+mod exporting;
 mod guests;
 pub mod happenings;
 pub mod insight;

@@ -1,15 +1,15 @@
 //! The search line: what is being typed, how that stands to the list below, the searches of this run, and what cannot be
 //! read. Refuses to search, and to know what can be offered.
 
+mod history;
+
 use super::search::offers::Offers;
 use super::search::rest::{LONG_PAUSE_MILLIS, Rest, is_at, is_in_quotes};
 use crate::app::field::Field;
 use crate::app::key::{Code, Key};
 use crate::domain::query::{Known, Query, Settled, Wrong, check, remarks};
 use crate::domain::time::Moment;
-
-/// The most searches remembered in one run.
-const REMEMBERED: usize = 200;
+use history::History;
 
 /// How the search that was asked for last stands to the list.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Default)]
@@ -65,9 +65,7 @@ pub struct SearchLine {
     spaced: bool,
     /// The text whose doubt was said; Enter again means it.
     doubted: Option<String>,
-    history: Vec<String>,
-    /// Where in the history the line stands, and what was typed before going there.
-    recalled: Option<(usize, String)>,
+    history: History,
 }
 
 impl SearchLine {
@@ -117,7 +115,7 @@ impl SearchLine {
         let standing = standing(&asked.query);
         let failed = failed && matches!(standing, Some(Standing::Shown | Standing::Refused));
         if failed && std::mem::take(&mut asked.is_new) {
-            self.history.retain(|old| *old != asked.text);
+            self.history.forget(&asked.text);
         }
         match standing {
             Some(Standing::Shown) => self.came(!failed),
@@ -131,7 +129,7 @@ impl SearchLine {
         self.standing = Standing::Shown;
         let Some(asked) = self.asked.take() else { return };
         if well && asked.typed {
-            self.remember(&asked.text);
+            self.history.remember(&asked.text);
         }
         self.shown = asked.text;
     }
@@ -155,8 +153,8 @@ impl SearchLine {
     }
 
     fn rest(&mut self) {
-        (self.focused, self.wrong, self.recalled, self.doubted) = (false, None, None, None);
-        self.spaced = false;
+        (self.focused, self.wrong, self.doubted, self.spaced) = (false, None, None, false);
+        self.history.leave();
         self.offers.reset();
         self.rest.reset();
     }
@@ -203,20 +201,8 @@ impl SearchLine {
 
     /// A search was begun that reads like this; the line shows it from now on.
     pub fn asked_for(&mut self, text: &str, query: Query) {
-        let is_new = self.remember(text);
+        let is_new = self.history.remember(text);
         self.ask(Asked { text: text.to_owned(), query, typed: true, is_new });
-    }
-
-    /// Puts a search at the end of the history. False when it was there already.
-    fn remember(&mut self, text: &str) -> bool {
-        let before = self.history.len();
-        self.history.retain(|old| old != text);
-        let is_new = self.history.len() == before;
-        self.history.push(text.to_owned());
-        if self.history.len() > REMEMBERED {
-            self.history.remove(0);
-        }
-        is_new
     }
 
     /// Takes a key that edits, goes through the list or through the history.
@@ -266,7 +252,8 @@ impl SearchLine {
     }
 
     fn edited(&mut self, known: &Known<'_>) {
-        (self.recalled, self.seen) = (None, true);
+        self.seen = true;
+        self.history.leave();
         self.offers.typed(self.field.text(), self.field.cursor(), known);
         self.reconsider(known);
     }
@@ -289,18 +276,9 @@ impl SearchLine {
     }
 
     fn recall(&mut self, older: bool) {
-        let typed = self.field.text().to_owned();
-        let (at, before) = self.recalled.take().unwrap_or((self.history.len(), typed));
-        let at = if older { at.saturating_sub(1) } else { at + 1 };
         (self.wrong, self.seen) = (None, true);
         self.offers.hide();
-        match self.history.get(at) {
-            Some(text) => {
-                self.field = Field::of(text);
-                self.recalled = Some((at, before));
-            }
-            None => self.field = Field::of(&before),
-        }
+        self.field = Field::of(self.history.recall(older, self.field.text()));
     }
 }
 

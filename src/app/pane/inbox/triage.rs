@@ -7,16 +7,16 @@ use super::coverage::grouped;
 use super::layout::Focus;
 use super::line::Purpose;
 use crate::app::command::Command;
-use crate::app::effect::Effect;
 use crate::app::notice::Weight;
+use crate::app::place::Place;
 use crate::app::shell::Shell;
 use crate::domain::id::ConversationId;
 use crate::domain::text::{Clean, fit};
-use crate::domain::time::{long, stamp};
+use crate::domain::time::long;
 use crate::domain::triage::undo::Decided;
 use crate::domain::triage::until::{FORMS, until};
 use crate::domain::triage::words::when;
-use crate::domain::triage::{Decision, Known, MOST, Mark, Standing};
+use crate::domain::triage::{Decision, Known, MOST, Standing};
 pub(super) use deciding::Deciding;
 
 /// Conversations that are named when they come back; of more there is the number.
@@ -32,16 +32,16 @@ impl Inbox {
     /// Decides about conversations, as one step that can be taken back. False when one of them could not be marked, which is
     /// said.
     pub fn mark(&mut self, shell: &mut Shell, ids: &[ConversationId], decision: &Decision) -> bool {
-        let now = shell.now.unix;
-        let mut step = Vec::new();
+        let (now, mut marked, mut step) = (shell.now.unix, 0, Vec::new());
         for id in ids {
             let before = shell.triage.mark(id).cloned().unwrap_or_default();
             if shell.triage.decide(id, decision.clone(), self.known(id), now) {
+                marked += 1;
                 let after = shell.triage.mark(id).cloned().unwrap_or_default();
-                step.push(Decided { id: id.clone(), before, after });
+                // What is as it was is nothing to take back.
+                step.extend((after != before).then(|| Decided { id: id.clone(), before, after }));
             }
         }
-        let marked = step.len();
         self.deciding.steps.add(step);
         if marked < ids.len() {
             let (most, marked, of) =
@@ -217,45 +217,6 @@ impl Inbox {
         );
     }
 
-    /// Asks for a file for the marks.
-    pub(super) fn ask_export(&mut self, shell: &Shell) {
-        let day = stamp(shell.now.unix, shell.now.zone);
-        let day = day.split(' ').next().unwrap_or_default();
-        self.open_line(Purpose::ExportMarks, &format!("switchboard-marks-{day}.json"));
-    }
-
-    /// Writes every mark to the file that was named. The field stays open until the file is there.
-    pub(super) fn export_marks_to(&mut self, shell: &mut Shell) {
-        let Some(path) = self.line.as_ref().map(|line| line.field.text().trim().to_owned()) else { return };
-        if path.is_empty() {
-            return shell.say(Weight::Quiet, "Nothing was exported: the file has no name.");
-        }
-        if self.exporting.is_some() {
-            return shell.say(Weight::Quiet, "The file is being written.");
-        }
-        self.exporting = Some(0);
-        let mut marks: Vec<(ConversationId, Mark)> =
-            shell.triage.marks().map(|(id, mark)| (id.clone(), mark.clone())).collect();
-        marks.sort_unstable_by(|(a, _), (b, _)| a.cmp(b));
-        let web = Clean::line(shell.web());
-        shell.effect(Effect::ExportMarks(path, web, marks));
-    }
-
-    /// The file is there, or not: then what was typed stays for another name.
-    pub(in crate::app) fn marks_exported(&mut self, shell: &mut Shell, ended: Result<String, String>) {
-        self.exporting = None;
-        match ended {
-            Ok(path) => {
-                self.line.take_if(|line| line.purpose == Purpose::ExportMarks);
-                shell.say(Weight::Good, &format!("The marks of this machine are in {path}."));
-            }
-            Err(sentence) => {
-                let hint = Clean::fixed("The marks were not exported.");
-                shell.tell(Weight::Bad, Clean::line(&sentence), hint);
-            }
-        }
-    }
-
     /// Says which conversations came back, once.
     pub(in crate::app) fn say_back(&mut self, shell: &mut Shell) {
         // What went wrong is read first.
@@ -290,10 +251,10 @@ impl Inbox {
         words.map_or_else(|| format!("conversation {id}"), |words| format!("“{}”", fit(words, SUBJECT)))
     }
 
-    fn where_asked(&self) -> crate::app::place::Place {
+    fn where_asked(&self) -> Place {
         match self.focus {
-            Focus::Thread => crate::app::place::Place::Thread,
-            Focus::List | Focus::Contact | Focus::Company => crate::app::place::Place::Inbox,
+            Focus::Thread => Place::Thread,
+            Focus::List | Focus::Contact | Focus::Company => Place::Inbox,
         }
     }
 

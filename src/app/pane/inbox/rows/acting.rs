@@ -1,4 +1,4 @@
-//! What the list's own commands do: order, filter, choosing, copying and exporting what was chosen.
+//! What the list's own commands do: order, filter, choosing, copying what was chosen.
 
 use std::collections::HashSet;
 
@@ -17,7 +17,6 @@ use crate::domain::conversation::ConversationRow;
 use crate::domain::id::ConversationId;
 use crate::domain::sort::Order;
 use crate::domain::text::Clean;
-use crate::domain::time::stamp;
 
 impl Inbox {
     /// The conversations that a command is about: every chosen one, in the order of the list and then those that are not
@@ -134,61 +133,10 @@ impl Inbox {
         shell.say(Weight::Good, &counted(ids.len(), if links { "link" } else { "id" }, "copied"));
         true
     }
-
-    /// Asks for a file. The time in its name keeps one export of a day from meeting another.
-    pub(in crate::app::pane::inbox) fn open_export(&mut self, shell: &Shell) {
-        let at = stamp(shell.now.unix, shell.now.zone).replace([' ', ':'], "-");
-        self.open_line(Purpose::Export, &format!("conversations-{at}.json"));
-        let chosen = self.listing.chosen.len();
-        let rows = if chosen == 0 { self.listing.results.shown_len() } else { self.listing.chosen.loaded() };
-        if let Some(line) = &mut self.line {
-            line.said = if rows < chosen {
-                format!("{} of {} chosen are loaded", grouped(rows as u64), grouped(chosen as u64))
-            } else {
-                counted(rows, "conversation", "")
-            };
-        }
-    }
-
-    /// Enter in that field, which stays open until the file is there: what was typed is not lost by a name that cannot be.
-    pub(in crate::app::pane::inbox) fn export_to(&mut self, shell: &mut Shell) {
-        let Some(path) = self.line.as_ref().map(|line| line.field.text().trim().to_owned()) else { return };
-        if path.is_empty() {
-            return shell.say(Weight::Quiet, "Nothing was exported: the file has no name.");
-        }
-        if self.exporting.is_some() {
-            return shell.say(Weight::Quiet, "The file is being written.");
-        }
-        let rows: Vec<ConversationRow> = self.listing.rows_to_export().cloned().collect();
-        if rows.is_empty() {
-            self.line = None;
-            return shell.say(Weight::Quiet, "Nothing was exported: none of the chosen rows is loaded.");
-        }
-        self.exporting = Some(self.listing.chosen.len().saturating_sub(rows.len()));
-        shell.effect(Effect::ExportRows(path, rows));
-    }
-
-    /// The file is there, or not: a field that waits for it closes, or stays open for another name.
-    pub(in crate::app) fn exported(&mut self, shell: &mut Shell, ended: Result<String, String>) {
-        let left_out = self.exporting.take().unwrap_or_default();
-        match ended {
-            Ok(sentence) => {
-                self.line.take_if(|line| line.purpose == Purpose::Export);
-                let hint = match left_out {
-                    0 => String::new(),
-                    1 => "1 that was chosen is not loaded, and not in it.".into(),
-                    many => {
-                        format!("{} that were chosen are not loaded, and not in it.", grouped(many as u64))
-                    }
-                };
-                shell.tell(Weight::Good, Clean::line(&sentence), Clean::line(&hint));
-            }
-            Err(sentence) => shell.say(Weight::Bad, &sentence),
-        }
-    }
 }
 
-fn counted(number: usize, word: &str, then: &str) -> String {
+/// So many, and what was done with them.
+pub(in crate::app::pane::inbox) fn counted(number: usize, word: &str, then: &str) -> String {
     let number = grouped(number as u64);
     let plural = if number == "1" { "" } else { "s" };
     let dot = if then.is_empty() { "" } else { "." };
@@ -223,7 +171,7 @@ impl Listing {
     }
 
     /// The rows that an export is of: those that were chosen, as far as they are loaded; else all that are shown.
-    fn rows_to_export(&self) -> impl Iterator<Item = &ConversationRow> {
+    pub(in crate::app::pane::inbox) fn rows_to_export(&self) -> impl Iterator<Item = &ConversationRow> {
         let chosen = (!self.chosen.is_empty()).then(|| self.chosen.ids(&self.results));
         let all = chosen.is_none();
         let chosen = chosen.into_iter().flatten().filter_map(|id| self.results.row(&id));
