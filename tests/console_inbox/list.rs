@@ -171,6 +171,14 @@ fn every_page_is_loaded_after_a_refresh_that_is_under_way() {
     let mut desk = Desk::open(80, 24);
     desk.keys("rL").serve();
     assert_eq!(shown(&desk).len(), usize::try_from(world::ALL).unwrap());
+    for end in [super::desk::refused(), End::Cancelled] {
+        desk.keys("r");
+        answer(&mut desk, (0..150).map(world::row).collect(), Some("150"));
+        desk.keys("rL");
+        desk.next(end);
+        assert!(!desk.text().contains("loading all"), "{}", desk.text());
+        desk.keys("<esc>");
+    }
 }
 
 #[test]

@@ -97,15 +97,15 @@ mod tests {
 
     #[test]
     fn commands_are_found_by_the_words_that_people_know_them_by() {
+        use Command::{
+            ChooseAll, Export, FilterLoaded, MarkDone, Memo, Pin, SetMe, ShowAnswers, ShowAway, ShowForm,
+            ShowInsight, ShowViews, Snooze, SortBack, UndoMark,
+        };
         let found = |typed: &str| {
             let mut palette = Palette::over(Place::Inbox, |_| (None, None));
             palette.field = Field::of(typed);
             palette.narrow();
             palette.picked().map(|offer| offer.spec.command)
-        };
-        use Command::{
-            ChooseAll, Export, FilterLoaded, MarkDone, Memo, Pin, SetMe, ShowAnswers, ShowAway, ShowForm,
-            ShowInsight, ShowViews, Snooze, SortBack, UndoMark,
         };
         for (typed, command) in [
             ("snooze", Snooze),

@@ -46,7 +46,6 @@ use line::Line;
 use listing::Listing;
 use note::Notes;
 use reader::Reader;
-use results::Results;
 use search::call::ShownCall;
 use search::form::Form;
 use search_line::{SearchLine, Standing};

@@ -209,3 +209,15 @@ impl Fill {
         self.fresh = next == Joint::Begins;
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use crate::domain::rich::wrap;
+
+    #[test]
+    fn a_number_keeps_its_unit() {
+        assert_eq!(wrap("trying again in 7 s.", 17), ["trying again in", "7 s."]);
+        assert_eq!(wrap("page 7 says", 6), ["page 7", "says"]);
+        assert_eq!(wrap("12 s", 2), ["12", "s"], "unless there is no room for both");
+    }
+}

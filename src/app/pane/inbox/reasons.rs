@@ -74,11 +74,8 @@ impl Inbox {
         use Command::{
             Choose, ChooseAll, Export, FilterLoaded, LoadAll, MarkDone, Memo, Pin, Snooze, Sort, SortBack,
         };
-        let acts = match command {
-            Choose | ChooseAll | MarkDone | Memo | Pin | Snooze => true,
-            Export | FilterLoaded | LoadAll | Sort | SortBack => true,
-            _ => false,
-        };
+        let decides = matches!(command, Choose | ChooseAll | MarkDone | Memo | Pin | Snooze);
+        let acts = decides || matches!(command, Export | FilterLoaded | LoadAll | Sort | SortBack);
         let behind = acts && self.focus == Focus::List && self.listing.is_replaced();
         let back = || shell.key(Place::Inbox, Command::Back);
         behind.then(|| format!("These are old rows: wait for the answer, or {} keeps them.", back()))

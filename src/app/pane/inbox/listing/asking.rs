@@ -112,8 +112,9 @@ impl Listing {
                 self.fill(shell, &thin);
                 self.arrived(shell, pending);
             }
-            Ok(None) => {}
+            Ok(None) => self.all = false,
             Err(fault) => {
+                self.all = false;
                 let Pending { fresh, order, cursor, .. } = pending;
                 let wanted = Wanted { query: fresh.query, order, cursor };
                 self.unsent = unsent.then(|| wanted.clone());

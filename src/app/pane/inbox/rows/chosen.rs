@@ -70,7 +70,9 @@ impl Chosen {
             return self.clear();
         }
         self.changed = true;
-        shown.iter().for_each(|&number| self.put(number, true));
+        for &number in shown {
+            self.put(number, true);
+        }
     }
 
     /// Lets go of the loaded ones that are gone.
