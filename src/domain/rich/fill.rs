@@ -60,7 +60,7 @@ impl Fill {
                 self.line_break();
             }
             for (position, word) in line.split(' ').enumerate() {
-                if position > 0 && self.is_number() && is_unit(word) {
+                if position > 0 && self.takes_unit(word) {
                     self.extend(" ", 1, look);
                 } else if position > 0 {
                     self.commit();
@@ -94,9 +94,10 @@ impl Fill {
         self.lines
     }
 
-    /// Whether the word being read is a number so far.
-    fn is_number(&self) -> bool {
-        !self.word.is_empty() && self.word.bytes().all(|byte| byte.is_ascii_digit())
+    /// Whether the word being read is a number, this is its unit, and both have room on a line.
+    fn takes_unit(&self, word: &str) -> bool {
+        let is_number = !self.word.is_empty() && self.word.bytes().all(|byte| byte.is_ascii_digit());
+        is_number && is_unit(word) && self.word_width + 1 + word.len() <= self.width
     }
 
     /// Adds a part of a word; wide characters are words of their own.
