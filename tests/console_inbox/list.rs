@@ -167,6 +167,15 @@ fn nothing_is_decided_about_rows_of_the_search_before() {
 }
 
 #[test]
+fn rows_that_could_not_be_read_are_said() {
+    let mut desk = Desk::open(80, 24);
+    desk.keys("/<ctrl-u>state:closed<enter>");
+    let items = (0..3).map(world::row).collect();
+    desk.next(End::Answer(Answer::Conversations(Page { items, next: None, total: Some(5), skipped: 2 })));
+    assert!(desk.text().contains("3 of 5 loaded · 2 could not be read"), "{}", desk.text());
+}
+
+#[test]
 fn every_page_is_loaded_after_a_refresh_that_is_under_way() {
     let mut desk = Desk::open(80, 24);
     desk.keys("rL").serve();

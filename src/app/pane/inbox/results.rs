@@ -52,6 +52,8 @@ pub struct Results {
     pub list: List,
     /// How many the server says there are.
     pub total: Option<u64>,
+    /// How many rows that came could not be read.
+    pub skipped: usize,
     /// What is shown, in which order.
     pub arranged: Arranged,
     /// When its first page came.
@@ -308,6 +310,7 @@ impl Results {
     pub fn add(&mut self, page: Page<ConversationRow>) -> Vec<ConversationId> {
         let before = self.rows.len();
         self.total = page.total.or(self.total);
+        self.skipped += page.skipped;
         for row in page.items {
             if !self.at.contains_key(&row.id) {
                 self.at.insert(row.id.clone(), self.rows.len());
