@@ -55,13 +55,8 @@ impl Record for Contact {
     }
 
     fn read(typed: &str, shell: &Shell) -> Result<PeopleFilter, Wrong> {
-        let mut filter = people_filter(typed)?;
         let known = Known { now: shell.now.unix, zone: shell.now.zone, roster: &shell.roster };
-        for term in filter.terms.iter_mut().filter(|term| term.field == PeopleField::Owner) {
-            let at = typed.find(&term.value).map_or(0..typed.len(), |at| at..at + term.value.len());
-            term.value = teammate(&term.value, &known).map_err(|sentence| Wrong { at, sentence })?;
-        }
-        Ok(filter)
+        people_filter(typed, |owner| teammate(owner, &known))
     }
 
     fn call(filter: &PeopleFilter, next: Option<&Next>) -> Call {

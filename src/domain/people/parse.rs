@@ -38,12 +38,16 @@ const CANNOT: [(&[&str], &str); 4] = [
     ),
 ];
 
-/// Reads a search for people. Nothing typed asks for everybody.
+/// Reads a search for people; `owner` gives the id of the teammate that a word means, or says why it means none. Nothing
+/// typed asks for everybody.
 ///
 /// # Errors
 /// The first word that cannot be read, with what would be right.
-pub fn people_filter(source: &str) -> Result<PeopleFilter, Wrong> {
-    let mut reading = Reading::default();
+pub fn people_filter(
+    source: &str,
+    owner: impl Fn(&str) -> Result<String, String>,
+) -> Result<PeopleFilter, Wrong> {
+    let mut reading = Reading::of(&owner);
     for at in words(source)? {
         reading.take(&source[at.clone()], at)?;
     }
@@ -51,15 +55,19 @@ pub fn people_filter(source: &str) -> Result<PeopleFilter, Wrong> {
 }
 
 /// What has been read so far. Bare words and numbers wait for those that follow.
-#[derive(Default)]
-struct Reading {
+struct Reading<'a> {
+    owner: &'a dyn Fn(&str) -> Result<String, String>,
     terms: Vec<PeopleTerm>,
     name: Vec<String>,
     name_at: Option<Range<usize>>,
     phone: Option<(String, Range<usize>)>,
 }
 
-impl Reading {
+impl<'a> Reading<'a> {
+    fn of(owner: &'a dyn Fn(&str) -> Result<String, String>) -> Self {
+        Self { owner, terms: Vec::new(), name: Vec::new(), name_at: None, phone: None }
+    }
+
     fn take(&mut self, word: &str, at: Range<usize>) -> Result<(), Wrong> {
         if let Some((phone, whole)) = &mut self.phone
             && is_number(word)
@@ -136,6 +144,7 @@ impl Reading {
             ));
         }
         let value = match (&field, ContactId::read(&value)) {
+            (PeopleField::Owner, _) => (self.owner)(&value).map_err(|sentence| wrong(at, sentence))?,
             (PeopleField::Id, Some(id)) => id.as_str().to_owned(),
             _ => value,
         };

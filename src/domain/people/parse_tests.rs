@@ -3,6 +3,13 @@
 use super::*;
 use proptest::prelude::*;
 
+fn people_filter(typed: &str) -> Result<PeopleFilter, Wrong> {
+    super::people_filter(typed, |owner| match owner {
+        "own" => Err("No teammate called own.".to_owned()),
+        known => Ok(known.to_owned()),
+    })
+}
+
 #[test]
 fn reads_what_people_type() {
     let table = [
@@ -52,6 +59,7 @@ fn points_at_the_word_that_is_wrong() {
         ("id:\"a b\"", 0..8, "external_id"),
         ("id:,", 0..4, "needs a value"),
         ("@", 0..1, "needs a value"),
+        ("ana owner:own", 4..13, "No teammate"),
     ];
     for (typed, at, says) in table {
         let wrong = people_filter(typed).unwrap_err();
