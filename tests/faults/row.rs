@@ -74,6 +74,8 @@ pub(crate) struct Row {
     /// The person gives up as soon as the browser came back with what does not belong to the sign-in.
     pub(crate) gives_up: bool,
     pub(crate) order: Order,
+    /// The server is told that nobody waits for the read any more. That notice leaves beside whatever follows.
+    pub(crate) cancels: bool,
 }
 
 /// Within which every row must be through.
@@ -111,6 +113,7 @@ pub(crate) fn row(fault: &'static str, variant: &'static str, play: Play) -> Row
         hangs_up: false,
         gives_up: false,
         order: Order::Kept,
+        cancels: false,
     }
 }
 
@@ -202,6 +205,11 @@ impl Row {
 
     pub(crate) fn gives_up(mut self) -> Self {
         self.gives_up = true;
+        self
+    }
+
+    pub(crate) fn cancels(mut self) -> Self {
+        self.cancels = true;
         self
     }
 

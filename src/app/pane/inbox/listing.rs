@@ -56,8 +56,8 @@ pub struct Listing {
     order: Order,
     /// Pages that may still be asked for without a key.
     pages: u8,
-    /// How many chosen conversations the file that is being written leaves out, because they are not loaded.
-    pub(super) left_out: usize,
+    /// While a file is being written: how many chosen conversations it leaves out, because they are not loaded.
+    pub(super) exporting: Option<usize>,
     pending: Option<Pending>,
     page: Further,
     whole: Vec<CallId>,

@@ -198,7 +198,8 @@ impl Pane for Inbox {
     }
 
     fn hold(&self, _: &Shell) -> Option<Hold> {
-        self.notes.hold()
+        let exporting = self.listing.exporting.map(|_| Hold::Passes("The file is being written…"));
+        self.notes.hold().or(exporting)
     }
 
     fn fate(&self) -> &'static str {

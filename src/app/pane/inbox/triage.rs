@@ -216,23 +216,18 @@ impl Inbox {
         );
     }
 
-    /// Asks for a file for the marks.
+    /// Asks for a file for the marks, with the time in its name as that for rows has.
     pub(super) fn ask_export(&mut self, shell: &Shell) {
-        let day = stamp(shell.now.unix, shell.now.zone);
-        let day = day.split(' ').next().unwrap_or_default();
-        self.open_line(Purpose::ExportMarks, &format!("switchboard-marks-{day}.json"));
+        let at = stamp(shell.now.unix, shell.now.zone).replace([' ', ':'], "-");
+        self.open_line(Purpose::ExportMarks, &format!("switchboard-marks-{at}.json"));
     }
 
-    /// Writes every mark to the file that was named.
-    pub(super) fn export_done(shell: &mut Shell, path: &str) {
-        if path.trim().is_empty() {
-            return shell.say(Weight::Quiet, "No file was named; nothing was written.");
-        }
+    /// What writes every mark to a file; nothing is left out.
+    pub(super) fn marks_to(shell: &Shell, path: String) -> (Effect, usize) {
         let mut marks: Vec<(ConversationId, Mark)> =
             shell.triage.marks().map(|(id, mark)| (id.clone(), mark.clone())).collect();
         marks.sort_unstable_by(|(a, _), (b, _)| a.cmp(b));
-        let web = Clean::line(shell.web());
-        shell.effect(Effect::ExportMarks(path.trim().to_owned(), web, marks));
+        (Effect::ExportMarks(path, Clean::line(shell.web()), marks), 0)
     }
 
     /// Says which conversations came back, once.

@@ -8,12 +8,11 @@ use super::super::layout::Focus;
 use super::super::line::Purpose;
 use super::super::listing::Listing;
 use crate::app::command::Command;
-use crate::app::effect::Effect;
+use crate::app::effect::{Effect, Excerpt};
 use crate::app::key::{Code, Key};
 use crate::app::list::Move;
 use crate::app::notice::Weight;
 use crate::app::shell::Shell;
-use crate::domain::conversation::ConversationRow;
 use crate::domain::id::ConversationId;
 use crate::domain::sort::Order;
 use crate::domain::text::Clean;
@@ -143,7 +142,7 @@ impl Inbox {
     pub(in crate::app::pane::inbox) fn open_export(&mut self, shell: &Shell) {
         let at = stamp(shell.now.unix, shell.now.zone).replace([' ', ':'], "-");
         self.open_line(Purpose::Export, &format!("conversations-{at}.json"));
-        let (rows, chosen) = (self.listing.rows_to_export().count(), self.listing.chosen.len());
+        let (rows, chosen) = (self.listing.rows_to_export().len(), self.listing.chosen.len());
         if let Some(line) = &mut self.line {
             line.said = if rows < chosen {
                 format!("{} of {} chosen are loaded", grouped(rows as u64), grouped(chosen as u64))
@@ -153,27 +152,40 @@ impl Inbox {
         }
     }
 
-    /// Enter in that field, which stays open until the file is there: what was typed is not lost by a name that cannot be.
+    /// Enter in the field of a file, which stays open until the file is there: what was typed is not lost by a name that cannot
+    /// be. Once is enough: a second file of the same name would be refused.
     pub(in crate::app::pane::inbox) fn export_to(&mut self, shell: &mut Shell) {
-        let Some(path) = self.line.as_ref().map(|line| line.field.text().trim().to_owned()) else { return };
+        let Some(line) = &self.line else { return };
+        let (purpose, path) = (line.purpose, line.field.text().trim().to_owned());
         if path.is_empty() {
             return shell.say(Weight::Quiet, "Nothing was exported: the file has no name.");
         }
-        let rows: Vec<ConversationRow> = self.listing.rows_to_export().cloned().collect();
-        if rows.is_empty() {
-            self.line = None;
-            return shell.say(Weight::Quiet, "Nothing was exported: none of the chosen rows is loaded.");
+        if self.listing.exporting.is_some() {
+            return shell.say(Weight::Quiet, "The file is being written.");
         }
-        self.listing.left_out = self.listing.chosen.len().saturating_sub(rows.len());
-        shell.effect(Effect::ExportRows(path, rows));
+        let effect = if purpose == Purpose::ExportMarks {
+            Some(Self::marks_to(shell, path))
+        } else {
+            self.listing.rows_to(shell, path)
+        };
+        match effect {
+            Some((effect, left_out)) => {
+                self.listing.exporting = Some(left_out);
+                shell.effect(effect);
+            }
+            None => {
+                self.line = None;
+                shell.say(Weight::Quiet, "Nothing was exported: none of the chosen rows is loaded.");
+            }
+        }
     }
 
     /// The file is there, or not: a field that waits for it closes, or stays open for another name.
     pub(in crate::app) fn exported(&mut self, shell: &mut Shell, ended: Result<String, String>) {
-        let left_out = std::mem::take(&mut self.listing.left_out);
+        let left_out = self.listing.exporting.take().unwrap_or_default();
         match ended {
             Ok(sentence) => {
-                self.line.take_if(|line| line.purpose == Purpose::Export);
+                self.line.take_if(|line| matches!(line.purpose, Purpose::Export | Purpose::ExportMarks));
                 let hint = match left_out {
                     0 => String::new(),
                     1 => "1 that was chosen is not loaded, and not in it.".into(),
@@ -237,12 +249,22 @@ impl Listing {
         ids
     }
 
-    /// The rows that an export is of: those that were chosen, as far as they are loaded; else all that are shown.
-    fn rows_to_export(&self) -> impl Iterator<Item = &ConversationRow> {
-        let chosen = if self.chosen.is_empty() { None } else { Some(self.chosen_ids()) };
-        let all = chosen.is_none();
-        let chosen = chosen.into_iter().flatten().filter_map(|id| self.results.row(&id));
-        chosen.chain(self.results.shown().filter(move |_| all))
+    /// The numbers of the rows that an export is of: those that were chosen, as far as they are loaded; else all that are shown.
+    fn rows_to_export(&self) -> Vec<u32> {
+        if self.chosen.is_empty() {
+            return self.results.arranged.shown().to_vec();
+        }
+        let places = self.chosen_ids().into_iter().filter_map(|id| self.results.position(&id));
+        places.filter_map(|at| u32::try_from(at).ok()).collect()
+    }
+
+    /// What writes those rows to a file, and how many were chosen that are not loaded; none when no row is left.
+    fn rows_to(&self, shell: &Shell, path: String) -> Option<(Effect, usize)> {
+        let numbers = self.rows_to_export();
+        let left_out = self.chosen.len().saturating_sub(numbers.len());
+        let any = !numbers.is_empty();
+        let excerpt = || Excerpt::of(self.results.shared(), numbers, shell.roster.clone());
+        any.then(|| (Effect::ExportRows(path, Box::new(excerpt())), left_out))
     }
 
     /// Shows these rows alone, for a reason in words.
