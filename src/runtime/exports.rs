@@ -1,8 +1,6 @@
 //! Conversations and marks as JSON files, each an array with one object to a line. What may be shown of a conversation is
 //! decided elsewhere: the file says what the program knows, escaped as JSON escapes. Owns what is said of the file.
 
-use std::io::Write;
-
 use serde::Serialize;
 
 use super::new_file::{cause, shown, spelt_out, write};

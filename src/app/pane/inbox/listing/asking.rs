@@ -112,7 +112,7 @@ impl Listing {
                 self.fill(shell, &thin);
                 self.arrived(shell, pending);
             }
-            Ok(None) => {}
+            Ok(None) => self.all = false,
             Err(fault) => {
                 let Pending { fresh, order, cursor, .. } = pending;
                 let wanted = Wanted { query: fresh.query, order, cursor };
@@ -124,6 +124,7 @@ impl Listing {
 
     /// A search failed; what is shown stays.
     fn failed(&mut self, shell: &mut Shell, fault: Fault, wanted: Wanted) {
+        self.all = false;
         shell.fault(&fault);
         if self.results.rows().is_empty() {
             self.results = Results::of(wanted.query.clone());

@@ -43,7 +43,7 @@ impl Listing {
         matches!(self.page, Further::Asked(_)) || self.is_searching()
     }
 
-    /// Loads every page, one after another.
+    /// Loads every page, one after another; those of the search that is under way, if one is.
     pub fn load_all(&mut self, shell: &mut Shell) {
         self.all = true;
         self.go_on_anew(shell);
@@ -81,7 +81,7 @@ impl Listing {
         if let Some(cursor) = self.results.next().filter(|_| wanted).cloned() {
             self.pages = self.pages.saturating_sub(u8::from(!rest));
             self.page = Further::Asked(ask(shell, &self.results, Some(cursor)));
-        } else if !matches!(self.page, Further::Asked(_)) {
+        } else if self.pending.is_none() && !matches!(self.page, Further::Asked(_)) {
             self.all = false;
         }
     }
