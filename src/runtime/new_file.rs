@@ -65,7 +65,7 @@ mod tests {
         let folder = tempfile::tempdir().unwrap();
         let path = folder.path().join("x.json");
         let full = write(&path, |file| {
-            file.write_all(&[b'x'; 100_000])?;
+            file.write_all(&vec![b'x'; 100_000])?;
             Err(io::ErrorKind::StorageFull.into())
         });
         assert_eq!(cause(&full.unwrap_err()), "the disk is full");

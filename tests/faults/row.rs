@@ -47,6 +47,7 @@ pub(crate) enum Order {
     Open,
 }
 
+#[expect(clippy::struct_excessive_bools, reason = "each is one thing that a row may or may not do")]
 #[derive(Clone)]
 pub(crate) struct Row {
     pub(crate) family: &'static str,

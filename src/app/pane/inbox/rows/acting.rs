@@ -168,15 +168,12 @@ impl Inbox {
         } else {
             self.listing.rows_to(shell, path)
         };
-        match effect {
-            Some((effect, left_out)) => {
-                self.listing.exporting = Some(left_out);
-                shell.effect(effect);
-            }
-            None => {
-                self.line = None;
-                shell.say(Weight::Quiet, "Nothing was exported: none of the chosen rows is loaded.");
-            }
+        if let Some((effect, left_out)) = effect {
+            self.listing.exporting = Some(left_out);
+            shell.effect(effect);
+        } else {
+            self.line = None;
+            shell.say(Weight::Quiet, "Nothing was exported: none of the chosen rows is loaded.");
         }
     }
 
