@@ -5,7 +5,7 @@ use std::ops::Range;
 
 use super::names::{assignee, who};
 use crate::domain::conversation::ConversationRow;
-use crate::domain::folded::fold;
+use crate::domain::folded::fold_into;
 use crate::domain::roster::Roster;
 
 /// Between the parts in which letters may stand apart and those in which they may not. Clean text has no such character.
@@ -46,17 +46,17 @@ impl Letters {
 
     fn write(&mut self, row: &ConversationRow, roster: &Roster) -> Range<u32> {
         let from = self.all.len();
-        self.all.extend(fold(&row.subject));
+        fold_into(&mut self.all, &row.subject);
         let assignee = assignee(row, roster);
         let names = [who(row, roster), assignee.as_deref().unwrap_or_default()];
         for part in names.into_iter().chain(row.tags.iter().map(|tag| tag.name.as_str())) {
             self.all.push(NEXT);
-            self.all.extend(fold(part));
+            fold_into(&mut self.all, part);
         }
         self.all.push(WHOLE);
         for part in [row.author.email.as_str(), row.id.as_str(), row.preview.as_str()] {
             self.all.push(NEXT);
-            self.all.extend(fold(part));
+            fold_into(&mut self.all, part);
         }
         let byte = |at: usize| u32::try_from(at).unwrap_or(u32::MAX);
         byte(from)..byte(self.all.len())
