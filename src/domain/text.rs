@@ -7,6 +7,7 @@
 mod cells;
 mod characters;
 mod cleaning;
+mod folding;
 mod revealing;
 mod sequences;
 #[cfg(test)]
@@ -17,6 +18,7 @@ use std::ops::Deref;
 
 pub use cells::{fit, pad, width};
 pub(crate) use cells::{grapheme_width, parts_within};
+pub use folding::folded;
 pub use revealing::reveal;
 
 /// The most graphemes a [`Clean::line`] holds, the closing `…` included.

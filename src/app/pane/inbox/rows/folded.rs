@@ -3,25 +3,15 @@
 
 use std::ops::Range;
 
-use nucleo_matcher::chars::{normalize, to_lower_case};
-use unicode_width::UnicodeWidthChar as _;
-
 use super::names::{assignee, who};
 use crate::domain::conversation::ConversationRow;
 use crate::domain::roster::Roster;
+use crate::domain::text::folded;
 
 /// Between the parts in which letters may stand apart and those in which they may not. Clean text has no such character.
 const WHOLE: char = '\0';
 /// Between parts.
 const NEXT: char = '\n';
-
-/// A character as it is compared: small, Latin ones without accents; none for one that has no width of its own.
-fn folded(c: char) -> Option<char> {
-    if c.is_ascii() {
-        return Some(c.to_ascii_lowercase());
-    }
-    (c.width() != Some(0)).then(|| to_lower_case(normalize(c)))
-}
 
 /// Text as it is compared.
 pub(super) fn fold(text: &str) -> impl Iterator<Item = char> {
