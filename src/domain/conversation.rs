@@ -271,6 +271,13 @@ pub struct Conversation {
     pub ticket: bool,
 }
 
+impl Conversation {
+    /// Parts that are cut off because they are older than those that the server keeps.
+    pub fn older(&self) -> u64 {
+        self.parts_total.unwrap_or(0).saturating_sub(self.parts.len() as u64)
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

@@ -122,10 +122,8 @@ pub(super) fn phones(pieces: Vec<Piece>) -> Vec<Piece> {
         let end = run(text, start, fits);
         let end = start + text[start..end].trim_end_matches(|letter: char| !letter.is_numeric()).len();
         let end = end.max(start + text[start..].chars().next().map_or(1, char::len_utf8));
-        let is_apart = !text[end..]
-            .chars()
-            .next()
-            .is_some_and(|letter| letter.is_ascii_alphanumeric() || letter == '_');
+        let is_apart =
+            !text[end..].chars().next().is_some_and(|letter| letter.is_ascii_alphanumeric() || letter == '_');
         let number = &text[start..end];
         Some((start, end, is_apart.then(|| phone(number)).flatten()))
     })
@@ -188,8 +186,8 @@ pub(super) fn machines(pieces: Vec<Piece>) -> Vec<Piece> {
         let start = text.find(|letter: char| letter.is_ascii_digit())?;
         let end = run(text, start, |letter| letter.is_ascii_digit() || letter == '.');
         let address = text[start..end].trim_end_matches('.');
-        let is_machine =
-            address.split('.').count() == 4 && address.split('.').all(|byte| byte.parse::<u8>().is_ok());
+        let is_machine = address.split('.').count() == 4
+            && address.split('.').all(|byte| byte.len() < 4 && byte.parse::<u8>().is_ok());
         Some((start, start + address.len(), is_machine.then_some("[id]")))
     })
 }

@@ -13,7 +13,8 @@ enum Next<'a> {
 /// The words: paragraphs with a blank line between, items of lists with a dash before.
 pub(super) fn words(html: &str) -> String {
     let pieces = mail::read(html).pieces;
-    let own = pieces.iter().filter_map(|piece| if let Piece::Shown(blocks) = piece { Some(blocks) } else { None });
+    let own =
+        pieces.iter().filter_map(|piece| if let Piece::Shown(blocks) = piece { Some(blocks) } else { None });
     let mut next: Vec<Next<'_>> = own.flatten().map(Next::Block).collect();
     next.reverse();
     let mut said: Vec<String> = Vec::new();

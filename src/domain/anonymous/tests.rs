@@ -92,7 +92,11 @@ fn people_are_taken_out() {
         ("Maëlle Kerviel", "Mae\u{308}lle", "[customer]"),
         ("Nguyễn Thị Hương", "nguyen thi huong", "[customer]"),
         ("Jürgen Weiß", "Juergen Weiss, JURGEN", "[customer], [customer]"),
-        ("Ana Souza", "login anasouza or AnaSouza, asouza, @ana_souza85", "login [customer] or [customer], [customer], @[customer]_[customer]85"),
+        (
+            "Ana Souza",
+            "login anasouza or AnaSouza, asouza, @ana_souza85",
+            "login [customer] or [customer], [customer], @[customer]_[customer]85",
+        ),
         ("Ana Souza", "So\u{fffd}uza", "[customer]"),
         ("李 明", "李明です", "[customer]です"),
         ("ana.souza@gmail.com", "I am Ana, ana.souza there", "I am [customer], [customer] there"),

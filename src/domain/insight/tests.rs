@@ -108,7 +108,8 @@ fn a_tag_counts_once_for_a_row_that_has_it_twice() {
 fn shares_of_ratings_are_of_those_that_rated() {
     let rated = |rating| ConversationRow { rating, ..bare_row(1) };
     let thin = ConversationRow { thin: true, ..rated(None) };
-    let rows = [rated(Some(5)), rated(Some(5)), rated(Some(1)), rated(None), rated(None), rated(Some(9)), thin];
+    let rows =
+        [rated(Some(5)), rated(Some(5)), rated(Some(1)), rated(None), rated(None), rated(Some(9)), thin];
     let board = count(&rows, AT);
     let ratings = section(&board, Topic::Rating);
     let shares: Vec<Option<usize>> =

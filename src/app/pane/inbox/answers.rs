@@ -6,6 +6,7 @@ mod keys;
 use ratatui::layout::Rect;
 
 use super::Inbox;
+use super::coverage::grouped;
 use super::layout::Focus;
 use super::slot::answer_of;
 use crate::app::layout::columns;
@@ -58,6 +59,8 @@ pub struct Search {
     pub missed: Vec<usize>,
     /// What was found; none while nothing was answered.
     pub found: Option<Vec<Candidate>>,
+    /// How many there are, where the server found more than it sent; none in it where it did not say how many.
+    more: Option<Option<u64>>,
     /// The cursor over it.
     pub list: List,
     /// The article that is read.
@@ -123,11 +126,24 @@ impl Search {
         true
     }
 
+    /// A number of articles that were found, with how many more there are.
+    pub fn counted(&self, found: usize, word: &str) -> String {
+        let words = if found == 1 && self.more.is_none() { word.to_owned() } else { format!("{word}s") };
+        match self.more {
+            None => format!("{found} {words}"),
+            Some(None) => format!("the first {found} {words}"),
+            Some(Some(all)) => format!("{found} of {} {words}", grouped(all)),
+        }
+    }
+
     fn answered(&mut self, shell: &mut Shell, end: End) {
         self.call = None;
         match answer_of(end) {
             Ok(Some(Answer::Articles(page))) if page.items.is_empty() => self.missed(shell),
             Ok(Some(Answer::Articles(page))) => {
+                let sent = page.items.len() as u64;
+                let is_cut = page.next.is_some() || page.total.is_some_and(|total| total > sent);
+                self.more = is_cut.then_some(page.total.filter(|total| *total > sent));
                 let mut found: Vec<Candidate> =
                     page.items.into_iter().map(|row| self.candidate(row)).collect();
                 found.sort_by_key(|candidate| std::cmp::Reverse(candidate.seen));
@@ -186,7 +202,7 @@ impl Answers {
     }
 
     /// Takes the end of one of its calls; gives back what is not its own.
-    pub(super) fn ended(&mut self, shell: &mut Shell, id: CallId, end: End) -> Option<End> {
+    fn ended(&mut self, shell: &mut Shell, id: CallId, end: End) -> Option<End> {
         let Some(search) = &mut self.search else { return Some(end) };
         if search.call == Some(id) {
             search.answered(shell, end);
@@ -219,10 +235,7 @@ impl Answers {
             return format!("article {} · {} %", reader.row.id, reader.percent());
         }
         match &search.found {
-            Some(found) if !found.is_empty() => match found.len() {
-                1 => "1 article".into(),
-                more => format!("{more} articles"),
-            },
+            Some(found) if !found.is_empty() => search.counted(found.len(), "article"),
             Some(_) | None => String::new(),
         }
     }
@@ -243,6 +256,7 @@ impl Inbox {
             asked: 0,
             missed: Vec::new(),
             found: None,
+            more: None,
             list: List::default(),
             reader: None,
             fault: None,
@@ -263,7 +277,16 @@ impl Inbox {
         }
     }
 
-    /// The thread is here: its words are taken when those of the list found nothing.
+    /// Takes the end of one of the panel's calls; gives back what is not its own.
+    pub(super) fn answers_ended(&mut self, shell: &mut Shell, id: CallId, end: End) -> Option<End> {
+        let end = self.answers.ended(shell, id, end);
+        if end.is_none() {
+            self.answers_learn(shell);
+        }
+        end
+    }
+
+    /// The thread is here, or the last article was looked for: its words are taken when those of the list found nothing.
     pub(super) fn answers_learn(&mut self, shell: &mut Shell) {
         let is_open = |search: &&Search| Some(&search.conversation) == self.reader.open.as_ref();
         let Some(search) = self.answers.search.as_ref().filter(is_open) else { return };

@@ -112,7 +112,8 @@ impl Reader {
         self.slot.fault = None;
         let under_way = self.ahead.moved(shell, &id);
         if self.open.as_ref() != Some(&id) {
-            (self.find, self.copying) = (None, None);
+            self.find = None;
+            self.stop_copying(shell);
         }
         self.shelf.touch(&id);
         self.open = Some(id);
@@ -164,7 +165,8 @@ impl Reader {
     pub fn close(&mut self, shell: &mut Shell) {
         self.cancel(shell);
         self.ahead.stop(shell);
-        (self.open, self.sheet, self.find, self.copying) = (None, None, None, None);
+        self.stop_copying(shell);
+        (self.open, self.sheet, self.find) = (None, None, None);
         self.hits.clear();
         self.window.close();
     }
@@ -350,14 +352,17 @@ impl Reader {
         let same = sheet.as_ref().is_some_and(|sheet| sheet.id == thread.row.id);
         let sheet = sheet.insert(known.unwrap_or_else(|| Sheet::of(thread, kept.version, look)));
         if came && same {
-            window.came(thread, std::mem::take(follows));
-            *find = find.take().map(|find| find.anew(thread.parts.len()));
+            let shift = window.came(thread, std::mem::take(follows));
+            *find = find.take().map(|find| find.anew(thread, sheet, roster, shift));
         } else if came {
             window.open(thread, sheet);
         }
         let wider = sheet.look().width != width;
+        let before = sheet.laid(window.top.part).len();
         if (sheet.change(look) && wider || resized) && window.at_end && !came {
             window.to_end();
+        } else if wider {
+            window.rewrapped(before, sheet.lines(thread, window.top.part).len());
         }
         sheet.lay_little(thread);
         window.settle(thread, sheet);

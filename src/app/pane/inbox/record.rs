@@ -104,8 +104,13 @@ pub(in crate::app::pane) fn show_conversations(shell: &mut Shell, card: &Card) {
     let known = ids.len();
     let whose = whose(shell, card);
     shell.hand = Some(Hand::Conversations(Query { filters: vec![filter], ..Query::default() }, whose));
-    if let Card::Company(_) = card {
-        let people = if known == 1 { "the one person".to_owned() } else { format!("the {known} people") };
+    if let Card::Company(id) = card {
+        let all = shell.membership.people(id).len();
+        let people = match all {
+            1 => "the one person".to_owned(),
+            _ if all > known => format!("{known} of the {all} people"),
+            _ => format!("the {all} people"),
+        };
         shell.say(
             Weight::Quiet,
             &format!("Of {people} of this company known so far; no tool finds them by company."),

@@ -133,7 +133,9 @@ pub fn coverage(section: &Section, rows: usize) -> String {
         Topic::Rating => have("rated"),
         Topic::Fin => format!("outcome known for {}", of(section.have, rows)),
         // Intercom leaves out the hours in which nobody works (intercom-mcp 6.1).
-        Topic::FirstReply | Topic::FirstClose => format!("in office hours, known for {}", of(section.known, rows)),
+        Topic::FirstReply | Topic::FirstClose => {
+            format!("in office hours, known for {}", of(section.known, rows))
+        }
         Topic::State | Topic::Channel | Topic::Hour => format!("known for {}", of(section.known, rows)),
     }
 }

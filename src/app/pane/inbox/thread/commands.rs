@@ -68,7 +68,7 @@ impl Reader {
     /// Searches on. True when there is more to search.
     fn find_on(&mut self, roster: &Roster) -> bool {
         let Some(Read { thread, sheet, window, find: Some(find) }) = self.read() else { return false };
-        if find.search(thread, sheet, roster) {
+        if find.search(thread, sheet, roster) && find.goes_there() {
             find.land(thread, sheet, window, roster);
         }
         !find.rests()
@@ -252,8 +252,12 @@ impl Inbox {
 impl Inbox {
     /// The next portion of what takes long: numbers of links, searching, copying.
     pub(in crate::app::pane::inbox) fn lay_on(&mut self, shell: &mut Shell) {
+        let counts = self.reader.is_counting();
         if self.reader.number_on() {
             shell.timer(Timer::Layout, PAUSE_MILLIS);
+        }
+        if counts && self.reads_link() {
+            self.link_typed();
         }
         self.find_on(shell);
         self.copy_on(shell);

@@ -4,7 +4,7 @@
 use std::ops::Range;
 
 use super::sheet::{Sheet, Spot};
-use super::window::Window;
+use super::window::{Shift, Window};
 use crate::app::pane::inbox::coverage::grouped;
 use crate::app::pane::inbox::happenings::sentence;
 use crate::app::pane::inbox::lines::{Look, What};
@@ -26,8 +26,9 @@ pub struct Hit {
     pub here: bool,
 }
 
-/// What the places in a part were found in: they are looked for again when it changes.
-type Laid = (u64, Look, usize);
+/// What the places in a part were found in: the content, the look, the lines, and whether its links had their numbers. They
+/// are looked for again when it changes.
+type Laid = (u64, Look, usize, bool);
 
 /// A search.
 #[derive(Debug)]
@@ -51,6 +52,8 @@ pub struct Finding {
     places: Vec<(usize, Laid, Vec<Found>)>,
     /// A step that is not done yet, because parts on its way are not searched: whether it goes back.
     step: Option<bool>,
+    /// The window stays where it is, whatever is found, until somebody steps.
+    stays: bool,
 }
 
 /// The lines of a part as they are searched.
@@ -83,6 +86,7 @@ impl Finding {
             round: false,
             places: Vec::new(),
             step: None,
+            stays: false,
         }
     }
 
@@ -101,10 +105,30 @@ impl Finding {
         next
     }
 
-    /// The same search in a fresher copy of so many parts.
+    /// The same search in a fresher copy, whose parts stand elsewhere by `shift`. The place that one is at is kept as long as
+    /// it is there.
     #[must_use]
-    pub fn anew(&self, parts: usize) -> Self {
-        Self { at: self.at, ..Self::of(&self.words, self.from, self.origin, parts) }
+    pub fn anew(&self, thread: &Conversation, sheet: &Sheet, roster: &Roster, shift: Shift) -> Self {
+        let moved = |spot: Spot| match shift.of(spot.part) {
+            Some(part) => Spot { part, ..spot },
+            None => Spot::default(),
+        };
+        let origin = (moved(self.origin.0), shift.of(self.origin.1).unwrap_or(0));
+        let next = Self::of(&self.words, moved(self.from), origin, thread.parts.len());
+        let at = self.at.and_then(|(part, nth)| Some((shift.of(part)?, nth)));
+        let at = at.filter(|(part, nth)| *nth < next.all(thread, sheet, roster, *part));
+        Self { at, round: self.round, step: self.step, stays: self.at.is_some(), ..next }
+    }
+
+    /// How many places a part has.
+    fn all(&self, thread: &Conversation, sheet: &Sheet, roster: &Roster, at: usize) -> usize {
+        let (Some(needle), Some(part)) = (&self.needle, thread.parts.get(at)) else { return 0 };
+        needle.find(&searched(&sheet.unfolded(thread, at).lines, part, roster)).len()
+    }
+
+    /// Whether the window goes to what is found.
+    pub fn goes_there(&self) -> bool {
+        !self.stays
     }
 
     /// Whether there is anything to search for.
@@ -195,7 +219,7 @@ impl Finding {
         roster: &Roster,
         back: bool,
     ) -> Option<bool> {
-        self.step = Some(back);
+        (self.step, self.stays) = (Some(back), false);
         if self.at.is_some() && !sheet.number_on(thread) {
             return self.walk(thread, sheet, roster, back);
         }
@@ -244,7 +268,7 @@ impl Finding {
 
     /// The places in a part as it is laid out.
     fn places(&mut self, thread: &Conversation, sheet: &Sheet, roster: &Roster, part: usize) -> &[Found] {
-        let laid = (sheet.version, sheet.look(), sheet.laid(part).len());
+        let laid = (sheet.version, sheet.look(), sheet.laid(part).len(), sheet.before(part).is_some());
         let known = self.places.iter().position(|(at, of, _)| *at == part && *of == laid);
         let at = known.unwrap_or_else(|| {
             let lines = thread.parts.get(part).map(|of| searched(sheet.laid(part), of, roster));
@@ -263,7 +287,7 @@ impl Finding {
     /// Brings the place that one is at into view, unfolding it.
     pub fn land(&mut self, thread: &Conversation, sheet: &mut Sheet, window: &mut Window, roster: &Roster) {
         let Some((part, nth)) = self.at else { return };
-        let count = self.counts.get(part).copied().flatten().unwrap_or(0) as usize;
+        let count = self.count_of(part);
         sheet.lines(thread, part);
         if self.places(thread, sheet, roster, part).len() != count {
             sheet.unfold(part);
@@ -280,10 +304,13 @@ impl Finding {
     /// The places in a line in view.
     pub fn hits(&mut self, thread: &Conversation, sheet: &Sheet, roster: &Roster, spot: Spot) -> Vec<Hit> {
         let at = self.at;
-        let places = self.places(thread, sheet, roster, spot.part).iter().enumerate();
+        let count = self.counts.get(spot.part).copied().flatten().map(|count| count as usize);
+        let places = self.places(thread, sheet, roster, spot.part);
+        // Folded, it shows only some of its places, and the number of the one that one is at says nothing.
+        let is_whole = count.is_none_or(|count| count == places.len());
         let mut hits = Vec::new();
-        for (nth, place) in places {
-            let here = at == Some((spot.part, nth));
+        for (nth, place) in places.iter().enumerate() {
+            let here = is_whole && at == Some((spot.part, nth));
             let on_line = place.iter().filter(|(line, _)| *line == spot.line);
             hits.extend(on_line.map(|(_, at)| Hit { at: at.clone(), here }));
         }
