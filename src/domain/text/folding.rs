@@ -8,7 +8,8 @@ pub fn folded(letter: char) -> Option<char> {
     if letter.is_ascii() {
         return Some(letter.to_ascii_lowercase());
     }
-    (letter.width() != Some(0)).then(|| to_lower_case(bare(letter)))
+    // The table knows small letters better than capital ones.
+    (letter.width() != Some(0)).then(|| to_lower_case(bare(to_lower_case(letter))))
 }
 
 /// A letter without its accents.
