@@ -743,7 +743,15 @@ fn what_was_found_is_found_again_in_a_fresher_copy() {
     assert_eq!(here(&desk).part + 3, before.part, "the window stays on what is read");
     desk.keys("n");
     assert!(status(&desk).starts_with("3 of 10"), "{}", status(&desk));
-    // What is not there any more is not counted, and nobody is taken anywhere by that.
+    // The place one was at is gone: nobody is taken anywhere by that, and the next step goes to the first that is left.
+    desk.keys("r");
+    came(&mut desk, cut(42, 23));
+    let top = here(&desk);
+    portions(&mut desk);
+    assert_eq!((status(&desk).starts_with("7 in all"), here(&desk)), (true, top), "{}", status(&desk));
+    desk.keys("n");
+    assert!(status(&desk).starts_with("1 of 7"), "{}", status(&desk));
+    // What is not there any more is not counted.
     desk.keys("r");
     came(&mut desk, cut(42, 30));
     let top = here(&desk);

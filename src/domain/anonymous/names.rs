@@ -188,18 +188,28 @@ impl Names {
         self.add(own.trim_end_matches(','), "[company]");
     }
 
+    /// A host of a company's, and the word in it that is likely the company's name.
+    fn host(&mut self, host: &str) {
+        self.add(host, "[company]");
+        let labels = host.rsplit_once('.').map_or("", |(labels, _)| labels);
+        let longest = labels.split('.').max_by_key(|label| label.len()).unwrap_or_default();
+        if longest.chars().count() > 3 {
+            self.add(longest, "[company]");
+        }
+    }
+
     /// A company's site.
     pub(super) fn website(&mut self, address: &str) {
         let host = address.split_once("://").map_or(address, |(_, rest)| rest);
         let host = host.split(['/', '?', '#', ':']).next().unwrap_or_default();
-        self.add(host.trim_start_matches("www."), "[company]");
+        self.host(host.trim_start_matches("www."));
     }
 
     /// Where somebody's mail goes, unless everybody's does.
     pub(super) fn domain(&mut self, email: &str) {
         let domain = email.split_once('@').map_or("", |(_, domain)| domain);
         if domain.contains('.') && !SHARED.contains(&domain.to_lowercase().as_str()) {
-            self.add(domain, "[company]");
+            self.host(domain);
         }
     }
 

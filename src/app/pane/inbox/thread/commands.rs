@@ -68,7 +68,7 @@ impl Reader {
     /// Searches on. True when there is more to search.
     fn find_on(&mut self, roster: &Roster) -> bool {
         let Some(Read { thread, sheet, window, find: Some(find) }) = self.read() else { return false };
-        if find.search(thread, sheet, roster) && find.goes_there() {
+        if find.search(thread, sheet, roster) && !find.is_lost() {
             find.land(thread, sheet, window, roster);
         }
         !find.rests()

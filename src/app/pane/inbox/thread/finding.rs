@@ -52,8 +52,9 @@ pub struct Finding {
     places: Vec<(usize, Laid, Vec<Found>)>,
     /// A step that is not done yet, because parts on its way are not searched: whether it goes back.
     step: Option<bool>,
-    /// The window stays where it is, whatever is found, until somebody steps.
-    stays: bool,
+    /// The place that one was at went away with a fresher copy: the window stays, and the next step goes to the first place
+    /// that was found instead.
+    lost: bool,
 }
 
 /// The lines of a part as they are searched.
@@ -86,7 +87,7 @@ impl Finding {
             round: false,
             places: Vec::new(),
             step: None,
-            stays: false,
+            lost: false,
         }
     }
 
@@ -117,7 +118,8 @@ impl Finding {
         let next = Self::of(&self.words, moved(self.from), origin, thread.parts.len());
         let at = self.at.and_then(|(part, nth)| Some((shift.of(part)?, nth)));
         let at = at.filter(|(part, nth)| *nth < next.all(thread, sheet, roster, *part));
-        Self { at, round: self.round, step: self.step, stays: self.at.is_some(), ..next }
+        let lost = self.lost || self.at.is_some() && at.is_none();
+        Self { at, round: self.round, step: self.step, lost, ..next }
     }
 
     /// How many places a part has.
@@ -126,9 +128,9 @@ impl Finding {
         needle.find(&searched(&sheet.unfolded(thread, at).lines, part, roster)).len()
     }
 
-    /// Whether the window goes to what is found.
-    pub fn goes_there(&self) -> bool {
-        !self.stays
+    /// Whether the window stays where it is though something is found.
+    pub fn is_lost(&self) -> bool {
+        self.lost
     }
 
     /// Whether there is anything to search for.
@@ -219,7 +221,10 @@ impl Finding {
         roster: &Roster,
         back: bool,
     ) -> Option<bool> {
-        (self.step, self.stays) = (Some(back), false);
+        if std::mem::take(&mut self.lost) && self.at.is_some() {
+            return Some(true);
+        }
+        self.step = Some(back);
         if self.at.is_some() && !sheet.number_on(thread) {
             return self.walk(thread, sheet, roster, back);
         }
@@ -303,7 +308,7 @@ impl Finding {
 
     /// The places in a line in view.
     pub fn hits(&mut self, thread: &Conversation, sheet: &Sheet, roster: &Roster, spot: Spot) -> Vec<Hit> {
-        let at = self.at;
+        let at = self.at.filter(|_| !self.lost);
         let count = self.counts.get(spot.part).copied().flatten().map(|count| count as usize);
         let places = self.places(thread, sheet, roster, spot.part);
         // Folded, it shows only some of its places, and the number of the one that one is at says nothing.
@@ -332,6 +337,7 @@ impl Finding {
                 let parts = self.counts.len() as u64;
                 format!("searching… {} so far, {} of {} parts", grouped(all), grouped(done), grouped(parts))
             }
+            Some(_) if self.lost => format!("{} in all", grouped(all)),
             Some((part, nth)) => {
                 let before = known(self.counts.get(..part).unwrap_or_default()) + nth as u64 + 1;
                 format!("{} of {}{round}", grouped(before), grouped(all))
