@@ -207,7 +207,7 @@ fn a_message_of_nothing_but_finds_costs_what_its_length_costs() {
     for said in
         ["www.a ", "user-7 ", "a@b.c ", "http://x?y ", "Ana ", "1.1.1.1 ", "@", "1. ", "tel:1 user-7 "]
     {
-        let text = said.repeat(600_000 / said.len());
+        let text = said.repeat(150_000 / said.len());
         assert!(!known.taken_out(&text).is_empty(), "{said}");
     }
 }
