@@ -14,7 +14,7 @@ use switchboard::domain::conversation::{
     Author, AuthorKind, Conversation, ConversationRow, Part, PartKind, Priority, State, Tag,
 };
 use switchboard::domain::id::{ArticleId, ConversationId};
-use switchboard::domain::link::{Link, Server};
+use switchboard::domain::link::{Link, Server, Tool};
 use switchboard::domain::page::{Cursor, Next, Page};
 use switchboard::domain::query::{Known, complete};
 use switchboard::domain::roster::Roster;
@@ -67,10 +67,16 @@ fn answer(model: &mut Model, id: CallId, answer: Answer) -> Vec<Effect> {
     update(model, NOW, Event::Report(Report::Ended { id, end: End::Answer(answer) }))
 }
 
+/// A server that can save an article.
+fn server() -> Server {
+    let update = Tool { name: Clean::fixed("update_article"), ..Tool::default() };
+    Server { tools: vec![update], ..Server::default() }
+}
+
 /// A console with this many rows, all loaded.
 fn console(rows: usize) -> Model {
     let mut model = Model::new(Options::default(), 120, 40);
-    let effects = update(&mut model, NOW, Event::Report(Report::Link(Link::Up(Server::default()))));
+    let effects = update(&mut model, NOW, Event::Report(Report::Link(Link::Up(server()))));
     let id = asked(&effects).unwrap().0;
     let items = (0..rows).map(row).collect();
     answer(
@@ -165,7 +171,7 @@ fn add_a_page(bencher: divan::Bencher<'_, '_>, order: &str) {
     bencher
         .with_inputs(|| {
             let mut model = Model::new(Options::default(), 120, 40);
-            let up = Event::Report(Report::Link(Link::Up(Server::default())));
+            let up = Event::Report(Report::Link(Link::Up(server())));
             let id = asked(&update(&mut model, NOW, up)).unwrap().0;
             answer(&mut model, id, some_rows(0..10_000, Some("next")));
             order.chars().for_each(|key| drop(press(&mut model, &key.to_string())));
