@@ -88,7 +88,7 @@ impl Writer<'_> {
             Block::List { ordered, start, items } => self.list(*ordered, *start, items),
             Block::Table { rows, .. } => self.table(rows),
             Block::Code { text, language } if self.is_markdown() => {
-                let fence = if text.contains("```") { "~~~~" } else { "```" };
+                let fence = fence(text);
                 format!("{fence}{}\n{text}\n{fence}", language.as_deref().unwrap_or_default())
             }
             Block::Code { text, .. } => text.to_string(),
@@ -186,6 +186,12 @@ impl Writer<'_> {
     }
 }
 
+/// What stands around code: more ticks than there are anywhere in it.
+fn fence(code: &str) -> String {
+    let longest = code.split(|letter| letter != '`').map(str::len).max().unwrap_or(0);
+    "`".repeat(longest.max(2) + 1)
+}
+
 fn link_of(piece: &Inline) -> Option<u16> {
     match piece {
         Inline::Text { link, .. } => *link,
@@ -249,4 +255,21 @@ pub(crate) fn bare(blocks: &[Block]) -> String {
     }
     out.retain(|letter| !letter.is_whitespace());
     out
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::domain::mail;
+
+    #[test]
+    fn what_is_copied_as_markdown_reads_as_it_was_written() {
+        let markdown = |html: &str| message(&mail::read(html), Form::Markdown, true).0;
+        assert_eq!(markdown("<h2>one<br>two</h2>"), "## one two");
+        assert_eq!(markdown("<pre>a ``` b\n~~~~</pre>"), "````\na ``` b\n~~~~\n````");
+        let table = "<table><tr><td>a<br>b</td><td>c</td></tr></table>";
+        assert_eq!(markdown(table), "| a b | c |\n| --- | --- |");
+        let links = "<p><a href='javascript:x'>go</a>, <a href='https://a.example/'>there</a></p>";
+        assert_eq!(markdown(links), "go (javascript:x), [there](<https://a.example/>)");
+    }
 }

@@ -84,14 +84,17 @@ pub(in crate::app::pane) fn no_conversations(shell: &Shell, card: &Card) -> Opti
     })
 }
 
-/// What the one is called whom a page is about; empty when that is not known.
+/// Whose conversations are looked for; empty when that is not known. Of a company it is never everybody.
 fn whose(shell: &Shell, card: &Card) -> Clean {
     match card {
         Card::Contact(subject) => {
             let Author { name, email, .. } = &subject.author;
             if name.is_empty() { email.clone() } else { name.clone() }
         }
-        Card::Company(id) => shell.membership.company(id).cloned().unwrap_or_default(),
+        Card::Company(id) => {
+            let known = |name: &Clean| Clean::line(&format!("known people of {name}"));
+            shell.membership.company(id).map(known).unwrap_or_default()
+        }
     }
 }
 
