@@ -208,7 +208,7 @@ fn the_threads_words_are_taken_also_when_it_came_before_the_lists_found_nothing(
     let first = asked(&desk).remove(0);
     let thread = desk.asked.iter().find(|(_, call)| matches!(call, Call::Conversation(_))).cloned().unwrap();
     desk.end(thread.0, super::world::answer(&thread.1));
-    assert_eq!(asked(&desk), [first.clone()], "what is under way is waited for");
+    assert_eq!(asked(&desk), std::slice::from_ref(&first), "what is under way is waited for");
     (0..3).for_each(|_| answer(&mut desk, nothing()));
     assert_eq!(asked(&desk).len(), 1, "{}", desk.text());
     assert_ne!(asked(&desk), [first]);

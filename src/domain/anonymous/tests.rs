@@ -212,6 +212,24 @@ fn a_message_of_nothing_but_finds_costs_what_its_length_costs() {
     }
 }
 
+#[test]
+fn markup_does_not_hide_anybody() {
+    let customer = author(AuthorKind::Customer, "Ana Souza", "ana@lumen.example");
+    let table = [
+        ("<p>I am <b>An</b>a <i>Sou</i>za.</p>", "I am [customer]."),
+        ("<p>An&shy;a, A&#8203;na, &#65;na, A<wbr>na</p>", "[customer], [customer], [customer], [customer]"),
+        ("<p>ana<wbr>.souza+x@<b>lu&shy;men</b>.example</p>", "[e-mail]"),
+        ("<p>+55 <b>11</b> 5550.1234, order 40<b>213</b></p>", "[phone], order [id]"),
+        ("<p><a href='https://a.example/u?id=40213'>my account</a></p>", "my account"),
+        ("<p><img src='https://a.example/ana.png' alt='Ana Souza'>here</p>", "here"),
+    ];
+    for (said, left) in table {
+        let thread = thread(&customer, vec![part(PartKind::Message, customer.clone(), said)]);
+        let html = body(&thread, &Known::of(&thread));
+        assert_eq!(html, format!("<p class=\"no-margin\">{left}</p>"), "{said}");
+    }
+}
+
 /// Mail programs quote without any markup, and put whole addresses below what is written.
 #[test]
 fn what_others_wrote_and_signatures_are_left_out() {

@@ -19,6 +19,17 @@ pub struct Candidate {
     pub seen: usize,
 }
 
+/// How much of what the server found it sent.
+#[derive(Clone, Copy, Debug)]
+enum Extent {
+    /// All of it.
+    All,
+    /// The beginning; it did not say of how many.
+    First,
+    /// The beginning of so many.
+    Of(u64),
+}
+
 /// Where one looked from.
 #[derive(Debug, Default)]
 pub(super) enum From {
@@ -42,8 +53,7 @@ pub struct Search {
     pub missed: Vec<usize>,
     /// What was found; none while nothing was answered.
     pub found: Option<Vec<Candidate>>,
-    /// How many there are, where the server found more than it sent; none in it where it did not say how many.
-    more: Option<Option<u64>>,
+    extent: Extent,
     /// The cursor over it.
     pub list: List,
     /// The article that is read.
@@ -81,7 +91,7 @@ impl Search {
             asked: 0,
             missed: Vec::new(),
             found: None,
-            more: None,
+            extent: Extent::All,
             list: List::default(),
             reader: None,
             fault: None,
@@ -120,11 +130,11 @@ impl Search {
 
     /// A number of articles that were found, with how many more there are.
     pub fn counted(&self, found: usize, word: &str) -> String {
-        let words = if found == 1 && self.more.is_none() { word.to_owned() } else { format!("{word}s") };
-        match self.more {
-            None => format!("{found} {words}"),
-            Some(None) => format!("the first {found} {words}"),
-            Some(Some(all)) => format!("{found} of {} {words}", grouped(all)),
+        match self.extent {
+            Extent::All if found == 1 => format!("1 {word}"),
+            Extent::All => format!("{found} {word}s"),
+            Extent::First => format!("the first {found} {word}s"),
+            Extent::Of(all) => format!("{found} of {} {word}s", grouped(all)),
         }
     }
 
@@ -134,8 +144,11 @@ impl Search {
             Ok(Some(Answer::Articles(page))) if page.items.is_empty() => self.missed(shell),
             Ok(Some(Answer::Articles(page))) => {
                 let sent = page.items.len() as u64;
-                let is_cut = page.next.is_some() || page.total.is_some_and(|total| total > sent);
-                self.more = is_cut.then_some(page.total.filter(|total| *total > sent));
+                self.extent = match page.total {
+                    Some(total) if total > sent => Extent::Of(total),
+                    _ if page.next.is_some() => Extent::First,
+                    _ => Extent::All,
+                };
                 let mut found: Vec<Candidate> =
                     page.items.into_iter().map(|row| self.candidate(row)).collect();
                 found.sort_by_key(|candidate| std::cmp::Reverse(candidate.seen));
