@@ -7,7 +7,6 @@
 mod cells;
 mod characters;
 mod cleaning;
-mod folding;
 mod revealing;
 mod sequences;
 #[cfg(test)]
@@ -18,7 +17,6 @@ use std::ops::Deref;
 
 pub use cells::{fit, pad, width};
 pub(crate) use cells::{grapheme_width, parts_within};
-pub use folding::folded;
 pub use revealing::reveal;
 
 /// The most graphemes a [`Clean::line`] holds, the closing `…` included.

@@ -7,6 +7,7 @@ use std::fmt::Write as _;
 use super::html::plain;
 use super::html::{Block, Card, CardKind, Inline, Style, Target};
 use super::mail::{Fold, Message, Piece};
+use super::markdown::{code_span, fence};
 
 /// In which form.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -88,8 +89,7 @@ impl Writer<'_> {
             Block::List { ordered, start, items } => self.list(*ordered, *start, items),
             Block::Table { rows, .. } => self.table(rows),
             Block::Code { text, language } if self.is_markdown() => {
-                let fence = fence(text);
-                format!("{fence}{}\n{text}\n{fence}", language.as_deref().unwrap_or_default())
+                fence(language.as_deref().unwrap_or_default(), text)
             }
             Block::Code { text, .. } => text.to_string(),
             Block::Quote { blocks, .. } => quoted(&self.blocks(blocks, "\n\n")),
@@ -186,12 +186,6 @@ impl Writer<'_> {
     }
 }
 
-/// What stands around code: more ticks than there are anywhere in it.
-fn fence(code: &str) -> String {
-    let longest = code.split(|letter| letter != '`').map(str::len).max().unwrap_or(0);
-    "`".repeat(longest.max(2) + 1)
-}
-
 fn link_of(piece: &Inline) -> Option<u16> {
     match piece {
         Inline::Text { link, .. } => *link,
@@ -206,8 +200,7 @@ fn styled(text: &str, style: Style) -> String {
     if words.is_empty() || style == Style::default() {
         return escaped(text);
     }
-    let mut out =
-        if style.has(Style::CODE) { format!("`{}`", words.replace('`', "'")) } else { escaped(words) };
+    let mut out = if style.has(Style::CODE) { code_span(words) } else { escaped(words) };
     for (wanted, mark) in [(Style::STRONG, "**"), (Style::EMPHASIS, "*"), (Style::STRIKE, "~~")] {
         if style.has(wanted) {
             out = format!("{mark}{out}{mark}");
@@ -263,13 +256,9 @@ mod tests {
     use crate::domain::mail;
 
     #[test]
-    fn what_is_copied_as_markdown_reads_as_it_was_written() {
-        let markdown = |html: &str| message(&mail::read(html), Form::Markdown, true).0;
-        assert_eq!(markdown("<h2>one<br>two</h2>"), "## one two");
-        assert_eq!(markdown("<pre>a ``` b\n~~~~</pre>"), "````\na ``` b\n~~~~\n````");
-        let table = "<table><tr><td>a<br>b</td><td>c</td></tr></table>";
-        assert_eq!(markdown(table), "| a b | c |\n| --- | --- |");
-        let links = "<p><a href='javascript:x'>go</a>, <a href='https://a.example/'>there</a></p>";
-        assert_eq!(markdown(links), "go (javascript:x), [there](<https://a.example/>)");
+    fn code_is_copied_as_it_is_whatever_marks_are_in_it() {
+        let copied = |html: &str| message(&mail::read(html), Form::Markdown, false).0;
+        assert_eq!(copied("<pre><code>a ``` b\n~~~~ c</code></pre>"), "````\na ``` b\n~~~~ c\n````");
+        assert_eq!(copied("<p>run <code>ls `pwd`</code> now</p>"), "run `` ls `pwd` `` now");
     }
 }

@@ -2,6 +2,8 @@
 
 use insta::assert_snapshot;
 use switchboard::app::place::Place;
+use switchboard::domain::roster::Kind;
+use switchboard::domain::text::Clean;
 
 use super::desk::Desk;
 use super::searching::{explain, rest};
@@ -136,6 +138,18 @@ fn names_are_completed() {
     assert_eq!(value(&desk), "Ida Berg");
     desk.keys("<enter>");
     assert_eq!(typed(&desk), "state:open assignee:\"Ida Berg\"");
+}
+
+#[test]
+fn a_name_with_quotes_stands_in_a_box_as_it_is() {
+    let mut desk = Desk::open(80, 24);
+    desk.model.shell.roster.learn_name(Kind::Admin, "7009", &Clean::fixed("Rob \"Bob\" Hale"));
+    desk.keys("/<ctrl-u><f2>");
+    at(&mut desk, "Assignee");
+    desk.keys("rob<tab>");
+    assert_eq!(value(&desk), "Rob \"Bob\" Hale");
+    desk.keys("<f2>");
+    assert_eq!(typed(&desk), r#"assignee:"Rob \"Bob\" Hale""#);
 }
 
 #[test]

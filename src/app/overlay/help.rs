@@ -98,7 +98,7 @@ const PEOPLE: Legend = &[
     ("plan:\"Pro\"", "a custom attribute; any word that is no other field"),
     ("attribute:NAME=VALUE", "the same, for a name with blanks or one used here"),
     ("country: region: city:", "the last known place"),
-    ("role: tag: segment:", "user or lead; ids"),
+    ("role: tag: segment:", "user or lead; by id, or by a name that was seen"),
     ("owner:", "a teammate by name or id, or me"),
     ("bounced:true", "mail to them came back"),
     ("(nothing)", "everybody"),

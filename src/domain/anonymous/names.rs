@@ -2,8 +2,9 @@
 //! where the script parts words.
 
 use super::Piece;
+use crate::domain::folded::folded;
 use crate::domain::membership::SHARED;
-use crate::domain::text::{Clean, folded};
+use crate::domain::text::Clean;
 
 /// Phrases kept; a conversation has some dozens of people at most.
 const MOST: usize = 400;

@@ -145,7 +145,7 @@ impl Form {
         let word = printed.get(wrong.at.clone())?;
         let said = |entry: &Entry| {
             let field = entry.prefix.split(':').next().unwrap_or_default();
-            !entry.value.is_empty() && !field.is_empty() && word.starts_with(field)
+            !entry.value.is_empty() && word.split(':').next() == Some(field)
         };
         self.boxes.entries().iter().position(said)
     }
