@@ -29,6 +29,15 @@ impl View {
     }
 }
 
+/// A view of the settings file that cannot be used: it costs nothing but itself.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Unusable {
+    /// What it would be called, as far as that can be read.
+    pub name: Clean,
+    /// File, line and what is wrong there: one sentence.
+    pub why: Clean,
+}
+
 /// What the view of one's own work is called.
 pub const NEEDS_ME: &str = "Needs me";
 /// What the view that the console begins with is called while nobody said who one is.

@@ -181,3 +181,14 @@ fn help_of_the_form_80() {
     let mut desk = Desk::open(80, 24);
     assert_snapshot!(desk.keys("F<f1>").screen());
 }
+
+#[test]
+fn what_is_wrong_elsewhere_is_not_blamed_on_a_box_of_the_same_field() {
+    let mut desk = Desk::open(80, 24);
+    desk.keys("/<ctrl-u>assignee:7001 assignee:neq:zork<f2><enter>");
+    let complaint = |desk: &Desk| desk.model.inbox.form.as_ref().unwrap().wrong.clone().unwrap();
+    assert_eq!(complaint(&desk).at, None, "{:?}", complaint(&desk));
+    at(&mut desk, "Assignee");
+    desk.keys("<ctrl-u>zork<enter>");
+    assert_eq!(complaint(&desk).at, titles(&desk).iter().position(|title| *title == "Assignee"));
+}

@@ -47,7 +47,7 @@ const SIGNS: Legend = &[
     ("→", "the customer waits, since the time beside it"),
     ("!! ! + -", "priority: urgent, high, medium, low"),
     ("✓ ✗ ◔", "at the right, service level: hit, missed, running"),
-    ("✓ z ↩", "before the name, local: done, put away, came back"),
+    ("d z ↩", "before the name, local: done, put away, came back"),
     ("▴ ✎", "before the name, local: kept on top, has a note"),
     ("•", "new, or changed since you looked"),
     ("■ ▎", "chosen; open beside the list"),

@@ -13,7 +13,7 @@ use crate::domain::text::{Clean, width};
 use crate::domain::time::{Moment, Unix, stamp};
 
 /// The widest column of labels, in cells; it takes two fifths of the page at most. A longer label has a line of its own.
-const WIDEST_LABEL: usize = 28;
+const WIDEST_LABEL: usize = 18;
 /// Cells before a value that stands below its label.
 pub const BELOW: u16 = 2;
 /// Cells between label and value.
