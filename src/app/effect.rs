@@ -1,5 +1,7 @@
 //! What is to be done, as data. The runtime does it; nothing here waits.
 
+use std::sync::Arc;
+
 use secrecy::SecretString;
 
 use super::event::{StoredDraft, Timer};
@@ -12,7 +14,7 @@ use crate::domain::id::{ArticleId, ConversationId};
 use crate::domain::journal::{EntryId, Outcome};
 use crate::domain::link::Tool;
 use crate::domain::question::{QuestionId, Reply};
-use crate::domain::roster::Said;
+use crate::domain::roster::{Roster, Said};
 use crate::domain::text::Clean;
 use crate::domain::triage::{Change, Mark};
 
@@ -23,6 +25,27 @@ pub enum Put {
     Call(CallId),
     /// An entry of an earlier run of the program.
     Entry(EntryId),
+}
+
+/// Some rows of a list, and the names that are known of the ids in them. The list's rows are shared, not copied.
+#[derive(Clone, Debug)]
+pub struct Excerpt {
+    list: Arc<Vec<ConversationRow>>,
+    numbers: Vec<u32>,
+    /// The names.
+    pub roster: Roster,
+}
+
+impl Excerpt {
+    /// The rows with these numbers, in this order.
+    pub fn of(list: Arc<Vec<ConversationRow>>, numbers: Vec<u32>, roster: Roster) -> Self {
+        Self { list, numbers, roster }
+    }
+
+    /// The rows.
+    pub fn rows(&self) -> impl Iterator<Item = &ConversationRow> {
+        self.numbers.iter().filter_map(|&number| self.list.get(number as usize))
+    }
 }
 
 /// Something to be done outside the model.
@@ -77,14 +100,14 @@ pub enum Effect {
     /// Look what other windows put down of both; answered by `Book::Read` when there is something.
     LookAtBooks,
     /// Write marks to a new file as JSON, with the address of Intercom's web app for their links; answered by
-    /// `Event::MarksExported`.
+    /// `Event::Exported`.
     ExportMarks(String, Clean, Vec<(ConversationId, Mark)>),
     /// Save a review to a new file; the runtime says who saves it. Answered by `Handed::Saved` or `Handed::NotSaved`.
     SaveReview(String, Box<FourEyes>),
     /// Read a review from a file; answered by `Handed::Opened` or `Handed::NotOpened`.
     OpenReview(String),
     /// Write rows as JSON to a new file, named as it was typed; answered by `Event::Exported`.
-    ExportRows(String, Vec<ConversationRow>),
+    ExportRows(String, Box<Excerpt>),
     /// Sign in with the browser; its steps come as reports.
     SignIn,
     /// The address that the browser ended at, pasted by a person.

@@ -181,8 +181,6 @@ pub enum Event {
     Kept(Kept),
     /// The disk says something about the triage marks.
     Marks(Book<Change>),
-    /// The marks are in this file now, or a sentence says why they are not.
-    MarksExported(Result<String, String>),
     /// The disk says something about the names.
     Names(Book<Said>),
     /// The disk says something about a review in a file.

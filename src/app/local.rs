@@ -170,10 +170,19 @@ impl Shell {
         }
     }
 
-    /// What stands against leaving: marks that the disk did not take.
-    pub(super) fn hold_for_marks(&self) -> Option<Hold> {
-        let lost = self.local.marks.failed.is_some();
-        lost.then_some(Hold::Asks("Marks are not on disk and would be lost. Quit again to leave anyway."))
+    /// What stands against leaving: marks that the disk did not take, or names that somebody put right. What was learnt is
+    /// learnt again.
+    pub(super) fn hold_for_books(&self) -> Option<Hold> {
+        let by_hand = |(_, said): &(u64, Said)| match said {
+            Said::Name { by_hand, .. } => *by_hand,
+            Said::Me(_) => true,
+        };
+        let (marks, names) = (&self.local.marks, &self.local.names);
+        if marks.failed.is_some() {
+            return Some(Hold::Asks("Marks are not on disk and would be lost. Quit again to leave anyway."));
+        }
+        let lost = names.failed.is_some() && names.lines.iter().any(by_hand);
+        lost.then_some(Hold::Asks("Names that you put right are not on disk. Quit again to leave anyway."))
     }
 
     fn say_unkept(&mut self, sentence: &str) {
@@ -185,6 +194,23 @@ impl Shell {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::app::shell::Options;
+    use crate::domain::roster::Kind;
+
+    #[test]
+    fn names_that_somebody_put_right_are_not_left_behind_in_silence() {
+        let mut shell = Shell::new(Options::default(), 80, 24);
+        let failed = |number| Book::Failed(number, "The names are not on disk: the disk is full.".to_owned());
+        shell.roster.learn_name(Kind::Team, "9", &Clean::fixed("T2"));
+        shell.settle_local();
+        shell.names_told(failed(1));
+        assert_eq!(shell.hold_for_books(), None, "it is learnt again");
+        assert!(shell.roster.correct(Kind::Team, "9", &Clean::fixed("Tier 2")));
+        shell.settle_local();
+        assert!(matches!(shell.hold_for_books(), Some(Hold::Asks(_))));
+        shell.names_told(Book::Kept(2));
+        assert_eq!(shell.hold_for_books(), None);
+    }
 
     #[test]
     fn what_failed_goes_along_with_the_next_until_the_disk_takes_it() {

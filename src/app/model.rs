@@ -175,7 +175,7 @@ impl Model {
     /// What stands against leaving now: what would be lost before what passes by itself.
     pub fn hold(&self) -> Option<Hold> {
         let held =
-            [self.inbox.hold(&self.shell), self.articles.hold(&self.shell), self.shell.hold_for_marks()];
+            [self.inbox.hold(&self.shell), self.articles.hold(&self.shell), self.shell.hold_for_books()];
         held.into_iter().flatten().max_by_key(|hold| matches!(hold, Hold::Asks(_)))
     }
 

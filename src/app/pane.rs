@@ -5,6 +5,7 @@ pub mod catalogue;
 pub mod companies;
 mod deliberate;
 pub mod first;
+mod further;
 pub mod inbox;
 pub mod people;
 pub mod session;

@@ -6,28 +6,29 @@
 )]
 
 mod hand;
+mod heard;
 mod leaving;
+mod over;
 
 use super::command::Command;
 use super::effect::Effect;
 use super::event::{Event, Timer};
 use super::key::{Code, Key};
 use super::layout;
-use super::list::Move;
 use super::model::{Model, Screen};
 use super::notice::Weight;
 use super::overlay::Overlay;
-use super::overlay::help::Help;
-use super::overlay::palette::Palette;
 use super::pane::Pane as _;
 use super::pane::first::First;
 use super::place::Place;
-use super::shell::{PATIENCE_MILLIS, Quits};
-use crate::domain::call::{CallId, End, Report};
+use super::shell::Quits;
+use crate::domain::call::Report;
 use crate::domain::link::Link;
 use crate::domain::time::Moment;
 use hand::hand_over;
+use heard::{ended, linked, told};
 use leaving::{leave, open_once_kept, quit, quit_once_kept};
+use over::{help, over, palette, palette_key};
 
 /// Takes one event and returns what is to be done, in order.
 pub fn update(model: &mut Model, at: Moment, event: Event) -> Vec<Effect> {
@@ -59,10 +60,12 @@ pub fn update(model: &mut Model, at: Moment, event: Event) -> Vec<Effect> {
                 model.inbox.look_over_marks(&mut model.shell);
             }
         }
-        Event::MarksExported(ended) => model.inbox.marks_exported(&mut model.shell, ended),
         Event::Names(book) => model.shell.names_told(book),
         Event::Handed(handed) => model.articles.file_told(&mut model.shell, handed),
-        Event::Exported(ended) => model.inbox.exported(&mut model.shell, ended),
+        Event::Exported(ended) => {
+            model.inbox.exported(&mut model.shell, ended);
+            quit_once_kept(model);
+        }
         Event::Accounts(rows) => model.session.accounts.rows = rows,
         Event::EditedOutside(came) => model.articles.edited_outside(&mut model.shell, came),
         Event::Focus(attended) => {
@@ -119,36 +122,6 @@ fn begin_article(model: &mut Model, title: &str, body: &str) {
     model.articles.begin_new(&mut model.shell, title, body);
 }
 
-/// What the session tells besides the ends of calls and the state of the link.
-fn told(model: &mut Model, report: Report) {
-    let (session, shell) = (&mut model.session, &mut model.shell);
-    match report {
-        Report::Exchange(exchange) => {
-            session.figures.add(&exchange, shell.now);
-            session.traffic.add(exchange);
-        }
-        Report::SignIn(step) => {
-            if session.step(shell, step) && model.screen == Screen::Session {
-                go(model, Screen::Inbox);
-            }
-        }
-        Report::Question(question) => model.questions.ask(shell, *question),
-        Report::Unasked(id) => model.questions.unask(shell, id),
-        Report::Message(level, words) => session.messages.add(shell, level, words),
-        Report::Pause(seconds) => {
-            shell.pause = seconds.map(|seconds| (shell.now, seconds));
-            if let Some(seconds) = seconds {
-                session.figures.pause(shell.now);
-                shell.timer(Timer::Countdown, 1_000.min(seconds.saturating_mul(1_000)));
-            }
-        }
-        Report::Finding(finding) => session.doctor.find(*finding),
-        Report::Examined => session.doctor.examined(),
-        Report::Explained(number, told) => model.inbox.explained(number, &told),
-        Report::Ended { .. } | Report::Link(_) => {}
-    }
-}
-
 fn each(model: &mut Model, mut act: impl FnMut(&mut dyn super::pane::Pane, &mut super::Shell)) {
     let (panes, shell) = model.panes_mut();
     for pane in panes {
@@ -186,32 +159,6 @@ fn press(model: &mut Model, key: Key) {
             pane.press(shell, key);
         }
     }
-}
-
-fn palette_key(model: &mut Model, key: Key) {
-    let Some(Overlay::Palette(palette)) = &mut model.overlay else {
-        return;
-    };
-    match key.code {
-        Code::Enter => pick(model),
-        Code::Up => palette.list.go(Move::Up),
-        Code::Down => palette.list.go(Move::Down),
-        Code::PageUp => palette.list.go(Move::PageUp),
-        Code::PageDown => palette.list.go(Move::PageDown),
-        _ => {
-            if palette.field.press(key) {
-                palette.narrow();
-                model.shell.say_if_cut(&mut palette.field, "The search");
-            }
-        }
-    }
-}
-
-fn pick(model: &mut Model) {
-    let Some(Overlay::Palette(palette)) = &model.overlay else { return };
-    let Some(command) = palette.picked().map(|offer| offer.spec.command) else { return };
-    model.overlay = None;
-    command_or_reason(model, command);
 }
 
 fn paste(model: &mut Model, text: &str) {
@@ -306,66 +253,6 @@ fn reconnect(model: &mut Model) {
     model.shell.effect(Effect::Reconnect);
     model.shell.say(Weight::Quiet, "Connecting again.");
     model.shell.notice_ends_with_link();
-}
-
-fn help(model: &mut Model) {
-    let place = model.pane().place();
-    model.overlay = match model.overlay.take() {
-        Some(Overlay::Help(_)) => None,
-        _ => Some(Overlay::Help(Help::of(place, model.screen, &model.shell.options.keymap))),
-    };
-}
-
-fn palette(model: &mut Model) {
-    model.overlay = None;
-    let place = model.place();
-    let keymap = &model.shell.options.keymap;
-    let offer = |command| (keymap.shown(place, command), model.blocked(command));
-    model.overlay = Some(Overlay::Palette(Palette::over(place, offer)));
-}
-
-fn over(model: &mut Model, command: Command) {
-    if command == Command::Back {
-        model.overlay = None;
-    }
-    if let (Some(Overlay::Help(help)), Some(movement)) = (&mut model.overlay, command.movement()) {
-        help.scroll.go(movement);
-    }
-}
-
-fn ended(model: &mut Model, id: CallId, end: End) {
-    if !model.shell.ended(id) {
-        return;
-    }
-    let (panes, shell) = model.panes_mut();
-    let mut left = Some(end);
-    for pane in panes {
-        left = left.and_then(|end| pane.ended(shell, id, end));
-    }
-}
-
-fn linked(model: &mut Model, link: Link) {
-    let came_up = matches!(link, Link::Up(_));
-    if let Link::Down { retry_in: Some(_), .. } = link {
-        model.shell.timer(Timer::Countdown, 1_000);
-    }
-    if let Link::Up(server) = &link {
-        model.shell.region = server.region;
-    }
-    if matches!(link, Link::Connecting { .. }) {
-        // By then it is worth saying.
-        model.shell.timer(Timer::Progress, PATIENCE_MILLIS);
-    }
-    model.shell.link_at = model.shell.now;
-    model.shell.link = link;
-    model.session.link(&model.shell);
-    if !came_up {
-        model.questions.drop_all();
-    }
-    if came_up {
-        model.shell.notice.take_if(|notice| notice.until_up);
-        each(model, |pane, shell| pane.linked(shell));
-    }
 }
 
 fn wake(model: &mut Model, timer: Timer) {

@@ -107,10 +107,10 @@ impl Reach {
                 self.names.look();
             }
             Effect::ExportMarks(path, web, marks) => {
-                self.beside(move || Event::MarksExported(super::marks::export(&path, &web, &marks)));
+                self.beside(move || Event::Exported(super::exports::marks(&path, &web, &marks)));
             }
-            Effect::ExportRows(path, rows) => {
-                self.beside(move || Event::Exported(super::exports::rows(&path, &rows)));
+            Effect::ExportRows(path, excerpt) => {
+                self.beside(move || Event::Exported(super::exports::rows(&path, &excerpt)));
             }
             Effect::Copy(text) => return Some(Own::Copy(text)),
             Effect::TellPainted => return Some(Own::TellPainted),

@@ -78,6 +78,8 @@ struct Found<L> {
     lines: Vec<L>,
     /// Byte for byte, with their ends.
     broken: Vec<Vec<u8>>,
+    /// The end of the file, where no line has ended yet: somebody is writing it, or was cut off.
+    cut: Vec<Vec<u8>>,
     /// Where the last whole line ends.
     end: u64,
 }
@@ -119,26 +121,32 @@ fn there(path: &Path) -> io::Result<Option<File>> {
     }
 }
 
-/// Reads lines, one at a time in memory. The end of the file ends a line that was cut, which is a broken one.
+/// Reads lines, one at a time in memory.
 fn lines<L: Line>(mut file: File, from: u64) -> io::Result<Found<L>> {
     file.seek(SeekFrom::Start(from))?;
     let mut file = BufReader::new(file);
-    let mut found = Found { lines: Vec::new(), broken: Vec::new(), end: from };
-    let (mut line, mut goes_on) = (Vec::new(), false);
+    let mut found = Found { lines: Vec::new(), broken: Vec::new(), cut: Vec::new(), end: from };
+    let (mut line, mut at) = (Vec::new(), from);
     loop {
         line.clear();
         let read = (&mut file).take(LONGEST).read_until(b'\n', &mut line)?;
         if read == 0 {
             return Ok(found);
         }
-        let is_whole = line.ends_with(b"\n");
-        match L::read(line.trim_ascii()).filter(|_| is_whole && !goes_on) {
-            Some(line) => found.lines.push(line),
-            None if line.trim_ascii().is_empty() => {}
-            None => found.broken.push(line.clone()),
+        at += read as u64;
+        if !line.ends_with(b"\n") {
+            found.cut.push(line.clone());
+            continue;
         }
-        goes_on = !is_whole;
-        found.end += read as u64;
+        found.end = at;
+        match L::read(line.trim_ascii()).filter(|_| found.cut.is_empty()) {
+            Some(line) => found.lines.push(line),
+            None if line.trim_ascii().is_empty() && found.cut.is_empty() => {}
+            None => {
+                found.broken.append(&mut found.cut);
+                found.broken.push(line.clone());
+            }
+        }
     }
 }
 
@@ -204,7 +212,9 @@ impl<L: Line> Ledger<L> {
         // Another window may have replaced it while we waited.
         let file = there(&Self::path(&folder))?.unwrap_or(file);
         let which = which(&file)?;
-        let found: Found<L> = lines(file, 0)?;
+        let mut found: Found<L> = lines(file, 0)?;
+        // Nobody writes while we hold the lock: what has no end was cut off.
+        found.broken.append(&mut found.cut);
         let (count, broken) = (found.lines.len(), found.broken.len());
         let kept = L::fold(found.lines);
         self.seen = Some((which, found.end));
@@ -231,7 +241,8 @@ impl<L: Line> Ledger<L> {
     pub(super) fn look(&mut self) -> io::Result<News<L>> {
         let Some(folder) = self.folder.clone() else { return Ok(News::default()) };
         let Some(file) = there(&Self::path(&folder))? else { return Ok(News::default()) };
-        let _lock = self.locked(&folder, FlockOperation::NonBlockingLockShared)?;
+        // What cannot be locked can be read all the same, up to its last whole line.
+        let _lock = self.locked(&folder, FlockOperation::NonBlockingLockShared).ok();
         let file = there(&Self::path(&folder))?.unwrap_or(file);
         self.newer(file)
     }

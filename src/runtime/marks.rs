@@ -1,18 +1,16 @@
-//! The triage marks on disk: one line for what changed about one conversation. Also their export as JSON.
+//! The triage marks on disk: one line for what changed about one conversation.
 
 use std::io;
 
 use serde::{Deserialize, Serialize};
 
 use super::ledger::Line;
-use super::new_file::{cause, put, shown, spelt_out};
 use super::notebook::{Notebook, Told};
 use crate::app::Event;
 use crate::app::event::Book;
 use crate::domain::id::ConversationId;
-use crate::domain::text::Clean;
 use crate::domain::time::Unix;
-use crate::domain::triage::{Aside, Change, Mark, Triage};
+use crate::domain::triage::{Aside, Change, Triage};
 
 /// The book of marks.
 pub(super) type Marks = Notebook<Change>;
@@ -94,42 +92,4 @@ impl Told for Change {
     fn event(book: Book<Self>) -> Event {
         Event::Marks(book)
     }
-}
-
-/// A mark as somebody else's program reads it. Times are RFC 3339, UTC.
-#[derive(Serialize)]
-struct Exported<'a> {
-    conversation: &'a str,
-    link: String,
-    done_at: Option<String>,
-    until: Option<String>,
-    pinned: bool,
-    note: Option<&'a str>,
-}
-
-fn iso(at: Option<Unix>) -> Option<String> {
-    jiff::Timestamp::from_second(at?.0).ok().map(|at| at.to_string())
-}
-
-/// Writes marks to a new file that only its owner can read; one that is there stays. Waits for the disk.
-///
-/// # Errors
-/// Why they are not there, as a sentence.
-pub(super) fn export(typed: &str, web: &Clean, marks: &[(ConversationId, Mark)]) -> Result<String, String> {
-    let rows = marks.iter().map(|(id, mark)| Exported {
-        conversation: id.as_str(),
-        link: id.page(web),
-        done_at: iso(mark.done),
-        until: iso(mark.until),
-        pinned: mark.pinned,
-        note: (!mark.note.is_empty()).then_some(mark.note.as_str()),
-    });
-    let rows: Vec<Exported<'_>> = rows.collect();
-    let path = spelt_out(typed);
-    let bytes = serde_json::to_vec_pretty(&rows).map_err(io::Error::from);
-    let written = bytes.and_then(|mut bytes| {
-        bytes.push(b'\n');
-        put(&path, &bytes)
-    });
-    written.map(|()| shown(&path)).map_err(|error| format!("{}: {}.", shown(&path), cause(&error)))
 }

@@ -55,3 +55,28 @@ pub(super) fn write(path: &Path, fill: impl FnOnce(&mut dyn Write) -> io::Result
     temporary.persist_noclobber(path).map_err(|error| error.error)?;
     Ok(())
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_could_not_be_written_whole_leaves_nothing_behind() {
+        let folder = tempfile::tempdir().unwrap();
+        let path = folder.path().join("x.json");
+        let full = write(&path, |file| {
+            file.write_all(&vec![b'x'; 100_000])?;
+            Err(io::ErrorKind::StorageFull.into())
+        });
+        assert_eq!(cause(&full.unwrap_err()), "the disk is full");
+        assert_eq!(std::fs::read_dir(folder.path()).unwrap().count(), 0);
+        put(&path, b"1").unwrap();
+        let again = put(&path, b"2").unwrap_err();
+        assert_eq!(cause(&again), "there is a file of that name already; choose another name");
+        assert_eq!(cause(&put(folder.path(), b"2").unwrap_err()), "it is a folder");
+        assert_eq!(
+            (std::fs::read(&path).unwrap(), std::fs::read_dir(folder.path()).unwrap().count()),
+            (b"1".to_vec(), 1)
+        );
+    }
+}

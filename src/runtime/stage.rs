@@ -141,6 +141,8 @@ async fn console(
         launch,
     };
     let ended = stage.play(&mut reports, &mut own_events).await;
+    // Nobody takes them any more: whoever still tells something on the way out must not wait for that.
+    drop(own_events);
     let goes_on = matches!(ended, Ok(Some(_)));
     let session = stage.strike(!goes_on);
     let goodbye = goodbye(session, reports, demo);

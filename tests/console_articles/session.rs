@@ -78,7 +78,7 @@ fn an_edit_is_on_disk_before_something_else_is_opened() {
     console.keys("<enter>e");
     console.slow = true;
     console.keys("<home>X<alt-5>aj<enter>");
-    assert_eq!((console.notice(), console.opened.len()), ("Keeping your edit on disk first.", 0));
+    assert_eq!((console.notice(), console.opened.len()), ("Your edit is being put on disk…", 0));
     console.disk_answers();
     assert_eq!(console.opened, ["Account(\"there\")"]);
     let mut console = Console::open(80, 24);

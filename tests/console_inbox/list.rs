@@ -425,10 +425,21 @@ fn rows_are_exported_to_a_file_that_is_asked_for() {
     assert_snapshot!(desk.screen());
     desk.keys("<ctrl-u>a.json<enter>");
     let exported = desk.effects.iter().find_map(|effect| match effect {
-        Effect::ExportRows(path, rows) => Some((path.clone(), rows.len())),
+        Effect::ExportRows(path, excerpt) => Some((path.clone(), excerpt.rows().count())),
         _ => None,
     });
     assert_eq!(exported, Some(("a.json".into(), 1)));
+    // A held key writes one file, and leaving waits for it.
+    desk.effects.clear();
+    desk.keys("<enter><ctrl-q>");
+    let count =
+        |desk: &Desk, is: fn(&Effect) -> bool| desk.effects.iter().filter(|effect| is(effect)).count();
+    assert_eq!(count(&desk, |effect| matches!(effect, Effect::ExportRows(..) | Effect::Quit)), 0);
+    assert!(desk.text().contains("The file is being written"), "{}", desk.text());
+    desk.event(Event::Exported(Err("Nothing was exported to a.json: the disk is full.".into())));
+    assert_eq!(count(&desk, |effect| matches!(effect, Effect::Quit)), 1);
+    desk.keys("<enter>");
+    assert_eq!(count(&desk, |effect| matches!(effect, Effect::ExportRows(..))), 1);
     desk.event(Event::Exported(Ok("1 conversation is in a.json.".into())));
     assert!(desk.text().contains("1 conversation is in a.json."));
     desk.keys("E<esc>");

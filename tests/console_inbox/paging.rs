@@ -111,3 +111,13 @@ fn ten_thousand_rows_are_not_touched_by_a_movement() {
     assert_eq!(cursor(&desk), world::conversation_id(9_998).to_string());
     assert!(desk.text().contains("10,000 loaded"));
 }
+
+#[test]
+fn loading_all_counts_for_the_search_that_is_on_its_way() {
+    let mut desk = Desk::open(80, 24);
+    desk.keys("rL").serve();
+    assert!(!desk.model.inbox.listing.all && desk.model.inbox.listing.results.next().is_none());
+    desk.keys("rL");
+    desk.next(refused());
+    assert!(!desk.model.inbox.listing.all && desk.asked.is_empty());
+}

@@ -269,8 +269,72 @@ fn an_owner_by_name() {
     desk.keys("2").serve();
     desk.keys("/owner:nobody<enter>");
     assert!(desk.text().contains("No teammate called nobody"), "{}", desk.text());
+    desk.keys("<ctrl-u>owner:own<enter>");
+    let mark = desk.text().lines().find(|line| line.contains('^')).map(|line| line.matches('^').count());
+    assert_eq!(mark, Some("owner:own".len()), "{}", desk.text());
     let clean = switchboard::domain::text::Clean::fixed("Leila Haddad");
     desk.model.shell.roster.learn_name(switchboard::domain::roster::Kind::Admin, "7001", &clean);
     desk.keys("<ctrl-u>owner:leila<enter>");
     assert_eq!(searches(&desk), ["owner:7001 by 150"]);
+}
+
+#[test]
+fn a_page_that_comes_late_moves_no_cursor_under_an_open_page() {
+    let mut desk = open(200, 60);
+    desk.keys("G");
+    assert_eq!(searches(&desk), [" from 150 by 150"]);
+    desk.keys("<enter>");
+    let (current, card) = (desk.model.people.current().cloned(), desk.model.people.cards.top().cloned());
+    desk.serve();
+    assert_eq!(desk.model.people.current().cloned(), current);
+    assert_eq!(desk.model.people.cards.top().cloned(), card);
+    desk.keys("<esc>G").serve();
+    assert!(desk.model.people.current() != current.as_ref(), "who waits at the end goes on");
+}
+
+#[test]
+fn esc_takes_back_a_search_at_once() {
+    let mut desk = open(80, 24);
+    desk.keys("/ana<enter>");
+    assert_eq!(searches(&desk), ["name:ana by 150"]);
+    desk.keys("<esc>");
+    assert!(desk.asked.is_empty(), "{:?}", desk.calls());
+    assert!(desk.text().contains("150 of 400 loaded"));
+}
+
+#[test]
+fn loading_all_counts_for_the_search_that_is_on_its_way() {
+    let mut desk = open(80, 24);
+    desk.keys("rL").serve();
+    assert_eq!(desk.model.people.listing.rows.len(), 400);
+    assert!(!desk.model.people.listing.all);
+    desk.keys("rL");
+    desk.next(refused());
+    assert!(!desk.model.people.listing.all && desk.asked.is_empty());
+}
+
+#[test]
+fn what_cannot_be_filled_in_is_nobodys_trouble() {
+    let mut desk = Desk::open(80, 24);
+    desk.keys("2");
+    desk.serve_one();
+    assert_eq!(searches(&desk), ["150 ids by 150"]);
+    let sentence = "The search of mcp.intercom.com cannot filter by id.";
+    desk.next(End::Refused(Fault::new(FaultKind::Invalid, sentence, "Leave that condition out.")));
+    assert!(!desk.text().contains("cannot filter"), "{}", desk.text());
+}
+
+#[test]
+fn going_to_the_list_asks_for_nothing_of_the_pages_on_the_way() {
+    let mut desk = open(80, 24);
+    desk.keys("<enter>");
+    assert_eq!(desk.calls()[..2], ["contact c0", "of c0"]);
+    desk.serve_one();
+    // Their conversations do not come, and would be asked for again on the way past.
+    desk.next(refused());
+    desk.serve();
+    desk.keys("C").serve();
+    let cancelled = desk.cancelled.len();
+    desk.keys("2");
+    assert_eq!((desk.calls(), desk.cancelled.len(), desk.model.place()), (vec![], cancelled, Place::People));
 }

@@ -47,6 +47,7 @@ pub(crate) enum Order {
     Open,
 }
 
+#[expect(clippy::struct_excessive_bools, reason = "each is one thing that a row may or may not do")]
 #[derive(Clone)]
 pub(crate) struct Row {
     pub(crate) family: &'static str,
@@ -74,6 +75,8 @@ pub(crate) struct Row {
     /// The person gives up as soon as the browser came back with what does not belong to the sign-in.
     pub(crate) gives_up: bool,
     pub(crate) order: Order,
+    /// The server is told that nobody waits for the read any more. That notice leaves beside whatever follows.
+    pub(crate) cancels: bool,
 }
 
 /// Within which every row must be through.
@@ -111,6 +114,7 @@ pub(crate) fn row(fault: &'static str, variant: &'static str, play: Play) -> Row
         hangs_up: false,
         gives_up: false,
         order: Order::Kept,
+        cancels: false,
     }
 }
 
@@ -202,6 +206,11 @@ impl Row {
 
     pub(crate) fn gives_up(mut self) -> Self {
         self.gives_up = true;
+        self
+    }
+
+    pub(crate) fn cancels(mut self) -> Self {
+        self.cancels = true;
         self
     }
 

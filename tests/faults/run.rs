@@ -112,6 +112,13 @@ async fn play(row: &Row, stage: &Stage, outcome: &mut Outcome) {
     }
     faulty(row, &mut desks, outcome).await;
     next(&mut desks[0], outcome).await;
+    if row.cancels && outcome.way == Way::Read {
+        // It goes over a connection of its own, and whoever ends the session does not wait for it.
+        let told = |seen: &Seen| seen.rpc == "notifications/cancelled";
+        if !world.until(LIMIT, |world| world.count(told) > 0).await {
+            outcome.broken.push("the server is not told that nobody waits".to_owned());
+        }
+    }
     for desk in &mut desks {
         desk.session.try_send(Request::Close).unwrap();
         if !desk.until(LIMIT, |desk| desk.closed).await {

@@ -80,6 +80,7 @@ fn promised() -> Vec<Row> {
             .write("Unknown Protocol"),
         row(FAULT, "the stream stays silent", silent_stream())
             .limits(short, 400)
+            .cancels()
             .read("TimedOut TimedOut")
             .write("Unknown TimedOut"),
     ]

@@ -148,6 +148,7 @@ fn answers() -> Vec<Row> {
             .write("Unknown Unreachable | Unknown Protocol | Unknown TimedOut"),
         row(ODD, "late, on the next call's stream", late())
             .limits(|limits, limit| limits.read_call = limit, 700)
+            .cancels()
             .read("TimedOut TimedOut"),
         row(
             NAMELESS,

@@ -1,4 +1,5 @@
-//! The palette: commands of the place below, found by typing, with their keys and, when blocked, the reason.
+//! The palette: commands of the place below, found by typing, with their keys and, when blocked, the reason. Owns the words by
+//! which a command is found besides its own.
 
 use crate::app::command::{COMMANDS, Command, Spec};
 use crate::app::field::Field;
@@ -95,17 +96,18 @@ pub fn height(body: ratatui::layout::Rect) -> u16 {
 mod tests {
     use super::*;
 
+    fn found(place: Place, typed: &str) -> Vec<Command> {
+        let mut palette = Palette::over(place, |_| (None, None));
+        palette.field = Field::of(typed);
+        palette.narrow();
+        palette.shown().map(|offer| offer.spec.command).collect()
+    }
+
     #[test]
     fn commands_are_found_by_the_words_that_people_know_them_by() {
         use Command::{
             ChooseAll, Export, FilterLoaded, MarkDone, Memo, Pin, SetMe, ShowAnswers, ShowAway, ShowForm,
             ShowInsight, ShowViews, Snooze, SortBack, UndoMark,
-        };
-        let found = |typed: &str| {
-            let mut palette = Palette::over(Place::Inbox, |_| (None, None));
-            palette.field = Field::of(typed);
-            palette.narrow();
-            palette.picked().map(|offer| offer.spec.command)
         };
         for (typed, command) in [
             ("snooze", Snooze),
@@ -127,8 +129,20 @@ mod tests {
             ("boxes", ShowForm),
             ("reverse sort", SortBack),
         ] {
-            assert_eq!(found(typed), Some(command), "{typed}");
+            assert_eq!(found(Place::Inbox, typed).first(), Some(&command), "{typed}");
         }
-        assert_eq!(found("xylophone"), None);
+        assert_eq!(found(Place::Inbox, "xylophone"), []);
+    }
+
+    #[test]
+    fn every_command_is_found_by_its_name_and_what_the_title_says_comes_first() {
+        for spec in COMMANDS.iter().filter(|spec| !is_motion(spec.command)) {
+            let place = Place::ALL.into_iter().find(|place| spec.scope.covers(*place)).unwrap();
+            for typed in [spec.name.replace('-', " "), spec.title.to_owned()] {
+                assert!(found(place, &typed).contains(&spec.command), "{typed}");
+            }
+        }
+        assert_eq!(found(Place::Inbox, "search").first(), Some(&Command::Search));
+        assert_eq!(found(Place::Inbox, "people").first(), Some(&Command::GoPeople));
     }
 }

@@ -23,9 +23,9 @@ pub(super) fn open_once_kept(model: &mut Model) {
             model.shell.tell(Weight::Quiet, words, Clean::fixed("Esc stays with what is open."));
             model.shell.effect(Effect::Open(opening));
         }
-        Some(Hold::Passes(_)) => {
+        Some(Hold::Passes(sentence)) => {
             if !told {
-                model.shell.say(Weight::Quiet, "Keeping your edit on disk first.");
+                model.shell.say(Weight::Quiet, sentence);
             }
             model.shell.opening = Some((opening, true));
         }

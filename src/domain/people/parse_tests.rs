@@ -67,6 +67,7 @@ fn points_at_the_word_that_is_wrong() {
         ("@", 0..1, "needs a value"),
         ("x tag:nope", 2..10, "No tag called nope"),
         ("zoe owner:zoe", 4..13, "No teammate called zoe"),
+        ("ana owner:own", 4..13, "No teammate called own"),
     ];
     for (typed, at, says) in table {
         let wrong = read(typed).unwrap_err();

@@ -133,6 +133,27 @@ fn a_disk_that_takes_nothing_says_so_and_what_is_there_is_read() {
 }
 
 #[test]
+fn a_line_that_somebody_is_still_writing_is_read_when_it_is_whole() {
+    let home = tempfile::tempdir().unwrap();
+    let mut writer = window(&home);
+    writer.append(&[pinned(1, true)]).unwrap();
+    let folder = home.path().join("marks/here");
+    let path = folder.join("marks.jsonl");
+    let whole = fs::read(&path).unwrap();
+    // Nothing can be locked here, so that the others are read while they write.
+    fs::remove_file(folder.join("marks.lock")).unwrap();
+    fs::create_dir(folder.join("marks.lock")).unwrap();
+    let mut reader = window::<Change>(&home);
+    fs::write(&path, [&whole[..], &whole[..9]].concat()).unwrap();
+    let news = reader.begin().unwrap();
+    assert_eq!((news.lines, news.broken), (vec![pinned(1, true)], None));
+    assert_eq!(reader.look().unwrap().lines, []);
+    fs::write(&path, [&whole[..], &whole[..]].concat()).unwrap();
+    assert_eq!(reader.look().unwrap().lines, [pinned(1, true)]);
+    assert_eq!(reader.look().unwrap(), News::default());
+}
+
+#[test]
 fn another_window_that_holds_the_book_is_not_waited_for_for_ever() {
     let home = tempfile::tempdir().unwrap();
     let mut ledger = window(&home);

@@ -184,5 +184,4 @@ pub(super) fn companies(filter: &CompanyFilter, page: u32, rows: u16, offer: &Of
 }
 
 #[cfg(test)]
-#[path = "people_tests.rs"]
 mod tests;

@@ -2,7 +2,7 @@ use super::*;
 use crate::domain::article::ArticleState;
 use crate::domain::id::{ArticleId, CompanyId, ContactId, ConversationId};
 use crate::domain::page::Cursor;
-use crate::domain::query::{Filter, Operator, parse};
+use crate::domain::query::{Filter, Operator, Query, parse};
 
 fn offer(tools: &[(&str, Value)]) -> Offer {
     Offer {

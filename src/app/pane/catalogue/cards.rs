@@ -87,9 +87,12 @@ impl Cards {
         true
     }
 
-    /// Closes every page.
+    /// Closes every page, without asking for what those below lack.
     pub fn close(&mut self, shell: &mut Shell) {
-        while self.back(shell) {}
+        if !self.open.is_empty() {
+            self.open.clear();
+            self.customer.close(shell);
+        }
     }
 
     fn show(&mut self, shell: &mut Shell) {

@@ -5,7 +5,7 @@
     reason = "the screen answers to some commands and leaves the rest to others"
 )]
 
-use super::{Catalogue, Record};
+use super::{Card, Catalogue, Record};
 use crate::app::command::Command;
 use crate::app::effect::Effect;
 use crate::app::notice::Weight;
@@ -14,11 +14,10 @@ use crate::app::pane::inbox::record;
 use crate::app::shell::{Hand, Shell};
 use crate::domain::text::Clean;
 
-use super::Card;
-
 impl<R: Record> Catalogue<R> {
     /// Does a command; false when there was nothing to do.
     pub(super) fn obey(&mut self, shell: &mut Shell, command: Command) -> bool {
+        self.listing.stays();
         if let Some(movement) = command.movement() {
             match self.cards.top() {
                 Some(_) => self.cards.page_mut().list.go(movement),
@@ -97,7 +96,8 @@ impl<R: Record> Catalogue<R> {
         }
     }
 
-    /// One step back: out of the search line, out of what is under way, out of the page, out of the search.
+    /// One step back: out of the search line, out of what is under way, out of the page, out of the search. What nobody waited for
+    /// long is cancelled last.
     fn back(&mut self, shell: &mut Shell) -> bool {
         if self.line.focused {
             self.line.leave();
@@ -117,7 +117,7 @@ impl<R: Record> Catalogue<R> {
             shell.say(Weight::Quiet, "Cancelled.");
             return true;
         }
-        self.listing.leave_search(shell)
+        self.listing.leave_search(shell) || self.listing.cancel(shell)
     }
 
     /// The address of what keys are about, in Intercom's web app.

@@ -1,10 +1,13 @@
-//! Searching and paging: which call brings which rows, and when the next page is asked for. A new search replaces the rows
-//! only once its first page is here, so that a failure leaves what was on the screen.
+//! Searching: which call brings which rows, and what becomes of the rows before. A new search replaces them only once its
+//! first page is here, so that a failure leaves what was on the screen.
+
+mod paging;
 
 use super::Record;
 use super::rows::Rows;
-use crate::app::list::{List, Move};
+use crate::app::list::List;
 use crate::app::notice::Weight;
+use crate::app::pane::further::Further;
 use crate::app::pane::inbox::slot::answer_of;
 use crate::app::shell::Shell;
 use crate::domain::call::{CallId, End, Fault, FaultKind};
@@ -12,8 +15,6 @@ use crate::domain::page::Page;
 
 /// Rows past its old one in which the row under the cursor is looked for again.
 const LOOKED_FURTHER: usize = 150;
-/// Ids that are asked for at once.
-const IDS: usize = 150;
 
 /// A search that has not brought its rows yet.
 #[derive(Debug)]
@@ -30,33 +31,6 @@ struct Left<R: Record> {
     filter: R::Filter,
     words: String,
     sent: bool,
-}
-
-/// The call for the next page.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-enum Further {
-    #[default]
-    Idle,
-    Asked(CallId),
-    /// It brought nothing; the next movement may ask again.
-    Failed,
-}
-
-impl Further {
-    /// No call any more; which one there was.
-    fn take(&mut self) -> Option<CallId> {
-        match std::mem::take(self) {
-            Self::Asked(id) => Some(id),
-            Self::Idle | Self::Failed => None,
-        }
-    }
-
-    /// Lets a page that failed be asked for again.
-    fn retry(&mut self) {
-        if *self == Self::Failed {
-            *self = Self::Idle;
-        }
-    }
 }
 
 /// The list and its calls.
@@ -205,33 +179,6 @@ impl<R: Record> Listing<R> {
         true
     }
 
-    /// Moves the cursor and asks for the next page when its end comes near. Going to the end asks for one page; the cursor
-    /// follows it.
-    pub fn go(&mut self, shell: &mut Shell, movement: Move) {
-        self.rows.list.go(movement);
-        self.page.retry();
-        self.to_end = movement == Move::Bottom;
-        self.go_on(shell);
-    }
-
-    /// Loads every page, one after another.
-    pub fn load_all(&mut self, shell: &mut Shell) {
-        self.page.retry();
-        self.all = true;
-        self.go_on(shell);
-    }
-
-    fn go_on(&mut self, shell: &mut Shell) {
-        let near = self.rows.narrowed.is_none() && self.rows.list.is_near_end(self.height.max(1));
-        let idle = self.page == Further::Idle && self.pending.is_none();
-        let wanted = (self.all || near) && idle && self.answered;
-        if let Some(next) = self.rows.next().filter(|_| wanted) {
-            self.page = Further::Asked(shell.ask(R::call(&self.rows.filter, Some(next))));
-        } else if !matches!(self.page, Further::Asked(_)) {
-            self.all = false;
-        }
-    }
-
     /// Takes the end of one of its calls; gives back what is not its own.
     pub fn ended(&mut self, shell: &mut Shell, id: CallId, end: End) -> Option<End> {
         if let Some(pending) = self.pending.take_if(|pending| pending.call == id) {
@@ -268,8 +215,9 @@ impl<R: Record> Listing<R> {
                 self.complete(shell, &thin);
                 self.arrived(shell, pending);
             }
-            Ok(None) => {}
+            Ok(None) => self.all = false,
             Err(fault) => {
+                self.all = false;
                 shell.fault(&fault);
                 let Rows { filter, .. } = &pending.fresh;
                 let (filter, words) = (filter.clone(), pending.fresh.words().to_owned());
@@ -325,56 +273,5 @@ impl<R: Record> Listing<R> {
         }
         pending.fresh.list = list;
         self.rows = pending.fresh;
-    }
-
-    fn further(&mut self, shell: &mut Shell, end: End) {
-        match Self::read(shell, end) {
-            Ok(Some(page)) => {
-                let thin = self.rows.add(page);
-                self.complete(shell, &thin);
-                self.rows.list.fit(self.rows.len(), self.height);
-                if self.to_end {
-                    self.rows.list.go(Move::Bottom);
-                }
-                if self.all || !self.to_end {
-                    self.go_on(shell);
-                }
-            }
-            Ok(None) => self.all = false,
-            Err(fault) => {
-                shell.fault(&fault);
-                (self.all, self.page) = (false, Further::Failed);
-            }
-        }
-    }
-
-    /// Asks for whole rows in the place of thin ones.
-    fn complete(&mut self, shell: &mut Shell, thin: &[R::Id]) {
-        let calls = thin.chunks(IDS).filter_map(R::whole);
-        self.whole.extend(calls.map(|call| shell.ask(call)).collect::<Vec<_>>());
-    }
-
-    fn filled(&mut self, shell: &mut Shell, end: End) {
-        match Self::read(shell, end) {
-            Ok(Some(page)) => {
-                if let Some(pending) = &mut self.pending {
-                    pending.fresh.replace(page.items.clone());
-                }
-                self.rows.replace(page.items);
-            }
-            Ok(None) => {}
-            // What is there stays thin; the tool may not take ids.
-            Err(fault) => shell.fault(&fault),
-        }
-    }
-
-    /// The next page, when the cursor waits for it at the end.
-    pub fn waits_at_end(&self) -> bool {
-        self.to_end && !matches!(self.page, Further::Asked(_)) && self.rows.next().is_some()
-    }
-
-    /// Whether more can be loaded.
-    pub fn has_more(&self) -> bool {
-        self.rows.next().is_some()
     }
 }

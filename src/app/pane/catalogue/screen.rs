@@ -19,11 +19,7 @@ impl<R: Record> Pane for Catalogue<R> {
     }
 
     fn blocked(&self, shell: &Shell, command: Command) -> Option<String> {
-        if self.line.focused {
-            return (command == Command::ShowForm)
-                .then(|| "There is no form here; the language is as short as the help says.".into());
-        }
-        self.reason(shell, command)
+        if self.line.focused { None } else { self.reason(shell, command) }
     }
 
     fn run(&mut self, shell: &mut Shell, command: Command) -> bool {

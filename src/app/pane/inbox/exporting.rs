@@ -4,11 +4,11 @@
 use super::Inbox;
 use super::coverage::grouped;
 use super::line::Purpose;
+use super::listing::Listing;
 use super::rows::acting::counted;
-use crate::app::effect::Effect;
+use crate::app::effect::{Effect, Excerpt};
 use crate::app::notice::Weight;
 use crate::app::shell::Shell;
-use crate::domain::conversation::ConversationRow;
 use crate::domain::id::ConversationId;
 use crate::domain::text::Clean;
 use crate::domain::time::stamp;
@@ -35,37 +35,37 @@ impl Inbox {
         }
     }
 
-    /// The name that stands in the field, which stays open until the file is there: what was typed is not lost by a name that
-    /// cannot be. None when there is no name, or a file is being written already, which is said.
-    fn file(&self, shell: &mut Shell) -> Option<String> {
-        let path = self.line.as_ref()?.field.text().trim().to_owned();
-        let wrong = match () {
-            () if path.is_empty() => "Nothing was exported: the file has no name.",
-            () if self.exporting.is_some() => "The file is being written.",
-            () => return Some(path),
-        };
-        shell.say(Weight::Quiet, wrong);
-        None
-    }
-
-    /// Enter in the field for rows.
+    /// Enter in the field of a file, which stays open until the file is there: what was typed is not lost by a name that cannot
+    /// be. Once is enough: a second file of the same name would be refused.
     pub(super) fn export_to(&mut self, shell: &mut Shell) {
-        let Some(path) = self.file(shell) else { return };
-        let rows: Vec<ConversationRow> = self.listing.rows_to_export().cloned().collect();
-        if rows.is_empty() {
-            self.line = None;
-            return shell.say(Weight::Quiet, "Nothing was exported: none of the chosen rows is loaded.");
+        let Some(line) = &self.line else { return };
+        let (purpose, path) = (line.purpose, line.field.text().trim().to_owned());
+        if path.is_empty() {
+            return shell.say(Weight::Quiet, "Nothing was exported: the file has no name.");
         }
-        self.exporting = Some(self.listing.chosen.len().saturating_sub(rows.len()));
-        shell.effect(Effect::ExportRows(path, rows));
+        if self.exporting.is_some() {
+            return shell.say(Weight::Quiet, "The file is being written.");
+        }
+        let effect = if purpose == Purpose::ExportMarks {
+            Some(marks_to(shell, path))
+        } else {
+            self.listing.rows_to(shell, path)
+        };
+        if let Some((effect, left_out)) = effect {
+            self.exporting = Some(left_out);
+            shell.effect(effect);
+        } else {
+            self.line = None;
+            shell.say(Weight::Quiet, "Nothing was exported: none of the chosen rows is loaded.");
+        }
     }
 
-    /// The file of rows is there, or not: the field that waits for it closes, or stays open for another name.
+    /// The file is there, or not: a field that waits for it closes, or stays open for another name.
     pub(in crate::app) fn exported(&mut self, shell: &mut Shell, ended: Result<String, String>) {
         let left_out = self.exporting.take().unwrap_or_default();
         match ended {
             Ok(sentence) => {
-                self.line.take_if(|line| line.purpose == Purpose::Export);
+                self.line.take_if(|line| matches!(line.purpose, Purpose::Export | Purpose::ExportMarks));
                 let hint = match left_out {
                     0 => String::new(),
                     1 => "1 that was chosen is not loaded, and not in it.".into(),
@@ -83,30 +83,23 @@ impl Inbox {
     pub(super) fn ask_export(&mut self, shell: &Shell) {
         self.open_line(Purpose::ExportMarks, &new_name("switchboard-marks", shell));
     }
+}
 
-    /// Enter in the field for marks: every one of them is written.
-    pub(super) fn export_marks_to(&mut self, shell: &mut Shell) {
-        let Some(path) = self.file(shell) else { return };
-        self.exporting = Some(0);
-        let mut marks: Vec<(ConversationId, Mark)> =
-            shell.triage.marks().map(|(id, mark)| (id.clone(), mark.clone())).collect();
-        marks.sort_unstable_by(|(a, _), (b, _)| a.cmp(b));
-        let web = Clean::line(shell.web());
-        shell.effect(Effect::ExportMarks(path, web, marks));
+impl Listing {
+    /// What writes the rows of an export to a file, and how many were chosen that are not loaded; none when no row is left.
+    fn rows_to(&self, shell: &Shell, path: String) -> Option<(Effect, usize)> {
+        let numbers = self.rows_to_export();
+        let left_out = self.chosen.len().saturating_sub(numbers.len());
+        let any = !numbers.is_empty();
+        let excerpt = || Excerpt::of(self.results.shared(), numbers, shell.roster.clone());
+        any.then(|| (Effect::ExportRows(path, Box::new(excerpt())), left_out))
     }
+}
 
-    /// The file of marks is there, or not.
-    pub(in crate::app) fn marks_exported(&mut self, shell: &mut Shell, ended: Result<String, String>) {
-        self.exporting = None;
-        match ended {
-            Ok(path) => {
-                self.line.take_if(|line| line.purpose == Purpose::ExportMarks);
-                shell.say(Weight::Good, &format!("The marks of this machine are in {path}."));
-            }
-            Err(sentence) => {
-                let hint = Clean::fixed("The marks were not exported.");
-                shell.tell(Weight::Bad, Clean::line(&sentence), hint);
-            }
-        }
-    }
+/// What writes every mark to a file; nothing is left out.
+fn marks_to(shell: &Shell, path: String) -> (Effect, usize) {
+    let mut marks: Vec<(ConversationId, Mark)> =
+        shell.triage.marks().map(|(id, mark)| (id.clone(), mark.clone())).collect();
+    marks.sort_unstable_by(|(a, _), (b, _)| a.cmp(b));
+    (Effect::ExportMarks(path, Clean::line(shell.web()), marks), 0)
 }

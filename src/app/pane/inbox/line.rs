@@ -111,7 +111,7 @@ impl Inbox {
         let Some(line) = self.line.take() else { return };
         match line.purpose {
             Purpose::Filter => self.filter_done(shell),
-            Purpose::Export => {
+            Purpose::Export | Purpose::ExportMarks => {
                 self.line = Some(line);
                 self.export_to(shell);
             }
@@ -122,10 +122,6 @@ impl Inbox {
             }
             Purpose::Until => self.until_done(shell, line.field.text()),
             Purpose::Memo => self.memo_done(shell, line.field.text()),
-            Purpose::ExportMarks => {
-                self.line = Some(line);
-                self.export_marks_to(shell);
-            }
             Purpose::Words => self.words_done(shell, line.field.text()),
         }
     }

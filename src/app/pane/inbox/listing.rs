@@ -8,7 +8,6 @@ mod waiting;
 use std::ops::Range;
 
 use asking::{After, Pending, Wanted};
-use paging::Further;
 
 use super::results::Results;
 use super::rows::chosen::Chosen;
@@ -16,6 +15,7 @@ use super::rows::filter::Hits;
 use super::rows::looks::Looks;
 use super::search_line::Standing;
 use super::slot::answer_of;
+use crate::app::pane::further::Further;
 use crate::app::shell::Shell;
 use crate::domain::call::{Answer, Call, CallId, End, Fault};
 use crate::domain::conversation::ConversationRow;

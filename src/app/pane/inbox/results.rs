@@ -3,6 +3,7 @@
 
 use std::collections::{HashMap, HashSet};
 use std::ops::Range;
+use std::sync::Arc;
 
 use super::rows::filter::Hits;
 use super::rows::{Arranged, Known};
@@ -64,7 +65,8 @@ pub struct Results {
     pub(super) untouched: bool,
     /// The conversation that was read last from here.
     stand: Stand,
-    rows: Vec<ConversationRow>,
+    /// Shared with whoever writes them to a file.
+    rows: Arc<Vec<ConversationRow>>,
     at: HashMap<ConversationId, usize>,
     next: Option<Cursor>,
     used: HashSet<Cursor>,
@@ -85,6 +87,11 @@ impl Results {
     /// Every row that is loaded, in the server's order.
     pub fn rows(&self) -> &[ConversationRow] {
         &self.rows
+    }
+
+    /// The same, for somebody who reads them while the list goes on.
+    pub(super) fn shared(&self) -> Arc<Vec<ConversationRow>> {
+        Arc::clone(&self.rows)
     }
 
     /// The rows that are shown, in the order of the list.
@@ -311,10 +318,11 @@ impl Results {
         let before = self.rows.len();
         self.total = page.total.or(self.total);
         self.skipped += page.skipped;
+        let rows = Arc::make_mut(&mut self.rows);
         for row in page.items {
             if !self.at.contains_key(&row.id) {
-                self.at.insert(row.id.clone(), self.rows.len());
-                self.rows.push(row);
+                self.at.insert(row.id.clone(), rows.len());
+                rows.push(row);
             }
         }
         self.next = match page.next {
@@ -332,8 +340,9 @@ impl Results {
 
     /// Puts whole rows in the place of thin ones; rows of other conversations are nothing here.
     pub fn replace(&mut self, rows: Vec<ConversationRow>) {
+        let old_rows = Arc::make_mut(&mut self.rows);
         for row in rows {
-            if let Some((at, old)) = self.at.get(&row.id).and_then(|&at| Some((at, self.rows.get_mut(at)?))) {
+            if let Some((at, old)) = self.at.get(&row.id).and_then(|&at| Some((at, old_rows.get_mut(at)?))) {
                 *old = row;
                 self.arranged.touch_one(at);
             }
@@ -342,8 +351,10 @@ impl Results {
 
     /// Puts a fresher row where the old one was.
     pub fn refresh(&mut self, row: &ConversationRow) {
-        if let Some((at, old)) = self.at.get(&row.id).and_then(|&at| Some((at, self.rows.get_mut(at)?)))
-            && old != row
+        let at = self.at.get(&row.id).copied();
+        let at = at.filter(|&at| self.rows.get(at).is_some_and(|old| old != row));
+        if let Some(at) = at
+            && let Some(old) = Arc::make_mut(&mut self.rows).get_mut(at)
         {
             *old = row.clone();
             self.arranged.touch_one(at);

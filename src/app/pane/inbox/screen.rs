@@ -204,7 +204,8 @@ impl Pane for Inbox {
     }
 
     fn hold(&self, _: &Shell) -> Option<Hold> {
-        self.notes.hold()
+        let exporting = self.exporting.map(|_| Hold::Passes("The file is being written…"));
+        self.notes.hold().or(exporting)
     }
 
     fn fate(&self) -> &'static str {

@@ -125,6 +125,7 @@ impl Listing {
 
     /// A search failed; what is shown stays.
     fn failed(&mut self, shell: &mut Shell, fault: Fault, wanted: Wanted) {
+        self.all = false;
         shell.fault(&fault);
         if self.results.rows().is_empty() {
             self.results = Results::of(wanted.query.clone());

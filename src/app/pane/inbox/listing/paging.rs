@@ -5,8 +5,9 @@ use super::asking::After;
 use super::{Listing, PER_PAGE, ask};
 use crate::app::list::Move;
 use crate::app::notice::Weight;
+use crate::app::pane::further::Further;
 use crate::app::shell::Shell;
-use crate::domain::call::{Call, CallId, End};
+use crate::domain::call::{Call, End};
 use crate::domain::id::ConversationId;
 use crate::domain::sort::Sort;
 
@@ -16,33 +17,6 @@ const BY_THEMSELVES: u8 = 5;
 /// Rows up to which a search in an order of ours is loaded wholly by itself, since what is first in a part need not be first:
 /// five pages.
 const SORTED_WHOLLY: u64 = 750;
-
-/// The call for the next page.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub(super) enum Further {
-    #[default]
-    Idle,
-    Asked(CallId),
-    /// It brought nothing; the next movement may ask again.
-    Failed,
-}
-
-impl Further {
-    /// No call any more; which one there was.
-    pub(super) fn take(&mut self) -> Option<CallId> {
-        match std::mem::take(self) {
-            Self::Asked(id) => Some(id),
-            Self::Idle | Self::Failed => None,
-        }
-    }
-
-    /// Lets a page that failed be asked for again.
-    fn retry(&mut self) {
-        if *self == Self::Failed {
-            *self = Self::Idle;
-        }
-    }
-}
 
 impl Listing {
     /// Moves the cursor and asks for the next page when its end comes near. Going to the end asks for one page; the
@@ -69,7 +43,7 @@ impl Listing {
         matches!(self.page, Further::Asked(_)) || self.is_searching()
     }
 
-    /// Loads every page, one after another.
+    /// Loads every page, one after another; those of the search that is under way, if one is.
     pub fn load_all(&mut self, shell: &mut Shell) {
         self.all = true;
         self.go_on_anew(shell);

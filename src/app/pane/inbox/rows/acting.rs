@@ -13,7 +13,6 @@ use crate::app::key::{Code, Key};
 use crate::app::list::Move;
 use crate::app::notice::Weight;
 use crate::app::shell::Shell;
-use crate::domain::conversation::ConversationRow;
 use crate::domain::id::ConversationId;
 use crate::domain::sort::Order;
 use crate::domain::text::Clean;
@@ -170,12 +169,13 @@ impl Listing {
         self.chosen.turn_all(self.results.arranged.shown());
     }
 
-    /// The rows that an export is of: those that were chosen, as far as they are loaded; else all that are shown.
-    pub(in crate::app::pane::inbox) fn rows_to_export(&self) -> impl Iterator<Item = &ConversationRow> {
-        let chosen = (!self.chosen.is_empty()).then(|| self.chosen.ids(&self.results));
-        let all = chosen.is_none();
-        let chosen = chosen.into_iter().flatten().filter_map(|id| self.results.row(&id));
-        chosen.chain(self.results.shown().filter(move |_| all))
+    /// The numbers of the rows that an export is of: those that were chosen, as far as they are loaded; else all that are shown.
+    pub(in crate::app::pane::inbox) fn rows_to_export(&self) -> Vec<u32> {
+        if self.chosen.is_empty() {
+            return self.results.arranged.shown().to_vec();
+        }
+        let places = self.chosen.ids(&self.results).into_iter().filter_map(|id| self.results.position(&id));
+        places.filter_map(|at| u32::try_from(at).ok()).collect()
     }
 
     /// Shows these rows alone, for a reason in words.
