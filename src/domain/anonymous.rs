@@ -58,6 +58,7 @@ impl Known {
     /// What a contact's record tells.
     pub fn learn_contact(&mut self, contact: &Contact) {
         self.names.person(&contact.name, "[customer]");
+        self.names.mailbox(&contact.email, "[customer]");
         self.names.domain(&contact.email);
         for id in [contact.external_id.as_str(), contact.id.as_str(), contact.phone.as_str()] {
             self.learn_id(id);
@@ -76,6 +77,7 @@ impl Known {
         match author.kind {
             AuthorKind::Customer | AuthorKind::Unknown => {
                 self.names.person(&author.name, "[customer]");
+                self.names.mailbox(&author.email, "[customer]");
                 self.names.domain(&author.email);
                 self.learn_id(&author.id);
             }
@@ -99,7 +101,8 @@ impl Known {
 
     /// A text without the people in it.
     pub fn taken_out(&self, text: &str) -> String {
-        let pieces = vec![Piece::Text(text.to_owned())];
+        // What was removed within a name or an address must not part it.
+        let pieces = vec![Piece::Text(text.replace(char::REPLACEMENT_CHARACTER, ""))];
         let pieces = patterns::links(pieces);
         let pieces = patterns::mail(pieces);
         let pieces = self.ids.iter().fold(pieces, |pieces, id| patterns::known(pieces, id));

@@ -84,6 +84,20 @@ impl ConversationId {
     }
 }
 
+impl ContactId {
+    /// Its page in Intercom's web app, which is at `web`.
+    pub fn page(&self, web: &str) -> String {
+        format!("{web}/a/apps/_/users/{self}")
+    }
+}
+
+impl CompanyId {
+    /// Its page in Intercom's web app, which is at `web`.
+    pub fn page(&self, web: &str) -> String {
+        format!("{web}/a/apps/_/companies/{self}")
+    }
+}
+
 /// What the id of an article begins with that the server does not have yet.
 const NEW: &str = "new-";
 

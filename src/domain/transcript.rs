@@ -83,7 +83,7 @@ impl Writer<'_> {
     fn block(&self, block: &Block) -> String {
         match block {
             Block::Heading { level, inline } if self.is_markdown() => {
-                format!("{} {}", "#".repeat(usize::from(*level)), self.inline(inline).replace('\n', " "))
+                format!("{} {}", "#".repeat(usize::from(*level)), self.in_one_line(&self.inline(inline)))
             }
             Block::Heading { inline, .. } | Block::Paragraph(inline) => self.inline(inline),
             Block::List { ordered, start, items } => self.list(*ordered, *start, items),
@@ -121,7 +121,7 @@ impl Writer<'_> {
         let mut out = Vec::with_capacity(rows.len() + 1);
         for (at, row) in rows.iter().enumerate() {
             let cells: Vec<String> =
-                row.iter().map(|cell| self.blocks(cell, " ").replace('\n', " ")).collect();
+                row.iter().map(|cell| self.in_one_line(&self.blocks(cell, " "))).collect();
             if !self.is_markdown() {
                 out.push(cells.join(" | "));
                 continue;
@@ -132,6 +132,12 @@ impl Writer<'_> {
             }
         }
         out.join("\n")
+    }
+
+    /// Words where no line can end.
+    fn in_one_line(&self, words: &str) -> String {
+        let words = if self.is_markdown() { words.replace("\\\n", " ") } else { words.to_owned() };
+        words.replace('\n', " ")
     }
 
     fn inline(&self, inline: &[Inline]) -> String {
@@ -167,11 +173,14 @@ impl Writer<'_> {
         let target = link.and_then(|number| self.links.get(usize::from(number).checked_sub(1)?));
         match target {
             Some(target) if target.address.is_empty() => words.to_owned(),
-            Some(target) if self.is_markdown() => {
+            // What nothing should open on a click is not made into something that one clicks on.
+            Some(target) if self.is_markdown() && target.openable => {
                 let address = target.address.replace(['<', '>', ' '], "");
                 format!("[{words}](<{address}>)")
             }
-            Some(target) if target.text != target.address => format!("{words} ({})", target.address),
+            Some(target) if target.text != target.address => {
+                format!("{words} ({})", self.words(&target.address))
+            }
             Some(_) | None => words.to_owned(),
         }
     }

@@ -200,3 +200,34 @@ fn late_answers_fall_on_the_floor() {
     desk.end(id, super::world::answer(&call));
     assert!(!desk.text().contains("Does an article answer this?"));
 }
+
+#[test]
+fn the_threads_words_are_taken_also_when_it_came_before_the_lists_found_nothing() {
+    let mut desk = Desk::open(80, 24);
+    desk.keys("a");
+    let first = asked(&desk).remove(0);
+    let thread = desk.asked.iter().find(|(_, call)| matches!(call, Call::Conversation(_))).cloned().unwrap();
+    desk.end(thread.0, super::world::answer(&thread.1));
+    assert_eq!(asked(&desk), std::slice::from_ref(&first), "what is under way is waited for");
+    (0..3).for_each(|_| answer(&mut desk, nothing()));
+    assert_eq!(asked(&desk).len(), 1, "{}", desk.text());
+    assert_ne!(asked(&desk), [first]);
+    (0..3).for_each(|_| answer(&mut desk, nothing()));
+    assert_eq!(asked(&desk), [""; 0], "and that is the end of it");
+}
+
+#[test]
+fn more_articles_than_came_are_not_said_to_be_all() {
+    let mut desk = thread(80, 24);
+    desk.keys("a");
+    let call =
+        desk.asked.iter().find(|(_, call)| matches!(call, Call::SearchArticles { .. })).unwrap().1.clone();
+    let Call::SearchArticles { phrase, state } = call else { unreachable!() };
+    let phrase = phrase.split(' ').find(|word| *word == "charged").unwrap_or("charged").to_owned();
+    let End::Answer(Answer::Articles(page)) = super::world::answer(&Call::SearchArticles { phrase, state })
+    else {
+        unreachable!()
+    };
+    answer(&mut desk, End::Answer(Answer::Articles(Page { total: Some(57), ..page })));
+    assert!(desk.text().contains("2 of 57 published articles found"), "{}", desk.text());
+}

@@ -3,7 +3,7 @@
 use ratatui::style::{Color, Modifier};
 use switchboard::app::Effect;
 use switchboard::app::place::Place;
-use switchboard::domain::call::{Answer, End};
+use switchboard::domain::call::{Answer, Call, End};
 use switchboard::domain::conversation::{Author, AuthorKind};
 use switchboard::domain::text::Clean;
 
@@ -330,4 +330,66 @@ fn a_value_is_not_broken_in_mid_word() {
     assert!(desk.text().contains("ana@lumen.example"), "{}", desk.text());
     desk.resize(26, 30);
     assert!(desk.text().contains("  ana@lumen.example"), "{}", desk.text());
+}
+
+#[test]
+fn a_customer_that_was_given_up_says_so_and_is_loaded_by_refresh() {
+    let mut desk = Desk::open(80, 24);
+    desk.keys("c");
+    desk.wait(400);
+    desk.keys("<esc>");
+    assert_eq!((desk.calls(), desk.model.place()), (vec![], Place::Contact));
+    assert_eq!(desk.text().matches("Loading was cancelled; r loads it.").count(), 2, "{}", desk.text());
+    desk.keys("r").serve();
+    assert!(desk.text().contains("Lumen") && !desk.text().contains("cancelled;"), "{}", desk.text());
+}
+
+#[test]
+fn a_customer_read_long_ago_is_shown_and_asked_for_anew() {
+    let mut desk = Desk::open(80, 24);
+    desk.keys("c").serve().keys("<esc>");
+    desk.wait(299_000);
+    desk.keys("c");
+    assert_eq!(desk.calls(), [""; 0]);
+    desk.keys("<esc>").wait(2_000);
+    desk.keys("c");
+    assert!(desk.text().contains("ana@lumen.example"), "{}", desk.text());
+    assert_eq!(desk.calls(), ["contact c0", "of c0", "company lumen", "company north"]);
+}
+
+#[test]
+fn the_cursor_stays_on_its_line_when_blocks_come_above_it() {
+    let mut desk = Desk::open(80, 24);
+    desk.keys("c");
+    let of =
+        desk.asked.iter().find(|(_, call)| matches!(call, Call::ConversationsOf { .. })).cloned().unwrap();
+    desk.end(of.0, world::answer(&of.1));
+    while !desk.cursor_line().contains("Cannot log in") {
+        desk.keys("j");
+    }
+    desk.serve();
+    assert!(desk.cursor_line().contains("Cannot log in"), "{}", desk.text());
+    desk.keys("<enter>");
+    assert_eq!(desk.calls(), ["thread 900000000002"]);
+}
+
+#[test]
+fn a_long_label_is_read_whole() {
+    let mut desk = Desk::open(80, 60);
+    desk.keys("c").serve();
+    for cols in [80, 40, 30] {
+        desk.resize(cols, 90);
+        assert!(desk.text().contains("seats_purchased_this_year"), "{cols}: {}", desk.text());
+    }
+}
+
+#[test]
+fn why_a_block_is_not_here_is_read_whole() {
+    let mut desk = Desk::open(40, 60);
+    desk.keys("c");
+    desk.next(refused());
+    let text = desk.text();
+    let words: Vec<&str> = text.split_whitespace().filter(|word| *word != "\"").collect();
+    let text = words.join(" ");
+    assert!(text.contains("! The token may not read conversations."), "{text}");
 }

@@ -2,6 +2,7 @@
 //! where the script parts words.
 
 use super::Piece;
+use crate::domain::folded::folded;
 use crate::domain::membership::SHARED;
 use crate::domain::text::Clean;
 
@@ -26,30 +27,75 @@ pub(super) struct Names {
     phrases: Vec<(Vec<char>, &'static str)>,
 }
 
+/// What people call mailboxes that are nobody's own.
+const SHARED_BOXES: [&str; 44] = [
+    "accounting",
+    "accounts",
+    "admin",
+    "api",
+    "app",
+    "billing",
+    "booking",
+    "bookings",
+    "contact",
+    "customer",
+    "dev",
+    "feedback",
+    "finance",
+    "hello",
+    "help",
+    "info",
+    "invoice",
+    "invoices",
+    "jobs",
+    "legal",
+    "mail",
+    "marketing",
+    "noreply",
+    "office",
+    "order",
+    "orders",
+    "payment",
+    "payments",
+    "postmaster",
+    "press",
+    "reply",
+    "returns",
+    "sales",
+    "security",
+    "service",
+    "shipping",
+    "shop",
+    "store",
+    "support",
+    "team",
+    "tech",
+    "test",
+    "user",
+    "webmaster",
+];
+
 /// A letter as it is compared: small, and without the accents that people leave out.
-fn folded(letter: char) -> char {
-    let small = letter.to_lowercase().next().unwrap_or(letter);
-    match small {
-        'à'..='å' | 'ā' | 'ă' | 'ą' => 'a',
-        'ç' | 'ć' | 'č' => 'c',
-        'ď' | 'đ' => 'd',
-        'è'..='ë' | 'ē' | 'ė' | 'ę' | 'ě' => 'e',
-        'ğ' => 'g',
-        'ì'..='ï' | 'ī' | 'į' | 'ı' => 'i',
-        'ł' => 'l',
-        'ñ' | 'ń' | 'ň' => 'n',
-        'ò'..='ö' | 'ø' | 'ō' | 'ő' => 'o',
-        'ř' => 'r',
-        'ś' | 'š' | 'ş' | 'ș' => 's',
-        'ť' | 'ț' | 'ţ' => 't',
-        'ù'..='ü' | 'ū' | 'ů' | 'ű' => 'u',
-        'ý' | 'ÿ' => 'y',
-        'ź' | 'ż' | 'ž' => 'z',
-        'ё' => 'е',
-        '’' => '\'',
-        '\u{a0}' => ' ',
-        other => other,
+fn compared(letter: char) -> Option<char> {
+    match letter {
+        'ё' | 'Ё' => Some('е'),
+        '’' => Some('\''),
+        '\u{a0}' => Some(' '),
+        other => folded(other),
     }
+}
+
+/// A name with its letters as they are spelt where a keyboard does not have them.
+fn spelt_out(name: &str) -> String {
+    let spelt = |letter: char| match letter {
+        'ä' | 'æ' | 'Ä' | 'Æ' => "ae".to_owned(),
+        'ö' | 'ø' | 'œ' | 'Ö' | 'Ø' | 'Œ' => "oe".to_owned(),
+        'ü' | 'Ü' => "ue".to_owned(),
+        'å' | 'Å' => "aa".to_owned(),
+        'ß' => "ss".to_owned(),
+        other => other.to_string(),
+    };
+    name.chars().map(spelt).collect()
 }
 
 /// Whether a letter is of a script that puts nothing between words, or puts small words before names without a blank.
@@ -59,15 +105,20 @@ fn is_unspaced(letter: char) -> bool {
         | '\u{20000}'..='\u{3ffff}')
 }
 
-/// Whether a word goes on from one letter to the next.
+/// Whether a word goes on from one letter to the next. A number behind a name makes no other word of it: `souza85`.
 fn goes_on(letter: Option<char>, next: Option<char>) -> bool {
     let (Some(letter), Some(next)) = (letter, next) else { return false };
-    letter.is_alphanumeric() && next.is_alphanumeric() && !is_unspaced(letter) && !is_unspaced(next)
+    letter.is_alphabetic() && next.is_alphabetic() && !is_unspaced(letter) && !is_unspaced(next)
 }
 
 impl Names {
     fn add(&mut self, phrase: &str, hole: &'static str) {
-        let phrase: Vec<char> = phrase.trim().chars().map(folded).collect();
+        self.put(phrase, hole);
+        self.put(&spelt_out(phrase), hole);
+    }
+
+    fn put(&mut self, phrase: &str, hole: &'static str) {
+        let phrase: Vec<char> = phrase.trim().chars().filter_map(compared).collect();
         let known = self.phrases.iter().any(|(known, _)| *known == phrase);
         if phrase.len() < 2 || known || self.phrases.len() >= MOST {
             return;
@@ -76,24 +127,55 @@ impl Names {
         self.phrases.insert(at, (phrase, hole));
     }
 
-    /// A person: the name, and each part of it that is no particle and no initial.
+    /// A person: the name, each part of it that is no particle and no initial, and the parts in one, as in a login.
     pub(super) fn person(&mut self, name: &Clean, hole: &'static str) {
         if name.contains('@') {
-            return;
+            return self.mailbox(name, hole);
         }
         self.add(name, hole);
-        for part in name.split(|letter: char| !letter.is_alphanumeric() && !"'’".contains(letter)) {
-            if !PARTICLES.contains(&part.to_lowercase().as_str()) {
-                self.add(part, hole);
+        let parts: Vec<&str> = name
+            .split(|letter: char| !letter.is_alphanumeric() && !"'’".contains(letter))
+            .filter(|part| !part.is_empty())
+            .collect();
+        for part in &parts {
+            self.part(part, hole);
+        }
+        self.add(&parts.concat(), hole);
+        self.add(&parts.iter().rev().copied().collect::<String>(), hole);
+        if let [first, .., last] = parts[..]
+            && last.chars().count() > 3
+            && let Some(initial) = first.chars().next()
+        {
+            self.add(&format!("{initial}{last}"), hole);
+        }
+    }
+
+    fn part(&mut self, part: &str, hole: &'static str) {
+        if !PARTICLES.contains(&part.to_lowercase().as_str()) {
+            self.add(part, hole);
+        }
+        // Written in one, family name and given name are two letters each, or one and two.
+        let letters: Vec<char> = part.chars().collect();
+        if (3..=4).contains(&letters.len())
+            && letters.iter().all(|letter| *letter >= '\u{2e80}' && is_unspaced(*letter))
+        {
+            self.add(&letters[..2].iter().collect::<String>(), hole);
+            self.add(&letters[letters.len() - 2..].iter().collect::<String>(), hole);
+        }
+    }
+
+    /// What stands before the sign in somebody's address: it is often their name, and how they sign in.
+    pub(super) fn mailbox(&mut self, email: &str, hole: &'static str) {
+        let name = email.split(['@', '+']).next().unwrap_or_default();
+        let parts: Vec<&str> = name.split(|letter: char| !letter.is_alphabetic()).collect();
+        for part in &parts {
+            let is_shared = SHARED_BOXES.contains(&part.to_lowercase().as_str());
+            if part.chars().count() > 2 && !is_shared {
+                self.part(part, hole);
             }
-            // Written in one, family name and given name are two letters each, or one and two.
-            let letters: Vec<char> = part.chars().collect();
-            if (3..=4).contains(&letters.len())
-                && letters.iter().all(|letter| *letter >= '\u{2e80}' && is_unspaced(*letter))
-            {
-                self.add(&letters[..2].iter().collect::<String>(), hole);
-                self.add(&letters[letters.len() - 2..].iter().collect::<String>(), hole);
-            }
+        }
+        if parts.len() > 1 {
+            self.add(name, hole);
         }
     }
 
@@ -107,18 +189,28 @@ impl Names {
         self.add(own.trim_end_matches(','), "[company]");
     }
 
+    /// A host of a company's, and the word in it that is likely the company's name.
+    fn host(&mut self, host: &str) {
+        self.add(host, "[company]");
+        let labels = host.rsplit_once('.').map_or("", |(labels, _)| labels);
+        let longest = labels.split('.').max_by_key(|label| label.len()).unwrap_or_default();
+        if longest.chars().count() > 3 {
+            self.add(longest, "[company]");
+        }
+    }
+
     /// A company's site.
     pub(super) fn website(&mut self, address: &str) {
         let host = address.split_once("://").map_or(address, |(_, rest)| rest);
         let host = host.split(['/', '?', '#', ':']).next().unwrap_or_default();
-        self.add(host.trim_start_matches("www."), "[company]");
+        self.host(host.trim_start_matches("www."));
     }
 
     /// Where somebody's mail goes, unless everybody's does.
     pub(super) fn domain(&mut self, email: &str) {
         let domain = email.split_once('@').map_or("", |(_, domain)| domain);
         if domain.contains('.') && !SHARED.contains(&domain.to_lowercase().as_str()) {
-            self.add(domain, "[company]");
+            self.host(domain);
         }
     }
 
@@ -135,19 +227,19 @@ impl Names {
     }
 
     fn cut(&self, text: &str, all: &mut Vec<Piece>) {
-        let letters: Vec<char> = text.chars().collect();
-        let compared: Vec<char> = letters.iter().copied().map(folded).collect();
-        let (mut at, mut kept) = (0, String::new());
+        let letters = text.char_indices().filter_map(|(at, letter)| Some((at, compared(letter)?)));
+        let (places, letters): (Vec<usize>, Vec<char>) = letters.unzip();
+        let (mut at, mut kept) = (0, 0);
         while at < letters.len() {
-            if let Some((phrase, hole)) = self.at(&compared, at) {
-                all.extend([Piece::Text(std::mem::take(&mut kept)), Piece::Hole(hole)]);
-                at += phrase;
-            } else {
-                kept.push(letters[at]);
+            let Some((phrase, hole)) = self.at(&letters, at) else {
                 at += 1;
-            }
+                continue;
+            };
+            all.extend([Piece::Text(text[kept..places[at]].to_owned()), Piece::Hole(hole)]);
+            at += phrase;
+            kept = places.get(at).copied().unwrap_or(text.len());
         }
-        all.push(Piece::Text(kept));
+        all.push(Piece::Text(text[kept..].to_owned()));
     }
 
     /// The longest name that stands at a place as a word of its own: its length and what stands for it.

@@ -64,6 +64,7 @@ fn leads_to_somebody(link: &str) -> bool {
     let path = link.split_once("://").map_or(link, |(_, path)| path);
     let is_token = |part: &str| is_id(part) || (part.len() >= 16 && part.chars().any(char::is_numeric));
     link.contains(['?', '#', '@', '='])
+        || link.contains("%40")
         || path.split(['/', '.', '-', '_']).any(is_token)
         || path.split('/').any(is_token)
 }
@@ -87,16 +88,17 @@ pub(super) fn mail(pieces: Vec<Piece>) -> Vec<Piece> {
     })
 }
 
-/// An id or a number that is known to be this customer's.
+/// An id or a number that is known to be this customer's, in capitals or not.
 pub(super) fn known(pieces: Vec<Piece>, id: &str) -> Vec<Piece> {
     let hole = if id.starts_with('+') || id.contains(' ') { "[phone]" } else { "[id]" };
     cut(pieces, |text| {
-        let is_apart = |at: &usize| {
-            let before = text[..*at].chars().next_back();
-            let after = text[at + id.len()..].chars().next();
-            !before.into_iter().chain(after).any(|letter| letter.is_ascii_alphanumeric())
+        let is_it = |at: usize| {
+            let there = text.get(at..at + id.len()).filter(|there| there.eq_ignore_ascii_case(id));
+            let before = text.get(..at).and_then(|before| before.chars().next_back());
+            let after = there.and_then(|_| text[at + id.len()..].chars().next());
+            there.is_some() && !before.into_iter().chain(after).any(|letter| letter.is_ascii_alphanumeric())
         };
-        let at = text.match_indices(id).map(|(at, _)| at).find(is_apart)?;
+        let at = (0..=text.len().checked_sub(id.len())?).find(|at| is_it(*at))?;
         Some((at, at + id.len(), Some(hole)))
     })
 }
@@ -107,20 +109,23 @@ pub(super) fn phones(pieces: Vec<Piece>) -> Vec<Piece> {
     cut(pieces, |text| {
         let is_start = |letter: char| letter == '+' || letter == '(' || letter.is_numeric();
         let start = text.find(is_start)?;
+        let is_behind_a_word = text[..start]
+            .chars()
+            .next_back()
+            .is_some_and(|letter| letter.is_ascii_alphanumeric() || "-_".contains(letter));
+        if is_behind_a_word {
+            // What begins with letters may still go on as a number, as accounts do: `DE89 3704 0044`.
+            let first = text[start..].chars().next().map_or(1, char::len_utf8);
+            return Some((start, run(text, start + first, char::is_numeric), None));
+        }
         let fits = |letter: char| letter.is_numeric() || " -./()\u{a0}+–".contains(letter);
         let end = run(text, start, fits);
         let end = start + text[start..end].trim_end_matches(|letter: char| !letter.is_numeric()).len();
         let end = end.max(start + text[start..].chars().next().map_or(1, char::len_utf8));
-        let apart = !text[..start]
-            .chars()
-            .next_back()
-            .is_some_and(|letter| letter.is_ascii_alphanumeric() || "-_".contains(letter))
-            && !text[end..]
-                .chars()
-                .next()
-                .is_some_and(|letter| letter.is_ascii_alphanumeric() || letter == '_');
+        let is_apart =
+            !text[end..].chars().next().is_some_and(|letter| letter.is_ascii_alphanumeric() || letter == '_');
         let number = &text[start..end];
-        Some((start, end, apart.then(|| phone(number)).flatten()))
+        Some((start, end, is_apart.then(|| phone(number)).flatten()))
     })
 }
 
@@ -137,7 +142,22 @@ fn phone(number: &str) -> Option<&'static str> {
         16.. if groups.len() > 1 => Some("[id]"),
         7..=15 if marked => Some("[phone]"),
         9..=15 if groups.len() > 2 => Some("[phone]"),
+        7 | 8 if is_short(number, &groups) => Some("[phone]"),
         _ => None,
+    }
+}
+
+/// A number without its area: two groups, or several of two digits and more. Thousands and years stay.
+fn is_short(number: &str, groups: &[usize]) -> bool {
+    let close = number.chars().count() + 1 == groups.iter().sum::<usize>() + groups.len();
+    let is_year = |group: &str| group.starts_with("19") || group.starts_with("20");
+    let years = || number.split(|letter: char| !letter.is_numeric()).all(is_year);
+    match groups {
+        [3 | 4, 4] => close && !years(),
+        [_, rest @ ..] if groups.len() > 2 => {
+            groups.iter().all(|digits| *digits > 1) && rest.iter().any(|digits| *digits != 3)
+        }
+        _ => false,
     }
 }
 
@@ -166,8 +186,8 @@ pub(super) fn machines(pieces: Vec<Piece>) -> Vec<Piece> {
         let start = text.find(|letter: char| letter.is_ascii_digit())?;
         let end = run(text, start, |letter| letter.is_ascii_digit() || letter == '.');
         let address = text[start..end].trim_end_matches('.');
-        let is_machine =
-            address.split('.').count() == 4 && address.split('.').all(|byte| byte.parse::<u8>().is_ok());
+        let is_machine = address.split('.').count() == 4
+            && address.split('.').all(|byte| byte.len() < 4 && byte.parse::<u8>().is_ok());
         Some((start, start + address.len(), is_machine.then_some("[id]")))
     })
 }

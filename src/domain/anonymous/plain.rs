@@ -1,6 +1,7 @@
-//! The words of a message as plain paragraphs. Quoted history, pictures and files are left out.
+//! The words of a message as plain paragraphs. Quoted history, signatures, pictures and files are left out.
 
-use crate::domain::html::{self, Block, Inline};
+use crate::domain::html::{Block, Inline};
+use crate::domain::mail::{self, Piece};
 use crate::domain::text::Clean;
 
 /// What is still to be said, the next at the end.
@@ -11,8 +12,11 @@ enum Next<'a> {
 
 /// The words: paragraphs with a blank line between, items of lists with a dash before.
 pub(super) fn words(html: &str) -> String {
-    let document = html::parse(html);
-    let mut next: Vec<Next<'_>> = document.blocks.iter().rev().map(Next::Block).collect();
+    let pieces = mail::read(html).pieces;
+    let own =
+        pieces.iter().filter_map(|piece| if let Piece::Shown(blocks) = piece { Some(blocks) } else { None });
+    let mut next: Vec<Next<'_>> = own.flatten().map(Next::Block).collect();
+    next.reverse();
     let mut said: Vec<String> = Vec::new();
     let mut dash = false;
     while let Some(at) = next.pop() {

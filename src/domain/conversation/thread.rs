@@ -84,6 +84,13 @@ pub struct Conversation {
 }
 
 impl Conversation {
+    /// Parts that are cut off because they are older than those that the server keeps.
+    pub fn older(&self) -> u64 {
+        self.parts_total.unwrap_or(0).saturating_sub(self.parts.len() as u64)
+    }
+}
+
+impl Conversation {
     /// A thread of which nothing is known but its row and its parts.
     pub fn of(row: ConversationRow, parts: Vec<Part>) -> Self {
         Self {

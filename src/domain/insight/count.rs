@@ -24,13 +24,12 @@ impl Bucket {
     }
 }
 
-/// Lengths of time among rows for which they are known, in seconds. Both are lengths that occur (nearest rank): at least
-/// half of the rows, or nine tenths of them, took no longer.
+/// Lengths of time among rows for which they are known, in seconds.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Times {
-    /// Half of them took no longer.
+    /// The one in the middle; of an even number of rows, what lies halfway between the two in the middle, rounded down.
     pub median: i64,
-    /// Nine of ten took no longer.
+    /// The least length that occurs and that nine of ten rows did not exceed (nearest rank).
     pub p90: i64,
 }
 
@@ -67,18 +66,14 @@ impl Section {
         self.buckets.iter().filter(|bucket| bucket.has_one()).map(|bucket| bucket.count).max().unwrap_or(0)
     }
 
-    /// The share of a bucket in whole percent of `rows`, rounded: of all that were counted, or of those that were rated or
-    /// that Fin took part in. None for the rest of those two topics, and when there is nothing to have a share of.
+    /// The share of a bucket in whole percent of `rows`, rounded: of all that were counted, or of those whose rating or whose
+    /// outcome is known. None for the rest of those two topics, and when there is nothing to have a share of.
     pub fn share(&self, bucket: &Bucket, rows: usize) -> Option<usize> {
-        let narrow = matches!(self.topic, Topic::Rating | Topic::Fin);
-        if narrow && bucket.key == Kept::None {
+        let is_narrow = matches!(self.topic, Topic::Rating | Topic::Fin);
+        if is_narrow && !bucket.has_one() {
             return None;
         }
-        let base = if narrow {
-            self.buckets.iter().filter(|one| one.key != Kept::None).map(|one| one.count).sum()
-        } else {
-            rows
-        };
+        let base = if is_narrow { self.have } else { rows };
         (bucket.count * 100 + base / 2).checked_div(base)
     }
 }
@@ -124,15 +119,12 @@ impl<'row> Tally<'row> {
     }
 }
 
-/// The value below which, itself included, so many of a hundred lie.
-fn rank(sorted: &[i64], percent: usize) -> Option<i64> {
-    let at = (sorted.len() * percent).div_ceil(100).checked_sub(1)?;
-    sorted.get(at).copied()
-}
-
 fn times(mut lengths: Vec<i64>) -> Option<Times> {
     lengths.sort_unstable();
-    Some(Times { median: rank(&lengths, 50)?, p90: rank(&lengths, 90)? })
+    let last = lengths.len().checked_sub(1)?;
+    let (low, high) = (lengths[last / 2], lengths[last.div_ceil(2)]);
+    let nine_of_ten = (lengths.len() * 9).div_ceil(10) - 1;
+    Some(Times { median: low.midpoint(high), p90: lengths[nine_of_ten] })
 }
 
 /// Counts rows. Walks them once.

@@ -64,7 +64,7 @@ fn hours_are_those_of_the_users_day() {
 }
 
 #[test]
-fn medians_and_nineties_are_lengths_that_occur() {
+fn medians_lie_in_the_middle_and_nine_of_ten_are_within() {
     let took = |first_reply| ConversationRow { first_reply, ..bare_row(1) };
     let times = |lengths: &[Option<i64>]| {
         let rows: Vec<ConversationRow> = lengths.iter().map(|length| took(*length)).collect();
@@ -75,9 +75,11 @@ fn medians_and_nineties_are_lengths_that_occur() {
     assert_eq!(times(&[]), (None, 0));
     assert_eq!(times(&[None, Some(-4)]), (None, 0));
     assert_eq!(times(&[Some(7), None]), (Some((7, 7)), 1));
-    assert_eq!(times(&[Some(10), Some(1)]), (Some((1, 10)), 2));
-    let ten: Vec<Option<i64>> = (1..=10).rev().map(Some).collect();
-    assert_eq!(times(&ten), (Some((5, 9)), 10));
+    assert_eq!(times(&[Some(10), Some(1)]), (Some((5, 10)), 2));
+    assert_eq!(times(&[Some(10), Some(1), Some(2)]), (Some((2, 10)), 3));
+    assert_eq!(times(&[Some(i64::MAX), Some(i64::MAX)]), (Some((i64::MAX, i64::MAX)), 2));
+    let ten: Vec<Option<i64>> = (1..=10).rev().map(|length| Some(length * 10)).collect();
+    assert_eq!(times(&ten), (Some((55, 90)), 10));
 }
 
 #[test]
@@ -105,12 +107,15 @@ fn a_tag_counts_once_for_a_row_that_has_it_twice() {
 #[test]
 fn shares_of_ratings_are_of_those_that_rated() {
     let rated = |rating| ConversationRow { rating, ..bare_row(1) };
-    let rows = [rated(Some(5)), rated(Some(5)), rated(Some(1)), rated(None), rated(None)];
+    let thin = ConversationRow { thin: true, ..rated(None) };
+    let rows =
+        [rated(Some(5)), rated(Some(5)), rated(Some(1)), rated(None), rated(None), rated(Some(9)), thin];
     let board = count(&rows, AT);
     let ratings = section(&board, Topic::Rating);
     let shares: Vec<Option<usize>> =
         ratings.buckets.iter().map(|bucket| ratings.share(bucket, board.rows)).collect();
-    assert_eq!(shares, [Some(67), Some(0), Some(0), Some(0), Some(33), None]);
+    assert_eq!(shares, [Some(67), Some(0), Some(0), Some(0), Some(33), None, None]);
+    assert_eq!((ratings.have, ratings.known), (3, 5));
     let empty = count(&[], AT);
     assert!(
         empty.sections.iter().all(|section| section.buckets.iter().all(|b| section.share(b, 0).is_none()))
@@ -204,18 +209,18 @@ proptest! {
         }
     }
 
-    /// Medians against the plain definition: the least length that at least so many do not exceed.
+    /// Against the plain definitions: as many on either side of the median, and the least length that nine of ten do not exceed.
     #[test]
     fn times_are_as_defined(lengths in proptest::collection::vec(0i64..1_000, 1..60)) {
         let rows: Vec<ConversationRow> =
             lengths.iter().map(|length| ConversationRow { first_close: Some(*length), ..bare_row(1) }).collect();
         let board = count(&rows, AT);
         let times = section(&board, Topic::FirstClose).times.unwrap();
-        for (found, percent) in [(times.median, 50), (times.p90, 90)] {
-            let within = |limit: i64| lengths.iter().filter(|length| **length <= limit).count() * 100;
-            prop_assert!(lengths.contains(&found) && within(found) >= percent * lengths.len());
-            prop_assert!(lengths.iter().all(|other| *other >= found || within(*other) < percent * lengths.len()));
-        }
+        let within = |limit: i64| lengths.iter().filter(|length| **length <= limit).count();
+        let below = lengths.iter().filter(|length| **length < times.median).count();
+        prop_assert!(2 * below <= lengths.len() && 2 * within(times.median) >= lengths.len());
+        prop_assert!(lengths.contains(&times.p90) && within(times.p90) * 10 >= lengths.len() * 9);
+        prop_assert!(lengths.iter().all(|other| *other >= times.p90 || within(*other) * 10 < lengths.len() * 9));
     }
 
     #[test]

@@ -75,8 +75,7 @@ fn standing(search: &Search, model: &Model, theme: &Theme) -> (String, Style) {
 
 /// How many were found, by which words, and what one can do.
 fn found_words(search: &Search, number: usize, words: &str, model: &Model) -> String {
-    let articles =
-        if number == 1 { "1 published article".into() } else { format!("{number} published articles") };
+    let articles = search.counted(number, "published article");
     if search.reader.is_some() {
         let back = model.shell.key(Place::Candidate, Command::Back);
         return format!("{} of {articles} · {back} goes back to them", search.list.cursor() + 1);

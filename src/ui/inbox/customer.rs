@@ -4,9 +4,11 @@ use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
 
 use super::{inset, marks, said};
+use crate::app::command::Command;
 use crate::app::model::Model;
 use crate::app::pane::inbox::layout::Focus;
 use crate::app::pane::inbox::page::{BELOW, Page, PageLine, Shown};
+use crate::app::place::Place;
 use crate::domain::text::Clean;
 use crate::domain::time::{Unix, ago};
 use crate::ui::cell::{put, put_right, tint};
@@ -16,7 +18,9 @@ use crate::ui::theme::Theme;
 pub(super) fn draw(buffer: &mut Buffer, area: Rect, model: &Model, theme: &Theme) {
     let inbox = &model.inbox;
     if inbox.customer.subject.is_none() {
-        return said(buffer, area, ("Customer", theme.strong), "Press c to show who this is.", theme);
+        let key = model.shell.key(Place::Thread, Command::Contact);
+        let hint = format!("{key} shows who this is.");
+        return said(buffer, area, ("Customer", theme.strong), &hint, theme);
     }
     let focused = matches!(inbox.focus, Focus::Contact | Focus::Company);
     page(buffer, area, (inbox.customer.page(inbox.focus), focused), model, theme);
@@ -52,7 +56,8 @@ fn draw_line(buffer: &mut Buffer, room: Rect, y: u16, of: (&PageLine, &Page), mo
         Shown::Section(name) => drop(put(buffer, room, 0, y, name, theme.accent.patch(theme.strong))),
         Shown::Warning(words) => drop(put(buffer, room, 0, y, &format!("! {words}"), theme.warn)),
         Shown::Note(words) => drop(put(buffer, room, 0, y, words, theme.dim)),
-        Shown::Fault(words) => drop(put(buffer, room, 0, y, &format!("! {words}"), theme.bad)),
+        Shown::Fault(words) => drop(put(buffer, room, 0, y, words, theme.bad)),
+        Shown::Label(label) => drop(put(buffer, room, 0, y, label, theme.dim)),
         Shown::Name(name) => drop(put(buffer, room, 0, y, name, theme.accent)),
         Shown::Person(name, email) => {
             let x = put(buffer, room, 0, y, name, theme.accent);
@@ -72,10 +77,7 @@ fn draw_line(buffer: &mut Buffer, room: Rect, y: u16, of: (&PageLine, &Page), mo
             }
         }
         Shown::Pair(label, value, at) => {
-            // With nothing beside it a label has the whole line.
-            let alone = value.is_empty() && at.is_none();
-            let cells = if alone { room.width } else { page.indent.saturating_sub(2).min(room.width) };
-            let label_room = Rect { width: cells, ..room };
+            let label_room = Rect { width: page.indent.saturating_sub(2).min(room.width), ..room };
             put(buffer, label_room, 0, y, label, theme.dim);
             let x = put(buffer, beside, 0, y, value, style);
             put(buffer, beside, x, y, &aged(*at, model), theme.dim);

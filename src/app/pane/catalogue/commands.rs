@@ -9,7 +9,6 @@ use super::{Card, Catalogue, Record};
 use crate::app::command::Command;
 use crate::app::effect::Effect;
 use crate::app::notice::Weight;
-use crate::app::pane::inbox::contact_page;
 use crate::app::pane::inbox::page::Target;
 use crate::app::pane::inbox::record;
 use crate::app::shell::{Hand, Shell};
@@ -125,8 +124,8 @@ impl<R: Record> Catalogue<R> {
     fn with_address(&self, shell: &mut Shell, effect: impl FnOnce(Clean) -> Effect) {
         let web = shell.web();
         let address = self.subject().and_then(|card| match card {
-            Card::Contact(subject) => Some(contact_page::address(web, subject.contact.as_ref()?)),
-            Card::Company(id) => Some(format!("{web}/a/apps/_/companies/{id}")),
+            Card::Contact(subject) => subject.contact.map(|id| id.page(web)),
+            Card::Company(id) => Some(id.page(web)),
         });
         if let Some(address) = address {
             let effect = effect(Clean::line(&address));

@@ -2,22 +2,21 @@
 //! read. Owns the calls for them; refuses to draw, and to choose words itself.
 
 mod keys;
+mod searching;
 
 use ratatui::layout::Rect;
 
 use super::Inbox;
-use super::layout::Focus;
-use super::slot::answer_of;
+use super::layout::{Areas, Focus, THREE};
 use crate::app::layout::columns;
-use crate::app::list::List;
 use crate::app::pane::articles::geometry::column;
 use crate::app::pane::articles::reader::{Came, Reader};
 use crate::app::place::Place;
 use crate::app::shell::Shell;
-use crate::domain::article::{ArticleRow, ArticleState};
-use crate::domain::call::{Answer, Call, CallId, End, Fault};
-use crate::domain::id::ConversationId;
+use crate::domain::call::{CallId, End};
 use crate::domain::telling;
+use searching::From;
+pub use searching::{Candidate, Search};
 
 /// Rows above the list: the words, what came of them, and a line.
 pub const HEAD: u16 = 3;
@@ -26,50 +25,6 @@ pub const ROWS: u16 = 3;
 /// From this width on the thread stands beside the articles.
 const BESIDE: u16 = 100;
 
-/// An article that was found.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Candidate {
-    /// What the search told of it.
-    pub row: ArticleRow,
-    /// How many of all words are seen in its title, summary and snippets.
-    pub seen: usize,
-}
-
-/// Where one looked from.
-#[derive(Debug, Default)]
-enum From {
-    /// The thread.
-    #[default]
-    Thread,
-    /// The list, with this thread beside it.
-    List(Option<ConversationId>),
-}
-
-/// Looking for articles.
-#[derive(Debug)]
-pub struct Search {
-    /// About which conversation.
-    pub conversation: ConversationId,
-    /// The words, the most telling first; at most [`telling::MOST`].
-    pub words: Vec<String>,
-    /// How many of them the present or the last asking is for.
-    pub asked: usize,
-    /// How many words were asked for without anything being found.
-    pub missed: Vec<usize>,
-    /// What was found; none while nothing was answered.
-    pub found: Option<Vec<Candidate>>,
-    /// The cursor over it.
-    pub list: List,
-    /// The article that is read.
-    pub reader: Option<Reader>,
-    /// Why the last asking brought nothing.
-    pub fault: Option<Fault>,
-    call: Option<CallId>,
-    /// A person typed the words.
-    is_typed: bool,
-    from: From,
-}
-
 /// The panel.
 #[derive(Debug, Default)]
 pub struct Answers {
@@ -77,86 +32,6 @@ pub struct Answers {
     pub search: Option<Search>,
     /// Where it is.
     pub area: Rect,
-}
-
-impl Search {
-    /// Whether the server is being asked for articles.
-    pub fn is_asking(&self) -> bool {
-        self.call.is_some()
-    }
-
-    /// The candidate under the cursor.
-    pub fn current(&self) -> Option<&Candidate> {
-        self.found.as_ref()?.get(self.list.cursor())
-    }
-
-    /// The article that keys are about.
-    pub fn article(&self) -> Option<&ArticleRow> {
-        let read = self.reader.as_ref().map(|reader| &reader.row);
-        read.or_else(|| self.current().map(|candidate| &candidate.row))
-    }
-
-    /// Begins with all words anew.
-    fn look(&mut self, shell: &mut Shell) {
-        self.cancel(shell);
-        (self.found, self.fault) = (None, None);
-        self.missed.clear();
-        self.list = List::default();
-        self.ask(shell, self.words.len());
-    }
-
-    fn ask(&mut self, shell: &mut Shell, words: usize) {
-        self.asked = words;
-        if words == 0 {
-            self.found = Some(Vec::new());
-            return;
-        }
-        let phrase = self.words[..words].join(" ");
-        let state = Some(ArticleState::Published);
-        self.call = Some(shell.ask(Call::SearchArticles { phrase, state }));
-    }
-
-    /// Cancels the asking under way. False when there was none.
-    fn cancel(&mut self, shell: &mut Shell) -> bool {
-        let Some(call) = self.call.take() else { return false };
-        shell.cancel(call);
-        true
-    }
-
-    fn answered(&mut self, shell: &mut Shell, end: End) {
-        self.call = None;
-        match answer_of(end) {
-            Ok(Some(Answer::Articles(page))) if page.items.is_empty() => self.missed(shell),
-            Ok(Some(Answer::Articles(page))) => {
-                let mut found: Vec<Candidate> =
-                    page.items.into_iter().map(|row| self.candidate(row)).collect();
-                found.sort_by_key(|candidate| std::cmp::Reverse(candidate.seen));
-                self.found = Some(found);
-            }
-            Ok(Some(_) | None) => {}
-            Err(fault) => {
-                shell.fault(&fault);
-                self.fault = Some(fault);
-            }
-        }
-    }
-
-    /// No article holds all the words: looks with fewer, three times in all at most.
-    fn missed(&mut self, shell: &mut Shell) {
-        self.missed.push(self.asked);
-        let next = telling::fewer(self.words.len()).into_iter().find(|words| *words < self.asked);
-        match next {
-            Some(words) => self.ask(shell, words),
-            None => self.found = Some(Vec::new()),
-        }
-    }
-
-    fn candidate(&self, row: ArticleRow) -> Candidate {
-        let mut text = format!("{} {} ", row.title, row.description);
-        text.extend(row.highlights.iter().map(|(piece, _)| piece.as_str()));
-        let seen = telling::held(&self.words, &text).into_iter().filter(|held| *held).count();
-        Candidate { row, seen }
-    }
 }
 
 impl Answers {
@@ -186,7 +61,7 @@ impl Answers {
     }
 
     /// Takes the end of one of its calls; gives back what is not its own.
-    pub(super) fn ended(&mut self, shell: &mut Shell, id: CallId, end: End) -> Option<End> {
+    fn ended(&mut self, shell: &mut Shell, id: CallId, end: End) -> Option<End> {
         let Some(search) = &mut self.search else { return Some(end) };
         if search.call == Some(id) {
             search.answered(shell, end);
@@ -219,10 +94,7 @@ impl Answers {
             return format!("article {} · {} %", reader.row.id, reader.percent());
         }
         match &search.found {
-            Some(found) if !found.is_empty() => match found.len() {
-                1 => "1 article".into(),
-                more => format!("{more} articles"),
-            },
+            Some(found) if !found.is_empty() => search.counted(found.len(), "article"),
             Some(_) | None => String::new(),
         }
     }
@@ -237,19 +109,7 @@ impl Inbox {
             from = From::List(self.reader.open.clone());
             self.open_thread(shell, id.clone());
         }
-        let mut search = Search {
-            conversation: id,
-            words: self.telling_words(),
-            asked: 0,
-            missed: Vec::new(),
-            found: None,
-            list: List::default(),
-            reader: None,
-            fault: None,
-            call: None,
-            is_typed: false,
-            from,
-        };
+        let mut search = Search::of(id, self.telling_words(), from);
         search.look(shell);
         self.answers.search = Some(search);
     }
@@ -263,7 +123,16 @@ impl Inbox {
         }
     }
 
-    /// The thread is here: its words are taken when those of the list found nothing.
+    /// Takes the end of one of the panel's calls; gives back what is not its own.
+    pub(super) fn answers_ended(&mut self, shell: &mut Shell, id: CallId, end: End) -> Option<End> {
+        let end = self.answers.ended(shell, id, end);
+        if end.is_none() {
+            self.answers_learn(shell);
+        }
+        end
+    }
+
+    /// The thread is here, or the last article was looked for: its words are taken when those of the list found nothing.
     pub(super) fn answers_learn(&mut self, shell: &mut Shell) {
         let is_open = |search: &&Search| Some(&search.conversation) == self.reader.open.as_ref();
         let Some(search) = self.answers.search.as_ref().filter(is_open) else { return };
@@ -301,32 +170,8 @@ impl Inbox {
     /// Works out where the panel is, and what is in view there.
     pub(super) fn arrange_answers(&mut self, shell: &Shell) {
         let Some(search) = &mut self.answers.search else { return };
-        let body = shell.frame.body;
-        let none = |part: Rect| Rect { width: 0, height: 0, ..part };
-        let areas = &mut self.areas;
-        if body.width < BESIDE {
-            self.answers.area = body;
-            (areas.search, areas.list, areas.head) = (none(body), none(body), none(body));
-            (areas.thread, areas.customer) = (none(body), none(body));
-        } else {
-            // The views and the customer give way, and where there is less room the list too.
-            areas.views = none(body);
-            let shift = areas.list.x.saturating_sub(body.x);
-            for part in [&mut areas.search, &mut areas.list, &mut areas.head, &mut areas.thread] {
-                part.x = part.x.saturating_sub(shift).max(body.x);
-            }
-            let keeps = body.width >= super::layout::THREE && areas.list.width > 0;
-            let from = if keeps { areas.thread.x } else { body.x };
-            if !keeps {
-                (areas.search, areas.list) = (none(body), none(body));
-            }
-            areas.customer = none(body);
-            let room = Rect { x: from, width: body.right() - from, ..body };
-            let [thread, panel] = columns(room, [(room.width - 1) / 2, 0]);
-            (areas.head.x, areas.head.width) = (thread.x, thread.width);
-            (areas.thread.x, areas.thread.width) = (thread.x, thread.width);
-            self.answers.area = panel;
-        }
+        let (body, areas) = (shell.frame.body, &mut self.areas);
+        self.answers.area = if body.width < BESIDE { over(areas, body) } else { beside(areas, body) };
         if self.line.is_some() {
             let area = &mut self.answers.area;
             let rows = area.height.min(1);
@@ -340,6 +185,38 @@ impl Inbox {
             reader.arrange(column(below).width, below.height, shell);
         }
     }
+}
+
+/// The panel over everything else.
+fn over(areas: &mut Areas, body: Rect) -> Rect {
+    let Areas { search, list, head, thread, customer, .. } = areas;
+    for part in [search, list, head, thread, customer] {
+        *part = none(body);
+    }
+    body
+}
+
+/// The panel beside the thread. The views and the customer give way, and where there is less room the list too.
+fn beside(areas: &mut Areas, body: Rect) -> Rect {
+    let shift = areas.list.x.saturating_sub(body.x);
+    for part in [&mut areas.search, &mut areas.list, &mut areas.head, &mut areas.thread] {
+        part.x = part.x.saturating_sub(shift).max(body.x);
+    }
+    (areas.views, areas.customer) = (none(body), none(body));
+    let keeps = body.width >= THREE && areas.list.width > 0;
+    let from = if keeps { areas.thread.x } else { body.x };
+    if !keeps {
+        (areas.search, areas.list) = (none(body), none(body));
+    }
+    let room = Rect { x: from, width: body.right() - from, ..body };
+    let [thread, panel] = columns(room, [(room.width - 1) / 2, 0]);
+    (areas.head.x, areas.head.width) = (thread.x, thread.width);
+    (areas.thread.x, areas.thread.width) = (thread.x, thread.width);
+    panel
+}
+
+fn none(body: Rect) -> Rect {
+    Rect { width: 0, height: 0, ..body }
 }
 
 /// The part of the panel below its head.

@@ -9,7 +9,7 @@ use super::customer::Subject;
 use super::layout::Focus;
 use super::page::Target;
 use super::reasons::NO_COMPANY;
-use super::{Inbox, Stop, contact_page};
+use super::{Inbox, Stop};
 use crate::app::command::Command;
 use crate::app::effect::Effect;
 use crate::app::list::Move;
@@ -191,14 +191,8 @@ impl Inbox {
     pub(super) fn address(&self, web: &str) -> Option<String> {
         match self.focus {
             Focus::List | Focus::Thread => self.one().map(|id| id.page(web)),
-            Focus::Contact => {
-                let id = self.customer.subject.as_ref()?.contact.as_ref()?;
-                Some(contact_page::address(web, id))
-            }
-            Focus::Company => {
-                let id = self.customer.company.as_ref()?;
-                Some(format!("{web}/a/apps/_/companies/{id}"))
-            }
+            Focus::Contact => Some(self.customer.subject.as_ref()?.contact.as_ref()?.page(web)),
+            Focus::Company => self.customer.company.as_ref().map(|id| id.page(web)),
         }
     }
 

@@ -18,17 +18,16 @@ use crate::domain::id::{CompanyId, ContactId, ConversationId};
 use crate::domain::roster::Roster;
 use crate::domain::text::Clean;
 
-/// Adds why a block is not here, or that it is under way. False when there is nothing to say.
-fn absent<T>(draft: &mut Draft, slot: &Slot<T>) -> bool {
+/// Adds why a block is not here, or that it is under way.
+fn absent<T>(draft: &mut Draft, slot: &Slot<T>, shell: &Shell) {
     if let Some(fault) = &slot.fault {
-        draft.add(Shown::Fault(fault.sentence.to_string()));
-        if !fault.hint.is_empty() {
-            draft.add(Shown::Note(fault.hint.to_string()));
-        }
-    } else if slot.call.is_some() && slot.value.is_none() {
+        draft.fault(fault);
+    } else if slot.value.is_none() && slot.call.is_some() {
         draft.add(Shown::Loading);
+    } else if slot.value.is_none() && slot.cancelled {
+        let again = shell.key(Place::Contact, Command::Refresh);
+        draft.note(&format!("Loading was cancelled; {again} loads it."));
     }
-    slot.fault.is_some() || slot.call.is_some()
 }
 
 /// The contact's page.
@@ -37,15 +36,15 @@ pub fn contact(draft: &mut Draft, people: &People, subject: &Subject, shell: &Sh
     let slot = people.contact(id);
     if let Some(contact) = &slot.value {
         draft.add(Shown::Title(contact.called().to_owned()));
-        absent(draft, slot);
+        absent(draft, slot, shell);
         facts(draft, contact, &shell.roster);
         companies(draft, people, contact, shell);
     } else {
         draft.add(Shown::Title(subject.author.called().to_owned()));
         draft.pair("E-mail", &subject.author.email);
-        absent(draft, slot);
+        absent(draft, slot, shell);
     }
-    others(draft, people, id, subject.conversation.as_ref());
+    others(draft, people, id, subject.conversation.as_ref(), shell);
     if let Some(contact) = &slot.value {
         draft.attributes(&contact.attributes);
     }
@@ -56,8 +55,7 @@ fn stranger(draft: &mut Draft, subject: &Subject) {
     draft.add(Shown::Title(subject.author.called().to_owned()));
     draft.pair("E-mail", &subject.author.email);
     draft.add(Shown::Gap);
-    draft.add(Shown::Note("The conversation names no contact;".into()));
-    draft.add(Shown::Note("this is all it says.".into()));
+    draft.note("The conversation names no contact; this is all it says.");
 }
 
 fn facts(draft: &mut Draft, contact: &Contact, roster: &Roster) {
@@ -110,16 +108,16 @@ fn companies(draft: &mut Draft, people: &People, contact: &Contact, shell: &Shel
         if at > 0 && people.company(known[at - 1]).value.is_some() {
             draft.add(Shown::Gap);
         }
-        company_block(draft, people.company(id), id);
+        company_block(draft, people.company(id), id, shell);
     }
     if !unasked.is_empty() {
         let and = if known.is_empty() { "" } else { "and " };
         let key = shell.key(Place::Thread, Command::Contact);
-        draft.add(Shown::Note(format!("{and}{} more; {key} shows them.", unasked.len())));
+        draft.note(&format!("{and}{} more; {key} shows them.", unasked.len()));
     }
 }
 
-fn company_block(draft: &mut Draft, slot: &Slot<Box<Company>>, id: &CompanyId) {
+fn company_block(draft: &mut Draft, slot: &Slot<Box<Company>>, id: &CompanyId, shell: &Shell) {
     if let Some(company) = &slot.value {
         let name = Shown::Name(company.called().to_owned());
         draft.lead(name, Target::Company(id.clone()));
@@ -127,12 +125,12 @@ fn company_block(draft: &mut Draft, slot: &Slot<Box<Company>>, id: &CompanyId) {
         draft.pair("Monthly spend", &grouped_words(&company.monthly_spend));
         draft.count("People", company.user_count);
     } else {
-        absent(draft, slot);
+        absent(draft, slot, shell);
     }
 }
 
 /// Conversations besides the one one came from: open ones first, then the newest.
-fn others(draft: &mut Draft, people: &People, id: &ContactId, here: Option<&ConversationId>) {
+fn others(draft: &mut Draft, people: &People, id: &ContactId, here: Option<&ConversationId>, shell: &Shell) {
     let slot = people.others(id);
     let items = slot.value.iter().flat_map(|page| &page.items);
     let mut rows: Vec<&ConversationRow> = items.filter(|row| Some(&row.id) != here).collect();
@@ -140,9 +138,9 @@ fn others(draft: &mut Draft, people: &People, id: &ContactId, here: Option<&Conv
     rows.sort_by_key(|row| (row.state != State::Open, Reverse(changed(row))));
     let open = rows.iter().filter(|row| row.state == State::Open).count();
     draft.section(&others_title(people, id, here.is_some(), (open, rows.len())));
-    absent(draft, slot);
+    absent(draft, slot, shell);
     if let Some(fault) = &people.open(id).fault {
-        draft.add(Shown::Note(format!("The open ones could not be counted: {}", fault.sentence)));
+        draft.note(&format!("The open ones could not be counted: {}", fault.sentence));
     }
     if slot.value.is_some() && rows.is_empty() {
         draft.add(Shown::Note(
@@ -183,11 +181,11 @@ fn others_title(people: &People, id: &ContactId, besides: bool, (open, shown): (
 pub fn company(draft: &mut Draft, slot: &Slot<Box<Company>>, id: &CompanyId, shell: &Shell) {
     let Some(company) = &slot.value else {
         draft.add(Shown::Title(format!("Company {id}")));
-        absent(draft, slot);
+        absent(draft, slot, shell);
         return members(draft, id, shell);
     };
     draft.add(Shown::Title(company.called().to_owned()));
-    absent(draft, slot);
+    absent(draft, slot, shell);
     draft.pair("Plan", &company.plan);
     draft.pair("Monthly spend", &grouped_words(&company.monthly_spend));
     draft.count("Employees", company.size);
@@ -225,9 +223,4 @@ fn members(draft: &mut Draft, id: &CompanyId, shell: &Shell) {
         let name = Shown::Person(member.called.to_string(), member.email.to_string());
         draft.lead(name, Target::Contact(member.clone()));
     }
-}
-
-/// The address of a contact in Intercom.
-pub fn address(web: &str, id: &ContactId) -> String {
-    format!("{web}/a/apps/_/users/{id}")
 }

@@ -22,12 +22,13 @@ pub struct Subject {
 }
 
 impl Subject {
-    /// The customer of a conversation.
+    /// The customer of a conversation: who opened it, where that is one of the people in it, else the first of them.
     pub fn of(row: &ConversationRow) -> Self {
-        let named = || {
-            Some(&row.author).filter(|a| a.kind == AuthorKind::Customer).and_then(|a| ContactId::read(&a.id))
-        };
-        let contact = row.contacts.first().cloned().or_else(named);
+        let author = Some(&row.author).filter(|author| author.kind == AuthorKind::Customer);
+        let author = author.and_then(|author| ContactId::read(&author.id));
+        let is_in_it = author.as_ref().is_some_and(|author| row.contacts.contains(author));
+        let first = row.contacts.first().filter(|_| !is_in_it).cloned();
+        let contact = first.or(author);
         Self { conversation: Some(row.id.clone()), contact, author: row.author.clone() }
     }
 
@@ -170,5 +171,30 @@ impl Customer {
         self.contact_page.arrange(made, rows, shell.now, |draft| {
             contact_page::contact(draft, people, subject, shell);
         });
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::domain::conversation::bare_row;
+
+    #[test]
+    fn of_several_people_the_one_who_wrote_is_the_customer() {
+        let contact = |id: &str| ContactId::read(id).unwrap();
+        let wrote = |kind| Author { kind, id: "c2".into(), ..Author::default() };
+        let of = |kind, contacts: &[&str]| {
+            let contacts = contacts.iter().map(|id| contact(id)).collect();
+            Subject::of(&ConversationRow { author: wrote(kind), contacts, ..bare_row(1) }).contact
+        };
+        assert_eq!(of(AuthorKind::Customer, &["c1", "c2"]), Some(contact("c2")));
+        assert_eq!(
+            of(AuthorKind::Customer, &["c1"]),
+            Some(contact("c1")),
+            "an id of another kind is no contact"
+        );
+        assert_eq!(of(AuthorKind::Customer, &[]), Some(contact("c2")));
+        assert_eq!(of(AuthorKind::Admin, &["c1", "c2"]), Some(contact("c1")));
+        assert_eq!(of(AuthorKind::Admin, &[]), None);
     }
 }

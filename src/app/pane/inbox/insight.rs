@@ -13,6 +13,7 @@ use crate::app::command::Command;
 use crate::app::effect::Effect;
 use crate::app::list::Move;
 use crate::app::notice::Weight;
+use crate::app::place::Place;
 use crate::app::shell::Shell;
 use crate::domain::id::ConversationId;
 use crate::domain::insight::{At, Board, Bucket, Kept, Section, Topic, belongs, count};
@@ -202,7 +203,9 @@ impl Inbox {
         let rows = self.listing.results.shown().filter(|row| belongs(topic, key, row, board.at));
         let ids: HashSet<ConversationId> = rows.map(|row| row.id.clone()).collect();
         if ids.is_empty() {
-            return shell.say(Weight::Quiet, "None of them is in the list any more; r counts again.");
+            let again = shell.key(Place::Insight, Command::Refresh);
+            let words = format!("None of them is in the list any more; {again} counts again.");
+            return shell.say(Weight::Quiet, &words);
         }
         let words = format!("insight: {}", words::named(topic, &bucket.key, &shell.roster));
         self.listing.show_only(shell, words, ids);

@@ -118,10 +118,9 @@ impl Layer {
         if at > 0 && !joined {
             self.push(What::Gap);
         }
-        let held = conversation.parts.len() as u64;
-        let cut = conversation.parts_total.and_then(|total| total.checked_sub(held)).filter(|&cut| cut > 0);
-        if let Some(cut) = cut.filter(|_| at == 0) {
-            self.push(What::Cut(cut));
+        let older = conversation.older();
+        if at == 0 && older > 0 {
+            self.push(What::Cut(older));
             self.push(What::Gap);
         }
     }

@@ -1,7 +1,10 @@
 //! A page of labels and values with a cursor: what a contact's and a company's page are made of. Owns wrapping and
 //! alignment; ages are left to drawing.
 
+#![expect(clippy::wildcard_enum_match_arm, reason = "of all that a line can show, pairs alone have labels")]
+
 use crate::app::list::List;
+use crate::domain::call::Fault;
 use crate::domain::conversation::{State, Tag};
 use crate::domain::id::{CompanyId, ContactId, ConversationId};
 use crate::domain::membership::Member;
@@ -9,12 +12,8 @@ use crate::domain::rich::wrap;
 use crate::domain::text::{Clean, width};
 use crate::domain::time::{Moment, Unix, stamp};
 
-/// The widest column of labels, in cells.
+/// The widest column of labels, in cells; it takes two fifths of the page at most. A longer label has a line of its own.
 const WIDEST_LABEL: usize = 18;
-/// The widest column of labels on a page narrower than `NARROW`; values of longer labels stand below them.
-const WIDEST_LABEL_NARROW: usize = 13;
-/// Below this many cells a page is narrow.
-const NARROW: u16 = 60;
 /// Cells before a value that stands below its label.
 pub const BELOW: u16 = 2;
 /// Cells between label and value.
@@ -42,6 +41,8 @@ pub enum Shown {
     Section(String),
     /// A label and the first line of its value; with a moment whose age is told beside it.
     Pair(String, String, Option<Unix>),
+    /// A label whose value stands below it.
+    Label(String),
     /// The name of something that a line leads to.
     Name(String),
     /// Somebody, and their address where it says more.
@@ -102,6 +103,16 @@ impl Draft {
         }
     }
 
+    /// Adds why something is not here, and what to do about it.
+    pub fn fault(&mut self, fault: &Fault) {
+        for (at, line) in wrap(&fault.sentence, self.width.saturating_sub(2).max(1)).into_iter().enumerate() {
+            self.add(Shown::Fault(format!("{} {line}", if at == 0 { "!" } else { " " })));
+        }
+        if !fault.hint.is_empty() {
+            self.note(&fault.hint);
+        }
+    }
+
     /// Adds a label with a value; nothing when the value is empty.
     pub fn pair(&mut self, label: &str, value: &str) {
         if !value.is_empty() {
@@ -145,29 +156,28 @@ impl Draft {
 
     /// How wide labels are, and the lines with values wrapped beside them.
     fn finish(self) -> (u16, Vec<PageLine>) {
-        let most = if self.width < NARROW { WIDEST_LABEL_NARROW } else { WIDEST_LABEL };
-        let most = most.min(usize::from(self.width) * 2 / 5);
-        let labels = self.lines.iter().filter_map(|line| {
-            if let Shown::Pair(label, ..) = &line.shown { Some(width(label)) } else { None }
+        let most = WIDEST_LABEL.min(usize::from(self.width) * 2 / 5);
+        let labels = self.lines.iter().filter_map(|line| match &line.shown {
+            Shown::Pair(label, _, None) => Some(width(label)).filter(|cells| *cells <= most),
+            Shown::Pair(label, _, Some(_)) => Some(width(label).min(most)),
+            _ => None,
         });
-        let label = labels.max().unwrap_or(0).min(most);
+        let label = labels.max().unwrap_or(0);
         let room = usize::from(self.width).saturating_sub(label + GUTTER).max(1);
         let room = u16::try_from(room).unwrap_or(u16::MAX);
         let below = self.width.saturating_sub(BELOW).max(1);
-        let wrapped = self.lines.into_iter().flat_map(|line| wrapped(line, label, (room, below))).collect();
+        let wrapped = self.lines.into_iter().flat_map(|line| wrapped(line, (label, room), below)).collect();
         (u16::try_from(label + GUTTER).unwrap_or(0), wrapped)
     }
 }
 
-/// The value beside its label, or below when a word of it would be broken there or the label needs more cells than labels have.
-fn wrapped(line: PageLine, labels: usize, (room, below): (u16, u16)) -> Vec<PageLine> {
+/// The value beside its label, or below when the label is too long or a word of the value would be broken there.
+fn wrapped(line: PageLine, (labels, room): (usize, u16), below: u16) -> Vec<PageLine> {
     let Shown::Pair(label, value, at) = line.shown else { return vec![line] };
     let target = line.target;
     let breaks = below > room && value.split(' ').any(|word| width(word) > usize::from(room));
-    let breaks = breaks || (at.is_none() && width(&label) > labels);
-    let (first, rest): (Shown, Vec<Shown>) = if breaks {
-        let values = wrap(&value, below).into_iter().map(Shown::Below);
-        (Shown::Pair(label, String::new(), at), values.collect())
+    let (first, rest): (Shown, Vec<Shown>) = if at.is_none() && (breaks || width(&label) > labels) {
+        (Shown::Label(label), wrap(&value, below).into_iter().map(Shown::Below).collect())
     } else {
         let mut values = wrap(&value, room).into_iter();
         let first = Shown::Pair(label, values.next().unwrap_or_default(), at);
@@ -175,6 +185,23 @@ fn wrapped(line: PageLine, labels: usize, (room, below): (u16, u16)) -> Vec<Page
     };
     let line = |shown| PageLine { shown, target: target.clone() };
     std::iter::once(first).chain(rest).map(line).collect()
+}
+
+/// Where a line stands in a page that was built anew: by where it leads, else by what it shows, the nearest to where it was.
+fn again(line: &PageLine, lines: &[PageLine], near: usize) -> Option<usize> {
+    let places = |is: &dyn Fn(&PageLine) -> bool| {
+        let found = lines.iter().enumerate().filter(|(_, other)| is(other)).map(|(at, _)| at);
+        found.min_by_key(|at| at.abs_diff(near))
+    };
+    if line.target.is_some() {
+        return places(&|other| other.target == line.target);
+    }
+    places(&|other| other == line).or_else(|| match &line.shown {
+        Shown::Pair(label, ..) => {
+            places(&|other| matches!(&other.shown, Shown::Pair(new, ..) if new == label))
+        }
+        _ => None,
+    })
 }
 
 /// What a page was built from.
@@ -210,8 +237,13 @@ impl Page {
             }
             let mut draft = Draft::of(made.width, now);
             draw(&mut draft);
-            (self.indent, self.lines) = draft.finish();
-            self.made = Some(made);
+            let (indent, lines) = draft.finish();
+            // A block that came above must not put another line under the cursor.
+            let at = self.list.cursor();
+            if let Some(row) = self.current().filter(|_| at > 0).and_then(|line| again(line, &lines, at)) {
+                self.list.hold(lines.len(), row, self.list.above());
+            }
+            (self.indent, self.lines, self.made) = (indent, lines, Some(made));
         }
         self.list.fit(self.lines.len(), usize::from(height));
     }

@@ -1,7 +1,7 @@
 //! Contacts, companies and their conversations as far as this run has read them, and the calls for more. Refuses to lay
 //! out.
 
-use std::collections::{HashMap, HashSet, VecDeque};
+use std::collections::{HashMap, VecDeque};
 use std::hash::Hash;
 
 use super::slot::Slot;
@@ -13,18 +13,22 @@ use crate::domain::conversation::ConversationRow;
 use crate::domain::id::{CompanyId, ContactId};
 use crate::domain::page::Page;
 use crate::domain::query::{Filter, Operator, Query};
+use crate::domain::time::Moment;
 
 /// The most records of one kind kept.
 const KEPT: usize = 500;
 /// Other conversations asked for.
 const OTHERS: u16 = 20;
 /// A shelf that holds nothing until it is asked for.
-static NO_CONTACT: Slot<Box<Contact>> = Slot { value: None, call: None, fault: None };
-static NO_COMPANY: Slot<Box<Company>> = Slot { value: None, call: None, fault: None };
-static NO_COUNT: Slot<Counted> = Slot { value: None, call: None, fault: None };
-static NO_OTHERS: Slot<Page<ConversationRow>> = Slot { value: None, call: None, fault: None };
+static NO_CONTACT: Slot<Box<Contact>> = Slot::EMPTY;
+static NO_COMPANY: Slot<Box<Company>> = Slot::EMPTY;
+static NO_COUNT: Slot<Counted> = Slot::EMPTY;
+static NO_OTHERS: Slot<Page<ConversationRow>> = Slot::EMPTY;
 
-#[derive(Clone, Debug)]
+/// How long a record that was read counts as fresh, in milliseconds. An older one is shown while it is asked for anew.
+const FRESH_MILLIS: u64 = 300_000;
+
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
 enum Asked {
     Contact(ContactId),
     Company(CompanyId),
@@ -43,14 +47,8 @@ pub struct People {
     others: Shelf<ContactId, Page<ConversationRow>>,
     open: Shelf<ContactId, Counted>,
     calls: HashMap<CallId, Asked>,
-    /// Records of lists, which were not read by themselves yet.
-    laid: HashSet<Laid>,
-}
-
-#[derive(Clone, Debug, PartialEq, Eq, Hash)]
-enum Laid {
-    Contact(ContactId),
-    Company(CompanyId),
+    /// When records were read by themselves; those that only a list brought are not among them.
+    read: HashMap<Asked, Moment>,
 }
 
 /// Whether there are more conversations than the page holds.
@@ -122,8 +120,6 @@ impl People {
         let slot = self.contacts.slot(&contact.id);
         if slot.value.is_none() {
             slot.value = Some(Box::new(contact.clone()));
-            self.laid.insert(Laid::Contact(contact.id.clone()));
-            self.prune();
             self.version += 1;
         }
     }
@@ -133,21 +129,27 @@ impl People {
         let slot = self.companies.slot(&company.id);
         if slot.value.is_none() {
             slot.value = Some(Box::new(company.clone()));
-            self.laid.insert(Laid::Company(company.id.clone()));
-            self.prune();
             self.version += 1;
         }
     }
 
-    /// Forgets what is not on the shelves any more, now and then.
-    fn prune(&mut self) {
-        if self.laid.len() > 3 * KEPT {
-            let (contacts, companies) = (&self.contacts, &self.companies);
-            self.laid.retain(|laid| match laid {
-                Laid::Contact(id) => contacts.get(id).is_some(),
-                Laid::Company(id) => companies.get(id).is_some(),
+    /// Notes that a record was read, and forgets, now and then, what is not on the shelves any more.
+    fn note_read(&mut self, asked: Asked, now: Moment) {
+        if self.read.len() > 4 * KEPT {
+            let Self { contacts, companies, others, read, .. } = self;
+            read.retain(|asked, _| match asked {
+                Asked::Contact(id) => contacts.get(id).is_some(),
+                Asked::Company(id) => companies.get(id).is_some(),
+                Asked::Others(id) => others.get(id).is_some(),
+                Asked::Open(_) => false,
             });
         }
+        self.read.insert(asked, now);
+    }
+
+    /// Whether a record was never read by itself, or too long ago.
+    fn is_old(&self, asked: &Asked, now: Moment) -> bool {
+        self.read.get(asked).is_none_or(|at| now.since(*at) >= FRESH_MILLIS)
     }
 
     /// Counts the open conversations of a contact, when there are more than the page holds.
@@ -169,32 +171,36 @@ impl People {
         self.calls.insert(call, Asked::Open(id.clone()));
     }
 
-    /// Asks for a contact and its conversations, when they are wanting or shall be fresh.
+    /// Asks for a contact and its conversations, when they are wanting, old, or shall be fresh.
     pub fn want_contact(&mut self, shell: &mut Shell, id: &ContactId, fresh: bool) {
         self.version += 1;
+        let asked = Asked::Contact(id.clone());
+        let wants = fresh || self.is_old(&asked, shell.now);
         let contact = self.contacts.slot(id);
-        let laid = self.laid.remove(&Laid::Contact(id.clone()));
-        if contact.is_wanting() || ((fresh || laid) && contact.call.is_none()) {
+        if contact.call.is_none() && (wants || contact.value.is_none()) {
             let call = shell.ask(Call::Contact(id.clone()));
             contact.asked(call);
-            self.calls.insert(call, Asked::Contact(id.clone()));
+            self.calls.insert(call, asked);
         }
+        let asked = Asked::Others(id.clone());
+        let wants = fresh || self.is_old(&asked, shell.now);
         let others = self.others.slot(id);
-        if others.is_wanting() || (fresh && others.call.is_none()) {
+        if others.call.is_none() && (wants || others.value.is_none()) {
             let call = shell.ask(Call::ConversationsOf { contact: id.clone(), per_page: OTHERS });
             others.asked(call);
-            self.calls.insert(call, Asked::Others(id.clone()));
+            self.calls.insert(call, asked);
         }
     }
 
-    /// Asks for a company, when it is wanting or shall be fresh.
+    /// Asks for a company, when it is wanting, old, or shall be fresh.
     pub fn want_company(&mut self, shell: &mut Shell, id: &CompanyId, fresh: bool) {
+        let asked = Asked::Company(id.clone());
+        let wants = fresh || self.is_old(&asked, shell.now);
         let company = self.companies.slot(id);
-        let laid = self.laid.remove(&Laid::Company(id.clone()));
-        if company.is_wanting() || ((fresh || laid) && company.call.is_none()) {
+        if company.call.is_none() && (wants || company.value.is_none()) {
             let call = shell.ask(Call::Company(id.clone()));
             company.asked(call);
-            self.calls.insert(call, Asked::Company(id.clone()));
+            self.calls.insert(call, asked);
             self.version += 1;
         }
     }
@@ -205,10 +211,10 @@ impl People {
         for (call, asked) in &calls {
             shell.cancel(*call);
             match asked {
-                Asked::Contact(id) => self.contacts.slot(id).call = None,
-                Asked::Company(id) => self.companies.slot(id).call = None,
-                Asked::Others(id) => self.others.slot(id).call = None,
-                Asked::Open(id) => self.open.slot(id).call = None,
+                Asked::Contact(id) => self.contacts.slot(id).give_up(),
+                Asked::Company(id) => self.companies.slot(id).give_up(),
+                Asked::Others(id) => self.others.slot(id).give_up(),
+                Asked::Open(id) => self.open.slot(id).give_up(),
             }
             self.version += 1;
         }
@@ -219,6 +225,9 @@ impl People {
     pub fn ended(&mut self, shell: &mut Shell, call: CallId, end: End) -> Result<Option<ContactId>, End> {
         let Some(asked) = self.calls.remove(&call) else { return Err(end) };
         self.version += 1;
+        if matches!(end, End::Answer(_)) {
+            self.note_read(asked.clone(), shell.now);
+        }
         let (fault, came) = match asked {
             Asked::Contact(id) => {
                 let read = |answer| if let Answer::Contact(contact) = answer { Some(contact) } else { None };

@@ -1,21 +1,21 @@
-//! The thread reader: which conversation is open, the copies of it, its lines and the window over them. Refuses to draw.
+//! The thread reader: which conversation is open, and the copies of it. Refuses to draw.
 
-use super::lines::{Look, What};
+mod laid;
+
 use super::shelf::{Kept, Shelf};
 use super::slot::Slot;
 use super::thread::ahead::{Ahead, REST_MILLIS};
 use super::thread::copying::Copying;
 use super::thread::finding::{Finding, Hit};
-use super::thread::sheet::{Sheet, Spot};
+use super::thread::sheet::Sheet;
 use super::thread::window::Window;
 use crate::app::event::Timer;
-use crate::app::list::Move;
 use crate::app::shell::Shell;
 use crate::domain::call::{Answer, Call, CallId, End, Fault, FaultKind};
 use crate::domain::conversation::Conversation;
 use crate::domain::id::ConversationId;
-use crate::domain::roster::Roster;
 use crate::domain::time::{Moment, Unix};
+pub(super) use laid::Read;
 
 /// The reader.
 #[derive(Debug)]
@@ -80,18 +80,6 @@ impl Default for Reader {
     }
 }
 
-/// A thread with its lines and the window over them.
-pub(super) struct Read<'a> {
-    /// The thread.
-    pub(super) thread: &'a Conversation,
-    /// Its lines.
-    pub(super) sheet: &'a mut Sheet,
-    /// The window.
-    pub(super) window: &'a mut Window,
-    /// The words searched for.
-    pub(super) find: &'a mut Option<Finding>,
-}
-
 impl Reader {
     /// Opens a conversation: what was read before is shown at once, and asked for anew unless that came just now and
     /// nothing happened since. `updated` is when something last happened there, as far as a list knows.
@@ -112,7 +100,8 @@ impl Reader {
         self.slot.fault = None;
         let under_way = self.ahead.moved(shell, &id);
         if self.open.as_ref() != Some(&id) {
-            (self.find, self.copying) = (None, None);
+            self.find = None;
+            self.stop_copying(shell);
         }
         self.shelf.touch(&id);
         self.open = Some(id);
@@ -164,7 +153,8 @@ impl Reader {
     pub fn close(&mut self, shell: &mut Shell) {
         self.cancel(shell);
         self.ahead.stop(shell);
-        (self.open, self.sheet, self.find, self.copying) = (None, None, None, None);
+        self.stop_copying(shell);
+        (self.open, self.sheet, self.find) = (None, None, None);
         self.hits.clear();
         self.window.close();
     }
@@ -261,110 +251,5 @@ impl Reader {
     /// Whether the open thread is being asked for.
     pub fn is_asking(&self) -> bool {
         self.slot.call.is_some() || self.due
-    }
-
-    /// The lines in view.
-    pub fn view(&self) -> &[Spot] {
-        self.window.view()
-    }
-
-    /// What a line in view shows.
-    pub fn line(&self, spot: Spot) -> Option<&What> {
-        self.sheet.as_ref()?.line(spot)
-    }
-
-    /// The places found in a line in view, by its row.
-    pub fn hits(&self, row: usize) -> &[Hit] {
-        self.hits.get(row).map_or(&[], Vec::as_slice)
-    }
-
-    /// The lines of the open thread, as far as they are laid out.
-    pub fn sheet(&self) -> Option<&Sheet> {
-        self.sheet.as_ref()
-    }
-
-    /// Whether the last line is in view.
-    pub fn is_at_end(&self) -> bool {
-        self.window.at_end
-    }
-
-    /// Events that are in the thread but not shown.
-    pub fn hidden(&self) -> usize {
-        if self.events { 0 } else { self.sheet.as_ref().map_or(0, Sheet::events) }
-    }
-
-    /// Whether anything happened in the thread besides messages and notes.
-    pub fn has_events(&self) -> bool {
-        self.sheet.as_ref().is_some_and(|sheet| sheet.events() > 0)
-    }
-
-    /// Whether the thread may quote older mail; that is known for certain once every part was laid out.
-    pub fn may_have_quotes(&self) -> bool {
-        self.sheet.as_ref().is_some_and(Sheet::may_fold)
-    }
-
-    /// The open thread with its lines, once they are there.
-    pub(super) fn read(&mut self) -> Option<Read<'_>> {
-        let kept = self.shelf.get(self.open.as_ref()?)?;
-        let sheet = self.sheet.as_mut().filter(|sheet| sheet.version == kept.version)?;
-        Some(Read { thread: &kept.conversation, sheet, window: &mut self.window, find: &mut self.find })
-    }
-
-    /// Counts links for a while. True when there is more to count.
-    pub(super) fn number_on(&mut self) -> bool {
-        let Some(Read { thread, sheet, window, .. }) = self.read() else { return false };
-        if !sheet.is_unnumbered() {
-            return false;
-        }
-        let more = sheet.number_on(thread);
-        if window.at_end {
-            window.to_end();
-        }
-        more
-    }
-
-    /// Moves the window.
-    pub fn go(&mut self, movement: Move) {
-        if let Some(Read { thread, sheet, window, .. }) = self.read() {
-            window.go(thread, sheet, movement);
-        }
-    }
-
-    /// Makes the lines fit the thread, the width and the folds. What is looked at stays where it is.
-    pub fn arrange(&mut self, width: u16, height: u16, roster: &Roster) {
-        if width == 0 {
-            return;
-        }
-        let look = Look { width, events: self.events, quotes: self.quotes };
-        let Self { open, shelf, sheet, window, find, follows, .. } = self;
-        let Some(kept) = open.as_ref().and_then(|id| shelf.get(id)) else {
-            (*sheet, *follows) = (None, false);
-            window.close();
-            return self.hits.clear();
-        };
-        let thread = &*kept.conversation;
-        let resized = window.height != usize::from(height);
-        window.height = usize::from(height);
-        let known = sheet.take_if(|sheet| sheet.id == thread.row.id && sheet.version == kept.version);
-        let came = known.is_none();
-        let same = sheet.as_ref().is_some_and(|sheet| sheet.id == thread.row.id);
-        let sheet = sheet.insert(known.unwrap_or_else(|| Sheet::of(thread, kept.version, look)));
-        if came && same {
-            window.came(thread, std::mem::take(follows));
-            *find = find.take().map(|find| find.anew(thread.parts.len()));
-        } else if came {
-            window.open(thread, sheet);
-        }
-        let wider = sheet.look().width != width;
-        if (sheet.change(look) && wider || resized) && window.at_end && !came {
-            window.to_end();
-        }
-        sheet.lay_little(thread);
-        window.settle(thread, sheet);
-        self.hits.clear();
-        if let Some(find) = find {
-            let view = window.view().iter();
-            self.hits.extend(view.map(|spot| find.hits(thread, sheet, roster, *spot)));
-        }
     }
 }

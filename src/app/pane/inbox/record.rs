@@ -84,14 +84,17 @@ pub(in crate::app::pane) fn no_conversations(shell: &Shell, card: &Card) -> Opti
     })
 }
 
-/// What the one is called whom a page is about; empty when that is not known.
+/// Whose conversations are looked for; empty when that is not known. Of a company it is never everybody.
 fn whose(shell: &Shell, card: &Card) -> Clean {
     match card {
         Card::Contact(subject) => {
             let Author { name, email, .. } = &subject.author;
             if name.is_empty() { email.clone() } else { name.clone() }
         }
-        Card::Company(id) => shell.membership.company(id).cloned().unwrap_or_default(),
+        Card::Company(id) => {
+            let known = |name: &Clean| Clean::line(&format!("known people of {name}"));
+            shell.membership.company(id).map(known).unwrap_or_default()
+        }
     }
 }
 
@@ -104,8 +107,13 @@ pub(in crate::app::pane) fn show_conversations(shell: &mut Shell, card: &Card) {
     let known = ids.len();
     let whose = whose(shell, card);
     shell.hand = Some(Hand::Conversations(Query { filters: vec![filter], ..Query::default() }, whose));
-    if let Card::Company(_) = card {
-        let people = if known == 1 { "the one person".to_owned() } else { format!("the {known} people") };
+    if let Card::Company(id) = card {
+        let all = shell.membership.people(id).len();
+        let people = match all {
+            1 => "the one person".to_owned(),
+            _ if all > known => format!("{known} of the {all} people"),
+            _ => format!("the {all} people"),
+        };
         shell.say(
             Weight::Quiet,
             &format!("Of {people} of this company known so far; no tool finds them by company."),

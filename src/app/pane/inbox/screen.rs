@@ -124,7 +124,7 @@ impl Pane for Inbox {
 
     fn ended(&mut self, shell: &mut Shell, id: CallId, end: End) -> Option<End> {
         let end = self.note_ended(shell, id, end)?;
-        let end = self.answers.ended(shell, id, end)?;
+        let end = self.answers_ended(shell, id, end)?;
         let end = self.views.ended(shell, id, end)?;
         let complained = self.search_fault().is_some();
         let end = self.listing.ended(shell, id, end);

@@ -11,18 +11,28 @@ pub struct Slot<T> {
     pub call: Option<CallId>,
     /// Why the last call brought nothing.
     pub fault: Option<Fault>,
+    /// Whether the last call was given up.
+    pub cancelled: bool,
 }
 
 impl<T> Default for Slot<T> {
     fn default() -> Self {
-        Self { value: None, call: None, fault: None }
+        Self::EMPTY
     }
 }
 
 impl<T> Slot<T> {
+    /// Nothing, not asked for.
+    pub const EMPTY: Self = Self { value: None, call: None, fault: None, cancelled: false };
+
     /// Notes that a call is under way.
     pub fn asked(&mut self, id: CallId) {
-        (self.call, self.fault) = (Some(id), None);
+        (self.call, self.fault, self.cancelled) = (Some(id), None, false);
+    }
+
+    /// Notes that nobody waits for the call any more.
+    pub fn give_up(&mut self) {
+        (self.call, self.cancelled) = (None, true);
     }
 
     /// Whether nothing is here and nothing is under way.
@@ -32,7 +42,7 @@ impl<T> Slot<T> {
 
     /// Whether this was never asked for.
     pub fn is_untouched(&self) -> bool {
-        self.is_wanting() && self.fault.is_none()
+        self.is_wanting() && self.fault.is_none() && !self.cancelled
     }
 
     /// Takes the end of the call. A failure keeps the last good copy; the fault is given back to be told.

@@ -7,6 +7,7 @@ pub mod commands;
 pub mod copying;
 pub mod finding;
 pub mod links;
+mod seeking;
 pub mod sheet;
 pub mod standing;
 pub mod window;

@@ -114,7 +114,8 @@ fn spots(at: usize, section: &Section, cursor: Option<usize>, first: &mut usize)
     }
     let all = section.buckets.len();
     if section.topic == Topic::Hour {
-        let busiest = (0..all).max_by_key(|&bucket| (section.buckets[bucket].count, usize::MAX - bucket));
+        let hours = (0..all).filter(|&bucket| section.buckets[bucket].has_one());
+        let busiest = hours.max_by_key(|&bucket| (section.buckets[bucket].count, usize::MAX - bucket));
         spots.extend([Spot::Spark(at), Spot::Axis(at), Spot::Hour(at, cursor.or(busiest).unwrap_or(0))]);
     } else {
         let cursor = cursor.unwrap_or(*first).min(all.saturating_sub(1));
@@ -184,6 +185,17 @@ mod tests {
                 }
             }
         }
+    }
+
+    #[test]
+    fn the_busiest_hour_is_an_hour() {
+        let opened = |at| ConversationRow { created_at: Some(crate::domain::time::Unix(at)), ..bare_row(1) };
+        let board = count(&[opened(7_200), bare_row(2), bare_row(3)], At::default());
+        let mut plan = Plan::default();
+        plan.arrange(&board, (0, 0), Rect::new(0, 1, 80, 24));
+        let shown = |spot: &Spot| if let Spot::Hour(_, bucket) = spot { Some(*bucket) } else { None };
+        let hour = plan.columns.iter().flatten().find_map(shown);
+        assert_eq!(hour, Some(2));
     }
 
     #[test]

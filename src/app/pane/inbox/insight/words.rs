@@ -116,20 +116,27 @@ pub fn named(topic: Topic, key: &Kept, roster: &Roster) -> String {
     }
 }
 
-/// Over how many rows a section tells something.
+/// Over how many rows a section tells something. Of rows that are not filled in yet it tells nothing.
 pub fn coverage(section: &Section, rows: usize) -> String {
-    let of = |count: usize| format!("{} of {}", number(count), number(rows));
+    let of = |count: usize, all: usize| format!("{} of {}", number(count), number(all));
+    let have = |what: &str| {
+        let unknown = rows - section.known;
+        let rest = if unknown > 0 { format!(", {} not known", number(unknown)) } else { String::new() };
+        format!("{} {what}{rest}", of(section.have, section.known))
+    };
     match section.topic {
-        Topic::Waiting if section.have == 1 => format!("{} waits", of(1)),
-        Topic::Waiting => format!("{} wait", of(section.have)),
-        Topic::Assignee => format!("{} assigned", of(section.have)),
-        Topic::Team | Topic::Priority => format!("{} have one", of(section.have)),
-        Topic::Tag => format!("{} tagged", of(section.have)),
-        Topic::Rating => format!("{} rated", of(section.have)),
-        Topic::Fin => format!("outcome known for {}", of(section.have)),
-        Topic::FirstReply | Topic::FirstClose | Topic::State | Topic::Channel | Topic::Hour => {
-            format!("known for {}", of(section.known))
+        Topic::Waiting if section.have == 1 => have("waits"),
+        Topic::Waiting => have("wait"),
+        Topic::Assignee => have("assigned"),
+        Topic::Team | Topic::Priority => have("have one"),
+        Topic::Tag => have("tagged"),
+        Topic::Rating => have("rated"),
+        Topic::Fin => format!("outcome known for {}", of(section.have, rows)),
+        // Intercom leaves out the hours in which nobody works (intercom-mcp 6.1).
+        Topic::FirstReply | Topic::FirstClose => {
+            format!("in office hours, known for {}", of(section.known, rows))
         }
+        Topic::State | Topic::Channel | Topic::Hour => format!("known for {}", of(section.known, rows)),
     }
 }
 

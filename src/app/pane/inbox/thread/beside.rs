@@ -16,7 +16,7 @@ impl Inbox {
         if waited {
             shell.say(Weight::Quiet, "Cancelled.");
         }
-        waited || command == Command::Back && self.line.is_none() && self.stop_copying(shell)
+        waited || command == Command::Back && self.line.is_none() && self.reader.stop_copying(shell)
     }
 
     /// The lines of one's own note of the open conversation, where the head has no room for all of it.

@@ -11,7 +11,7 @@ use crate::app::notice::Weight;
 use crate::app::pane::inbox::Inbox;
 use crate::app::pane::inbox::coverage::grouped;
 use crate::app::pane::inbox::happenings::sentence;
-use crate::app::pane::inbox::reader::Read;
+use crate::app::pane::inbox::reader::{Read, Reader};
 use crate::app::place::Place;
 use crate::app::shell::Shell;
 use crate::domain::conversation::{Attachment, Conversation, Part, PartKind};
@@ -74,6 +74,8 @@ pub struct Copying {
     /// Of which content of the thread.
     version: u64,
     text: String,
+    /// Parts before the first that the server did not send.
+    older: u64,
     /// How many parts are in it.
     parts: usize,
     /// Folded lines that were left out.
@@ -86,8 +88,24 @@ pub struct Copying {
 impl Copying {
     fn of(thread: &Conversation, form: Form, folded: bool, version: u64) -> Self {
         let title = if thread.row.subject.is_empty() { "(no subject)" } else { thread.row.subject.as_str() };
-        let text = if form == Form::Markdown { format!("# {}", escaped(title)) } else { title.to_owned() };
-        Self { form, folded, version, text, parts: 0, out: 0, notes: 0, cut: false }
+        let mut text =
+            if form == Form::Markdown { format!("# {}", escaped(title)) } else { title.to_owned() };
+        let older = thread.older();
+        if older > 0 {
+            let _ = write!(text, "\n\n({} older parts are not here)", grouped(older));
+        }
+        Self { form, folded, version, text, older, parts: 0, out: 0, notes: 0, cut: false }
+    }
+
+    /// What is on the clipboard at the end, in words.
+    fn what(&self) -> String {
+        let form = if self.form == Form::Markdown { "Markdown" } else { "text" };
+        let which = match self.cut {
+            true => "the first ",
+            false if self.older > 0 => "the newest ",
+            false => "",
+        };
+        format!("{which}{} as {form}", counted(self.parts, "part"))
     }
 
     /// Takes in parts for a while. True when there are more.
@@ -132,26 +150,39 @@ impl Copying {
     }
 }
 
-/// How much is on the clipboard, in words.
-fn told(what: &str, text: &str, notes: usize, (out, key): (usize, &str)) -> (String, String) {
+/// How much is on the clipboard, in words; `key` shows what was left out, where it is not shown.
+fn told(what: &str, text: &str, notes: usize, (out, key): (usize, Option<&str>)) -> (String, String) {
     let characters = counted(text.chars().count(), "character");
     let notes = match notes {
         0 => String::new(),
         notes => format!(", {} among them", counted(notes, "internal note")),
     };
     let sentence = format!("Copied {what}{notes}: {characters}.");
-    let hint = match out {
-        0 => String::new(),
-        out => format!("Left out: {}; {key} shows such lines.", counted(out, "folded line")),
+    let hint = match key {
+        _ if out == 0 => String::new(),
+        Some(key) => format!("Left out: {}; {key} shows such lines.", counted(out, "folded line")),
+        None => format!("Left out: {}.", counted(out, "quoted or signature line")),
     };
     (sentence, hint)
 }
 
+impl Reader {
+    /// Stops copying. False when nothing was being copied.
+    pub(in crate::app::pane::inbox) fn stop_copying(&mut self, shell: &mut Shell) -> bool {
+        let stopped = self.copying.take().is_some();
+        if stopped {
+            shell.say(Weight::Quiet, "Stopped; nothing was copied.");
+        }
+        stopped
+    }
+}
+
 impl Inbox {
-    fn put_on_clipboard(shell: &mut Shell, what: &str, text: &str, notes: usize, out: usize) {
+    fn put_on_clipboard(&self, shell: &mut Shell, what: &str, text: &str, (notes, out): (usize, usize)) {
         let clean = Clean::text(text.trim_end());
         let key = shell.key(Place::Thread, Command::Quotes);
-        let (sentence, hint) = told(what, &clean, notes, (out, &key));
+        let key = Some(key.as_str()).filter(|_| !self.reader.quotes);
+        let (sentence, hint) = told(what, &clean, notes, (out, key));
         shell.effect(Effect::Copy(clean));
         shell.tell(Weight::Good, Clean::line(&sentence), Clean::line(&hint));
     }
@@ -172,7 +203,7 @@ impl Inbox {
             (false, false) => "this message",
         };
         let text = if quotes { quoted(&said) } else { said };
-        Self::put_on_clipboard(shell, what, &text, 0, out);
+        self.put_on_clipboard(shell, what, &text, (0, out));
     }
 
     /// Copies the whole thread: at once when it is short, else in portions.
@@ -194,26 +225,14 @@ impl Inbox {
         let Some(mut copying) = self.reader.copying.take() else { return };
         let read = self.reader.read().filter(|read| read.sheet.version == copying.version);
         let Some(Read { thread, .. }) = read else {
-            return shell.say(Weight::Quiet, "Nothing was copied: the conversation is another one now.");
+            return shell.say(Weight::Quiet, "Nothing was copied: the conversation changed meanwhile.");
         };
         if copying.go_on(thread, shell) {
             shell.timer(Timer::Layout, PAUSE_MILLIS);
             self.reader.copying = Some(copying);
             return;
         }
-        let as_form = if copying.form == Form::Markdown { "Markdown" } else { "text" };
-        let first = if copying.cut { "the first " } else { "" };
-        let what = format!("{first}{} as {as_form}", counted(copying.parts, "part"));
-        Self::put_on_clipboard(shell, &what, &copying.text, copying.notes, copying.out);
-    }
-
-    /// Esc stops copying. False when nothing was being copied.
-    pub(super) fn stop_copying(&mut self, shell: &mut Shell) -> bool {
-        let stopped = self.reader.copying.take().is_some();
-        if stopped {
-            shell.say(Weight::Quiet, "Stopped; nothing was copied.");
-        }
-        stopped
+        self.put_on_clipboard(shell, &copying.what(), &copying.text, (copying.notes, copying.out));
     }
 }
 
@@ -224,11 +243,13 @@ mod tests {
     #[test]
     fn how_much_was_copied() {
         assert_eq!(
-            told("this message", "a\nb", 0, (0, "z")),
+            told("this message", "a\nb", 0, (0, Some("z"))),
             ("Copied this message: 3 characters.".into(), String::new())
         );
-        let (sentence, hint) = told("9 parts as text", &"x".repeat(1_000), 1, (12, "z"));
+        let (sentence, hint) = told("9 parts as text", &"x".repeat(1_000), 1, (12, Some("z")));
         assert_eq!(sentence, "Copied 9 parts as text, 1 internal note among them: 1,000 characters.");
         assert_eq!(hint, "Left out: 12 folded lines; z shows such lines.");
+        let (_, hint) = told("this message as a quote", "> a", 0, (1, None));
+        assert_eq!(hint, "Left out: 1 quoted or signature line.");
     }
 }

@@ -1,33 +1,23 @@
 //! Words found in a thread as one types. Owns the words, how often each part has them, and which place one is at; folded
 //! words are found too, and unfolded when one comes to them.
 
-use std::ops::Range;
+mod places;
 
 use super::sheet::{Sheet, Spot};
-use super::window::Window;
+use super::window::Shift;
 use crate::app::pane::inbox::coverage::grouped;
 use crate::app::pane::inbox::happenings::sentence;
-use crate::app::pane::inbox::lines::{Look, What};
+use crate::app::pane::inbox::lines::What;
 use crate::domain::conversation::{Conversation, Part};
 use crate::domain::rich::{Found, Needle, Searched};
 use crate::domain::roster::Roster;
+pub use places::Hit;
+use places::Laid;
 
 /// Bytes of bodies that are searched at once: about two milliseconds' worth.
 const PORTION: usize = 100_000;
 /// What searching a part costs besides its body, in bytes.
 const LEAST: usize = 200;
-
-/// A place in a line.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Hit {
-    /// Bytes of the line's text.
-    pub at: Range<usize>,
-    /// Whether it is the one that one went to.
-    pub here: bool,
-}
-
-/// What the places in a part were found in: they are looked for again when it changes.
-type Laid = (u64, Look, usize);
 
 /// A search.
 #[derive(Debug)]
@@ -51,6 +41,9 @@ pub struct Finding {
     places: Vec<(usize, Laid, Vec<Found>)>,
     /// A step that is not done yet, because parts on its way are not searched: whether it goes back.
     step: Option<bool>,
+    /// The place that one was at went away with a fresher copy: the window stays, and the next step goes to the first place
+    /// that was found instead.
+    lost: bool,
 }
 
 /// The lines of a part as they are searched.
@@ -83,6 +76,7 @@ impl Finding {
             round: false,
             places: Vec::new(),
             step: None,
+            lost: false,
         }
     }
 
@@ -101,10 +95,31 @@ impl Finding {
         next
     }
 
-    /// The same search in a fresher copy of so many parts.
+    /// The same search in a fresher copy, whose parts stand elsewhere by `shift`. The place that one is at is kept as long as
+    /// it is there.
     #[must_use]
-    pub fn anew(&self, parts: usize) -> Self {
-        Self { at: self.at, ..Self::of(&self.words, self.from, self.origin, parts) }
+    pub fn anew(&self, thread: &Conversation, sheet: &Sheet, roster: &Roster, shift: Shift) -> Self {
+        let moved = |spot: Spot| match shift.of(spot.part) {
+            Some(part) => Spot { part, ..spot },
+            None => Spot::default(),
+        };
+        let origin = (moved(self.origin.0), shift.of(self.origin.1).unwrap_or(0));
+        let next = Self::of(&self.words, moved(self.from), origin, thread.parts.len());
+        let at = self.at.and_then(|(part, nth)| Some((shift.of(part)?, nth)));
+        let at = at.filter(|(part, nth)| *nth < next.all(thread, sheet, roster, *part));
+        let lost = self.lost || self.at.is_some() && at.is_none();
+        Self { at, round: self.round, step: self.step, lost, ..next }
+    }
+
+    /// How many places a part has.
+    fn all(&self, thread: &Conversation, sheet: &Sheet, roster: &Roster, at: usize) -> usize {
+        let (Some(needle), Some(part)) = (&self.needle, thread.parts.get(at)) else { return 0 };
+        needle.find(&searched(&sheet.unfolded(thread, at).lines, part, roster)).len()
+    }
+
+    /// Whether the window stays where it is though something is found.
+    pub fn is_lost(&self) -> bool {
+        self.lost
     }
 
     /// Whether there is anything to search for.
@@ -195,6 +210,9 @@ impl Finding {
         roster: &Roster,
         back: bool,
     ) -> Option<bool> {
+        if std::mem::take(&mut self.lost) && self.at.is_some() {
+            return Some(true);
+        }
         self.step = Some(back);
         if self.at.is_some() && !sheet.number_on(thread) {
             return self.walk(thread, sheet, roster, back);
@@ -242,54 +260,6 @@ impl Finding {
         Some(if back { last } else { 0 })
     }
 
-    /// The places in a part as it is laid out.
-    fn places(&mut self, thread: &Conversation, sheet: &Sheet, roster: &Roster, part: usize) -> &[Found] {
-        let laid = (sheet.version, sheet.look(), sheet.laid(part).len());
-        let known = self.places.iter().position(|(at, of, _)| *at == part && *of == laid);
-        let at = known.unwrap_or_else(|| {
-            let lines = thread.parts.get(part).map(|of| searched(sheet.laid(part), of, roster));
-            let needle = self.needle.as_ref();
-            let places = needle.zip(lines).map(|(needle, lines)| needle.find(&lines)).unwrap_or_default();
-            self.places.retain(|(at, ..)| *at != part);
-            if self.places.len() > 64 {
-                self.places.clear();
-            }
-            self.places.push((part, laid, places));
-            self.places.len() - 1
-        });
-        self.places.get(at).map_or(&[], |(_, _, places)| places)
-    }
-
-    /// Brings the place that one is at into view, unfolding it.
-    pub fn land(&mut self, thread: &Conversation, sheet: &mut Sheet, window: &mut Window, roster: &Roster) {
-        let Some((part, nth)) = self.at else { return };
-        let count = self.counts.get(part).copied().flatten().unwrap_or(0) as usize;
-        sheet.lines(thread, part);
-        if self.places(thread, sheet, roster, part).len() != count {
-            sheet.unfold(part);
-            sheet.lines(thread, part);
-            self.places.clear();
-        }
-        let place = self.places(thread, sheet, roster, part).get(nth);
-        if let Some((line, _)) = place.and_then(|place| place.first()) {
-            let spot = Spot { part, line: *line };
-            window.bring(thread, sheet, spot);
-        }
-    }
-
-    /// The places in a line in view.
-    pub fn hits(&mut self, thread: &Conversation, sheet: &Sheet, roster: &Roster, spot: Spot) -> Vec<Hit> {
-        let at = self.at;
-        let places = self.places(thread, sheet, roster, spot.part).iter().enumerate();
-        let mut hits = Vec::new();
-        for (nth, place) in places {
-            let here = at == Some((spot.part, nth));
-            let on_line = place.iter().filter(|(line, _)| *line == spot.line);
-            hits.extend(on_line.map(|(_, at)| Hit { at: at.clone(), here }));
-        }
-        hits
-    }
-
     /// What is said of it: `3 of 17`.
     pub fn said(&self) -> String {
         if self.needle.is_none() {
@@ -305,6 +275,7 @@ impl Finding {
                 let parts = self.counts.len() as u64;
                 format!("searching… {} so far, {} of {} parts", grouped(all), grouped(done), grouped(parts))
             }
+            Some(_) if self.lost => format!("{} in all", grouped(all)),
             Some((part, nth)) => {
                 let before = known(self.counts.get(..part).unwrap_or_default()) + nth as u64 + 1;
                 format!("{} of {}{round}", grouped(before), grouped(all))

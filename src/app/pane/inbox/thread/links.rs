@@ -20,6 +20,7 @@ const NUMBER: &str = "Type the number that stands beside the link or file.";
 /// How many there are, in words.
 fn count(numbers: usize) -> String {
     match numbers {
+        0 => "This conversation has no links and no files.".into(),
         1 => "This conversation has one link or file, number 1.".into(),
         more => format!("This conversation has {more} links and files, numbered 1 to {more}."),
     }
@@ -37,9 +38,7 @@ impl Reader {
     pub fn numbers(&self) -> usize {
         self.sheet().map_or(0, super::sheet::Sheet::numbers)
     }
-}
 
-impl Reader {
     /// Whether links and files are still being counted.
     pub fn is_counting(&self) -> bool {
         self.sheet().is_some_and(super::sheet::Sheet::is_unnumbered)
@@ -78,9 +77,10 @@ impl Inbox {
         let target = typed.trim().parse().ok().and_then(|number| self.reader.target(number));
         let all = self.reader.numbers();
         let said = match target {
-            _ if typed.is_empty() => format!("1 to {all}"),
             Some(target) => crate::domain::text::fit(&target.address, 60).into_owned(),
             None if self.reader.is_counting() => format!("counting links… {all} so far"),
+            None if all == 0 => "no links and no files".into(),
+            None if typed.is_empty() => format!("1 to {all}"),
             None => "no such link".into(),
         };
         if let Some(line) = &mut self.line {
@@ -96,6 +96,10 @@ impl Inbox {
         }
         let target = typed.parse().ok().and_then(|number| self.reader.target(number));
         match target {
+            None if self.reader.is_counting() => {
+                let words = format!("Links are still being counted: {} so far.", self.reader.numbers());
+                shell.say(Weight::Quiet, &words);
+            }
             None => {
                 let words = format!("There is no link or file {typed}.");
                 shell.tell(Weight::Bad, Clean::line(&words), Clean::line(&count(self.reader.numbers())));

@@ -22,6 +22,31 @@ pub enum Below {
 /// By what a part is known again in a fresher copy of the thread.
 type Key = (Box<str>, Option<Unix>);
 
+/// Below everything: the end is in view from the next time on.
+const END: Spot = Spot { part: usize::MAX, line: 0 };
+
+/// How far the parts of a fresher copy stand from where they stood: the server keeps the newest only.
+#[derive(Clone, Copy, Debug, Default)]
+pub struct Shift {
+    was: usize,
+    now: usize,
+}
+
+impl Shift {
+    /// Where a part stands now; none when it is one of those that are not kept any more.
+    pub fn of(self, part: usize) -> Option<usize> {
+        part.saturating_add(self.now).checked_sub(self.was)
+    }
+}
+
+/// What is known again in a fresher copy.
+#[derive(Debug)]
+struct Known {
+    parts: usize,
+    /// The parts at the top, under the mark and at the end.
+    keys: [Key; 3],
+}
+
 /// The window.
 #[derive(Debug, Default)]
 pub struct Window {
@@ -38,8 +63,7 @@ pub struct Window {
     view: Vec<Spot>,
     /// The first part that came while one was reading, until it was seen.
     new_from: Option<usize>,
-    /// The parts at the top, under the mark and at the end, to be found again.
-    keys: Option<[Key; 3]>,
+    known: Option<Known>,
 }
 
 /// Whether a part can be stood on.
@@ -86,25 +110,46 @@ impl Window {
         self.jump(thread, sheet, message_before(thread, thread.parts.len()).unwrap_or(0));
     }
 
-    /// A fresher copy came: what one reads stays, and what is new is counted. `follows` when the end shall stay in view.
-    pub fn came(&mut self, thread: &Conversation, follows: bool) {
-        let Some([top, mark, last]) = self.keys.take() else { return };
+    /// A fresher copy came: what one reads stays, and what is new is counted. `follows` when the end shall stay in view. Gives
+    /// where parts are now.
+    pub fn came(&mut self, thread: &Conversation, follows: bool) -> Shift {
+        let Some(Known { parts: were, keys: [top, mark, last] }) = self.known.take() else {
+            return Shift::default();
+        };
         let parts = thread.parts.len();
-        self.top.part = again(thread, &top, self.top.part).unwrap_or(self.top.part);
-        self.mark = again(thread, &mark, self.mark).unwrap_or(self.mark);
-        let old = self.new_from.map(|from| key(thread, from));
-        let old = old.and_then(|old| again(thread, &old, self.new_from.unwrap_or(0)));
-        let fresh = again(thread, &last, parts.saturating_sub(1)).map(|at| at + 1);
+        let last = again(thread, &last, were.saturating_sub(1));
+        let shift = last.map(|now| Shift { was: were.saturating_sub(1), now }).unwrap_or_default();
+        let place = |wanted: &Key, was: usize| {
+            let now = shift.of(was);
+            again(thread, wanted, now.unwrap_or(0)).ok_or(now.unwrap_or(0))
+        };
+        if self.top != END {
+            self.top = match place(&top, self.top.part) {
+                Ok(part) => Spot { part, ..self.top },
+                Err(part) => Spot { part, line: 0 },
+            };
+        }
+        self.mark = place(&mark, self.mark).unwrap_or_else(|part| part);
+        let old = self.new_from.and_then(|from| shift.of(from));
+        let fresh = last.map(|at| at + 1);
         self.new_from = old.or(fresh.filter(|from| *from < parts && !follows));
         if follows && self.at_end {
             self.mark = message_before(thread, parts).unwrap_or(self.mark);
             self.to_end();
         }
+        shift
+    }
+
+    /// The lines of the message at the top were broken anew: where it is longer than the window, about the same words stay.
+    pub fn rewrapped(&mut self, before: usize, after: usize) {
+        if before > self.height {
+            self.top.line = self.top.line * after / before;
+        }
     }
 
     /// The end is in view from the next time on.
     pub fn to_end(&mut self) {
-        self.top = Spot { part: usize::MAX, line: 0 };
+        self.top = END;
     }
 
     /// Puts a message at the top, as far as there are lines below it, and stands on it.
@@ -183,8 +228,9 @@ impl Window {
         if self.new_below(thread) == 0 {
             self.new_from = None;
         }
-        let keys = [self.top.part, self.mark, thread.parts.len().saturating_sub(1)];
-        self.keys = Some(keys.map(|part| key(thread, part)));
+        let parts = thread.parts.len();
+        let keys = [self.top.part, self.mark, parts.saturating_sub(1)].map(|part| key(thread, part));
+        self.known = Some(Known { parts, keys });
     }
 
     /// The line at the top, or the one that comes nearest when that is not there.
