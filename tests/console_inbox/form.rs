@@ -4,7 +4,7 @@ use insta::assert_snapshot;
 use switchboard::app::place::Place;
 
 use super::desk::Desk;
-use super::searching::{explain, rest};
+use super::helping::{explain, rest};
 
 fn typed(desk: &Desk) -> &str {
     desk.model.inbox.search.field.text()

@@ -78,6 +78,7 @@ impl Inbox {
         let target = typed.trim().parse().ok().and_then(|number| self.reader.target(number));
         let all = self.reader.numbers();
         let said = match target {
+            _ if typed.is_empty() && self.reader.is_counting() => format!("1 to {all} so far"),
             _ if typed.is_empty() => format!("1 to {all}"),
             Some(target) => crate::domain::text::fit(&target.address, 60).into_owned(),
             None if self.reader.is_counting() => format!("counting links… {all} so far"),
@@ -96,6 +97,9 @@ impl Inbox {
         }
         let target = typed.parse().ok().and_then(|number| self.reader.target(number));
         match target {
+            None if self.reader.is_counting() => {
+                shell.say(Weight::Quiet, "The links are still being counted; try again in a moment.");
+            }
             None => {
                 let words = format!("There is no link or file {typed}.");
                 shell.tell(Weight::Bad, Clean::line(&words), Clean::line(&count(self.reader.numbers())));
