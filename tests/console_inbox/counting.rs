@@ -215,8 +215,12 @@ fn a_count_that_fails_says_why_and_is_tried_again_later() {
     desk.keys("r");
     tick(&mut desk).expect("a timer");
     desk.next(End::TimedOut(slow));
-    assert!(desk.model.shell.notice.is_none(), "nobody asked for it either");
-    assert!(desk.keys("v").text().contains("No answer within 30 s."), "{}", desk.text());
+    let told = desk.model.shell.notice.as_ref().map(|notice| notice.sentence.to_string());
+    assert!(!told.unwrap_or_default().contains("No answer"), "nobody waits for a count");
+    let slow = |fault: &Fault| fault.kind == FaultKind::TimedOut;
+    let failed =
+        desk.model.inbox.views.entries.iter().filter(|entry| entry.tally.fault.as_ref().is_some_and(slow));
+    assert!(failed.count() > 0, "and it is known why");
 }
 
 #[test]

@@ -79,7 +79,7 @@ fn reads_a_conversation_changes_an_article_and_gives_the_terminal_back() {
 fn a_morning_is_dealt_with_by_keys() {
     let mut terminal = demo(80, 24);
     terminal.press("m");
-    terminal.see("Who are you");
+    terminal.see("Which teammate are you?");
     terminal.press("\u{1b}[B\r");
     terminal.see("Needs me");
     terminal.see("loaded");
