@@ -19,13 +19,15 @@ pub(super) struct Element<T> {
 /// Open elements, outermost first.
 pub(super) struct Open<T> {
     elements: Vec<Element<T>>,
+    /// How many of them are of each kind that a start tag can end; most start tags find none, and look no further.
+    endable: [usize; Tag::ENDABLE.len()],
     /// Elements opened beyond the limit and not closed yet.
     beyond: usize,
 }
 
 impl<T> Open<T> {
     pub(super) fn new() -> Self {
-        Self { elements: Vec::new(), beyond: 0 }
+        Self { elements: Vec::new(), endable: [0; Tag::ENDABLE.len()], beyond: 0 }
     }
 
     pub(super) fn len(&self) -> usize {
@@ -40,6 +42,9 @@ impl<T> Open<T> {
     /// Remembers an element, if there is room; its name stands there in the source.
     pub(super) fn push(&mut self, tag: Tag, name: Range<usize>, effect: T) {
         if self.room() {
+            if let Some(kind) = tag.endable() {
+                self.endable[kind] += 1;
+            }
             self.elements.push(Element { tag, name, effect });
         } else {
             self.beyond += 1;
@@ -48,7 +53,11 @@ impl<T> Open<T> {
 
     /// The innermost element.
     pub(super) fn pop(&mut self) -> Option<Element<T>> {
-        self.elements.pop()
+        let element = self.elements.pop()?;
+        if let Some(kind) = element.tag.endable() {
+            self.endable[kind] -= 1;
+        }
+        Some(element)
     }
 
     /// The element at `position`, counted from the outermost.
@@ -81,6 +90,10 @@ impl<T> Open<T> {
 
     /// The position of the outermost element within reach that starting `tag` ends.
     pub(super) fn ended_by(&self, tag: Tag) -> Option<usize> {
+        let open = Tag::ENDABLE.into_iter().zip(self.endable);
+        if !open.into_iter().any(|(other, count)| count > 0 && tag.ends(other)) {
+            return None;
+        }
         let mut ended = None;
         for (position, element) in self.elements.iter().enumerate().rev() {
             if tag.ends(element.tag) {

@@ -181,6 +181,25 @@ impl Tag {
             || (matches!(wall, Self::Unordered | Self::Ordered) && self == Self::Item)
     }
 
+    /// One of each kind of element that a start tag ends when its end tag is missing; of headings one for all.
+    pub(super) const ENDABLE: [Self; 9] = [
+        Self::Paragraph,
+        Self::Item,
+        Self::Term,
+        Self::Anchor,
+        Self::Section,
+        Self::Row,
+        Self::Cell,
+        Self::HeaderCell,
+        Self::Heading(1),
+    ];
+
+    /// Which of those this is.
+    pub(super) fn endable(self) -> Option<usize> {
+        let kind = if let Self::Heading(_) = self { Self::Heading(1) } else { self };
+        Self::ENDABLE.iter().position(|other| *other == kind)
+    }
+
     /// Whether starting `self` ends an open `other` whose end tag is missing.
     pub(super) fn ends(self, other: Self) -> bool {
         let alike = matches!(self, Self::Item | Self::Term | Self::Anchor | Self::Section) && self == other;
@@ -189,5 +208,23 @@ impl Tag {
             || (other.cell() && self.part_of_table())
             || (other == Self::Row && matches!(self, Self::Row | Self::Section))
             || matches!((self, other), (Self::Heading(_), Self::Heading(_)))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::Tag;
+
+    #[test]
+    fn whatever_a_start_tag_ends_is_counted() {
+        let names = "p div h1 h6 ul ol li dt dd table thead tr td th pre code blockquote details summary b i u s a span br hr img \
+                     iframe video script input";
+        let tags: Vec<Tag> = names.split_whitespace().map(Tag::of).collect();
+        for started in &tags {
+            for open in tags.iter().filter(|open| started.ends(**open)) {
+                let counted = open.endable().map(|kind| Tag::ENDABLE[kind]);
+                assert!(counted.is_some_and(|counted| started.ends(counted)), "{started:?} ends {open:?}");
+            }
+        }
     }
 }
