@@ -221,8 +221,8 @@ fn holds(desk: &Desk) {
     places_hold(desk);
     calls_hold(desk);
     let (people, companies) = (&desk.model.people, &desk.model.companies);
-    assert_eq!(people.current().is_some(), people.listing.rows.len() > 0, "the cursor among the people");
-    assert_eq!(companies.current().is_some(), companies.listing.rows.len() > 0, "and among the companies");
+    assert_eq!(people.current().is_some(), !people.listing.rows.is_empty(), "the cursor among the people");
+    assert_eq!(companies.current().is_some(), !companies.listing.rows.is_empty(), "and among the companies");
 }
 
 /// The cursor is on a row that is shown and in view; each row is shown once, and none that is put away.

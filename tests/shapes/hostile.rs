@@ -246,8 +246,9 @@ fn articles_show_hostile_texts_to_readers_and_writers() {
 fn mark(payload: &str) -> Option<char> {
     match payload.chars().next()? {
         '\u{1b}' | '\u{90}' | '\u{9b}' | '\u{9d}' => Some('␛'),
-        '\t' | '\r' | '\u{b}' | '\u{85}' | '\u{2028}' => None,
-        '\u{fe0f}' | '\u{301}' | '\u{e000}' | '\u{1f468}' => None,
+        '\t' | '\r' | '\u{b}' | '\u{85}' | '\u{2028}' | '\u{fe0f}' | '\u{301}' | '\u{e000}' | '\u{1f468}' => {
+            None
+        }
         _ => Some('\u{FFFD}'),
     }
 }
