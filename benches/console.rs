@@ -11,7 +11,7 @@ use switchboard::app::{Effect, Event, Model, Options, Timer, update};
 use switchboard::domain::article::{Article, ArticleRow};
 use switchboard::domain::call::{Answer, Call, CallId, End, Report};
 use switchboard::domain::conversation::{
-    Author, AuthorKind, Conversation, ConversationRow, Part, PartKind, Priority, State, Tag,
+    Author, AuthorKind, Conversation, ConversationRow, Part, PartKind, State, Tag,
 };
 use switchboard::domain::id::{ArticleId, ConversationId};
 use switchboard::domain::link::{Link, Server, Tool};
@@ -29,31 +29,20 @@ fn main() {
 const NOW: Moment = Moment { unix: Unix(1_800_000_000), millis: 0, zone: 0 };
 
 fn row(number: usize) -> ConversationRow {
+    let id = ConversationId::read(&format!("{}", 900_000_000_000 + number)).unwrap();
     ConversationRow {
-        id: ConversationId::read(&format!("{}", 900_000_000_000 + number)).unwrap(),
         subject: Clean::line(&format!("Sailing {number} does not show 船")),
         preview: Clean::line("Since last week the board stays empty after the first departure."),
         state: State::Open,
         author: Author { kind: AuthorKind::Customer, name: Clean::line("Nora Lind"), ..Author::default() },
-        contacts: Vec::new(),
         created_at: Some(Unix(1_799_000_000)),
         updated_at: Some(Unix(1_799_500_000)),
         waiting_since: (!number.is_multiple_of(3))
             .then(|| Unix(1_799_500_000 - (i64::try_from(number).unwrap_or_default() * 7_919) % 90_000)),
-        contact_replied: None,
-        snoozed_until: None,
-        admin: None,
-        team: None,
         tags: vec![Tag { id: "1".into(), name: Clean::line("boards") }],
-        priority: Priority::None,
-        sla: None,
-        rating: None,
-        fin: None,
         channel: Clean::line("email"),
         read: Some(true),
-        first_reply: None,
-        first_close: None,
-        thin: false,
+        ..ConversationRow::bare(id)
     }
 }
 
@@ -207,15 +196,7 @@ fn part(number: usize) -> Part {
 }
 
 fn thread(parts: usize) -> Conversation {
-    Conversation {
-        row: row(0),
-        parts: (0..parts).map(part).collect(),
-        parts_total: None,
-        remark: Clean::default(),
-        attributes: Vec::new(),
-        teammates: Vec::new(),
-        ticket: false,
-    }
+    Conversation::of(row(0), (0..parts).map(part).collect())
 }
 
 /// A console with this thread open, painted.

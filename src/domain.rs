@@ -11,6 +11,7 @@ pub mod contact;
 pub mod conversation;
 pub mod diff;
 pub mod examination;
+pub mod folded;
 pub mod four_eyes;
 pub mod html;
 pub mod id;

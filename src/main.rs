@@ -52,6 +52,7 @@ fn open(arguments: &Arguments, review: Option<&Path>) -> Result<(), Refusal> {
         web: config.web.as_deref().map_or(standard.web, Clean::line),
         keymap: config.keymap.clone(),
         views: config.views.clone(),
+        unusable: config.unusable.clone(),
         first_view: config.first_view.clone(),
         me: config.me.clone(),
     };

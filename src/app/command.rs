@@ -42,6 +42,8 @@ pub struct Spec {
     pub scope: Scope,
     /// One or two words for the hints line, which lists rows in this order; empty to stay out of it.
     pub hint: &'static str,
+    /// Other words that a person may look for it by.
+    pub also: &'static str,
 }
 
 impl Command {

@@ -28,7 +28,7 @@ use crate::domain::roster::{Kind, Roster};
 use crate::domain::text::Clean;
 use crate::domain::time::Moment;
 use crate::domain::triage::Triage;
-use crate::domain::view::View;
+use crate::domain::view::{Unusable, View};
 
 /// How long a call may take before the screen says that something is under way, in milliseconds.
 pub const PATIENCE_MILLIS: u64 = 200;
@@ -48,6 +48,8 @@ pub struct Options {
     pub keymap: Keymap,
     /// The person's own views, after the built-in ones.
     pub views: Vec<View>,
+    /// Views of the settings file that cannot be used, and why.
+    pub unusable: Vec<Unusable>,
     /// The name of the view to begin with; none for what follows from what is known.
     pub first_view: Option<String>,
     /// Which admin one is, where that was said before.
@@ -63,6 +65,7 @@ impl Default for Options {
             web: Clean::default(),
             keymap: Keymap::standard(),
             views: Vec::new(),
+            unusable: Vec::new(),
             first_view: None,
             me: None,
         }

@@ -25,7 +25,6 @@ use super::place::Place;
 use super::shell::{PATIENCE_MILLIS, Quits};
 use crate::domain::call::{CallId, End, Report};
 use crate::domain::link::Link;
-use crate::domain::text::Clean;
 use crate::domain::time::Moment;
 use hand::hand_over;
 use leaving::{leave, open_once_kept, quit, quit_once_kept};
@@ -60,7 +59,7 @@ pub fn update(model: &mut Model, at: Moment, event: Event) -> Vec<Effect> {
                 model.inbox.look_over_marks(&mut model.shell);
             }
         }
-        Event::MarksExported(ended) => marks_exported(model, ended),
+        Event::MarksExported(ended) => model.inbox.marks_exported(&mut model.shell, ended),
         Event::Names(book) => model.shell.names_told(book),
         Event::Handed(handed) => model.articles.file_told(&mut model.shell, handed),
         Event::Exported(ended) => model.inbox.exported(&mut model.shell, ended),
@@ -109,16 +108,6 @@ fn afterwards(model: &mut Model) {
     let types = !covered && model.place().takes_text();
     let typing = types && model.questions.waits_for_typing(&mut model.shell);
     model.questions.settle(&mut model.shell, covered || typing);
-}
-
-fn marks_exported(model: &mut Model, ended: Result<String, String>) {
-    match ended {
-        Ok(path) => model.shell.say(Weight::Good, &format!("The marks of this machine are in {path}.")),
-        Err(sentence) => {
-            let hint = Clean::fixed("The marks were not exported.");
-            model.shell.tell(Weight::Bad, Clean::line(&sentence), hint);
-        }
-    }
 }
 
 /// Goes to the articles with a new one that was made from a conversation.

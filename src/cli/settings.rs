@@ -44,7 +44,12 @@ pub(super) fn describe(shared: &Shared) -> Result<(), Refusal> {
     let output = Output::standard();
     match path(shared) {
         Some((path, named)) if path.exists() => match config::load(&path, named) {
-            Ok(_) => output.line(&format!("# In use: {}\n", path.display()))?,
+            Ok(config) => {
+                output.line(&format!("# In use: {}\n", path.display()))?;
+                for view in &config.unusable {
+                    output.line(&format!("# The view \"{}\" cannot be used: {}\n", view.name, view.why))?;
+                }
+            }
             Err(error) => {
                 let error = Clean::line(&error.to_string());
                 output.line(&format!("# Cannot be used: {}\n# {error}\n", path.display()))?;

@@ -5,14 +5,16 @@ use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 
 use serde::Deserialize;
+use serde::de::IgnoredAny;
 use toml::Spanned;
+use toml::de::{DeTable, Deserializer};
 
 use super::keys;
 use super::sign_in::{self, OAuth};
 use super::views;
 use crate::app::keymap::Keymap;
 use crate::domain::id::AdminId;
-use crate::domain::view::View;
+use crate::domain::view::{Unusable, View};
 
 /// What the file said, checked.
 #[derive(Debug)]
@@ -39,6 +41,8 @@ pub struct Config {
     pub first_view: Option<String>,
     /// The person's own views.
     pub views: Vec<View>,
+    /// Those that cannot be used, and why.
+    pub unusable: Vec<Unusable>,
     /// Keys.
     pub keymap: Keymap,
 }
@@ -57,6 +61,7 @@ impl Default for Config {
             me: None,
             first_view: None,
             views: Vec::new(),
+            unusable: Vec::new(),
             keymap: Keymap::standard(),
         }
     }
@@ -111,7 +116,8 @@ struct Written {
     colour: Option<bool>,
     me: Option<Spanned<views::Me>>,
     view: Option<Spanned<String>>,
-    views: Vec<Spanned<views::Written>>,
+    /// Read one by one, so that a mistake costs one of them.
+    views: IgnoredAny,
     keys: BTreeMap<Spanned<String>, Spanned<Keys>>,
 }
 
@@ -166,15 +172,21 @@ fn parse_bytes(bytes: &[u8], path: &str) -> Result<Config, ConfigError> {
 
 /// Reads the text of a file called `path`.
 pub fn parse(text: &str, path: &str) -> Result<Config, ConfigError> {
-    let wrong = |(at, sentence): Mistake| {
+    let wrong = |path: &str, (at, sentence): Mistake| {
         let line = text.get(..at).map_or(1, |before| before.matches('\n').count() + 1);
         ConfigError::Wrong { path: path.to_owned(), line, sentence }
     };
-    let written: Written = toml::from_str(text).map_err(|error| wrong(told(&error)))?;
-    check(written).map_err(wrong)
+    let table = DeTable::parse(text).map_err(|error| wrong(path, told(&error)))?;
+    let views = table.get_ref().get("views").cloned();
+    let written =
+        Written::deserialize(Deserializer::from(table)).map_err(|error| wrong(path, told(&error)))?;
+    // On the screen there is no room for folders.
+    let name = Path::new(path).file_name().map_or(path.into(), std::ffi::OsStr::to_string_lossy);
+    let own = views::views(views.as_ref(), |mistake| wrong(&name, mistake).to_string());
+    check(written, own).map_err(|mistake| wrong(path, mistake))
 }
 
-fn told(error: &toml::de::Error) -> Mistake {
+pub(super) fn told(error: &toml::de::Error) -> Mistake {
     (error.span().map_or(0, |span| span.start), in_words(error.message()))
 }
 
@@ -194,9 +206,8 @@ fn in_words(message: &str) -> String {
     format!("{message}.")
 }
 
-fn check(written: Written) -> Result<Config, Mistake> {
+fn check(written: Written, (views, unusable): (Vec<View>, Vec<Unusable>)) -> Result<Config, Mistake> {
     let keymap = keys::keymap(&written.keys)?;
-    let views = views::views(&written.views)?;
     if let (Some(_), Some(command)) = (&written.url, &written.command) {
         let sentence = "\"command\" and \"url\" exclude each other; keep the one that is meant.";
         return Err((command.span().start, sentence.to_owned()));
@@ -214,8 +225,9 @@ fn check(written: Written) -> Result<Config, Mistake> {
         read_only: written.read_only,
         colour: written.colour.unwrap_or(true),
         me: views::me(written.me)?,
-        first_view: views::first(written.view, &views)?,
+        first_view: views::first(written.view, (&views, &unusable))?,
         views,
+        unusable,
         keymap,
     })
 }

@@ -2,13 +2,14 @@
 
 use serde::Deserialize;
 use toml::Spanned;
+use toml::de::{DeValue, ValueDeserializer};
 
-use super::file::Mistake;
+use super::file::{Mistake, told};
 use crate::domain::id::AdminId;
 use crate::domain::query::parse;
 use crate::domain::sort::{Order, Sort};
 use crate::domain::text::Clean;
-use crate::domain::view::{Column, View, built_in};
+use crate::domain::view::{Column, Unusable, View, built_in};
 
 /// The most views of one's own; each is counted.
 const MOST: usize = 50;
@@ -18,7 +19,7 @@ const LONGEST: usize = 40;
 /// A view as it is written.
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
-pub(super) struct Written {
+struct Written {
     name: Spanned<String>,
     query: Spanned<String>,
     sort: Option<Spanned<String>>,
@@ -36,25 +37,55 @@ pub(super) enum Me {
     Text(String),
 }
 
-/// The person's own views, in their order; the first mistake, if any.
-pub(super) fn views(written: &[Spanned<Written>]) -> Result<Vec<View>, Mistake> {
-    if let Some(one_too_many) = written.get(MOST) {
-        return Err((one_too_many.span().start, format!("there may be {MOST} views at most.")));
-    }
-    let mut views: Vec<View> = Vec::with_capacity(written.len());
-    for one in written {
-        let view = view(one.get_ref())?;
-        let taken = built_in().into_iter().chain(views.iter().cloned()).any(|other| other.name == view.name);
-        if taken {
-            let sentence = format!("there is a view \"{}\" already; give this one another name.", view.name);
-            return Err((one.get_ref().name.span().start, sentence));
+/// The person's own views, in their order, and those that cannot be used: a mistake in one costs nothing but that one. `place`
+/// says where a mistake is.
+pub(super) fn views(
+    written: Option<&Spanned<DeValue<'_>>>,
+    place: impl Fn(Mistake) -> String,
+) -> (Vec<View>, Vec<Unusable>) {
+    let (mut views, mut unusable) = (Vec::new(), Vec::new());
+    let Some(written) = written else { return (views, unusable) };
+    let mut refuse = |name: &str, mistake| {
+        unusable.push(Unusable { name: Clean::line(name), why: Clean::line(&place(mistake)) });
+    };
+    let Some(all) = written.get_ref().as_array() else {
+        refuse("views", (written.span().start, "write [[views]], once for each view.".to_owned()));
+        return (views, unusable);
+    };
+    for (number, one) in (1..=MOST).zip(all.iter()) {
+        match view(one, &views) {
+            Ok(view) => views.push(view),
+            Err(mistake) => refuse(&called(one, number), mistake),
         }
-        views.push(view);
     }
-    Ok(views)
+    if let Some(one_too_many) = all.get(MOST) {
+        let sentence =
+            format!("there may be {MOST} views at most; this one and those below it are left out.");
+        refuse(&called(one_too_many, MOST + 1), (one_too_many.span().start, sentence));
+    }
+    (views, unusable)
 }
 
-fn view(written: &Written) -> Result<View, Mistake> {
+/// What to call a view that may be wrong.
+fn called(written: &Spanned<DeValue<'_>>, number: usize) -> String {
+    let name = written.get_ref().get("name").and_then(|name| name.get_ref().as_str()).map(str::trim);
+    let name = name.filter(|name| !name.is_empty());
+    name.map_or_else(|| format!("View {number}"), |name| name.chars().take(LONGEST).collect())
+}
+
+/// One of them, after those.
+fn view(written: &Spanned<DeValue<'_>>, others: &[View]) -> Result<View, Mistake> {
+    let written =
+        Written::deserialize(ValueDeserializer::from(written.clone())).map_err(|error| told(&error))?;
+    let view = checked(&written)?;
+    if built_in().iter().chain(others).any(|other| other.name == view.name) {
+        let sentence = format!("there is a view \"{}\" already; give this one another name.", view.name);
+        return Err((written.name.span().start, sentence));
+    }
+    Ok(view)
+}
+
+fn checked(written: &Written) -> Result<View, Mistake> {
     let query = written.query.get_ref();
     parse(query).map_err(|wrong| {
         let word = query.get(wrong.at.clone()).unwrap_or_default();
@@ -102,14 +133,20 @@ fn column(written: &Spanned<String>) -> Result<Column, Mistake> {
     })
 }
 
-/// The view to begin with, which must be one of these or built in.
-pub(super) fn first(written: Option<Spanned<String>>, own: &[View]) -> Result<Option<String>, Mistake> {
+/// The view to begin with, which must be one of these or built in. One that cannot be used is none.
+pub(super) fn first(
+    written: Option<Spanned<String>>,
+    (own, unusable): (&[View], &[Unusable]),
+) -> Result<Option<String>, Mistake> {
     let Some(written) = written else { return Ok(None) };
     let at = written.span().start;
     let name = written.into_inner().trim().to_owned();
     let all: Vec<View> = built_in().into_iter().chain(own.iter().cloned()).collect();
     if all.iter().any(|view| view.name.as_str() == name) {
         return Ok(Some(name));
+    }
+    if unusable.iter().any(|view| view.name.as_str() == name) {
+        return Ok(None);
     }
     let names: Vec<String> = all.iter().map(|view| format!("\"{}\"", view.name)).collect();
     Err((at, format!("\"{}\" is no view; there are {}.", Clean::line(&name), names.join(", "))))
@@ -143,10 +180,30 @@ mod tests {
         parse(text, "config.toml").unwrap_err().to_string()
     }
 
+    /// Why the only view that cannot be used cannot; the others can.
+    fn unusable(text: &str) -> String {
+        let config = parse(text, "/home/me/config.toml").unwrap();
+        let [view] = &config.unusable[..] else { panic!("{:?}", config.unusable) };
+        format!("{}: {}", view.name, view.why)
+    }
+
     fn wrong(line: usize, text: &str) -> String {
-        let told = sentence(&format!("[[views]]\nname = \"Big\"\n{text}"));
-        assert!(told.starts_with(&format!("config.toml, line {line}: ")), "{told}");
+        let told = unusable(&format!("[[views]]\nname = \"Big\"\n{text}"));
+        assert!(told.starts_with(&format!("Big: config.toml, line {line}: ")), "{told}");
         told
+    }
+
+    #[test]
+    fn a_mistake_costs_one_view() {
+        let text = "view = \"Big\"\nread_only = true\n[[views]]\nname = \"A\"\nquery = \"\"\n[[views]]\nname = \"Big\"\n\
+                    query = \"state:\"\n[[views]]\nname = \"B\"\nquery = \"refund\"";
+        let config = parse(text, "config.toml").unwrap();
+        let names: Vec<&str> = config.views.iter().map(|view| view.name.as_str()).collect();
+        assert_eq!((names, config.unusable.len(), config.read_only), (vec!["A", "B"], 1, true));
+        assert_eq!(config.first_view, None, "there is none of that name now");
+        for (text, line) in [("views = 3", 1), ("[views]\nname = \"A\"", 1), ("\nviews = [1]", 2)] {
+            assert!(unusable(text).contains(&format!("config.toml, line {line}: ")), "{}", unusable(text));
+        }
     }
 
     #[test]
@@ -183,19 +240,20 @@ mod tests {
 
     #[test]
     fn names_are_needed_and_used_once() {
-        assert!(sentence("[[views]]\nname = \" \"\nquery = \"\"").contains("line 2: a view needs a name."));
+        let nameless = unusable("[[views]]\nname = \" \"\nquery = \"\"");
+        assert_eq!(nameless, "View 1: config.toml, line 2: a view needs a name.");
         assert!(
-            sentence("[[views]]\nname = \"Mine\"\nquery = \"\"")
+            unusable("[[views]]\nname = \"Mine\"\nquery = \"\"")
                 .contains("line 2: there is a view \"Mine\" already")
         );
         let twice = "[[views]]\nname = \"A\"\nquery = \"\"\n[[views]]\nquery = \"\"\nname = \"A\"";
-        assert!(sentence(twice).contains("line 6: there is a view \"A\" already"));
+        assert!(unusable(twice).contains("line 6: there is a view \"A\" already"));
         let long = format!("[[views]]\nquery = \"\"\nname = \"{}\"", "x".repeat(41));
-        assert!(sentence(&long).contains("line 3: the name of a view may have 40"));
+        assert!(unusable(&long).contains("line 3: the name of a view may have 40"));
         let one = |at| format!("[[views]]\nname = \"v{at}\"\nquery = \"\"\n");
         let many: Vec<String> = (0..51).map(one).collect();
         let many = many.concat();
-        assert!(sentence(&many).contains("there may be 50 views at most"));
+        assert!(unusable(&many).contains("v50: config.toml, line 151: there may be 50 views at most"));
     }
 
     #[test]

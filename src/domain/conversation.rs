@@ -1,10 +1,12 @@
 //! Conversations as the desk sees them: the row in a list, the thread, its parts. Every field may be missing
-//! (intercom-mcp section 12, rule 7); unknown values are kept as words. Owns the rule for what is a message, a note or
-//! an event; refuses layout.
+//! (intercom-mcp section 12, rule 7); unknown values are kept as words. Refuses layout.
+
+mod thread;
 
 use super::id::{AdminId, ContactId, ConversationId, TeamId};
-use super::text::{Clean, Raw};
+use super::text::Clean;
 use super::time::Unix;
+pub use thread::{Attachment, Conversation, Part, PartKind, kind_of};
 
 /// Where a conversation stands.
 #[derive(Clone, Debug, PartialEq, Eq, Default)]
@@ -163,124 +165,40 @@ pub struct ConversationRow {
     pub thin: bool,
 }
 
-/// What a part is to the reader (intercom-mcp 6.2, the rule below the table).
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum PartKind {
-    /// Has words or files and the customer can see it.
-    Message,
-    /// Internal: the type starts with `note`.
-    Note,
-    /// Something that happened, without words.
-    Event,
+impl ConversationRow {
+    /// A row of which nothing but its id is known: what to fill in where a server says little.
+    pub fn bare(id: ConversationId) -> Self {
+        Self {
+            id,
+            subject: Clean::default(),
+            preview: Clean::default(),
+            state: State::Unsaid,
+            author: Author::default(),
+            contacts: Vec::new(),
+            created_at: None,
+            updated_at: None,
+            waiting_since: None,
+            contact_replied: None,
+            snoozed_until: None,
+            admin: None,
+            team: None,
+            tags: Vec::new(),
+            priority: Priority::None,
+            sla: None,
+            rating: None,
+            fin: None,
+            channel: Clean::default(),
+            read: None,
+            first_reply: None,
+            first_close: None,
+            thin: false,
+        }
+    }
 }
 
-/// A file that came with a part.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Attachment {
-    /// File name as given; never used as a path.
-    pub name: Clean,
-    /// Media type; empty when unsaid.
-    pub content_type: Clean,
-    /// Bytes.
-    pub size: Option<u64>,
-    /// Where it is; signed and expiring.
-    pub address: Clean,
-}
-
-/// One entry of a thread.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Part {
-    /// Its id; empty for the opening message of some channels.
-    pub id: Box<str>,
-    /// What it is to the reader.
-    pub kind: PartKind,
-    /// Intercom's word for it, such as `note_and_unsnooze`.
-    pub part_type: Clean,
-    /// Who.
-    pub author: Author,
-    /// HTML as it came; empty for events.
-    pub body: Raw,
-    /// Files.
-    pub attachments: Vec<Attachment>,
-    /// When.
-    pub created_at: Option<Unix>,
-    /// Whom an assignment went to.
-    pub assigned_to: Option<Author>,
-    /// Removed by a teammate or the channel.
-    pub redacted: bool,
-    /// The source words of an event that carries more, such as a changed attribute; empty when unsaid.
-    pub detail: Clean,
-}
-
-/// A row of which nothing but its id is known, for tests of what reads rows.
+/// An open conversation of which nothing else is known, for tests of what reads rows.
 #[cfg(test)]
 pub(crate) fn bare_row(number: u64) -> ConversationRow {
-    ConversationRow {
-        id: ConversationId::read(&number.to_string()).unwrap(),
-        subject: Clean::default(),
-        preview: Clean::default(),
-        state: State::Open,
-        author: Author::default(),
-        contacts: Vec::new(),
-        created_at: None,
-        updated_at: None,
-        waiting_since: None,
-        contact_replied: None,
-        snoozed_until: None,
-        admin: None,
-        team: None,
-        tags: Vec::new(),
-        priority: Priority::None,
-        sla: None,
-        rating: None,
-        fin: None,
-        channel: Clean::default(),
-        read: None,
-        first_reply: None,
-        first_close: None,
-        thin: false,
-    }
-}
-
-/// The kind of a part by Intercom's word for it and by whether it has a body or files.
-pub fn kind_of(part_type: &str, has_words: bool) -> PartKind {
-    if part_type.starts_with("note") {
-        PartKind::Note
-    } else if has_words {
-        PartKind::Message
-    } else {
-        PartKind::Event
-    }
-}
-
-/// A conversation with its thread.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Conversation {
-    /// What a list shows of it.
-    pub row: ConversationRow,
-    /// The opening message first, then the parts by time. The server keeps the newest 500.
-    pub parts: Vec<Part>,
-    /// How many parts the server counts, when it said so; more than `parts` holds means the oldest are cut off.
-    pub parts_total: Option<u64>,
-    /// The customer's words beside the rating; empty when none.
-    pub remark: Clean,
-    /// Attribute name and value, in the server's order.
-    pub attributes: Vec<(Clean, Clean)>,
-    /// Teammates seen in it.
-    pub teammates: Vec<Author>,
-    /// True for a ticket.
-    pub ticket: bool,
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn a_part_with_words_is_a_message_whatever_its_type() {
-        assert_eq!(kind_of("open", true), PartKind::Message);
-        assert_eq!(kind_of("open", false), PartKind::Event);
-        assert_eq!(kind_of("note_and_unsnooze", true), PartKind::Note);
-        assert_eq!(kind_of("note", false), PartKind::Note);
-    }
+    let id = ConversationId::read(&number.to_string()).unwrap();
+    ConversationRow { state: State::Open, ..ConversationRow::bare(id) }
 }

@@ -132,11 +132,6 @@ impl Topic {
         Self::Fin,
     ];
 
-    /// Whether each row falls into exactly one bucket.
-    pub fn is_exclusive(self) -> bool {
-        self != Self::Tag
-    }
-
     /// The lengths of time that tell rows apart here; empty for other topics.
     pub fn spans(self) -> Spans {
         match self {

@@ -4,9 +4,11 @@
 //! folded are the whole message in its order.
 
 mod folding;
+mod parting;
 pub(crate) mod phrases;
 #[cfg(test)]
 mod tests;
+mod units;
 
 use super::html::{self, Block, Target};
 

@@ -30,6 +30,7 @@ use addressed::Shelf;
 use align::{From, align};
 pub use chunks::opens_html;
 use chunks::{Chunk, chunks};
+pub(crate) use chunks::{code_span, fence};
 pub use written::{Place, Written};
 
 /// A body and its text in Markdown. The text and nothing else is edited; the body that it stands for is computed from both.

@@ -2,13 +2,17 @@
 //! what is wrong, and their normal forms; refuses to send anything and to know which tool takes what.
 
 mod company;
+mod named;
 mod parse;
 mod words;
 
-pub use company::{CompanyFilter, Named, company_filter};
+pub use company::{CompanyFilter, company_filter};
+pub use named::Named;
 pub use parse::people_filter;
 
 use std::fmt;
+
+use super::query::quoted;
 
 /// What a contact can be searched by (intercom-mcp 3.6, 6.5).
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
@@ -110,12 +114,6 @@ impl PeopleFilter {
     pub fn values<'a>(&'a self, field: &'a PeopleField) -> impl Iterator<Item = &'a str> {
         self.terms.iter().filter(move |term| term.field == *field).map(|term| term.value.as_str())
     }
-}
-
-/// A value as it is read again: in quotes where it must be.
-fn quoted(value: &str) -> String {
-    let bare = !value.contains(|c: char| c.is_whitespace() || c == '"');
-    if bare { value.to_owned() } else { format!("\"{}\"", value.replace('"', "")) }
 }
 
 impl fmt::Display for PeopleTerm {

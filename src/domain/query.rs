@@ -4,6 +4,7 @@
 mod complete;
 mod fields;
 pub mod form;
+mod habits;
 mod keeps;
 mod lex;
 mod names;
@@ -18,6 +19,7 @@ mod when;
 
 pub use complete::{Completion, Offer, complete};
 pub use fields::{FIELDS, Field, Kind, Reach};
+pub use lex::{spans, unquoted};
 pub use names::teammate;
 pub use parse::{parse, remarks};
 pub use plan::{Condition, Shape};
@@ -29,6 +31,8 @@ use std::ops::Range;
 
 use super::roster::Roster;
 use super::time::Unix;
+use names::is_me;
+use parse::list;
 
 /// What a query may lean on when it is turned into what is sent.
 #[derive(Clone, Copy, Debug)]
@@ -156,7 +160,7 @@ impl fmt::Display for Filter {
 impl Query {
     /// The query as people type it: signs for the operators that have one. Reads as the same query.
     pub fn typed(&self) -> String {
-        let one = |filter: &Filter| match filter.operator {
+        self.written(|filter| match filter.operator {
             Operator::Equal | Operator::Contains | Operator::In => filter.to_string(),
             signed @ (Operator::NotEqual
             | Operator::Greater
@@ -165,22 +169,29 @@ impl Query {
             | Operator::LessOrEqual) => {
                 format!("{}:{}{}", filter.field, signed.sign(), quoted(&filter.value))
             }
-        };
+        })
+    }
+
+    fn written(&self, one: impl Fn(&Filter) -> String) -> String {
         let mut words: Vec<String> = self.filters.iter().map(one).collect();
         if !self.text.is_empty() {
             words.push(format!("q:{}", quoted(&self.text)));
         }
         words.join(" ")
     }
+
+    /// Whether it means something only once it is known who one is.
+    pub fn is_about_me(&self) -> bool {
+        self.filters.iter().any(|filter| {
+            let field = Field::named(&filter.field);
+            field.is_some_and(|field| list(&filter.value).any(|one| is_me(field, one)))
+        })
+    }
 }
 
 /// Prints the query in its normal form; reading that again gives the same query.
 impl fmt::Display for Query {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let mut words: Vec<String> = self.filters.iter().map(Filter::to_string).collect();
-        if !self.text.is_empty() {
-            words.push(format!("q:{}", quoted(&self.text)));
-        }
-        f.write_str(&words.join(" "))
+        f.write_str(&self.written(Filter::to_string))
     }
 }

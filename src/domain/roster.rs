@@ -11,7 +11,7 @@ use super::article::ArticleRow;
 use super::conversation::{Author, AuthorKind, Conversation, ConversationRow};
 use super::id::{AdminId, ContactId, TeamId};
 use super::text::Clean;
-pub use named::{Kind, MOST, Name, Said};
+pub use named::{Called, Kind, MOST, Name, Said};
 use named::{Names, is_name};
 
 /// Names by id.
@@ -122,25 +122,25 @@ impl Roster {
 
     /// The admin's name, else the id.
     pub fn admin<'a>(&'a self, id: &'a AdminId) -> &'a str {
-        self.called(Kind::Admin, id.as_str())
+        self.name_or_id(Kind::Admin, id.as_str())
     }
 
     /// The team's name, else the id.
     pub fn team<'a>(&'a self, id: &'a TeamId) -> &'a str {
-        self.called(Kind::Team, id.as_str())
+        self.name_or_id(Kind::Team, id.as_str())
     }
 
     /// The tag's name, else the id.
     pub fn tag<'a>(&'a self, id: &'a str) -> &'a str {
-        self.called(Kind::Tag, id)
+        self.name_or_id(Kind::Tag, id)
     }
 
     /// The collection's name, else the id.
     pub fn collection<'a>(&'a self, id: &'a str) -> &'a str {
-        self.called(Kind::Collection, id)
+        self.name_or_id(Kind::Collection, id)
     }
 
-    fn called<'a>(&'a self, kind: Kind, id: &'a str) -> &'a str {
+    fn name_or_id<'a>(&'a self, kind: Kind, id: &'a str) -> &'a str {
         self.name(kind, id).map_or(id, |name| name.name.as_str())
     }
 
@@ -164,28 +164,14 @@ impl Roster {
         self.every(kind).filter(|(_, name)| !name.name.is_empty())
     }
 
-    fn pairs(&self, kind: Kind) -> impl Iterator<Item = (&str, &Clean)> {
-        self.names(kind).map(|(id, name)| (id, &name.name))
-    }
-
     /// Every admin known by name, in no order.
     pub fn admins(&self) -> impl Iterator<Item = (&str, &Clean)> {
-        self.pairs(Kind::Admin)
+        self.names(Kind::Admin).map(|(id, name)| (id, &name.name))
     }
 
-    /// Every team known by name, in no order.
-    pub fn teams(&self) -> impl Iterator<Item = (&str, &Clean)> {
-        self.pairs(Kind::Team)
-    }
-
-    /// Every tag known by name, in no order.
-    pub fn tags(&self) -> impl Iterator<Item = (&str, &Clean)> {
-        self.pairs(Kind::Tag)
-    }
-
-    /// Every collection known by name, in no order.
-    pub fn collections(&self) -> impl Iterator<Item = (&str, &Clean)> {
-        self.pairs(Kind::Collection)
+    /// Everything of one kind that has a name, ready to be compared with what is typed; in no order.
+    pub fn called(&self, kind: Kind) -> impl Iterator<Item = Called<'_>> {
+        self.names[kind.index()].called()
     }
 
     /// A number that grows whenever a name of an admin, a team, a tag or a collection changed.

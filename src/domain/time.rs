@@ -1,5 +1,9 @@
 //! Points in time and how long ago they were, in words. Owns no clock: "now" is always handed in.
 
+use jiff::Timestamp;
+use jiff::civil::DateTime;
+use jiff::tz::Offset;
+
 /// Unix seconds, UTC.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord, Default)]
 pub struct Unix(pub i64);
@@ -56,25 +60,25 @@ pub fn long(seconds: i64) -> String {
     }
 }
 
+/// The calendar and the clock of a zone, seconds east of UTC, at a moment; none before year 0 and where the calendar ends.
+pub(crate) fn local(at: Unix, zone: i32) -> Option<DateTime> {
+    let offset = Offset::from_seconds(zone).unwrap_or(Offset::UTC);
+    let local = offset.to_datetime(Timestamp::from_second(at.0).ok()?);
+    (local.year() >= 0).then_some(local)
+}
+
+/// What stands for a moment that no calendar has.
+const NEVER: &str = "----------------";
+
 /// Weekday, day and time in the user's zone: `Tue 17 Nov 2026 14:02`. Years outside 0 to 9999 are shown as dashes.
 pub fn day_and_time(at: Unix, zone: i32) -> String {
-    let offset = jiff::tz::Offset::from_seconds(zone).unwrap_or(jiff::tz::Offset::UTC);
-    let Some(t) = jiff::Timestamp::from_second(at.0).ok().map(|instant| offset.to_datetime(instant)) else {
-        return "----------------".into();
-    };
-    if t.year() < 0 { "----------------".into() } else { t.strftime("%a %-d %b %Y %H:%M").to_string() }
+    let words = |local: DateTime| local.strftime("%a %-d %b %Y %H:%M").to_string();
+    local(at, zone).map_or_else(|| NEVER.into(), words)
 }
 
 /// Day and time in the user's zone: `2026-11-20 09:41`. Years outside 0 to 9999 are shown as dashes.
 pub fn stamp(at: Unix, zone: i32) -> String {
-    let offset = jiff::tz::Offset::from_seconds(zone).unwrap_or(jiff::tz::Offset::UTC);
-    let Ok(instant) = jiff::Timestamp::from_second(at.0) else {
-        return "----------------".into();
-    };
-    let t = offset.to_datetime(instant);
-    if t.year() < 0 {
-        return "----------------".into();
-    }
+    let Some(t) = local(at, zone) else { return NEVER.into() };
     format!("{:04}-{:02}-{:02} {:02}:{:02}", t.year(), t.month(), t.day(), t.hour(), t.minute())
 }
 

@@ -7,6 +7,7 @@ use std::fmt::Write as _;
 use super::html::plain;
 use super::html::{Block, Card, CardKind, Inline, Style, Target};
 use super::mail::{Fold, Message, Piece};
+use super::markdown::{code_span, fence};
 
 /// In which form.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -88,8 +89,7 @@ impl Writer<'_> {
             Block::List { ordered, start, items } => self.list(*ordered, *start, items),
             Block::Table { rows, .. } => self.table(rows),
             Block::Code { text, language } if self.is_markdown() => {
-                let fence = if text.contains("```") { "~~~~" } else { "```" };
-                format!("{fence}{}\n{text}\n{fence}", language.as_deref().unwrap_or_default())
+                fence(language.as_deref().unwrap_or_default(), text)
             }
             Block::Code { text, .. } => text.to_string(),
             Block::Quote { blocks, .. } => quoted(&self.blocks(blocks, "\n\n")),
@@ -191,8 +191,7 @@ fn styled(text: &str, style: Style) -> String {
     if words.is_empty() || style == Style::default() {
         return escaped(text);
     }
-    let mut out =
-        if style.has(Style::CODE) { format!("`{}`", words.replace('`', "'")) } else { escaped(words) };
+    let mut out = if style.has(Style::CODE) { code_span(words) } else { escaped(words) };
     for (wanted, mark) in [(Style::STRONG, "**"), (Style::EMPHASIS, "*"), (Style::STRIKE, "~~")] {
         if style.has(wanted) {
             out = format!("{mark}{out}{mark}");
@@ -240,4 +239,17 @@ pub(crate) fn bare(blocks: &[Block]) -> String {
     }
     out.retain(|letter| !letter.is_whitespace());
     out
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::domain::mail;
+
+    #[test]
+    fn code_is_copied_as_it_is_whatever_marks_are_in_it() {
+        let copied = |html: &str| message(&mail::read(html), Form::Markdown, false).0;
+        assert_eq!(copied("<pre><code>a ``` b\n~~~~ c</code></pre>"), "````\na ``` b\n~~~~ c\n````");
+        assert_eq!(copied("<p>run <code>ls `pwd`</code> now</p>"), "run `` ls `pwd` `` now");
+    }
 }

@@ -1,6 +1,6 @@
 //! Views: searches with a name. Owns the built-in ones; refuses counts and the config file.
 
-use super::query::{Filter, Query, parse};
+use super::query::{Query, parse};
 use super::sort::{Order, Sort};
 use super::text::Clean;
 
@@ -25,15 +25,18 @@ impl View {
 
     /// Whether it means something only once it is known who one is.
     pub fn is_about_me(&self) -> bool {
-        let is_me = |filter: &Filter| filter.value.split(',').any(|who| who.trim().eq_ignore_ascii_case(ME));
-        self.search().filters.iter().any(|filter| PEOPLE.contains(&filter.field.as_str()) && is_me(filter))
+        self.search().is_about_me()
     }
 }
 
-/// The word that stands for oneself in a query, where a teammate is asked for.
-const ME: &str = "me";
-/// The fields that ask for a teammate.
-const PEOPLE: [&str; 4] = ["assignee", "admin_assignee_id", "teammate_ids", "statistics_last_closed_by_id"];
+/// A view of the settings file that cannot be used: it costs nothing but itself.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Unusable {
+    /// What it would be called, as far as that can be read.
+    pub name: Clean,
+    /// File, line and what is wrong there: one sentence.
+    pub why: Clean,
+}
 
 /// What the view of one's own work is called.
 pub const NEEDS_ME: &str = "Needs me";
@@ -152,6 +155,11 @@ mod tests {
             views.iter().filter(|view| view.is_about_me()).map(|view| view.name.as_str()).collect();
         assert_eq!(mine, [NEEDS_ME, "Mine"]);
         assert!(views.iter().any(|view| view.name.as_str() == OPEN));
+        let of = |query: &str| View { query: query.to_owned(), ..views[0].clone() };
+        for mine in ["conversation_rating_admin_id:me", "source_author_id:ME", "assignee:in:omar,me"] {
+            assert!(of(mine).is_about_me(), "{mine}");
+        }
+        assert!(!of("tag:me source_body:me assignee:meg").is_about_me());
     }
 
     #[test]

@@ -113,6 +113,15 @@ fn settings_that_cannot_be_used_are_found() {
     let told = String::from_utf8(ran.stdout).unwrap();
     assert!(ran.status.success() && told.starts_with("# Cannot be used: "), "{told}");
     assert!(told.contains("line 2: this is no UTF-8") && told.contains("[oauth]"), "{told}");
+    // A view costs only itself.
+    std::fs::write(&file, "[[views]]\nname = \"Big\"\nquery = \"\"\nsort = \"size\"\n").unwrap();
+    let ran = world.command(&["config", "--config", file.to_str().unwrap()]).output().unwrap();
+    let told = String::from_utf8(ran.stdout).unwrap();
+    assert!(told.starts_with("# In use: "), "{told}");
+    assert!(
+        told.contains("# The view \"Big\" cannot be used: own.toml, line 4: \"size\" is no order"),
+        "{told}"
+    );
 }
 
 #[test]

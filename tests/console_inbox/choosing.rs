@@ -107,3 +107,25 @@ fn rows_are_exported_to_a_file_that_is_asked_for() {
     desk.keys("E<esc>");
     assert!(desk.model.inbox.line.is_none());
 }
+
+#[test]
+fn the_browser_opens_what_is_under_the_cursor_only() {
+    let mut desk = Desk::open(80, 24);
+    desk.keys("xfqqq<enter>").serve();
+    desk.effects.clear();
+    desk.keys("o");
+    assert!(desk.effects.iter().all(|effect| !matches!(effect, Effect::Browse(_))));
+    assert!(desk.text().contains("There is nothing under the cursor."), "{}", desk.text());
+}
+
+#[test]
+fn a_file_is_written_once() {
+    let mut desk = Desk::open(80, 24);
+    desk.keys("E<enter><enter>");
+    let written = desk.effects.iter().filter(|effect| matches!(effect, Effect::ExportRows(..)));
+    assert_eq!(written.count(), 1);
+    assert!(desk.text().contains("The file is being written."), "{}", desk.text());
+    desk.event(Event::Exported(Ok("150 conversations are in a.json.".into())));
+    desk.keys("E<enter>");
+    assert_eq!(desk.effects.iter().filter(|effect| matches!(effect, Effect::ExportRows(..))).count(), 2);
+}

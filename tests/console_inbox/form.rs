@@ -2,6 +2,8 @@
 
 use insta::assert_snapshot;
 use switchboard::app::place::Place;
+use switchboard::domain::roster::Kind;
+use switchboard::domain::text::Clean;
 
 use super::desk::Desk;
 use super::helping::{explain, rest};
@@ -139,6 +141,18 @@ fn names_are_completed() {
 }
 
 #[test]
+fn a_name_with_quotes_stands_in_a_box_as_it_is() {
+    let mut desk = Desk::open(80, 24);
+    desk.model.shell.roster.learn_name(Kind::Admin, "7009", &Clean::fixed("Rob \"Bob\" Hale"));
+    desk.keys("/<ctrl-u><f2>");
+    at(&mut desk, "Assignee");
+    desk.keys("rob<tab>");
+    assert_eq!(value(&desk), "Rob \"Bob\" Hale");
+    desk.keys("<f2>");
+    assert_eq!(typed(&desk), r#"assignee:"Rob \"Bob\" Hale""#);
+}
+
+#[test]
 fn boxes_go_round() {
     let mut desk = Desk::open(80, 24);
     desk.keys("F");
@@ -166,4 +180,15 @@ fn a_small_window_scrolls_to_the_box_with_the_keys() {
 fn help_of_the_form_80() {
     let mut desk = Desk::open(80, 24);
     assert_snapshot!(desk.keys("F<f1>").screen());
+}
+
+#[test]
+fn what_is_wrong_elsewhere_is_not_blamed_on_a_box_of_the_same_field() {
+    let mut desk = Desk::open(80, 24);
+    desk.keys("/<ctrl-u>assignee:7001 assignee:neq:zork<f2><enter>");
+    let complaint = |desk: &Desk| desk.model.inbox.form.as_ref().unwrap().wrong.clone().unwrap();
+    assert_eq!(complaint(&desk).at, None, "{:?}", complaint(&desk));
+    at(&mut desk, "Assignee");
+    desk.keys("<ctrl-u>zork<enter>");
+    assert_eq!(complaint(&desk).at, titles(&desk).iter().position(|title| *title == "Assignee"));
 }

@@ -107,6 +107,71 @@ fn a_search_that_fails_leaves_the_order() {
 }
 
 #[test]
+fn nothing_is_decided_about_rows_of_the_search_before() {
+    let mut desk = Desk::open(80, 24);
+    desk.keys("/<ctrl-u>state:closed<enter>");
+    for key in ["d", "w", "p", "x", "X", "M", "s", "S", "f", "E", "L"] {
+        desk.keys(key);
+        assert!(
+            desk.text().contains("These are old rows: wait for the answer, or Esc"),
+            "{key}: {}",
+            desk.text()
+        );
+        assert!(desk.model.inbox.line.is_none(), "{key}");
+    }
+    let decided =
+        |desk: &Desk| (desk.model.shell.triage.marks().count(), desk.model.inbox.listing.chosen.len());
+    assert_eq!(decided(&desk), (0, 0));
+    assert_eq!(desk.calls().len(), 1, "and the search goes on");
+    desk.keys("<esc>xp");
+    assert_eq!(decided(&desk), (1, 1), "given up, the rows are the list's again");
+    desk.keys("rp");
+    assert_eq!(decided(&desk), (0, 1), "the same search is about the same rows");
+}
+
+#[test]
+fn rows_that_could_not_be_read_are_said() {
+    let mut desk = Desk::open(80, 24);
+    desk.keys("/<ctrl-u>state:closed<enter>");
+    let items = (0..3).map(world::row).collect();
+    desk.next(End::Answer(Answer::Conversations(Page { items, next: None, total: Some(5), skipped: 2 })));
+    assert!(desk.text().contains("3 of 5 loaded · 2 could not be read"), "{}", desk.text());
+}
+
+#[test]
+fn every_page_is_loaded_after_a_refresh_that_is_under_way() {
+    let mut desk = Desk::open(80, 24);
+    desk.keys("rL").serve();
+    assert_eq!(shown(&desk).len(), usize::try_from(world::ALL).unwrap());
+    for end in [super::desk::refused(), End::Cancelled] {
+        desk.keys("r");
+        answer(&mut desk, (0..150).map(world::row).collect(), Some("150"));
+        desk.keys("rL");
+        desk.next(end);
+        assert!(!desk.text().contains("loading all"), "{}", desk.text());
+        desk.keys("<esc>");
+    }
+}
+
+#[test]
+fn what_is_away_is_shown_and_hidden_where_it_was() {
+    let mut desk = Desk::open(80, 24);
+    let before = shown(&desk);
+    desk.keys("jjdpjw3d<enter>x");
+    let left: Vec<ConversationId> = shown(&desk);
+    assert_eq!(left.len(), before.len() - 2);
+    let here = current(&desk);
+    desk.keys("H");
+    assert_eq!(current(&desk), here, "the cursor stays");
+    let mut all = shown(&desk);
+    assert_eq!(all.remove(0), before[3], "pinned");
+    assert_eq!(all, before.iter().filter(|id| **id != before[3]).cloned().collect::<Vec<_>>());
+    desk.keys("gxHj");
+    assert_eq!((shown(&desk), desk.model.inbox.listing.chosen.len()), (left, 2));
+    assert!(desk.text().contains("2 away"), "{}", desk.text());
+}
+
+#[test]
 fn the_filter_learns_names() {
     let mut desk = Desk::open(80, 24);
     desk.keys("fzelda");

@@ -257,7 +257,7 @@ fn numbers_hold(desk: &Desk) {
         (false, 0) => assert_eq!(hidden.away, away),
         (false, _) => assert!(hidden.away <= away),
     }
-    let chosen = results.shown().filter(|row| listing.chosen.has(&row.id)).count();
+    let chosen = results.arranged.shown().iter().filter(|&&number| listing.chosen.has(number)).count();
     assert_eq!(listing.chosen.len() - listing.chosen.unseen(), chosen, "chosen and shown");
     for entry in &desk.model.inbox.views.entries {
         let (left, count) = (entry.tally.left(), entry.tally.count);

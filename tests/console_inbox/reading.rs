@@ -276,11 +276,15 @@ fn a_company_asked_for_too_early_opens_when_it_is_known() {
     assert_eq!(desk.model.place(), Place::Thread);
     let mut desk = Desk::open(80, 24);
     desk.keys("<enter>").serve().keys("C");
-    assert!(desk.text().contains("The customer is not here yet; c shows them."), "{}", desk.text());
+    assert!(desk.text().contains("The customer is not here yet; show them first."), "{}", desk.text());
     desk.keys("<esc>c");
     desk.next(refused());
     desk.keys("C");
-    assert!(desk.text().contains("The customer was not loaded; r asks for them again."), "{}", desk.text());
+    assert!(
+        desk.text().contains("The customer was not loaded; a refresh asks for them again."),
+        "{}",
+        desk.text()
+    );
 }
 
 #[test]

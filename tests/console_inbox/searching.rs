@@ -153,7 +153,30 @@ fn a_refused_search_stays_for_mending_and_says_what_the_list_shows() {
     assert_eq!(typed(&desk), "state:closed");
     assert!(!line(&desk).contains("list:"));
     desk.keys("/<up>");
-    assert_eq!(typed(&desk), "source_foo:bar");
+    assert_eq!(typed(&desk), "state:closed", "what failed is not recalled");
+}
+
+#[test]
+fn what_failed_is_recalled_once_it_worked() {
+    let mut desk = Desk::open(80, 24);
+    desk.keys("/<ctrl-u>state:closed<enter>").serve();
+    desk.keys("/<ctrl-u>priority:high<enter>");
+    desk.next(End::TimedOut(offline()));
+    desk.keys("r").serve();
+    // One that worked once stays, though it fails now.
+    desk.keys("/<ctrl-u>state:closed<enter>");
+    desk.next(refused());
+    desk.keys("<esc>/<ctrl-u><up>");
+    assert_eq!(typed(&desk), "state:closed");
+    desk.keys("<up>");
+    assert_eq!(typed(&desk), "priority:high");
+    // One that fails with nothing on the screen is none to recall, either.
+    let mut desk = Desk::new(80, 24);
+    desk.up();
+    desk.keys("/<ctrl-u>source_foo:bar<enter>");
+    desk.next(invalid());
+    desk.keys("/<ctrl-u>x<up>");
+    assert_eq!(typed(&desk), "x");
 }
 
 #[test]
@@ -209,7 +232,7 @@ fn a_search_without_a_link_says_that_it_waits() {
     let mut desk = Desk::open(80, 24);
     desk.keys("/<ctrl-u>state:closed<enter>");
     desk.down();
-    assert!(line(&desk).contains("/ state:closed") && line(&desk).contains("below: Open by waiting"));
+    assert!(line(&desk).contains("/ state:closed") && line(&desk).contains("below: Everything open"));
     desk.up();
     desk.serve();
     assert!(!line(&desk).contains("below: "));

@@ -233,6 +233,14 @@ fn a_mark_that_takes_the_place_of_another_says_so() {
 }
 
 #[test]
+fn what_changes_nothing_is_nothing_to_take_back() {
+    let mut desk = Desk::open(80, 24);
+    desk.keys("Mask<space>Mo<enter>M<enter>U");
+    assert_eq!(mark(&desk, 0), None);
+    assert!(notice(&desk).0.starts_with("Taken back: "), "{:?}", notice(&desk));
+}
+
+#[test]
 fn more_than_fifty_at_once_take_the_key_twice_and_a_held_key_is_not_twice() {
     let mut desk = Desk::open(120, 40);
     desk.keys("L");
@@ -327,13 +335,16 @@ fn the_marks_are_exported_to_a_file_that_is_named() {
         Effect::ExportMarks(path, web, marks) => Some((path.clone(), web.to_string(), marks.len())),
         _ => None,
     });
-    let path = "switchboard-marks-2026-08-16.json".to_owned();
+    let path = "switchboard-marks-2026-08-16-17-06.json".to_owned();
     assert_eq!(exported, Some((path.clone(), "https://app.intercom.com".to_owned(), 1)));
-    desk.event(Event::MarksExported(Ok(path)));
-    assert_eq!(notice(&desk).0, "The marks of this machine are in switchboard-marks-2026-08-16.json.");
     let why = "x.json: there is a file of that name already; choose another name.";
     desk.event(Event::MarksExported(Err(why.to_owned())));
     assert_eq!(notice(&desk), (why.to_owned(), "The marks were not exported.".to_owned()));
+    assert_eq!(desk.model.place(), Place::Form, "what was typed stays for another name");
+    desk.keys("<enter>");
+    desk.event(Event::MarksExported(Ok(path)));
+    assert_eq!(notice(&desk).0, "The marks of this machine are in switchboard-marks-2026-08-16-17-06.json.");
+    assert_eq!(desk.model.place(), Place::Inbox);
 }
 
 #[test]

@@ -1,16 +1,17 @@
 //! Views: how they look, opening them, and what a view says of its rows.
 
 use insta::assert_snapshot;
+use switchboard::app::pane::inbox::views::tally::Sureness;
 use switchboard::app::{Event, Options, Timer};
 use switchboard::domain::call::{Answer, End};
 use switchboard::domain::id::AdminId;
 use switchboard::domain::page::Page;
 use switchboard::domain::sort::Order;
 use switchboard::domain::text::Clean;
-use switchboard::domain::view::{Column, View};
+use switchboard::domain::view::{Column, Unusable, View};
 
 use super::counting::count;
-use super::desk::{Desk, offline};
+use super::desk::{Desk, offline, refused};
 use super::world::{self, row};
 
 /// The search of the view of what nobody has.
@@ -189,4 +190,71 @@ fn what_is_done_here_is_taken_off_the_numbers_200() {
     desk.keys("dd");
     let text = desk.text();
     assert!(text.contains("Nothing needs you") && text.contains("2 done here 0"), "{text}");
+}
+
+#[test]
+fn the_view_whose_rows_are_shown_stays_marked_until_the_next_ones_are_here() {
+    let shown = |desk: &Desk| {
+        let inbox = &desk.model.inbox;
+        inbox.views.shown(&inbox.listing).map(|at| inbox.views.entries[at].view.name.to_string())
+    };
+    let mut desk = started(80, 24);
+    desk.keys("]");
+    assert_eq!(
+        (desk.calls(), shown(&desk).as_deref()),
+        (vec![OPEN_OF_NOBODY.to_owned()], Some("Open by waiting"))
+    );
+    desk.keys("<esc>]");
+    assert_eq!(desk.calls(), [OPEN_OF_NOBODY], "what was given up is the next one again");
+    desk.next(refused());
+    assert_eq!(shown(&desk).as_deref(), Some("Open by waiting"));
+    desk.keys("]").serve();
+    assert_eq!(shown(&desk).as_deref(), Some("SLA at risk"), "one that fails does not stop anybody");
+}
+
+#[test]
+fn rows_that_the_server_did_not_give_are_counted() {
+    let mut desk = Desk::with(ida(), 80, 24);
+    desk.up();
+    let some = Page { items: vec![row(0), row(4)], next: None, total: Some(40), skipped: 0 };
+    desk.next(End::Answer(Answer::Conversations(some)));
+    let count = desk.model.inbox.views.entries[0].tally.count.unwrap();
+    assert_eq!((count.number, count.sureness), (40, Sureness::AtMost));
+}
+
+#[test]
+fn a_part_of_a_view_that_is_empty_is_not_said_to_be_the_view() {
+    let mut desk = started(80, 24);
+    desk.keys("r");
+    let three = Page { items: (0..3).map(row).collect(), next: None, total: Some(3), skipped: 0 };
+    desk.next(End::Answer(Answer::Conversations(three)));
+    desk.keys("I");
+    while desk.model.inbox.insight.open {
+        desk.keys("<enter>j");
+    }
+    let part = desk.model.inbox.listing.results.shown_len();
+    assert!((1..3).contains(&part), "{part}");
+    desk.keys("Xd");
+    let text = desk.text();
+    assert!(text.contains("None of these rows is here any more") && !text.contains("this view"), "{text}");
+}
+
+#[test]
+fn a_view_that_cannot_be_used_says_where_and_why_80() {
+    let unusable = Unusable {
+        name: Clean::fixed("Broken"),
+        why: Clean::fixed("config.toml, line 7: \"size\" is no order."),
+    };
+    let mut desk = Desk::with(Options { unusable: vec![unusable], ..Options::default() }, 80, 24);
+    desk.up();
+    desk.serve();
+    desk.keys("vG");
+    assert!(desk.cursor_line().contains("Broken"), "{}", desk.cursor_line());
+    assert_snapshot!(desk.screen());
+    desk.keys("<enter>");
+    assert_eq!((desk.calls().len(), desk.model.inbox.views.focused), (0, true));
+    let notice = desk.model.shell.notice.as_ref().unwrap();
+    assert_eq!(notice.sentence.as_str(), "config.toml, line 7: \"size\" is no order.");
+    desk.keys("<esc>[").serve();
+    assert_eq!(desk.model.inbox.views.columns(&desk.model.inbox.listing), []);
 }

@@ -67,6 +67,15 @@ pub(crate) const ROWS: &[(&str, Holds)] = &[
     ("conversation_rating_score:lte:2", |r| r.rating.is_some_and(|score| score <= 2)),
     ("read:false", |r| r.read == Some(false)),
     ("open:true", open),
+    // Lists, and names where ids are asked for.
+    ("state:open,snoozed", |r| r.state != State::Closed),
+    ("state:open,", open),
+    ("state:in:open", open),
+    ("admin_assignee_id:me,kenji", |r| matches!(admin(r), Some("6120447" | "6120463"))),
+    ("admin_assignee_id:\"Sofía Brandt\"", |r| admin(r) == Some("6120489")),
+    ("tag_ids:fares", |r| tagged(r, "fares")),
+    ("tag_ids:timetable", |r| tagged(r, "timetable")),
+    ("rating:neq:none state:closed", |r| r.rating.is_some() && r.state == State::Closed),
     // Odd spacing, case and signs.
     ("  state:open \t priority:high  ", |r| open(r) && r.priority == Priority::High),
     ("STATE:Open", open),
@@ -170,4 +179,10 @@ pub(crate) const WRONG: &[&str] = &[
     "object_type:contacts",
     "assignee:zoe",
     "team:support",
+    "assignee:in:,",
+    "teammate_ids:none",
+    "rating:>none",
+    "due:>yes",
+    "-state:open",
+    "(state:open OR state:snoozed)",
 ];

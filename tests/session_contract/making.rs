@@ -6,9 +6,7 @@ use serde_json::{Value, json};
 use switchboard::domain::article::ArticleState;
 use switchboard::domain::call::{Answer, CallId, End, FaultKind, Report};
 use switchboard::domain::change::{Approved, Confirmation, Draft, Fate, Note, Review};
-use switchboard::domain::conversation::{
-    Author, Conversation, ConversationRow, Part, PartKind, Priority, State,
-};
+use switchboard::domain::conversation::{Author, Conversation, ConversationRow, Part, PartKind};
 use switchboard::domain::id::{AdminId, ConversationId};
 use switchboard::domain::link::{Link, Permit, Server, Tool};
 use switchboard::domain::text::Clean;
@@ -41,40 +39,7 @@ fn new_article() -> Approved {
 }
 
 fn thread() -> Conversation {
-    let row = ConversationRow {
-        id: ConversationId::read("215").unwrap(),
-        subject: Clean::default(),
-        preview: Clean::default(),
-        state: State::default(),
-        author: Author::default(),
-        contacts: Vec::new(),
-        created_at: None,
-        updated_at: None,
-        waiting_since: None,
-        contact_replied: None,
-        snoozed_until: None,
-        admin: None,
-        team: None,
-        tags: Vec::new(),
-        priority: Priority::default(),
-        sla: None,
-        rating: None,
-        fin: None,
-        channel: Clean::default(),
-        read: None,
-        first_reply: None,
-        first_close: None,
-        thin: false,
-    };
-    Conversation {
-        row,
-        parts: Vec::new(),
-        parts_total: None,
-        remark: Clean::default(),
-        attributes: Vec::new(),
-        teammates: Vec::new(),
-        ticket: false,
-    }
+    Conversation::of(ConversationRow::bare(ConversationId::read("215").unwrap()), Vec::new())
 }
 
 fn note() -> Approved {

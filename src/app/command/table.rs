@@ -8,7 +8,7 @@ use Place::{
 };
 
 macro_rules! commands {
-    ($($(#[$doc:meta])* $command:ident $name:literal $title:literal [$($key:literal),*] $scope:expr, $hint:literal;)*) => {
+    ($($(#[$doc:meta])* $command:ident $name:literal $title:literal [$($key:literal),*] $scope:expr, $hint:literal $(, $also:literal)?;)*) => {
         /// Something a person can ask the console to do.
         #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
         pub enum Command { $($(#[$doc])* $command),* }
@@ -16,6 +16,7 @@ macro_rules! commands {
         /// The table.
         pub const COMMANDS: &[Spec] = &[$(Spec {
             command: Command::$command, name: $name, title: $title, keys: &[$($key),*], scope: $scope, hint: $hint,
+            also: concat!("" $(, $also)?),
         }),*];
     };
 }
@@ -80,53 +81,53 @@ commands! {
     /// Type into the search line.
     Search "search" "Search" ["/"] Scope::In(&[Inbox, Place::Views, Place::People, Place::Companies, Place::Answers, Articles, Traffic, Place::Names]), "search";
     /// The views and their counts.
-    ShowViews "views" "Show the views with their counts" ["v"] Scope::In(&[Inbox]), "views";
+    ShowViews "views" "Show the views with their counts" ["v"] Scope::In(&[Inbox]), "views", "mine unassigned saved searches queue counts";
     /// The view after this one.
-    NextSaved "next-saved" "Open the next view" ["]"] Scope::In(&[Inbox, Place::Views]), "";
+    NextSaved "next-saved" "Open the next view" ["]"] Scope::In(&[Inbox, Place::Views]), "", "saved search queue";
     /// The view before this one.
-    PreviousSaved "previous-saved" "Open the view before" ["["] Scope::In(&[Inbox, Place::Views]), "";
+    PreviousSaved "previous-saved" "Open the view before" ["["] Scope::In(&[Inbox, Place::Views]), "", "saved search queue";
     /// Which teammate one is.
-    SetMe "me" "Say which teammate you are" ["m"] Scope::In(&[Inbox, Place::Views]), "I am…";
+    SetMe "me" "Say which teammate you are" ["m"] Scope::In(&[Inbox, Place::Views]), "I am…", "mine myself who am i name";
     /// Dealt with, as far as this machine is concerned.
-    MarkDone "done" "Mark as done here, or not (local)" ["d"] CONVERSATION, "done";
+    MarkDone "done" "Mark as done here, or not (local)" ["d"] CONVERSATION, "done", "close resolve archive finish";
     /// Out of the way until a time.
-    Snooze "snooze" "Put away until a time (local)" ["w"] CONVERSATION, "later";
+    Snooze "snooze" "Put away until a time (local)" ["w"] CONVERSATION, "later", "later postpone remind tomorrow sleep";
     /// Always on top.
-    Pin "pin" "Keep on top, or not (local)" ["p"] CONVERSATION, "";
+    Pin "pin" "Keep on top, or not (local)" ["p"] CONVERSATION, "", "star";
     /// Words of one's own about a conversation.
-    Memo "memo" "Write a private note that stays on this machine" ["M"] CONVERSATION, "";
+    Memo "memo" "Write a private note that stays on this machine" ["M"] CONVERSATION, "", "remark reminder";
     /// The last decision of this run, whole.
-    UndoMark "undo-mark" "Take back what was decided last, step by step (local)" ["U"] CONVERSATION, "";
+    UndoMark "undo-mark" "Take back what was decided last, step by step (local)" ["U"] CONVERSATION, "", "unmark";
     /// What is put away is shown, or not.
-    ShowAway "show-away" "Show or hide what is done or put away here" ["H"] Scope::In(&[Inbox]), "";
+    ShowAway "show-away" "Show or hide what is done or put away here" ["H"] Scope::In(&[Inbox]), "", "hidden snoozed";
     /// The rows that hold these letters.
-    FilterLoaded "filter-loaded" "Filter what is loaded as you type" ["f"] Scope::In(&[Inbox]), "filter";
+    FilterLoaded "filter-loaded" "Filter what is loaded as you type" ["f"] Scope::In(&[Inbox]), "filter", "find narrow fuzzy";
     /// The next order.
-    Sort "sort" "Sort by the next thing: waiting, updated, created, first reply, priority, SLA" ["s"] Scope::In(&[Inbox]), "sort";
+    Sort "sort" "Sort by the next thing: waiting, updated, created, first reply, priority, SLA" ["s"] Scope::In(&[Inbox]), "sort", "order";
     /// The other end first.
-    SortBack "sort-back" "Turn the order round" ["S"] Scope::In(&[Inbox]), "";
+    SortBack "sort-back" "Turn the order round" ["S"] Scope::In(&[Inbox]), "", "reverse sort";
     /// The row is one of several that are meant.
-    Choose "choose" "Choose this row, or not" ["x"] Scope::In(&[Inbox]), "";
+    Choose "choose" "Choose this row, or not" ["x"] Scope::In(&[Inbox]), "", "select tick several";
     /// Every row, or none.
-    ChooseAll "choose-all" "Choose every row that is shown, or none" ["X"] Scope::In(&[Inbox]), "";
+    ChooseAll "choose-all" "Choose every row that is shown, or none" ["X"] Scope::In(&[Inbox]), "", "select tick several";
     /// Rows as JSON.
-    Export "export" "Export the chosen rows, or all, as JSON to a file" ["E"] Scope::In(&[Inbox]), "";
+    Export "export" "Export the chosen rows, or all, as JSON to a file" ["E"] Scope::In(&[Inbox]), "", "save download";
     /// The marks of this machine as JSON.
-    ExportMarks "export-marks" "Export the marks of this machine as JSON to a file" ["alt-m"] Scope::In(&[Inbox, Place::Views]), "";
+    ExportMarks "export-marks" "Export the marks of this machine as JSON to a file" ["alt-m"] Scope::In(&[Inbox, Place::Views]), "", "save download backup";
     /// Boxes for a query.
-    ShowForm "form" "Fill in a form instead of a query, or back" ["F", "f2", "ctrl-t"] Scope::In(&[Inbox, Place::SearchLine, Place::SearchForm]), "form";
+    ShowForm "form" "Fill in a form instead of a query, or back" ["F", "f2", "ctrl-t"] Scope::In(&[Inbox, Place::SearchLine, Place::SearchForm]), "form", "boxes search builder";
     /// What goes over the wire for this search.
-    ShowCall "show-call" "Show the exact tool call of this search" ["="] Scope::In(&[Inbox, Place::ToolCall]), "";
+    ShowCall "show-call" "Show the exact tool call of this search" ["="] Scope::In(&[Inbox, Place::ToolCall]), "", "query sent json";
     /// Articles for a conversation.
-    ShowAnswers "answers" "Look for an article that answers this" ["a"] CONVERSATION, "article?";
+    ShowAnswers "answers" "Look for an article that answers this" ["a"] CONVERSATION, "article?", "help center suggest reply";
     /// Numbers instead of rows.
-    ShowInsight "insight" "Show what this list looks like in numbers" ["I"] Scope::In(&[Inbox, Place::Views]), "";
+    ShowInsight "insight" "Show what this list looks like in numbers" ["I"] Scope::In(&[Inbox, Place::Views]), "", "figures statistics report dashboard chart board";
     /// The part of the board below.
     NextSection "next-section" "Go to the next part" ["tab"] Scope::In(&[Place::Insight]), "next part";
     /// The part of the board above.
     PreviousSection "previous-section" "Go to the part before" ["shift-tab"] Scope::In(&[Place::Insight]), "";
     /// Words in a thread.
-    FindInThread "find-in-thread" "Find words in this conversation" ["/"] Scope::In(&[Thread]), "find";
+    FindInThread "find-in-thread" "Find words in this conversation" ["/"] Scope::In(&[Thread]), "find", "search";
     /// The next place that was found.
     FindNext "find-next" "Go to the next place that was found" ["n"] Scope::In(&[Thread]), "";
     /// The place found before.
@@ -148,21 +149,21 @@ commands! {
     /// The message as a quote.
     CopyQuote "copy-quote" "Copy this message as a quote" ["Q"] Scope::In(&[Thread]), "";
     /// The thread in Markdown.
-    CopyMarkdown "copy-markdown" "Copy the whole conversation as Markdown" ["T"] Scope::In(&[Thread]), "";
+    CopyMarkdown "copy-markdown" "Copy the whole conversation as Markdown" ["T"] Scope::In(&[Thread]), "", "export thread";
     /// The thread in plain words.
-    CopyPlain "copy-plain" "Copy the whole conversation as plain text" ["P"] Scope::In(&[Thread]), "";
+    CopyPlain "copy-plain" "Copy the whole conversation as plain text" ["P"] Scope::In(&[Thread]), "", "export thread";
     /// The record's fields as the program has them.
     CopyJson "copy-json" "Copy this as JSON" ["J"] Scope::In(&[Contact, Company, Place::People, Place::Companies]), "";
     /// Who belongs to a company.
-    ShowMembers "members" "Show the people of this company" ["p"] Scope::In(&[Company, Place::Companies]), "people";
+    ShowMembers "members" "Show the people of this company" ["p"] Scope::In(&[Company, Place::Companies]), "people", "contacts users";
     /// What a company's people wrote.
-    ShowConversations "conversations" "Show their conversations in the Inbox" ["v"] Scope::In(&[Company, Place::Companies, Contact, Place::People]), "conversations";
+    ShowConversations "conversations" "Show their conversations in the Inbox" ["v"] Scope::In(&[Company, Place::Companies, Contact, Place::People]), "conversations", "inbox history";
     /// A name put right by hand.
-    CorrectName "correct-name" "Correct this name" ["e"] Scope::In(&[Place::Names]), "correct";
+    CorrectName "correct-name" "Correct this name" ["e"] Scope::In(&[Place::Names]), "correct", "rename roster";
     /// A name forgotten.
     ForgetName "forget-name" "Forget this name" ["x"] Scope::In(&[Place::Names]), "forget";
     /// The customer of the conversation.
-    Contact "contact" "Show the customer" ["c"] CONVERSATION, "customer";
+    Contact "contact" "Show the customer" ["c"] CONVERSATION, "customer", "person profile user";
     /// The company of the contact.
     Company "company" "Show the company" ["C"] Scope::In(&[Thread, Contact]), "company";
     /// Edit the article.
@@ -242,15 +243,15 @@ commands! {
     /// Show or fold quoted history.
     Quotes "quotes" "Unfold or fold quoted history" ["z"] Scope::In(&[Thread]), "quotes";
     /// A note that only teammates see.
-    AddNote "note" "Write an internal note" ["i"] Scope::In(&[Thread]), "note";
+    AddNote "note" "Write an internal note" ["i"] Scope::In(&[Thread]), "note", "comment teammates";
     /// A new article from what was said.
-    DraftFrom "draft-from" "Begin an article from this conversation" ["A"] Scope::In(&[Thread, Place::Answers, Place::Candidate]), "";
+    DraftFrom "draft-from" "Begin an article from this conversation" ["A"] Scope::In(&[Thread, Place::Answers, Place::Candidate]), "", "new write help center";
     /// Every page of the search.
-    LoadAll "load-all" "Load every page of this search" ["L"] LISTS, "load all";
+    LoadAll "load-all" "Load every page of this search" ["L"] LISTS, "load all", "more rows";
     /// The same again, fresh from the server.
-    Refresh "refresh" "Refresh from the server" ["r", "f5"] Scope::In(&[Inbox, Place::Views, Thread, Contact, Company, Place::Answers, Place::Candidate, Place::Insight, Place::People, Place::Companies, Articles, Article]), "refresh";
+    Refresh "refresh" "Refresh from the server" ["r", "f5"] Scope::In(&[Inbox, Place::Views, Thread, Contact, Company, Place::Answers, Place::Candidate, Place::Insight, Place::People, Place::Companies, Articles, Article]), "refresh", "reload update";
     /// Open in Intercom.
-    Browse "browse" "Open in the browser" ["o"] Scope::In(&[Inbox, Thread, Contact, Company, Place::Answers, Place::Candidate, Place::People, Place::Companies, Articles, Article, SignIn]), "browser";
+    Browse "browse" "Open in the browser" ["o"] Scope::In(&[Inbox, Thread, Contact, Company, Place::Answers, Place::Candidate, Place::People, Place::Companies, Articles, Article, SignIn]), "browser", "intercom web";
     /// Copy the address.
     CopyLink "copy-link" "Copy the link" ["y"] RECORDS, "copy link";
     /// Copy the id.
@@ -278,7 +279,7 @@ commands! {
     /// The accounts.
     ShowAccounts "show-accounts" "Show the accounts" ["a"] VIEWS, "";
     /// The names learnt.
-    ShowNames "show-names" "Show the names learnt" ["n"] VIEWS, "";
+    ShowNames "show-names" "Show the names learnt" ["n"] VIEWS, "", "roster admins teams tags";
     /// Sign in at Intercom in the United States.
     FirstUs "first-us" "Sign in at Intercom in the United States" ["u"] FIRST, "";
     /// Sign in at Intercom in Europe.

@@ -34,9 +34,21 @@ fn is_motion(command: Command) -> bool {
     matches!(command, Up | Down | PageUp | PageDown | Top | Bottom | Palette | Back)
 }
 
-fn matches(title: &str, typed: &str) -> bool {
-    let title = title.to_lowercase();
-    typed.to_lowercase().split_whitespace().all(|word| title.contains(word))
+/// How well a command fits what was typed, the best first: beginnings of words that are shown, of other words that one may look
+/// for it by, letters within the words that are shown.
+fn fits(spec: &Spec, typed: &str) -> Option<u8> {
+    let (title, typed) = (spec.title.to_lowercase(), typed.to_lowercase());
+    let fit = |word: &str| match word {
+        _ if begins_a_word(&title, word) => Some(0),
+        _ if begins_a_word(spec.also, word) || begins_a_word(spec.name, word) => Some(1),
+        _ => title.contains(word).then_some(2),
+    };
+    let fits: Option<Vec<u8>> = typed.split_whitespace().map(fit).collect();
+    fits.map(|fits| fits.into_iter().max().unwrap_or_default())
+}
+
+fn begins_a_word(text: &str, word: &str) -> bool {
+    text.split(|c: char| !c.is_alphanumeric()).any(|other| other.starts_with(word))
 }
 
 impl Palette {
@@ -53,7 +65,7 @@ impl Palette {
         Self { field: Field::default(), list: List::default(), offers, shown }
     }
 
-    /// What matches, in the table's order.
+    /// What matches, the best first, else in the table's order.
     pub fn shown(&self) -> impl ExactSizeIterator<Item = &Offer> {
         self.shown.iter().map(|&at| &self.offers[at])
     }
@@ -66,8 +78,10 @@ impl Palette {
     /// Narrows to what was typed.
     pub fn narrow(&mut self) {
         let typed = self.field.text();
-        let fits = |at: &usize| matches(self.offers[*at].spec.title, typed);
-        self.shown = (0..self.offers.len()).filter(fits).collect();
+        let fits = |at: usize| Some((fits(self.offers[at].spec, typed)?, at));
+        let mut found: Vec<(u8, usize)> = (0..self.offers.len()).filter_map(fits).collect();
+        found.sort_unstable();
+        self.shown = found.into_iter().map(|(_, at)| at).collect();
         self.list.select(0);
     }
 }
@@ -75,4 +89,46 @@ impl Palette {
 /// Rows of commands that fit into the palette's box over `body`; constant while one types, so that the box does not jump.
 pub fn height(body: ratatui::layout::Rect) -> u16 {
     body.height.saturating_sub(4).min(14)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn commands_are_found_by_the_words_that_people_know_them_by() {
+        use Command::{
+            ChooseAll, Export, FilterLoaded, MarkDone, Memo, Pin, SetMe, ShowAnswers, ShowAway, ShowForm,
+            ShowInsight, ShowViews, Snooze, SortBack, UndoMark,
+        };
+        let found = |typed: &str| {
+            let mut palette = Palette::over(Place::Inbox, |_| (None, None));
+            palette.field = Field::of(typed);
+            palette.narrow();
+            palette.picked().map(|offer| offer.spec.command)
+        };
+        for (typed, command) in [
+            ("snooze", Snooze),
+            ("Later", Snooze),
+            ("close", MarkDone),
+            ("mine", ShowViews),
+            ("who am i", SetMe),
+            ("unassigned", ShowViews),
+            ("export", Export),
+            ("filter", FilterLoaded),
+            ("insight", ShowInsight),
+            ("statistics", ShowInsight),
+            ("help center", ShowAnswers),
+            ("pin", Pin),
+            ("memo", Memo),
+            ("undo", UndoMark),
+            ("hidden", ShowAway),
+            ("select all", ChooseAll),
+            ("boxes", ShowForm),
+            ("reverse sort", SortBack),
+        ] {
+            assert_eq!(found(typed), Some(command), "{typed}");
+        }
+        assert_eq!(found("xylophone"), None);
+    }
 }

@@ -1,13 +1,14 @@
 //! The Companies screen: which companies can be asked for, and how one is listed. Refuses to draw.
 
 use super::catalogue::{Card, Cards, Catalogue, Record, Words};
+use super::people::seen;
 use crate::app::place::Place;
 use crate::app::shell::Shell;
 use crate::domain::call::{Answer, Call, Fault, FaultKind};
 use crate::domain::company::Company;
 use crate::domain::id::CompanyId;
 use crate::domain::page::{Next, Page};
-use crate::domain::people::{CompanyFilter, Named, company_filter};
+use crate::domain::people::{CompanyFilter, company_filter};
 use crate::domain::query::Wrong;
 use crate::domain::record_json;
 
@@ -54,15 +55,7 @@ impl Record for Company {
     }
 
     fn read(typed: &str, shell: &Shell) -> Result<CompanyFilter, Wrong> {
-        company_filter(typed, |kind, name| {
-            let name = name.to_lowercase();
-            let seen = || shell.roster.tags().find(|(_, known)| known.to_lowercase() == name);
-            let id = match kind {
-                Named::Tag => seen().map(|(id, _)| id),
-                Named::Segment => shell.membership.segment(&name),
-            };
-            id.map(str::to_owned)
-        })
+        company_filter(typed, |kind, name| seen(shell, kind, name))
     }
 
     fn call(filter: &CompanyFilter, next: Option<&Next>) -> Call {

@@ -7,6 +7,7 @@ pub mod contact_page;
 pub mod coverage;
 pub mod customer;
 mod drafting;
+mod exporting;
 mod guests;
 pub mod happenings;
 pub mod insight;
@@ -45,10 +46,9 @@ use line::Line;
 use listing::Listing;
 use note::Notes;
 use reader::Reader;
-use results::Results;
 use search::call::ShownCall;
 use search::form::Form;
-use search_line::SearchLine;
+use search_line::{SearchLine, Standing};
 use views::Views;
 
 /// The Inbox.
@@ -91,6 +91,8 @@ pub struct Inbox {
     trail: Vec<Stop>,
     /// What other screens brought.
     guests: guests::Guests,
+    /// How many conversations the file that is being written leaves out; none while none is written.
+    exporting: Option<usize>,
     /// Where the company of a customer who is on the way was asked for.
     wish: Option<Focus>,
 }
@@ -132,6 +134,7 @@ impl Inbox {
             begun: None,
             trail: Vec::new(),
             guests: guests::Guests::default(),
+            exporting: None,
             wish: None,
         };
         inbox.begin();
@@ -171,7 +174,10 @@ impl Inbox {
     /// The search line learns how what was asked for stands to the list.
     fn settle_search(&mut self) {
         let listing = &self.listing;
-        self.search.settle(|query| listing.standing(query));
+        self.search.settle(|query| listing.standing(query), listing.fault.is_some());
+        if self.search.standing == Standing::Shown {
+            self.views.settle(listing);
+        }
     }
 
     /// The contact's pages that one came from lead nowhere any more.

@@ -6,14 +6,27 @@ use crate::app::place::Place;
 use crate::app::shell::Shell;
 use crate::domain::call::{Answer, Call, Fault, FaultKind};
 use crate::domain::contact::Contact;
+use crate::domain::folded::fold;
 use crate::domain::id::ContactId;
 use crate::domain::page::{Next, Page};
-use crate::domain::people::{PeopleField, PeopleFilter, PeopleTerm, people_filter};
+use crate::domain::people::{Named, PeopleField, PeopleFilter, PeopleTerm, people_filter};
 use crate::domain::query::{Known, Wrong, teammate};
 use crate::domain::record_json;
+use crate::domain::roster::Kind;
 
 /// Rows of every page: the largest the server gives (intercom-mcp 3.6).
 pub const PER_PAGE: u16 = 150;
+
+/// The id of a tag or a segment that was seen with this name, in any spelling.
+pub(super) fn seen(shell: &Shell, kind: Named, name: &str) -> Option<String> {
+    let letters: String = fold(name).collect();
+    let tags = || shell.roster.called(Kind::Tag).find(|tag| tag.letters == letters);
+    let id = match kind {
+        Named::Tag => tags().map(|tag| tag.id),
+        Named::Segment => shell.membership.segment(&name.to_lowercase()),
+    };
+    id.map(str::to_owned)
+}
 
 /// The screen.
 pub type People = Catalogue<Contact>;
@@ -55,13 +68,8 @@ impl Record for Contact {
     }
 
     fn read(typed: &str, shell: &Shell) -> Result<PeopleFilter, Wrong> {
-        let mut filter = people_filter(typed)?;
         let known = Known { now: shell.now.unix, zone: shell.now.zone, roster: &shell.roster };
-        for term in filter.terms.iter_mut().filter(|term| term.field == PeopleField::Owner) {
-            let at = typed.find(&term.value).map_or(0..typed.len(), |at| at..at + term.value.len());
-            term.value = teammate(&term.value, &known).map_err(|sentence| Wrong { at, sentence })?;
-        }
-        Ok(filter)
+        people_filter(typed, |owner| teammate(owner, &known), |kind, name| seen(shell, kind, name))
     }
 
     fn call(filter: &PeopleFilter, next: Option<&Next>) -> Call {

@@ -1,7 +1,8 @@
 //! What is taken out, and what stays.
 
 use super::*;
-use crate::domain::id::{ContactId, ConversationId};
+use crate::domain::conversation::bare_row;
+use crate::domain::id::ContactId;
 use crate::domain::text::{Clean, Raw};
 
 fn author(kind: AuthorKind, name: &str, email: &str) -> Author {
@@ -24,40 +25,14 @@ fn part(kind: PartKind, author: Author, body: &str) -> Part {
 }
 
 fn thread(customer: &Author, parts: Vec<Part>) -> Conversation {
-    let row = crate::domain::conversation::ConversationRow {
-        id: ConversationId::read("900000000101").unwrap(),
+    let row = ConversationRow {
         subject: Clean::fixed("Ana Souza was charged twice"),
-        preview: Clean::default(),
-        state: crate::domain::conversation::State::Open,
         author: customer.clone(),
         contacts: vec![ContactId::read("c40").unwrap()],
-        created_at: None,
-        updated_at: None,
-        waiting_since: None,
-        contact_replied: None,
-        snoozed_until: None,
-        admin: None,
-        team: None,
-        tags: Vec::new(),
-        priority: crate::domain::conversation::Priority::None,
-        sla: None,
-        rating: None,
-        fin: None,
-        channel: Clean::default(),
-        read: None,
-        first_reply: None,
-        first_close: None,
-        thin: false,
+        ..bare_row(900_000_000_101)
     };
-    Conversation {
-        row,
-        parts,
-        parts_total: None,
-        remark: Clean::default(),
-        attributes: Vec::new(),
-        teammates: vec![author(AuthorKind::Admin, "Ida Berg", "")],
-        ticket: false,
-    }
+    let teammates = vec![author(AuthorKind::Admin, "Ida Berg", "")];
+    Conversation { teammates, ..Conversation::of(row, parts) }
 }
 
 fn known(name: &str) -> Known {

@@ -48,9 +48,17 @@ pub fn opens_html(line: &str) -> bool {
 }
 
 /// A block's source as a fence, longer than any run of its marks inside.
-pub(super) fn fence(language: &str, source: &str) -> String {
+pub(crate) fn fence(language: &str, source: &str) -> String {
     let marks = "`".repeat(longest_run(source).max(2) + 1);
     format!("{marks}{language}\n{source}\n{marks}")
+}
+
+/// Words as code among others, within more marks than stand in them.
+pub(crate) fn code_span(words: &str) -> String {
+    let marks = "`".repeat(longest_run(words) + 1);
+    let blank = words.starts_with(' ') && words.ends_with(' ') && !words.trim_matches(' ').is_empty();
+    let pad = if blank || words.starts_with('`') || words.ends_with('`') { " " } else { "" };
+    [&marks, pad, words, pad, &marks].concat()
 }
 
 /// The length of the longest run of grave accents.

@@ -1,6 +1,6 @@
 //! Words of a block in Markdown. Elements without a mark of their own stay as they are written.
 
-use super::chunks::longest_run;
+use super::chunks::code_span;
 use super::escape::{self, Care, Place};
 use super::spelling::certain;
 use super::tags::value;
@@ -165,10 +165,7 @@ impl<'html> Inline<'html> {
         if text.kind != PieceKind::Text || !ends || !kept || place.care == Care::Heavy {
             return false;
         }
-        let marks = "`".repeat(longest_run(&words) + 1);
-        let blank = words.starts_with(' ') && words.ends_with(' ') && !words.trim_matches(' ').is_empty();
-        let pad = if blank || words.starts_with('`') || words.ends_with('`') { " " } else { "" };
-        out.push_str(&[&marks, pad, &words, pad, &marks].concat());
+        out.push_str(&code_span(&words));
         self.at += 2;
         true
     }

@@ -4,9 +4,9 @@
 use std::fmt;
 use std::ops::Range;
 
-use super::quoted;
-use super::words::{bare, pair, words, wrong};
-use crate::domain::query::Wrong;
+use super::named::{Named, identified};
+use super::words::{pair, words, wrong};
+use crate::domain::query::{Wrong, quoted, unquoted};
 
 /// Which companies are asked for; what is empty is not asked. The default is all.
 #[derive(Clone, Debug, PartialEq, Eq, Default)]
@@ -19,25 +19,6 @@ pub struct CompanyFilter {
     pub tag: String,
     /// The id of a segment.
     pub segment: String,
-}
-
-/// A list whose names may be known.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Named {
-    /// Tags.
-    Tag,
-    /// Segments.
-    Segment,
-}
-
-impl Named {
-    /// The word of the language.
-    pub fn word(self) -> &'static str {
-        match self {
-            Self::Tag => "tag",
-            Self::Segment => "segment",
-        }
-    }
 }
 
 impl CompanyFilter {
@@ -94,7 +75,7 @@ pub fn company_filter(
         let word = &source[at.clone()];
         let Some((field, value)) = pair(word) else {
             whole = if name.is_empty() { at } else { whole.start..at.end };
-            name.extend(Some(bare(word)).filter(|word| !word.is_empty()));
+            name.extend(Some(unquoted(word)).filter(|word| !word.is_empty()));
             continue;
         };
         let value = match field.as_str() {
@@ -128,29 +109,6 @@ fn put(filter: &mut CompanyFilter, field: &str, value: String, at: Range<usize>)
     }
     *slot = value;
     Ok(())
-}
-
-/// The id that is meant: the one of a known name, else the value itself when it can be an id.
-fn identified(
-    kind: Named,
-    value: String,
-    at: &Range<usize>,
-    known: impl Fn(Named, &str) -> Option<String>,
-) -> Result<String, Wrong> {
-    if let Some(id) = known(kind, &value) {
-        return Ok(id);
-    }
-    let can_be_id = value.is_empty()
-        || (value.contains(|c: char| c.is_ascii_digit())
-            && value.chars().all(|c| c.is_ascii_alphanumeric() || matches!(c, '-' | '_')));
-    let word = kind.word();
-    if can_be_id {
-        return Ok(value);
-    }
-    Err(wrong(
-        at.clone(),
-        format!("No {word} called {value} was seen on a company yet; load more of the list, or give its id."),
-    ))
 }
 
 #[cfg(test)]

@@ -2,10 +2,11 @@
 
 use std::ops::Range;
 
-use super::words::{bare, pair, words, wrong};
+use super::named::{Named, identified};
+use super::words::{pair, words, wrong};
 use super::{PeopleField, PeopleFilter, PeopleTerm};
 use crate::domain::id::ContactId;
-use crate::domain::query::{MOST_FILTERS, Wrong};
+use crate::domain::query::{MOST_FILTERS, Wrong, unquoted};
 
 /// Words that ask for what no tool can filter people by, and what to do instead.
 const CANNOT: [(&[&str], &str); 4] = [
@@ -38,12 +39,18 @@ const CANNOT: [(&[&str], &str); 4] = [
     ),
 ];
 
-/// Reads a search for people. Nothing typed asks for everybody.
+/// Reads a search for people; `owner` gives the id of a teammate by name, or a sentence, and `known` that of a tag or a
+/// segment. Nothing typed asks for everybody.
 ///
 /// # Errors
 /// The first word that cannot be read, with what would be right.
-pub fn people_filter(source: &str) -> Result<PeopleFilter, Wrong> {
-    let mut reading = Reading::default();
+pub fn people_filter(
+    source: &str,
+    owner: impl Fn(&str) -> Result<String, String>,
+    known: impl Fn(Named, &str) -> Option<String>,
+) -> Result<PeopleFilter, Wrong> {
+    let mut reading =
+        Reading { owner, known, terms: Vec::new(), name: Vec::new(), name_at: None, phone: None };
     for at in words(source)? {
         reading.take(&source[at.clone()], at)?;
     }
@@ -51,15 +58,20 @@ pub fn people_filter(source: &str) -> Result<PeopleFilter, Wrong> {
 }
 
 /// What has been read so far. Bare words and numbers wait for those that follow.
-#[derive(Default)]
-struct Reading {
+struct Reading<O, K> {
+    owner: O,
+    known: K,
     terms: Vec<PeopleTerm>,
     name: Vec<String>,
     name_at: Option<Range<usize>>,
     phone: Option<(String, Range<usize>)>,
 }
 
-impl Reading {
+impl<O, K> Reading<O, K>
+where
+    O: Fn(&str) -> Result<String, String>,
+    K: Fn(Named, &str) -> Option<String>,
+{
     fn take(&mut self, word: &str, at: Range<usize>) -> Result<(), Wrong> {
         if let Some((phone, whole)) = &mut self.phone
             && is_number(word)
@@ -76,7 +88,7 @@ impl Reading {
     }
 
     fn bare(&mut self, word: &str, at: Range<usize>) -> Result<(), Wrong> {
-        let text = bare(word);
+        let text = unquoted(word);
         let quoted = word.starts_with('"');
         match text.split_once('@').filter(|_| !quoted) {
             Some(("", domain)) => self.add(PeopleField::Domain, domain.to_owned(), at),
@@ -137,6 +149,9 @@ impl Reading {
         }
         let value = match (&field, ContactId::read(&value)) {
             (PeopleField::Id, Some(id)) => id.as_str().to_owned(),
+            (PeopleField::Tag, _) => identified(Named::Tag, value, &at, &self.known)?,
+            (PeopleField::Segment, _) => identified(Named::Segment, value, &at, &self.known)?,
+            (PeopleField::Owner, _) => (self.owner)(&value).map_err(|sentence| wrong(at, sentence))?,
             _ => value,
         };
         self.terms.push(PeopleTerm { field, value });

@@ -3,6 +3,15 @@
 use super::*;
 use proptest::prelude::*;
 
+/// Ruth is the one teammate that is known, and VIP the one tag.
+fn read(typed: &str) -> Result<PeopleFilter, Wrong> {
+    let owner = |owner: &str| match owner {
+        "ruth" | "7" => Ok("7".to_owned()),
+        other => Err(format!("No teammate called {other}.")),
+    };
+    people_filter(typed, owner, |kind, name| (kind == Named::Tag && name == "VIP").then(|| "5".to_owned()))
+}
+
 #[test]
 fn reads_what_people_type() {
     let table = [
@@ -26,11 +35,15 @@ fn reads_what_people_type() {
         ("bounced:true role:lead", "bounced:true role:lead"),
         ("object_type:contacts ana", "name:ana"),
         ("\"a@b\"", "name:a@b"),
-        ("http://a.example", "name:http://a.example"),
+        ("http://a.example", "name:\"http://a.example\""),
+        ("Ana \"Annie\" 5\" x", "name:\"Ana Annie 5\\\" x\""),
+        ("name:\"Ana \\\"Annie\\\" Souza\"", "name:\"Ana \\\"Annie\\\" Souza\""),
+        ("owner:ruth", "owner:7"),
+        ("tag:VIP segment:6", "tag:5 segment:6"),
         ("9:", "err"),
     ];
     for (typed, normal) in table {
-        let read = people_filter(typed).map_or_else(|_| "err".to_owned(), |filter| filter.to_string());
+        let read = read(typed).map_or_else(|_| "err".to_owned(), |filter| filter.to_string());
         assert_eq!(read, normal, "{typed}");
     }
 }
@@ -52,9 +65,11 @@ fn points_at_the_word_that_is_wrong() {
         ("id:\"a b\"", 0..8, "external_id"),
         ("id:,", 0..4, "needs a value"),
         ("@", 0..1, "needs a value"),
+        ("x tag:nope", 2..10, "No tag called nope"),
+        ("zoe owner:zoe", 4..13, "No teammate called zoe"),
     ];
     for (typed, at, says) in table {
-        let wrong = people_filter(typed).unwrap_err();
+        let wrong = read(typed).unwrap_err();
         assert_eq!(wrong.at, at, "{typed}");
         assert!(wrong.sentence.contains(says), "{typed}: {}", wrong.sentence);
     }
@@ -63,14 +78,14 @@ fn points_at_the_word_that_is_wrong() {
 proptest! {
     #[test]
     fn printing_is_stable(typed in "[a-z:\"=@+ .0-9é船-]{0,48}") {
-        if let Ok(filter) = people_filter(&typed) {
+        if let Ok(filter) = read(&typed) {
             let printed = filter.to_string();
-            prop_assert_eq!(people_filter(&printed), Ok(filter), "{}", printed);
+            prop_assert_eq!(read(&printed), Ok(filter), "{}", printed);
         }
     }
 
     #[test]
     fn nothing_typed_panics(typed in "\\PC{0,80}") {
-        let _ = people_filter(&typed);
+        let _ = read(&typed);
     }
 }

@@ -1,8 +1,9 @@
-//! Words of a search line: split at blanks outside quotes, with their places.
+//! Words of a search line for people and companies, as the search language scans them: a field before a colon may have any
+//! letters here, since attributes are called as customers call them.
 
 use std::ops::Range;
 
-use crate::domain::query::Wrong;
+use crate::domain::query::{Wrong, spans, unquoted};
 
 /// Longest line taken, in bytes.
 const LONGEST: usize = 4_096;
@@ -17,25 +18,7 @@ pub(super) fn words(source: &str) -> Result<Vec<Range<usize>>, Wrong> {
     if source.len() > LONGEST {
         return Err(wrong(0..source.len(), "The search is longer than 4,096 bytes."));
     }
-    let mut found = Vec::new();
-    let (mut start, mut quote) = (None, None);
-    for (at, c) in source.char_indices() {
-        match c {
-            '"' => {
-                quote = if quote.is_some() { None } else { Some(at) };
-                start.get_or_insert(at);
-            }
-            c if c.is_whitespace() && quote.is_none() => found.extend(start.take().map(|from| from..at)),
-            _ => {
-                start.get_or_insert(at);
-            }
-        }
-    }
-    if let Some(at) = quote {
-        return Err(wrong(at..source.len(), "This quote is never closed; add a \" at the end."));
-    }
-    found.extend(start.map(|from| from..source.len()));
-    Ok(found)
+    spans(source)
 }
 
 /// A word as a field in lower case and its value without quotes; none when it is no such pair.
@@ -44,10 +27,5 @@ pub(super) fn pair(word: &str) -> Option<(String, String)> {
     let named = !field.is_empty()
         && field.chars().all(|c| c.is_alphanumeric() || matches!(c, '_' | '-' | '.'))
         && !value.starts_with("//");
-    named.then(|| (field.to_lowercase(), bare(value)))
-}
-
-/// The value without its quotes and outer blanks.
-pub(super) fn bare(value: &str) -> String {
-    value.replace('"', "").trim().to_owned()
+    named.then(|| (field.to_lowercase(), unquoted(value)))
 }

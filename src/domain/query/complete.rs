@@ -5,7 +5,7 @@ mod values;
 
 use std::ops::Range;
 
-use super::lex::{Word, unquoted, words};
+use super::lex::{Word, item, unquoted, words};
 use super::{FIELDS, Field, Known, Operator};
 use rank::{Scorer, best, rank, scored};
 
@@ -102,25 +102,24 @@ fn found(
     known: &Known<'_>,
 ) -> Option<Completion> {
     let operator = word.sign.as_ref().and_then(|sign| sign.read);
-    let listed = operator == Some(Operator::In);
-    let start =
-        text[at.start..cursor].rfind(',').filter(|_| listed).map_or(at.start, |comma| at.start + comma + 1);
-    let end = text[cursor..at.end].find(',').filter(|_| listed).map_or(at.end, |comma| cursor + comma);
-    let raw = &text[start..cursor];
+    let compared = matches!(operator, None | Some(Operator::Equal | Operator::NotEqual));
+    let listed = operator == Some(Operator::In) || (compared && field.kind.takes_lists());
+    let here = if listed { item(text, at.clone(), cursor) } else { at.clone() };
+    let raw = &text[here.start..cursor];
     let typed = unquoted(raw);
     let mut scorer = Scorer::of(&typed);
     let fixed = values::values(field, operator, &typed).into_iter();
     let mut offers = scored(&mut scorer, fixed);
     offers.extend(values::names(field, &mut scorer, known));
     let mut offers = best(offers);
-    let last = end == text.len();
+    let last = here.end == text.len();
     for offer in &mut offers {
         offer.insert.push_str(if last { " " } else { "" });
     }
-    if word.sign.is_none() && !raw.starts_with('"') {
+    if word.sign.is_none() && here.start == at.start && !raw.starts_with('"') {
         offers.extend(rank(&typed, words_of(field)));
     }
-    completion(start..end, offers)
+    completion(here, offers)
 }
 
 impl Operator {

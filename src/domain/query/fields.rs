@@ -86,12 +86,17 @@ impl Kind {
         }
     }
 
+    /// Whether commas part several values, be it for `in` or not. In texts they are letters like others.
+    pub(super) fn takes_lists(self) -> bool {
+        matches!(self, Self::Word | Self::Id | Self::Ids | Self::Assignee | Self::Team | Self::Tag)
+    }
+
     /// What it takes, for a sentence.
     pub fn takes(self) -> &'static str {
         match self {
             Self::Word => "a word",
             Self::Text | Self::Words => "words",
-            Self::Id => "a number, or me",
+            Self::Id => "an id, letters and digits",
             Self::Flag => "true or false",
             Self::Ids => "ids with commas between them",
             Self::Time => "-3d, today, 2026-01-31, 2026-01-31T09:30 or Unix seconds",

@@ -75,6 +75,15 @@ impl Boxes {
         }
     }
 
+    /// The number of the box that says this condition, as the language prints it; none for one of the last two boxes.
+    pub fn saying(&self, condition: &str) -> Option<usize> {
+        let says = |(row, entry): (&table::Row, &Entry)| {
+            !entry.value.is_empty()
+                && row.filter(entry.value.trim()).is_ok_and(|filter| filter.to_string() == condition)
+        };
+        TABLE.iter().zip(&self.entries).take(WORDS).position(says)
+    }
+
     /// The query that the boxes say; else the number of the first box that is wrong, and a sentence.
     pub fn query(&self) -> Result<Query, (usize, String)> {
         let mut query = Query::default();

@@ -1,9 +1,8 @@
 //! Whether a row satisfies what is cut here. Owns how each field is read off a row; knows nothing of the server.
 
-use super::fields::Kind;
 use super::parse::list;
 use super::settle::source_word;
-use super::{Field, Filter, Known, Operator, Settled};
+use super::{Filter, Known, Operator, Settled};
 use crate::domain::conversation::{ConversationRow, Priority, Sla, State};
 use crate::domain::id::{AdminId, TeamId};
 
@@ -38,9 +37,7 @@ impl Settled {
         let sent = |filter: &Filter| !filter.is_told_by_rows() || judge(filter, row, known) != Verdict::No;
         self.cut.iter().all(here) && self.sent.filters.iter().all(sent)
     }
-}
 
-impl Settled {
     /// Whether rows have to be looked at: something is cut here, or bounds were sent that a server may not be asked for.
     pub fn judges_rows(&self) -> bool {
         !self.cut.is_empty() || self.sent.filters.iter().any(Filter::is_told_by_rows)
@@ -80,7 +77,10 @@ fn judge(filter: &Filter, row: &ConversationRow, known: &Known<'_>) -> Verdict {
             any(filter, |wanted| assigned(row.team.as_ref().map(TeamId::as_str), wanted)).into()
         }
         "tag" | "tag_ids" => any(filter, |wanted| tagged(row, wanted)).into(),
-        "contact_ids" => any(filter, |wanted| row.contacts.iter().any(|id| id.as_str() == wanted)).into(),
+        "contact_ids" => {
+            let is = |wanted: &str| row.contacts.iter().any(|id| id.as_str().eq_ignore_ascii_case(wanted));
+            any(filter, is).into()
+        }
         "priority" => any(filter, |wanted| priority(wanted) == Some(row.priority)).into(),
         "sla" => any(filter, |wanted| sla(row, wanted)).into(),
         "fin" | "ai_agent_resolution_state" => any(filter, |wanted| fin(row, wanted)).into(),
@@ -112,13 +112,10 @@ fn author(filter: &Filter, row: &ConversationRow) -> Verdict {
     any(filter, holds).into()
 }
 
-/// Whether one of the wanted values fits; turned around for `neq`. Lists are for `in` only, except where a field of ours is
-/// written with commas. Values are compared in lower case.
+/// Whether one of the wanted values fits; turned around for `neq`. Lists are for `in` only. Values are compared in lower case.
 fn any(filter: &Filter, mut fits: impl FnMut(&str) -> bool) -> bool {
     let value = filter.value.to_lowercase();
-    let several = filter.operator == Operator::In
-        || Field::named(&filter.field).is_some_and(|field| matches!(field.kind, Kind::Id | Kind::Ids));
-    let found = if several { list(&value).any(fits) } else { fits(&value) };
+    let found = if filter.operator == Operator::In { list(&value).any(fits) } else { fits(&value) };
     found != (filter.operator == Operator::NotEqual)
 }
 
@@ -144,9 +141,10 @@ fn waiting(filter: &Filter, row: &ConversationRow, known: &Known<'_>) -> Verdict
     }
 }
 
+/// 0 is nobody, as null is (intercom-mcp 12, rule 7).
 fn assigned(id: Option<&str>, wanted: &str) -> bool {
     match wanted {
-        "none" => id.is_none(),
+        "none" | "0" => id.is_none(),
         "any" => id.is_some(),
         wanted => id == Some(wanted),
     }
@@ -161,7 +159,7 @@ fn tagged(row: &ConversationRow, wanted: &str) -> bool {
 }
 
 /// What a word of either value set means (section 6); none for one that nobody knows.
-fn priority(word: &str) -> Option<Priority> {
+pub(super) fn priority(word: &str) -> Option<Priority> {
     Some(match word {
         "none" | "not_priority" => Priority::None,
         "low" => Priority::Low,

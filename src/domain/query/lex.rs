@@ -3,7 +3,8 @@
 
 use std::ops::Range;
 
-use super::{Field, Operator};
+use super::parse::wrong;
+use super::{Field, Operator, Wrong};
 
 /// An operator as it stands there.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -57,6 +58,21 @@ pub(super) fn words(source: &str) -> Vec<Word> {
     found
 }
 
+/// The places of the words, for languages that have the same words and quotes.
+///
+/// # Errors
+/// Where a quote is never closed.
+pub fn spans(source: &str) -> Result<Vec<Range<usize>>, Wrong> {
+    words(source).into_iter().map(|word| closed(source, &word).map(|()| word.at)).collect()
+}
+
+/// That no quote of a word stays open.
+pub(super) fn closed(source: &str, word: &Word) -> Result<(), Wrong> {
+    let open =
+        word.open.map(|open| wrong(open..source.len(), "This quote is never closed; add a \" at the end."));
+    open.map_or(Ok(()), Err)
+}
+
 /// What stands in quotes. A quote opens at the beginning of a word and behind a colon, a sign or a comma; elsewhere it is a
 /// letter like others.
 #[derive(Default)]
@@ -97,8 +113,24 @@ impl Quotes {
     }
 }
 
+/// The item of a list in a value that a cursor in it is at. Commas in quotes part nothing.
+pub(super) fn item(source: &str, value: Range<usize>, cursor: usize) -> Range<usize> {
+    let (mut start, mut quotes) = (value.start, Quotes::default());
+    for (at, c) in source[value.clone()].char_indices().map(|(at, c)| (value.start + at, c)) {
+        let parts = c == ',' && !quotes.inside();
+        quotes.step(at, c);
+        if parts && at >= cursor {
+            return start..at;
+        }
+        if parts {
+            start = at + 1;
+        }
+    }
+    start..value.end
+}
+
 /// A value without its quotes, without blanks around it.
-pub(super) fn unquoted(raw: &str) -> String {
+pub fn unquoted(raw: &str) -> String {
     let mut value = String::with_capacity(raw.len());
     let mut quotes = Quotes::default();
     for (at, c) in raw.char_indices() {

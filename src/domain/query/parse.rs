@@ -3,11 +3,13 @@
 use std::ops::Range;
 
 use super::fields::is_foreign;
-use super::lex::{Sign, Word, unquoted, words};
-use super::names::is_unseen;
+use super::habits;
+use super::lex::{Sign, Word, closed, unquoted, words};
+use super::names::{unseen, whose};
 use super::when::{length, when};
 use super::{Field, Filter, Kind, Known, Operator, Query, Wrong};
 use crate::domain::near::nearest;
+use crate::domain::roster::Kind as Whose;
 use crate::domain::time::Unix;
 
 /// Longest query taken, in bytes; the search line cannot hold a book.
@@ -28,9 +30,7 @@ pub(super) fn located(source: &str) -> Result<(Query, Vec<Range<usize>>), Wrong>
     let (mut query, mut places) = (Query::default(), Vec::new());
     let mut texts: Vec<String> = Vec::new();
     for word in words(source) {
-        if let Some(open) = word.open {
-            return Err(wrong(open..source.len(), "This quote is never closed; add a \" at the end."));
-        }
+        closed(source, &word)?;
         match read(source, &word)? {
             Piece::Words(text) => texts.push(text),
             Piece::Filter(filter) => {
@@ -45,23 +45,27 @@ pub(super) fn located(source: &str) -> Result<(Query, Vec<Range<usize>>), Wrong>
     Ok((query, places))
 }
 
-/// What can be read and is yet likely not meant: values that nobody knows of a field whose values are known, and tags that
-/// were never seen. They are asked for as they are where somebody insists, since the server may know more (intercom-mcp 12,
-/// rule 7). Nothing where the query cannot be read.
+/// What can be read and is yet likely not meant, in its order: values that nobody knows of a field whose values are known,
+/// tags that were never seen, words that join conditions elsewhere. They are asked for as they are where somebody insists,
+/// since the server may know more (intercom-mcp 12, rule 7). Nothing where the query cannot be read.
 pub fn remarks(source: &str, known: &Known<'_>) -> Vec<Wrong> {
     let Ok((query, places)) = located(source) else { return Vec::new() };
     let odd = |(filter, at): (&Filter, Range<usize>)| {
         let field = Field::named(&filter.field)?;
-        if field.kind == Kind::Tag {
-            return is_unseen(&filter.value, known)
-                .then(|| wrong(at, format!("No tag called {} was seen yet.", filter.value)));
+        if whose(field) == Some(Whose::Tag) {
+            let name = unseen(&filter.value, known)?;
+            return Some(wrong(at, format!("No tag called {name} was seen yet.")));
         }
-        let odd = filter.value.split(',').map(str::trim).find(|value| !field.knows(value))?;
+        let odd = list(&filter.value).find(|value| !field.knows(value))?;
         let known: Vec<&str> = field.values.iter().map(|(value, _)| *value).take(7).collect();
         let sentence = format!("{odd} is no value that is known of {} ({}).", field.name, known.join(", "));
         Some(wrong(at, sentence))
     };
-    query.filters.iter().zip(places).filter_map(odd).collect()
+    let words = words(source);
+    let joining = words.iter().filter_map(|word| habits::joining(source, word));
+    let mut all: Vec<Wrong> = query.filters.iter().zip(places).filter_map(odd).chain(joining).collect();
+    all.sort_by_key(|remark| remark.at.start);
+    all
 }
 
 pub(super) fn wrong(at: Range<usize>, sentence: impl Into<String>) -> Wrong {
@@ -77,7 +81,7 @@ enum Piece {
 fn read(source: &str, word: &Word) -> Result<Piece, Wrong> {
     let value = unquoted(&source[word.value.clone()]);
     let Some(name) = word.name.clone() else {
-        return wide_colon(source, word).map_or(Ok(Piece::Words(value)), Err);
+        return habits::field(source, word).map_or(Ok(Piece::Words(value)), Err);
     };
     let field = source[name.clone()].to_ascii_lowercase();
     match field.as_str() {
@@ -100,27 +104,15 @@ fn read(source: &str, word: &Word) -> Result<Piece, Wrong> {
     }
 }
 
-/// A field with the colon that keyboards for Chinese and Japanese give: it would be free text, which nobody means.
-fn wide_colon(source: &str, word: &Word) -> Option<Wrong> {
-    let text = &source[word.at.clone()];
-    let (at, name) = text.find('：').map(|at| (at, text[..at].to_ascii_lowercase()))?;
-    let known = name == "q" || Field::named(&name).is_some();
-    let from = word.at.start + at;
-    let sentence =
-        format!("This is a wide colon: write {name}: with a plain one, or put the word in quotes.");
-    known.then(|| wrong(from..from + '：'.len_utf8(), sentence))
-}
-
 /// The kind of a field; none for one that only the server may know.
 fn kind_of(field: &str, at: Range<usize>) -> Result<Option<Kind>, Wrong> {
     if let Some(known) = Field::named(field) {
         return Ok(Some(known.kind));
     }
-    let names = super::FIELDS.iter().map(|field| field.name);
-    let meant = nearest(field, names, 3);
     if is_foreign(field) {
         return Ok(None);
     }
+    let meant = nearest(field, super::FIELDS.iter().map(|field| field.name), 3);
     let hint = match meant.as_slice() {
         [] => "Fields are state, assignee, waiting, created_at and more".to_owned(),
         [rest @ .., last] if !rest.is_empty() => format!("Did you mean {} or {last}?", rest.join(", ")),
@@ -153,29 +145,48 @@ fn operator(field: &str, kind: Option<Kind>, sign: Option<&Sign>, source: &str) 
 /// Whether a value fits the field's kind; names are looked up later.
 fn fits(filter: &Filter, kind: Option<Kind>, word: &Word) -> Result<(), Wrong> {
     let Filter { field, operator, value } = filter;
-    if value.is_empty() {
+    let listed = *operator == Operator::In || kind.is_some_and(Kind::takes_lists);
+    if value.is_empty() || (listed && list(value).next().is_none()) {
         let example = Field::named(field).map_or("open", Field::example);
         return Err(wrong(word.at.clone(), format!("{field}: needs a value, as in {field}:{example}.")));
     }
     let Some(kind) = kind else { return Ok(()) };
+    if stands_alone(kind, *operator, value) {
+        let sentence = format!("{value} has no more and no less: write {field}:{value}.");
+        return Err(wrong(word.value.clone(), sentence));
+    }
+    if reads(filter, kind, word)? {
+        return Ok(());
+    }
+    Err(wrong(word.value.clone(), format!("{field} takes {}, not {value}.", kind.takes())))
+}
+
+/// Whether a word is no number or time, which alone have more and less.
+fn stands_alone(kind: Kind, operator: Operator, value: &str) -> bool {
+    let compares = !matches!(operator, Operator::Equal | Operator::NotEqual);
+    let says = matches!(kind, Kind::Due | Kind::Waiting) && value != "now" && yes_or_no(value).is_some();
+    compares && (says || (kind == Kind::Rating && is_rated_or_not(value)))
+}
+
+fn is_rated_or_not(value: &str) -> bool {
+    matches!(value, "none" | "any")
+}
+
+fn reads(filter: &Filter, kind: Kind, word: &Word) -> Result<bool, Wrong> {
+    let Filter { field, operator, value } = filter;
     let plain = *operator == Operator::Equal;
-    let good = match kind {
+    Ok(match kind {
         Kind::Word | Kind::Text | Kind::Words | Kind::Assignee | Kind::Team | Kind::Tag => true,
-        Kind::Id | Kind::Ids => list(value).all(is_id),
+        Kind::Id | Kind::Ids => Field::named(field).and_then(whose).is_some() || list(value).all(is_id),
         Kind::Flag => is_flag(value),
         Kind::Due if plain && yes_or_no(value).is_some() => true,
         Kind::Time | Kind::Due => time_fits(field, plain, value, word)?,
         Kind::Waiting if plain => yes_or_no(value).is_some(),
         Kind::Length | Kind::Waiting => length(value).is_some(),
         Kind::Count => value.parse::<i64>().is_ok(),
-        Kind::Rating if plain && matches!(value.as_str(), "none" | "any") => true,
+        Kind::Rating if is_rated_or_not(value) => true,
         Kind::Rating => value.parse::<u8>().is_ok_and(|score| (1..=5).contains(&score)),
-    };
-    if good {
-        return Ok(());
-    }
-    let at = if word.value.is_empty() { word.at.clone() } else { word.value.clone() };
-    Err(wrong(at, format!("{field} takes {}, not {value}.", kind.takes())))
+    })
 }
 
 /// A moment is no stretch: being equal to it is never meant.

@@ -1,6 +1,7 @@
 //! From a query as typed to what is sent: relative times become seconds, names become ids, and what the server cannot
 //! express is kept back to be cut here. Owns that division; refuses to know which tool will carry it.
 
+mod bounds;
 mod divide;
 
 use std::ops::Range;

@@ -6,7 +6,7 @@ mod reading;
 mod settling;
 
 use super::*;
-use crate::domain::conversation::{Author, AuthorKind, ConversationRow, Priority, State};
+use crate::domain::conversation::{Author, AuthorKind, ConversationRow};
 use crate::domain::id::{AdminId, ConversationId};
 use crate::domain::text::Clean;
 
@@ -32,29 +32,5 @@ pub(super) fn known(roster: &Roster) -> Known<'_> {
 
 /// A row that says nothing.
 pub(super) fn row() -> ConversationRow {
-    ConversationRow {
-        id: ConversationId::read("900000000101").unwrap(),
-        subject: Clean::default(),
-        preview: Clean::default(),
-        state: State::Unsaid,
-        author: Author::default(),
-        contacts: Vec::new(),
-        created_at: None,
-        updated_at: None,
-        waiting_since: None,
-        contact_replied: None,
-        snoozed_until: None,
-        admin: None,
-        team: None,
-        tags: Vec::new(),
-        priority: Priority::None,
-        sla: None,
-        rating: None,
-        fin: None,
-        channel: Clean::default(),
-        read: None,
-        first_reply: None,
-        first_close: None,
-        thin: false,
-    }
+    ConversationRow::bare(ConversationId::read("900000000101").unwrap())
 }

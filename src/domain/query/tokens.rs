@@ -4,6 +4,7 @@ use std::ops::Range;
 
 use super::fields::is_foreign;
 use super::lex::{Word, unquoted, words};
+use super::parse::list;
 use super::{Field, parse};
 
 /// What a piece is.
@@ -79,6 +80,6 @@ fn value_kind(text: &str, word: &Word, name: &str) -> TokenKind {
         return TokenKind::Words;
     }
     let value = unquoted(&text[word.value.clone()]);
-    let known = |field: &Field| value.split(',').all(|one| field.knows(one.trim()));
+    let known = |field: &Field| list(&value).all(|one| field.knows(one));
     if Field::named(name).is_none_or(known) { TokenKind::Value } else { TokenKind::Odd }
 }

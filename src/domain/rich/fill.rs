@@ -13,6 +13,11 @@ const ROOM_FOR_A_PART: usize = 12;
 /// As many blanks as nearly every gap has.
 const BLANKS: &str = "                ";
 
+/// Whether a word is a short unit of time, as our sentences write them; a full stop or such may follow it.
+fn is_unit(word: &str) -> bool {
+    matches!(word.trim_end_matches(['.', ',', ';', ':', ')']), "s" | "min" | "h")
+}
+
 /// Lines being filled.
 pub(crate) struct Fill {
     width: usize,
@@ -48,14 +53,16 @@ impl Fill {
         }
     }
 
-    /// Adds clean text; `\n` ends a line, a no-break space joins words.
+    /// Adds clean text; `\n` ends a line, a no-break space joins words, and a number keeps the unit of time behind it.
     pub(crate) fn text(&mut self, text: &str, look: Look) {
         for (position, line) in text.split('\n').enumerate() {
             if position > 0 {
                 self.line_break();
             }
             for (position, word) in line.split(' ').enumerate() {
-                if position > 0 {
+                if position > 0 && self.takes_unit(word) {
+                    self.extend(" ", 1, look);
+                } else if position > 0 {
                     self.commit();
                     self.blanks += 1;
                 }
@@ -85,6 +92,12 @@ impl Fill {
         self.commit();
         self.end_line(Joint::Begins);
         self.lines
+    }
+
+    /// Whether the word being read is a number, this is its unit, and both have room on a line.
+    fn takes_unit(&self, word: &str) -> bool {
+        let is_number = !self.word.is_empty() && self.word.bytes().all(|byte| byte.is_ascii_digit());
+        is_number && is_unit(word) && self.word_width + 1 + word.len() <= self.width
     }
 
     /// Adds a part of a word; wide characters are words of their own.
@@ -195,5 +208,17 @@ impl Fill {
         self.used = 0;
         self.blanks = 0;
         self.fresh = next == Joint::Begins;
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::domain::rich::wrap;
+
+    #[test]
+    fn a_number_keeps_its_unit() {
+        assert_eq!(wrap("trying again in 7 s.", 17), ["trying again in", "7 s."]);
+        assert_eq!(wrap("page 7 says", 6), ["page 7", "says"]);
+        assert_eq!(wrap("12 s", 2), ["12", "s"], "unless there is no room for both");
     }
 }

@@ -2,6 +2,7 @@
 
 use std::collections::{HashMap, HashSet};
 
+use crate::domain::folded::fold;
 use crate::domain::id::AdminId;
 use crate::domain::text::Clean;
 
@@ -58,6 +59,17 @@ pub struct Name {
     pub by_hand: bool,
 }
 
+/// Somebody or something that has a name.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Called<'roster> {
+    /// The id.
+    pub id: &'roster str,
+    /// The name.
+    pub name: &'roster str,
+    /// The name folded, without blanks around it: made once, since every key of a search compares all of them.
+    pub letters: &'roster str,
+}
+
 /// What is new: one line of the file on disk.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Said {
@@ -86,30 +98,49 @@ pub(super) fn is_name(id: &str, name: &Clean) -> bool {
     is_id(id) && !name.is_empty() && name.len() <= LONGEST
 }
 
+/// A name with its letters as they are compared.
+#[derive(Clone, Debug)]
+struct Entry {
+    name: Name,
+    letters: Box<str>,
+}
+
+impl Entry {
+    fn of(name: Clean, by_hand: bool) -> Self {
+        let letters: String = fold(name.trim()).collect();
+        Self { name: Name { name, by_hand }, letters: letters.into() }
+    }
+}
+
 /// Names by id.
 #[derive(Clone, Debug, Default)]
 pub(super) struct Names {
-    names: HashMap<Box<str>, Name>,
+    names: HashMap<Box<str>, Entry>,
     /// Whose name changed in this run by what passed by.
     changed: HashSet<Box<str>>,
 }
 
 impl Names {
     pub(super) fn get(&self, id: &str) -> Option<&Name> {
-        self.names.get(id).filter(|name| !name.name.is_empty())
+        self.names.get(id).map(|entry| &entry.name).filter(|name| !name.name.is_empty())
     }
 
     /// An id without a name. True when it was not known.
     pub(super) fn seen(&mut self, id: &str) -> bool {
         let is_new = self.names.len() < MOST && !self.names.contains_key(id) && is_id(id);
         if is_new {
-            self.names.insert(id.into(), Name { name: Clean::default(), by_hand: false });
+            self.names.insert(id.into(), Entry::of(Clean::default(), false));
         }
         is_new
     }
 
     pub(super) fn iter(&self) -> impl Iterator<Item = (&str, &Name)> {
-        self.names.iter().map(|(id, name)| (&**id, name))
+        self.names.iter().map(|(id, entry)| (&**id, &entry.name))
+    }
+
+    pub(super) fn called(&self) -> impl Iterator<Item = Called<'_>> {
+        let named = self.names.iter().filter(|(_, entry)| !entry.name.name.is_empty());
+        named.map(|(id, Entry { name, letters })| Called { id, name: &name.name, letters })
     }
 
     /// Puts a name there, whatever was there. False for what is no name, and where there is no room.
@@ -117,7 +148,7 @@ impl Names {
         let room = self.names.len() < MOST || self.names.contains_key(id);
         let taken = room && is_name(id, name);
         if taken {
-            self.names.insert(id.into(), Name { name: name.clone(), by_hand });
+            self.names.insert(id.into(), Entry::of(name.clone(), by_hand));
         }
         taken
     }
@@ -125,7 +156,7 @@ impl Names {
     /// Learns what passes by. True when that was news. A name changes once in a run: a row and a thread that spell it
     /// differently would change it with every page, and each time it would be news for the disk.
     pub(super) fn learn(&mut self, id: &str, name: &Clean) -> bool {
-        let old = self.names.get(id).filter(|old| !old.name.is_empty());
+        let old = self.get(id);
         let is_other = old.is_some();
         if old.is_some_and(|old| old.by_hand || old.name == *name || self.changed.contains(id)) {
             return false;
@@ -143,15 +174,15 @@ impl Names {
 
     /// Takes what the disk says. What another window learnt does not change what was put right by hand.
     pub(super) fn put(&mut self, id: &str, name: &Clean, by_hand: bool) {
-        if by_hand || !self.names.get(id).is_some_and(|old| old.by_hand) {
+        if by_hand || !self.get(id).is_some_and(|old| old.by_hand) {
             self.takes(id, name, by_hand);
         }
     }
 
     pub(super) fn forget(&mut self, id: &str) -> bool {
         let had = self.get(id).is_some();
-        if let Some(name) = self.names.get_mut(id) {
-            *name = Name { name: Clean::default(), by_hand: false };
+        if let Some(entry) = self.names.get_mut(id) {
+            *entry = Entry::of(Clean::default(), false);
         }
         had
     }

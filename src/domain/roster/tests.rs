@@ -42,7 +42,10 @@ fn kinds_do_not_mix_and_what_is_no_name_teaches_nothing() {
     roster.learn(&author(AuthorKind::Admin, "8", ""));
     roster.learn(&author(AuthorKind::Bot, "9", "Operator"));
     assert_eq!(roster.team(&TeamId::read("7").unwrap()), "Tier 2");
-    assert_eq!((roster.admin(&admin("7")), roster.admins().count(), roster.teams().count()), ("7", 0, 1));
+    assert_eq!(
+        (roster.admin(&admin("7")), roster.admins().count(), roster.called(Kind::Team).count()),
+        ("7", 0, 1)
+    );
     assert!(!roster.correct(Kind::Tag, "1", &Clean::line(&"x".repeat(2_000))));
     assert_eq!(roster.take_fresh().len(), 1);
 }
@@ -56,7 +59,7 @@ fn a_tag_that_has_its_id_for_a_name_is_no_name() {
             roster.learn_name(Kind::Tag, &tag.id, &tag.name);
         }
     }
-    assert_eq!((roster.tag("12"), roster.tag("13"), roster.tags().count()), ("12", "billing", 1));
+    assert_eq!((roster.tag("12"), roster.tag("13"), roster.called(Kind::Tag).count()), ("12", "billing", 1));
 }
 
 #[test]
@@ -74,6 +77,19 @@ fn learning_the_same_twice_is_no_news_and_who_one_is_is_told_once() {
     roster.read(true, &[Said::Me(Some(admin("8")))]);
     assert_eq!((roster.me.clone(), roster.take_fresh()), (Some(admin("8")), Vec::new()));
     assert_eq!(roster.admin(&admin("7")), "Mo", "what was learnt here stays where the disk knows nothing");
+}
+
+#[test]
+fn letters_are_those_of_the_name_that_stands() {
+    let mut roster = Roster::default();
+    roster.seen(Kind::Tag, "8");
+    roster.learn_name(Kind::Tag, "9", &Clean::line("Zoë Ltd"));
+    let letters =
+        |roster: &Roster| roster.called(Kind::Tag).map(|one| one.letters.to_owned()).collect::<Vec<_>>();
+    assert_eq!(letters(&roster), ["zoe ltd"]);
+    assert!(roster.correct(Kind::Tag, "9", &Clean::fixed("ÉTÉ")));
+    assert_eq!(letters(&roster), ["ete"]);
+    assert!(roster.forget(Kind::Tag, "9") && letters(&roster).is_empty());
 }
 
 #[test]

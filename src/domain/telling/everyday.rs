@@ -1,5 +1,8 @@
 //! Words that are in every letter to a support desk, in the languages that write there most: they say nothing of what is asked.
 
+use std::collections::HashSet;
+use std::sync::LazyLock;
+
 /// Words, each with blanks around, in small letters.
 const EVERYDAY: &str = " \
 about above after again against ago all almost already also although always and another any anybody anyone anything anyway \
@@ -27,7 +30,10 @@ che non sono con per una della nel alla questo questa grazie ciao buongiorno sal
 het een van niet voor met zijn dat wij graag bedankt hebben kan deze maar ook bij \
 ";
 
+/// The same, to be found at once: a long message asks for a thousand words while somebody waits.
+static KNOWN: LazyLock<HashSet<&str>> = LazyLock::new(|| EVERYDAY.split(' ').collect());
+
 /// Whether a word in small letters is one of them.
 pub(super) fn is_everyday(word: &str) -> bool {
-    EVERYDAY.split(' ').any(|every| every == word)
+    KNOWN.contains(word)
 }

@@ -35,15 +35,7 @@ fn part(kind: AuthorKind, body: &str) -> Part {
 }
 
 fn thread(subject: &str, parts: Vec<Part>) -> Conversation {
-    Conversation {
-        row: row(subject, ""),
-        parts,
-        parts_total: None,
-        remark: Clean::default(),
-        attributes: Vec::new(),
-        teammates: Vec::new(),
-        ticket: false,
-    }
+    Conversation::of(row(subject, ""), parts)
 }
 
 #[test]

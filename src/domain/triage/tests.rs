@@ -1,7 +1,7 @@
 //! Standing under anything that customers, teammates and the person at this machine do, against a plain account of it.
 
 use super::*;
-use crate::domain::conversation::{Author, Part, Priority, State};
+use crate::domain::conversation::{Author, Part, bare_row};
 use crate::domain::text::{Clean, Raw};
 use proptest::prelude::*;
 
@@ -10,31 +10,7 @@ fn id(number: u64) -> ConversationId {
 }
 
 fn row(waiting: Option<i64>, updated: Option<i64>) -> ConversationRow {
-    ConversationRow {
-        id: id(7),
-        subject: Clean::default(),
-        preview: Clean::default(),
-        state: State::Open,
-        author: Author::default(),
-        contacts: Vec::new(),
-        created_at: None,
-        updated_at: updated.map(Unix),
-        waiting_since: waiting.map(Unix),
-        contact_replied: None,
-        snoozed_until: None,
-        admin: None,
-        team: None,
-        tags: Vec::new(),
-        priority: Priority::None,
-        sla: None,
-        rating: None,
-        fin: None,
-        channel: Clean::default(),
-        read: None,
-        first_reply: None,
-        first_close: None,
-        thin: false,
-    }
+    ConversationRow { updated_at: updated.map(Unix), waiting_since: waiting.map(Unix), ..bare_row(7) }
 }
 
 fn part(kind: AuthorKind, at: i64) -> Part {
@@ -49,18 +25,6 @@ fn part(kind: AuthorKind, at: i64) -> Part {
         assigned_to: None,
         redacted: false,
         detail: Clean::default(),
-    }
-}
-
-fn thread(row: ConversationRow, parts: Vec<Part>) -> Conversation {
-    Conversation {
-        row,
-        parts,
-        parts_total: None,
-        remark: Clean::default(),
-        attributes: Vec::new(),
-        teammates: Vec::new(),
-        ticket: false,
     }
 }
 
@@ -105,10 +69,10 @@ fn the_customers_words_in_a_thread_bring_it_back() {
     let before = row(None, Some(100));
     triage.decide(&before.id, Decision::Done(true), Known::of(&before), Unix(200));
     let after = row(None, Some(300));
-    triage.hear(&thread(after.clone(), vec![part(AuthorKind::Admin, 250)]), Unix(320));
+    triage.hear(&Conversation::of(after.clone(), vec![part(AuthorKind::Admin, 250)]), Unix(320));
     assert_eq!(triage.standing(&after, Unix(320)), Standing::Done, "a teammate wrote");
     let parts = vec![part(AuthorKind::Customer, 300), part(AuthorKind::Bot, 301)];
-    triage.hear(&thread(after.clone(), parts), Unix(330));
+    triage.hear(&Conversation::of(after.clone(), parts), Unix(330));
     assert_eq!(triage.standing(&after, Unix(330)), Standing::Back);
     assert_eq!((triage.take_returned(), triage.take_returned()), (vec![id(7)], vec![]));
     let mark = triage.mark(&id(7)).unwrap();
@@ -279,7 +243,7 @@ impl World {
 
     fn decide(&mut self, triage: &mut Triage, decision: Decision, aside: Option<Away>) {
         // A person decides about what is on the screen, which is as fresh as it gets here.
-        let known = Known::of_thread(&thread(self.row(), self.parts.clone()));
+        let known = Known::of_thread(&Conversation::of(self.row(), self.parts.clone()));
         assert!(triage.decide(&id(7), decision, known, Unix(self.now)));
         (self.aside, self.wrote, self.back) = (aside, false, false);
     }
@@ -313,7 +277,7 @@ impl World {
                 self.back |= self.wrote;
             }
             Happens::Opened => {
-                triage.hear(&thread(self.row(), self.parts.clone()), Unix(self.now));
+                triage.hear(&Conversation::of(self.row(), self.parts.clone()), Unix(self.now));
                 self.back |= self.wrote;
             }
             Happens::Slept(by) => {

@@ -1,11 +1,11 @@
 //! What a person types for "until when": a length of time, a day, a time of day, or a day and a time. Days begin where the
 //! person is, by the distance to UTC that their machine had at start. Owns no clock.
 
+use jiff::ToSpan as _;
 use jiff::civil::{Date, DateTime, Time, Weekday};
 use jiff::tz::Offset;
-use jiff::{Timestamp, ToSpan as _};
 
-use crate::domain::time::Unix;
+use crate::domain::time::{Unix, local};
 
 /// The hour of a day for which no time is given.
 const MORNING: i8 = 9;
@@ -75,8 +75,7 @@ fn length(number: &str, unit: &str, now: Unix) -> Result<Unix, &'static str> {
 }
 
 fn on_calendar(words: &[&str], now: Unix, zone: i32) -> Result<Unix, &'static str> {
-    let offset = Offset::from_seconds(zone).unwrap_or(Offset::UTC);
-    let here = offset.to_datetime(Timestamp::from_second(now.0).map_err(|_| WRONG)?);
+    let here = local(now, zone).ok_or(WRONG)?;
     let (day, at) = match *words {
         [] => (Some(Day::Tomorrow), None),
         [one] => match time(one) {
@@ -88,7 +87,11 @@ fn on_calendar(words: &[&str], now: Unix, zone: i32) -> Result<Unix, &'static st
     };
     let then = moment(here, day, at).ok_or(WRONG)?;
     // Only the last days of the calendar are no moment.
-    offset.to_timestamp(then).map(|at| Unix(at.as_second())).map_err(|_| FAR)
+    Offset::from_seconds(zone)
+        .unwrap_or(Offset::UTC)
+        .to_timestamp(then)
+        .map(|at| Unix(at.as_second()))
+        .map_err(|_| FAR)
 }
 
 /// None where the calendar ends.
@@ -143,18 +146,8 @@ fn time(word: &str) -> Option<Time> {
 }
 
 /// The day of the week at a moment, in three letters; empty outside the calendar.
-pub(super) fn weekday(at: Unix, zone: i32) -> &'static str {
-    let offset = Offset::from_seconds(zone).unwrap_or(Offset::UTC);
-    let Ok(at) = Timestamp::from_second(at.0) else { return "" };
-    match offset.to_datetime(at).weekday() {
-        Weekday::Monday => "Mon",
-        Weekday::Tuesday => "Tue",
-        Weekday::Wednesday => "Wed",
-        Weekday::Thursday => "Thu",
-        Weekday::Friday => "Fri",
-        Weekday::Saturday => "Sat",
-        Weekday::Sunday => "Sun",
-    }
+pub(super) fn weekday(at: Unix, zone: i32) -> String {
+    local(at, zone).map_or_else(String::new, |local| local.strftime("%a").to_string())
 }
 
 #[cfg(test)]
@@ -169,7 +162,7 @@ mod tests {
 
     #[test]
     fn what_people_type() {
-        assert_eq!((stamp(NOW, ZONE), weekday(NOW, ZONE)), ("2026-11-20 10:30".to_owned(), "Fri"));
+        assert_eq!((stamp(NOW, ZONE), weekday(NOW, ZONE)), ("2026-11-20 10:30".to_owned(), "Fri".to_owned()));
         for (typed, meant) in [
             ("", "2026-11-21 09:00"),
             ("  ", "2026-11-21 09:00"),

@@ -22,7 +22,13 @@ fn both(schema: Value) -> Offer {
 }
 
 fn sent(typed: &str, cursor: Option<&str>, offer: &Offer) -> (&'static str, Value) {
-    let ask = contacts(&people_filter(typed).unwrap(), cursor, 50, offer).unwrap();
+    let ask = contacts(
+        &people_filter(typed, |owner| Ok(owner.to_owned()), |_, _| None).unwrap(),
+        cursor,
+        50,
+        offer,
+    )
+    .unwrap();
     (ask.tool, Value::Object(ask.arguments))
 }
 
@@ -101,8 +107,10 @@ fn people_by_odd_schemas() {
 #[test]
 fn what_no_tool_takes_is_said_and_not_dropped() {
     let alone = offer(&[("search_contacts", closed("name per_page"))]);
-    let fault =
-        |typed: &str, offer: &Offer| contacts(&people_filter(typed).unwrap(), None, 50, offer).unwrap_err();
+    let fault = |typed: &str, offer: &Offer| {
+        contacts(&people_filter(typed, |owner| Ok(owner.to_owned()), |_, _| None).unwrap(), None, 50, offer)
+            .unwrap_err()
+    };
     assert_eq!(fault("", &alone).kind, FaultKind::NoTool);
     assert_eq!(fault("role:lead", &alone).kind, FaultKind::NoTool);
     let search = offer(&[("search", json!({}))]);

@@ -72,7 +72,10 @@ fn draw_line(buffer: &mut Buffer, room: Rect, y: u16, of: (&PageLine, &Page), mo
             }
         }
         Shown::Pair(label, value, at) => {
-            let label_room = Rect { width: page.indent.saturating_sub(2).min(room.width), ..room };
+            // With nothing beside it a label has the whole line.
+            let alone = value.is_empty() && at.is_none();
+            let cells = if alone { room.width } else { page.indent.saturating_sub(2).min(room.width) };
+            let label_room = Rect { width: cells, ..room };
             put(buffer, label_room, 0, y, label, theme.dim);
             let x = put(buffer, beside, 0, y, value, style);
             put(buffer, beside, x, y, &aged(*at, model), theme.dim);

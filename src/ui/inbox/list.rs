@@ -145,7 +145,7 @@ fn line(buffer: &mut Buffer, area: Rect, y: u16, line: &Line<'_>, places: &[Plac
 fn edge(buffer: &mut Buffer, area: Rect, y: u16, line: &Line<'_>) {
     let inbox = &line.model.inbox;
     let open = inbox.areas.thread.width > 0 && inbox.reader.open.as_ref() == Some(&line.row.id);
-    if inbox.listing.chosen.has(&line.row.id) {
+    if inbox.listing.is_chosen(&line.row.id) {
         put(buffer, area, 0, y, "■", line.theme.accent);
     } else if open {
         put(buffer, area, 0, y, "▎", line.theme.accent);

@@ -67,7 +67,7 @@ pub(super) fn sla(sla: Option<&Sla>, theme: &Theme) -> (&'static str, Style) {
 pub(super) fn local(mark: Option<&Mark>, standing: Standing, theme: &Theme) -> (&'static str, Style) {
     let pinned = mark.is_some_and(|mark| mark.pinned);
     match standing {
-        Standing::Done => ("✓", theme.dim),
+        Standing::Done => ("d", theme.dim),
         Standing::Away(_) => ("z", theme.dim),
         Standing::Back => ("↩", theme.warn),
         Standing::Here if pinned => ("▴", theme.accent),

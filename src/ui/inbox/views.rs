@@ -11,6 +11,7 @@ use crate::app::pane::inbox::layout::Focus;
 use crate::app::pane::inbox::views::HEAD;
 use crate::app::pane::inbox::views::words::{SEARCHES, Shown, say_who};
 use crate::domain::text::width;
+use crate::domain::view::Unusable;
 use crate::ui::cell::{put, put_right, tint};
 use crate::ui::choice::{self, Question, Row};
 use crate::ui::theme::Theme;
@@ -35,7 +36,7 @@ pub(super) fn draw(buffer: &mut Buffer, area: Rect, model: &Model, theme: &Theme
     let rows = Rect { y: area.y + HEAD.min(area.height), height: area.height.saturating_sub(HEAD), ..area };
     let shown = inbox.views.shown(&inbox.listing);
     for (y, at) in (0..rows.height).zip(inbox.views.list.view()) {
-        row(buffer, rows, y, at, model, theme);
+        row(buffer, rows, y, (at, shown == Some(at)), model, theme);
         if shown == Some(at) {
             put(buffer, rows, 0, y, "▎", theme.accent);
         }
@@ -45,10 +46,12 @@ pub(super) fn draw(buffer: &mut Buffer, area: Rect, model: &Model, theme: &Theme
     }
 }
 
-fn row(buffer: &mut Buffer, rows: Rect, y: u16, at: usize, model: &Model, theme: &Theme) {
+fn row(buffer: &mut Buffer, rows: Rect, y: u16, (at, is_shown): (usize, bool), model: &Model, theme: &Theme) {
     let (views, shell) = (&model.inbox.views, &model.shell);
-    let Some(entry) = views.entries.get(at) else { return };
     let room = inset(rows);
+    let Some(entry) = views.entries.get(at) else {
+        return unusable(buffer, rows, y, views.unusable_at(at), theme);
+    };
     let right = if views.wants_me(at, shell) {
         let words = say_who(shell);
         put_right(buffer, room, y, &words, theme.dim)
@@ -64,7 +67,6 @@ fn row(buffer: &mut Buffer, rows: Rect, y: u16, at: usize, model: &Model, theme:
         put_right(buffer, number_room, y, &number, number_style) + AGE
     };
     let left = Rect { width: room.width.saturating_sub(right + 1), ..room };
-    let is_shown = views.shown(&model.inbox.listing) == Some(at);
     let style = if is_shown { theme.strong } else { theme.plain };
     let off = entry.tally.taken_off().filter(|_| !views.wants_me(at, shell));
     if rows.width < SEARCHES {
@@ -83,6 +85,20 @@ fn row(buffer: &mut Buffer, rows: Rect, y: u16, at: usize, model: &Model, theme:
     let name = Rect { width: NAME.saturating_sub(2).min(left.width), ..left };
     put(buffer, name, 0, y, &entry.view.name, style);
     put(buffer, left, NAME, y, &entry.view.query, theme.dim);
+}
+
+/// A view of the settings file that cannot be used: why, where there is room; else the status line says it.
+fn unusable(buffer: &mut Buffer, rows: Rect, y: u16, view: Option<&Unusable>, theme: &Theme) {
+    let Some(view) = view else { return };
+    let room = inset(rows);
+    let right = put_right(buffer, room, y, "!", theme.bad);
+    let left = Rect { width: room.width.saturating_sub(right + 1), ..room };
+    if rows.width < SEARCHES {
+        put(buffer, left, 0, y, &view.name, theme.dim);
+        return;
+    }
+    put(buffer, Rect { width: NAME.saturating_sub(2).min(left.width), ..left }, 0, y, &view.name, theme.dim);
+    put(buffer, left, NAME, y, &view.why, theme.bad);
 }
 
 /// The name of the view that the list shows, for beside its search; none where the views themselves tell it.

@@ -122,7 +122,10 @@ impl Inbox {
             }
             Purpose::Until => self.until_done(shell, line.field.text()),
             Purpose::Memo => self.memo_done(shell, line.field.text()),
-            Purpose::ExportMarks => Self::export_done(shell, line.field.text()),
+            Purpose::ExportMarks => {
+                self.line = Some(line);
+                self.export_marks_to(shell);
+            }
             Purpose::Words => self.words_done(shell, line.field.text()),
         }
     }

@@ -19,6 +19,7 @@ use super::slot::answer_of;
 use crate::app::shell::Shell;
 use crate::domain::call::{Answer, Call, CallId, End, Fault};
 use crate::domain::conversation::ConversationRow;
+use crate::domain::id::ConversationId;
 use crate::domain::page::{Cursor, Page};
 use crate::domain::query::Query;
 use crate::domain::sort::Order;
@@ -56,8 +57,6 @@ pub struct Listing {
     order: Order,
     /// Pages that may still be asked for without a key.
     pages: u8,
-    /// How many chosen conversations the file that is being written leaves out, because they are not loaded.
-    pub(super) left_out: usize,
     pending: Option<Pending>,
     page: Further,
     whole: Vec<CallId>,
@@ -105,8 +104,9 @@ impl Listing {
 
     /// Shows what is done or put away here, or hides it.
     pub fn show_away(&mut self, shell: &mut Shell, show: bool) {
-        self.results.arranged.set_show_away(show);
-        self.keep_up(shell);
+        self.results.show_away(shell, show);
+        self.let_go_of_away(shell);
+        self.go_on_anew(shell);
     }
 
     /// Works out what is shown, if anything changed, and asks for a page when too little is.
@@ -116,17 +116,29 @@ impl Listing {
         }
     }
 
-    /// What went away by a mark is chosen no longer: nothing is to be done to rows that one does not see go.
     fn settle(&mut self, shell: &Shell) -> bool {
         let settled = self.results.settle(shell);
-        if settled && !self.chosen.is_empty() && !self.results.arranged.shows_away() {
-            let (results, now) = (&self.results, shell.now.unix);
-            let away = |row| shell.triage.standing(row, now).is_aside();
-            self.chosen.retain(|id| !results.row(id).is_some_and(away));
+        if settled {
+            self.let_go_of_away(shell);
         }
-        let results = &self.results;
-        self.chosen.count(results.arranged.generation(), |id| results.shown_place(id).is_some());
+        self.chosen.count(&self.results.arranged);
         settled
+    }
+
+    /// What went away by a mark is chosen no longer: nothing is to be done to rows that one does not see go.
+    fn let_go_of_away(&mut self, shell: &Shell) {
+        let (arranged, rows) = (&self.results.arranged, self.results.rows());
+        if self.chosen.is_empty() || arranged.shows_away() {
+            return;
+        }
+        let away = |row: &ConversationRow| shell.triage.standing(row, shell.now.unix).is_aside();
+        self.chosen.let_go(|number| arranged.is_gone(number) && rows.get(number as usize).is_some_and(away));
+    }
+
+    /// Whether a conversation was chosen.
+    pub fn is_chosen(&self, id: &ConversationId) -> bool {
+        let number = || u32::try_from(self.results.position(id)?).ok();
+        !self.chosen.is_empty() && number().is_some_and(|number| self.chosen.has(number))
     }
 
     /// Works out what is shown, if anything changed, for a window of `height` rows. Costs a look at the rows in view when

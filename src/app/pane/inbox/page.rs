@@ -11,7 +11,7 @@ use crate::domain::time::{Moment, Unix, stamp};
 
 /// The widest column of labels, in cells.
 const WIDEST_LABEL: usize = 18;
-/// The widest column of labels on a page narrower than `NARROW`; longer labels are cut where the values need the room.
+/// The widest column of labels on a page narrower than `NARROW`; values of longer labels stand below them.
 const WIDEST_LABEL_NARROW: usize = 13;
 /// Below this many cells a page is narrow.
 const NARROW: u16 = 60;
@@ -154,16 +154,17 @@ impl Draft {
         let room = usize::from(self.width).saturating_sub(label + GUTTER).max(1);
         let room = u16::try_from(room).unwrap_or(u16::MAX);
         let below = self.width.saturating_sub(BELOW).max(1);
-        let wrapped = self.lines.into_iter().flat_map(|line| wrapped(line, room, below)).collect();
+        let wrapped = self.lines.into_iter().flat_map(|line| wrapped(line, label, (room, below))).collect();
         (u16::try_from(label + GUTTER).unwrap_or(0), wrapped)
     }
 }
 
-/// The value beside its label, or below when a word of it would be broken there.
-fn wrapped(line: PageLine, room: u16, below: u16) -> Vec<PageLine> {
+/// The value beside its label, or below when a word of it would be broken there or the label needs more cells than labels have.
+fn wrapped(line: PageLine, labels: usize, (room, below): (u16, u16)) -> Vec<PageLine> {
     let Shown::Pair(label, value, at) = line.shown else { return vec![line] };
     let target = line.target;
     let breaks = below > room && value.split(' ').any(|word| width(word) > usize::from(room));
+    let breaks = breaks || (at.is_none() && width(&label) > labels);
     let (first, rest): (Shown, Vec<Shown>) = if breaks {
         let values = wrap(&value, below).into_iter().map(Shown::Below);
         (Shown::Pair(label, String::new(), at), values.collect())

@@ -13,6 +13,7 @@ use super::search_line::Standing;
 use super::slot::Slot;
 use crate::app::command::Command;
 use crate::app::pane::articles::creating::cannot_create;
+use crate::app::place::Place;
 use crate::app::shell::Shell;
 use crate::domain::call::{Fault, FaultKind};
 use crate::domain::contact::Contact;
@@ -55,7 +56,8 @@ impl Inbox {
             Command::LoadAll => unless(self.listing.results.next().is_some(), "Every page is loaded."),
             Command::Browse | Command::CopyLink | Command::CopyId => {
                 let chosen = self.focus == Focus::List && !self.listing.chosen.is_empty();
-                unless(self.id().is_some() || chosen, "There is nothing under the cursor.")
+                let many = chosen && command != Command::Browse;
+                unless(self.id().is_some() || many, "There is nothing under the cursor.")
             }
             Command::NextPane => {
                 let panes = self.areas.visible().into_iter().filter(|visible| *visible).count();
@@ -64,6 +66,19 @@ impl Inbox {
             }
             _ => None,
         }
+    }
+
+    /// Why nothing is decided about the rows of another search than the one that is under way: they may be gone, or stand
+    /// elsewhere, before the key is seen to work.
+    pub(super) fn old_rows_reason(&self, shell: &Shell, command: Command) -> Option<String> {
+        use Command::{
+            Choose, ChooseAll, Export, FilterLoaded, LoadAll, MarkDone, Memo, Pin, Snooze, Sort, SortBack,
+        };
+        let decides = matches!(command, Choose | ChooseAll | MarkDone | Memo | Pin | Snooze);
+        let acts = decides || matches!(command, Export | FilterLoaded | LoadAll | Sort | SortBack);
+        let behind = acts && self.focus == Focus::List && self.listing.is_replaced();
+        let back = || shell.key(Place::Inbox, Command::Back);
+        behind.then(|| format!("These are old rows: wait for the answer, or {} keeps them.", back()))
     }
 
     /// Whether rows are there and none of them is shown, though nobody filters.
@@ -122,9 +137,9 @@ impl Inbox {
             _ if self.company().is_some() => None,
             Some(slot) if slot.value.is_none() && slot.call.is_some() => None,
             Some(slot) if slot.value.is_none() && self.focus == Focus::Contact => {
-                Some("The customer was not loaded; r asks for them again.")
+                Some("The customer was not loaded; a refresh asks for them again.")
             }
-            Some(slot) if slot.value.is_none() => Some("The customer is not here yet; c shows them."),
+            Some(slot) if slot.value.is_none() => Some("The customer is not here yet; show them first."),
             Some(_) | None => Some(NO_COMPANY),
         }
     }

@@ -52,6 +52,8 @@ pub struct Results {
     pub list: List,
     /// How many the server says there are.
     pub total: Option<u64>,
+    /// How many rows that came could not be read.
+    pub skipped: usize,
     /// What is shown, in which order.
     pub arranged: Arranged,
     /// When its first page came.
@@ -116,9 +118,28 @@ impl Results {
         if !self.arranged.is_stale(shell) {
             return false;
         }
+        self.rearrange(|results| results.splice(shell).unwrap_or_else(|| results.arrange(shell)));
+        true
+    }
+
+    /// Shows the rows that are away, or hides them. Costs a look at those with marks, not at all.
+    pub(super) fn show_away(&mut self, shell: &Shell, show: bool) {
+        self.settle(shell);
+        let aside = shell.triage.marks().filter(|(_, mark)| mark.is_aside());
+        let aside = aside.filter_map(|(id, _)| u32::try_from(*self.at.get(id)?).ok());
+        let aside: Vec<u32> = aside.collect();
+        self.rearrange(|results| {
+            let known = known(&results.rows, &results.settled, shell);
+            let before = results.arranged.turn_away(known, &aside, show);
+            results.place_after(&before)
+        });
+    }
+
+    /// Shows other rows, or in another order, by `arrange`, which gives back where the cursor goes.
+    fn rearrange(&mut self, arrange: impl FnOnce(&mut Self) -> usize) {
         let stood = self.stand.id().and_then(|id| self.shown_place(id));
         let before = self.stand.id().map(|_| self.arranged.shown().to_vec()).unwrap_or_default();
-        let place = self.splice(shell).unwrap_or_else(|| self.arrange(shell));
+        let place = arrange(self);
         let arranged = &self.arranged;
         let now = self
             .stand
@@ -129,7 +150,6 @@ impl Results {
         // Where one was is waited for while the filter hides it; what went away by a mark is not.
         self.home = self.home.filter(|&number| !self.arranged.is_gone(number));
         self.list.hold(self.arranged.shown().len(), place, self.list.above());
-        true
     }
 
     /// Moves the rows that were marked, and gives back where the cursor goes; none when more than a few marks changed.
@@ -147,6 +167,11 @@ impl Results {
     /// Works out everything anew, and gives back where the cursor goes.
     fn arrange(&mut self, shell: &Shell) -> usize {
         let before = self.arranged.arrange(known(&self.rows, &self.settled, shell));
+        self.place_after(&before)
+    }
+
+    /// Where the cursor goes when other rows are shown than those.
+    fn place_after(&self, before: &[u32]) -> usize {
         if self.stays_on_top() {
             return 0;
         }
@@ -214,25 +239,23 @@ impl Results {
 
     /// Filters what is loaded by these words; none for no filter. The cursor comes back to where it was when its row does.
     pub(super) fn set_filter(&mut self, shell: &Shell, typed: Option<&str>) {
-        let here = self.arranged.shown().get(self.list.cursor()).copied();
-        self.home = self.home.or(here);
+        self.remember_place();
         self.arranged.set_filter(typed, &self.rows, &shell.roster);
         self.settle(shell);
-        if typed.is_none() {
-            self.home = None;
-        }
+        self.home = self.home.filter(|_| typed.is_some());
+    }
+
+    fn remember_place(&mut self) {
+        self.home = self.home.or_else(|| self.arranged.shown().get(self.list.cursor()).copied());
     }
 
     /// Shows these rows alone, for a reason in words; none for all rows. The cursor comes back to where it was with them.
     pub(super) fn set_only(&mut self, shell: &Shell, only: Option<(String, HashSet<ConversationId>)>) {
-        let here = self.arranged.shown().get(self.list.cursor()).copied();
-        self.home = self.home.or(here);
-        let is_all = only.is_none();
+        self.remember_place();
+        let some = only.is_some();
         self.arranged.set_only(only);
         self.settle(shell);
-        if is_all {
-            self.home = None;
-        }
+        self.home = self.home.filter(|_| some);
     }
 
     /// Where the filter's words are in the rows of these places.
@@ -287,6 +310,7 @@ impl Results {
     pub fn add(&mut self, page: Page<ConversationRow>) -> Vec<ConversationId> {
         let before = self.rows.len();
         self.total = page.total.or(self.total);
+        self.skipped += page.skipped;
         for row in page.items {
             if !self.at.contains_key(&row.id) {
                 self.at.insert(row.id.clone(), self.rows.len());

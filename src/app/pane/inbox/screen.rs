@@ -52,12 +52,13 @@ impl Pane for Inbox {
         if self.is_for_views(command) {
             return self.views_reason(command).map(str::to_owned);
         }
-        let marking = || self.marking_reason(shell, command);
-        self.writing_reason(shell, command)
-            .or_else(marking)
+        let own = self
+            .writing_reason(shell, command)
+            .or_else(|| self.marking_reason(shell, command))
             .or_else(|| self.thread_reason(command))
-            .or_else(|| self.reason(command))
-            .map(str::to_owned)
+            .or_else(|| self.reason(command));
+        own.map(str::to_owned)
+            .or_else(|| self.old_rows_reason(shell, command).filter(|_| self.is_behind(shell)))
             .or_else(|| self.record_reason(shell, command))
     }
 
@@ -67,6 +68,11 @@ impl Pane for Inbox {
         }
         if !matches!(self.place(), Place::Insight | Place::Views) {
             self.mean_row(command);
+        }
+        // Rows that do not look old yet are as old.
+        if let Some(reason) = self.old_rows_reason(shell, command) {
+            shell.say(Weight::Quiet, &reason);
+            return true;
         }
         let done = self.obey(shell, command);
         self.listing.keep_up(shell);

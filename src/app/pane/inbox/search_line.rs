@@ -1,15 +1,15 @@
 //! The search line: what is being typed, how that stands to the list below, the searches of this run, and what cannot be
 //! read. Refuses to search, and to know what can be offered.
 
+mod history;
+
 use super::search::offers::Offers;
 use super::search::rest::{LONG_PAUSE_MILLIS, Rest, is_at, is_in_quotes};
 use crate::app::field::Field;
 use crate::app::key::{Code, Key};
 use crate::domain::query::{Known, Query, Settled, Wrong, check, remarks};
 use crate::domain::time::Moment;
-
-/// The most searches remembered in one run.
-const REMEMBERED: usize = 200;
+use history::History;
 
 /// How the search that was asked for last stands to the list.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Default)]
@@ -23,6 +23,19 @@ pub enum Standing {
     Unsent,
     /// It failed; the list still shows another one.
     Refused,
+}
+
+/// A search that was asked for.
+#[derive(Debug)]
+struct Asked {
+    /// As it was typed.
+    text: String,
+    /// As it was read.
+    query: Query,
+    /// Whether somebody wrote it, so that it is recalled later.
+    typed: bool,
+    /// Whether it is in the history because of this: one that fails goes from there again.
+    is_new: bool,
 }
 
 /// The line above the list.
@@ -44,17 +57,15 @@ pub struct SearchLine {
     pub seen: bool,
     /// The text of the search that the list shows.
     shown: String,
-    /// The search asked for last, as typed and as read, until the list shows it or it is given up.
-    asked: Option<(String, Query)>,
+    /// The search asked for last, until the list shows it or it is given up.
+    asked: Option<Asked>,
     /// What is cut here of the search that the list shows, in words, and of which search that was said.
     cut: (Query, String),
     /// Whether the blank behind the search was put there by opening the line, so that one typed is the same.
     spaced: bool,
     /// The text whose doubt was said; Enter again means it.
     doubted: Option<String>,
-    history: Vec<String>,
-    /// Where in the history the line stands, and what was typed before going there.
-    recalled: Option<(usize, String)>,
+    history: History,
 }
 
 impl SearchLine {
@@ -74,15 +85,19 @@ impl SearchLine {
         if self.standing == Standing::Refused {
             self.restore();
         }
-        self.field = Field::of(self.asked.as_ref().map_or(&self.shown, |(text, _)| text));
+        self.field = Field::of(self.asked.as_ref().map_or(&self.shown, |asked| &asked.text));
         self.rest();
     }
 
     /// Shows a search that was asked for elsewhere than in this line.
     pub fn show(&mut self, text: &str, query: Query) {
-        self.field = Field::of(text);
+        self.ask(Asked { text: text.to_owned(), query, typed: false, is_new: false });
+    }
+
+    fn ask(&mut self, asked: Asked) {
+        self.field = Field::of(&asked.text);
         self.rest();
-        (self.asked, self.seen) = (Some((text.to_owned(), query)), false);
+        (self.asked, self.seen) = (Some(asked), false);
     }
 
     /// Gives up what was asked for and shows the list's search again, unless something is being typed.
@@ -93,17 +108,30 @@ impl SearchLine {
         }
     }
 
-    /// Learns how the search asked for last stands to the list; none when it was given up.
-    pub fn settle(&mut self, standing: impl FnOnce(&Query) -> Option<Standing>) {
-        let Some((text, query)) = &self.asked else { return };
-        match standing(query) {
-            Some(Standing::Shown) => {
-                text.clone_into(&mut self.shown);
-                (self.asked, self.standing) = (None, Standing::Shown);
-            }
+    /// Learns how the search asked for last stands to the list, and whether it failed; none when it was given up. What failed
+    /// is not recalled later.
+    pub fn settle(&mut self, standing: impl FnOnce(&Query) -> Option<Standing>, failed: bool) {
+        let Some(asked) = &mut self.asked else { return };
+        let standing = standing(&asked.query);
+        let failed = failed && matches!(standing, Some(Standing::Shown | Standing::Refused));
+        if failed && std::mem::take(&mut asked.is_new) {
+            self.history.forget(&asked.text);
+        }
+        match standing {
+            Some(Standing::Shown) => self.came(!failed),
             Some(standing) => self.standing = standing,
             None => self.restore(),
         }
+    }
+
+    /// The list shows what was asked for, or that it failed.
+    fn came(&mut self, well: bool) {
+        self.standing = Standing::Shown;
+        let Some(asked) = self.asked.take() else { return };
+        if well && asked.typed {
+            self.history.remember(&asked.text);
+        }
+        self.shown = asked.text;
     }
 
     /// What is cut here and not by the server, of the search that the list shows; empty when that is exact. Worked out once
@@ -125,8 +153,8 @@ impl SearchLine {
     }
 
     fn rest(&mut self) {
-        (self.focused, self.wrong, self.recalled, self.doubted) = (false, None, None, None);
-        self.spaced = false;
+        (self.focused, self.wrong, self.doubted, self.spaced) = (false, None, None, false);
+        self.history.leave();
         self.offers.reset();
         self.rest.reset();
     }
@@ -173,18 +201,8 @@ impl SearchLine {
 
     /// A search was begun that reads like this; the line shows it from now on.
     pub fn asked_for(&mut self, text: &str, query: Query) {
-        self.remember(text);
-        self.rest();
-        self.field = Field::of(text);
-        (self.asked, self.seen) = (Some((text.to_owned(), query)), false);
-    }
-
-    fn remember(&mut self, text: &str) {
-        self.history.retain(|old| old != text);
-        self.history.push(text.to_owned());
-        if self.history.len() > REMEMBERED {
-            self.history.remove(0);
-        }
+        let is_new = self.history.remember(text);
+        self.ask(Asked { text: text.to_owned(), query, typed: true, is_new });
     }
 
     /// Takes a key that edits, goes through the list or through the history.
@@ -234,7 +252,8 @@ impl SearchLine {
     }
 
     fn edited(&mut self, known: &Known<'_>) {
-        (self.recalled, self.seen) = (None, true);
+        self.seen = true;
+        self.history.leave();
         self.offers.typed(self.field.text(), self.field.cursor(), known);
         self.reconsider(known);
     }
@@ -257,18 +276,9 @@ impl SearchLine {
     }
 
     fn recall(&mut self, older: bool) {
-        let typed = self.field.text().to_owned();
-        let (at, before) = self.recalled.take().unwrap_or((self.history.len(), typed));
-        let at = if older { at.saturating_sub(1) } else { at + 1 };
         (self.wrong, self.seen) = (None, true);
         self.offers.hide();
-        match self.history.get(at) {
-            Some(text) => {
-                self.field = Field::of(text);
-                self.recalled = Some((at, before));
-            }
-            None => self.field = Field::of(&before),
-        }
+        self.field = Field::of(self.history.recall(older, self.field.text()));
     }
 }
 

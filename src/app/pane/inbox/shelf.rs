@@ -109,15 +109,7 @@ mod tests {
             redacted: false,
             detail: Clean::default(),
         };
-        Box::new(Conversation {
-            row: bare_row(id),
-            parts: vec![part],
-            parts_total: None,
-            remark: Clean::default(),
-            attributes: Vec::new(),
-            teammates: Vec::new(),
-            ticket: false,
-        })
+        Box::new(Conversation::of(bare_row(id), vec![part]))
     }
 
     #[test]

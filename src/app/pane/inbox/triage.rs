@@ -7,16 +7,16 @@ use super::coverage::grouped;
 use super::layout::Focus;
 use super::line::Purpose;
 use crate::app::command::Command;
-use crate::app::effect::Effect;
 use crate::app::notice::Weight;
+use crate::app::place::Place;
 use crate::app::shell::Shell;
 use crate::domain::id::ConversationId;
 use crate::domain::text::{Clean, fit};
-use crate::domain::time::{long, stamp};
+use crate::domain::time::long;
 use crate::domain::triage::undo::Decided;
 use crate::domain::triage::until::{FORMS, until};
 use crate::domain::triage::words::when;
-use crate::domain::triage::{Decision, Known, MOST, Mark, Standing};
+use crate::domain::triage::{Decision, Known, MOST, Standing};
 pub(super) use deciding::Deciding;
 
 /// Conversations that are named when they come back; of more there is the number.
@@ -32,16 +32,16 @@ impl Inbox {
     /// Decides about conversations, as one step that can be taken back. False when one of them could not be marked, which is
     /// said.
     pub fn mark(&mut self, shell: &mut Shell, ids: &[ConversationId], decision: &Decision) -> bool {
-        let now = shell.now.unix;
-        let mut step = Vec::new();
+        let (now, mut marked, mut step) = (shell.now.unix, 0, Vec::new());
         for id in ids {
             let before = shell.triage.mark(id).cloned().unwrap_or_default();
             if shell.triage.decide(id, decision.clone(), self.known(id), now) {
+                marked += 1;
                 let after = shell.triage.mark(id).cloned().unwrap_or_default();
-                step.push(Decided { id: id.clone(), before, after });
+                // What is as it was is nothing to take back.
+                step.extend((after != before).then(|| Decided { id: id.clone(), before, after }));
             }
         }
-        let marked = step.len();
         self.deciding.steps.add(step);
         if marked < ids.len() {
             let (most, marked, of) =
@@ -90,7 +90,8 @@ impl Inbox {
         let marks = matches!(command, Command::MarkDone | Command::Snooze | Command::Pin | Command::Memo);
         let hides = self.focus == Focus::List && self.listing.results.arranged.hidden().away > 0;
         let none = if hides { ALL_AWAY } else { NONE_HERE };
-        (marks && self.chosen_or_current().is_empty()).then_some(none)
+        let chosen = self.focus == Focus::List && !self.listing.chosen.is_empty();
+        (marks && !chosen && self.one().is_none()).then_some(none)
     }
 
     /// Done, or not any more when all of them are.
@@ -216,25 +217,6 @@ impl Inbox {
         );
     }
 
-    /// Asks for a file for the marks.
-    pub(super) fn ask_export(&mut self, shell: &Shell) {
-        let day = stamp(shell.now.unix, shell.now.zone);
-        let day = day.split(' ').next().unwrap_or_default();
-        self.open_line(Purpose::ExportMarks, &format!("switchboard-marks-{day}.json"));
-    }
-
-    /// Writes every mark to the file that was named.
-    pub(super) fn export_done(shell: &mut Shell, path: &str) {
-        if path.trim().is_empty() {
-            return shell.say(Weight::Quiet, "No file was named; nothing was written.");
-        }
-        let mut marks: Vec<(ConversationId, Mark)> =
-            shell.triage.marks().map(|(id, mark)| (id.clone(), mark.clone())).collect();
-        marks.sort_unstable_by(|(a, _), (b, _)| a.cmp(b));
-        let web = Clean::line(shell.web());
-        shell.effect(Effect::ExportMarks(path.trim().to_owned(), web, marks));
-    }
-
     /// Says which conversations came back, once.
     pub(in crate::app) fn say_back(&mut self, shell: &mut Shell) {
         // What went wrong is read first.
@@ -269,10 +251,10 @@ impl Inbox {
         words.map_or_else(|| format!("conversation {id}"), |words| format!("“{}”", fit(words, SUBJECT)))
     }
 
-    fn where_asked(&self) -> crate::app::place::Place {
+    fn where_asked(&self) -> Place {
         match self.focus {
-            Focus::Thread => crate::app::place::Place::Thread,
-            Focus::List | Focus::Contact | Focus::Company => crate::app::place::Place::Inbox,
+            Focus::Thread => Place::Thread,
+            Focus::List | Focus::Contact | Focus::Company => Place::Inbox,
         }
     }
 

@@ -2,29 +2,31 @@
 
 use std::collections::HashSet;
 
-use nucleo_matcher::pattern::{Atom, AtomKind, CaseMatching, Normalization};
-use nucleo_matcher::{Config, Matcher, Utf32Str};
+use nucleo_matcher::{Config, Matcher};
 
 use super::Offer;
+use crate::domain::folded::{fold, letters};
 
 /// The most offers given.
 pub(super) const MOST: usize = 200;
 /// Letters of what was typed that are compared.
 const LETTERS: usize = 64;
 
-/// Compares texts with what was typed.
+/// Compares folded texts with what was typed.
 pub(super) struct Scorer {
     typed: String,
-    atom: Atom,
+    /// The letters of what was typed, where they are not all ASCII.
+    wanted: Vec<char>,
     matcher: Matcher,
     buffer: Vec<char>,
 }
 
 impl Scorer {
     pub(super) fn of(typed: &str) -> Self {
-        let typed: String = typed.trim().chars().take(LETTERS).collect();
-        let atom = Atom::new(&typed, CaseMatching::Ignore, Normalization::Smart, AtomKind::Fuzzy, false);
-        Self { typed, atom, matcher: Matcher::new(Config::DEFAULT), buffer: Vec::new() }
+        let mut config = Config::DEFAULT;
+        (config.ignore_case, config.normalize) = (false, false); // Both sides are folded.
+        let typed: String = fold(typed.trim()).take(LETTERS).collect();
+        Self { typed, wanted: Vec::new(), matcher: Matcher::new(config), buffer: Vec::new() }
     }
 
     /// Whether nothing is typed, so that everything fits equally.
@@ -37,13 +39,14 @@ impl Scorer {
         self.typed.contains(|letter: char| letter.is_ascii_digit())
     }
 
-    /// How well a text has the typed letters in their order, the closest highest; none when it has not.
+    /// How well a folded text has the typed letters in their order, the closest highest; none when it has not.
     pub(super) fn score(&mut self, text: &str) -> Option<u32> {
         if self.is_idle() {
             return Some(0);
         }
-        let score = self.atom.score(Utf32Str::new(text, &mut self.buffer), &mut self.matcher)?;
-        Some(u32::from(score) + if begins(text, &self.typed) { 1_000_000 } else { 0 })
+        let Self { typed, wanted, matcher, buffer } = self;
+        let score = matcher.fuzzy_match(letters(text, buffer), letters(typed, wanted))?;
+        Some(u32::from(score) + if text.starts_with(typed.as_str()) { 1_000_000 } else { 0 })
     }
 }
 
@@ -67,9 +70,4 @@ pub(super) fn best(mut scored: Vec<Scored>) -> Vec<Offer> {
     let mut seen = HashSet::new();
     let fresh = scored.into_iter().map(|(_, offer)| offer).filter(|offer| seen.insert(offer.insert.clone()));
     fresh.take(MOST).collect()
-}
-
-fn begins(text: &str, typed: &str) -> bool {
-    let mut text = text.trim_start_matches('"').chars().flat_map(char::to_lowercase);
-    typed.chars().flat_map(char::to_lowercase).all(|letter| text.next() == Some(letter))
 }

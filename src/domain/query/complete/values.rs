@@ -3,13 +3,11 @@
 use std::cmp::Reverse;
 use std::collections::HashMap;
 
-use super::super::names::{self, Whose};
+use super::super::names::{is_number, whose};
 use super::super::{Field, Kind, Known, Operator, quoted};
 use super::Offer;
 use super::rank::{self, Scored, Scorer};
-
-/// The most names looked at; a workspace has hundreds.
-const MOST: usize = 20_000;
+use crate::domain::roster::{Called, Kind as Whose};
 
 const TIMES: [(&str, &str); 6] = [
     ("-1h", "an hour ago"),
@@ -43,10 +41,6 @@ pub(super) fn values(field: &Field, operator: Option<Operator>, typed: &str) -> 
     if operator.is_none() || !bound {
         found.extend(listed(field.values));
     }
-    if (field.kind, operator) == (Kind::Rating, Some(Operator::NotEqual)) {
-        // A score is other than a score; none and any are asked for alone.
-        found.retain(|offer| !matches!(offer.insert.as_str(), "none" | "any"));
-    }
     match field.kind {
         Kind::Time | Kind::Due => {
             if !matches!(field.kind, Kind::Time) || field.name == "snoozed_until" {
@@ -69,7 +63,7 @@ pub(super) fn values(field: &Field, operator: Option<Operator>, typed: &str) -> 
         Kind::Rating if operator.is_none() => {
             found.extend(listed(&[("<3", "low"), (">3", "high")]));
         }
-        Kind::Id | Kind::Ids if whose(field) == Some(Whose::Admins) => {
+        Kind::Id | Kind::Ids if whose(field) == Some(Whose::Admin) => {
             found.push(Offer::new("me", "yourself"));
         }
         Kind::Assignee
@@ -107,73 +101,53 @@ fn counted(sign: &'static str, typed: &str) -> Vec<Offer> {
     UNITS.iter().map(offer).collect()
 }
 
-/// Whose names a field takes, if it takes any.
-fn whose(field: &Field) -> Option<Whose> {
-    match (field.kind, field.name) {
-        (Kind::Assignee, _)
-        | (
-            Kind::Id | Kind::Ids,
-            "admin_assignee_id"
-            | "teammate_ids"
-            | "statistics_last_closed_by_id"
-            | "conversation_rating_admin_id",
-        ) => Some(Whose::Admins),
-        (Kind::Team, _) | (Kind::Id | Kind::Ids, "team_assignee_id") => Some(Whose::Teams),
-        (Kind::Tag, _) | (Kind::Id | Kind::Ids, "tag_ids") => Some(Whose::Tags),
-        _ => None,
-    }
-}
-
 /// The names that fit best, in the order of the alphabet where they fit equally. Every name is compared, but only those
 /// given are made into offers.
 pub(super) fn names(field: &Field, scorer: &mut Scorer, known: &Known<'_>) -> Vec<Scored> {
     let Some(whose) = whose(field) else { return Vec::new() };
     let by_id = matches!(field.kind, Kind::Id | Kind::Ids);
-    let mut all = names::known(known.roster, whose);
-    all.truncate(MOST);
     // Where an id is put in, one can type it too.
     let ids = by_id && scorer.has_digits();
-    let mut fitting: Vec<(u32, &str, &str)> = Vec::new();
-    for &(id, name) in &all {
-        let also = if ids { scorer.score(id) } else { None };
-        fitting.extend(scorer.score(name).max(also).map(|score| (score, name, id)));
+    let mut fitting: Vec<(u32, Called<'_>)> = Vec::new();
+    for one in known.roster.called(whose) {
+        let also = if ids { scorer.score(one.id) } else { None };
+        fitting.extend(scorer.score(one.letters).max(also).map(|score| (score, one)));
     }
-    let order = |&(score, name, id): &(u32, _, _)| (Reverse(score), name, id);
     if fitting.len() > rank::MOST {
         fitting.select_nth_unstable_by(rank::MOST, |one, other| order(one).cmp(&order(other)));
         fitting.truncate(rank::MOST);
     }
     fitting.sort_unstable_by(|one, other| order(one).cmp(&order(other)));
-    let often = if by_id { HashMap::new() } else { often(&fitting, &all) };
-    let offer = |(score, name, id): (u32, &str, &str)| {
-        let plain = !by_id && often.get(&folded(name)) == Some(&1) && is_plain(name);
-        (score, Offer::new(if plain { quoted(name.trim()) } else { quoted(id) }, name))
+    let often = if by_id { HashMap::new() } else { often(&fitting, known.roster.called(whose)) };
+    let offer = |(score, one): (u32, Called<'_>)| {
+        let plain = !by_id && often.get(one.letters) == Some(&1) && is_plain(one.name);
+        (score, Offer::new(quoted(if plain { one.name.trim() } else { one.id }), one.name))
     };
     fitting.into_iter().map(offer).collect()
 }
 
-/// How many of all names are like each of the fitting ones.
-fn often(fitting: &[(u32, &str, &str)], all: &[(&str, &str)]) -> HashMap<u64, usize> {
-    let mut often: HashMap<u64, usize> = fitting.iter().map(|(_, name, _)| (folded(name), 0)).collect();
-    for (_, name) in all {
-        if let Some(number) = often.get_mut(&folded(name)) {
+/// The best first, then by name.
+fn order<'a>((score, one): &(u32, Called<'a>)) -> (Reverse<u32>, &'a str, &'a str) {
+    (Reverse(*score), one.name, one.id)
+}
+
+/// How many of all names are spelt like each of the fitting ones.
+fn often<'a>(
+    fitting: &[(u32, Called<'a>)],
+    all: impl Iterator<Item = Called<'a>>,
+) -> HashMap<&'a str, usize> {
+    let mut often: HashMap<&str, usize> = fitting.iter().map(|(_, one)| (one.letters, 0)).collect();
+    for one in all {
+        if let Some(number) = often.get_mut(one.letters) {
             *number += 1;
         }
     }
     often
 }
 
-/// A number for a name without its case and outer blanks (FNV-1a). Two names with the same number are offered by their ids.
-fn folded(name: &str) -> u64 {
-    let letters = name.trim().chars().flat_map(char::to_lowercase);
-    letters.fold(0xcbf2_9ce4_8422_2325, |hash, letter| {
-        (hash ^ u64::from(u32::from(letter))).wrapping_mul(0x0000_0100_0000_01b3)
-    })
-}
-
 /// Whether a name would be read as itself.
 fn is_plain(name: &str) -> bool {
     let name = name.trim();
     let word = ["me", "none", "any", ""].iter().any(|word| name.eq_ignore_ascii_case(word));
-    !word && !name.contains(',') && !name.bytes().all(|byte| byte.is_ascii_digit())
+    !word && !name.contains(',') && !is_number(name)
 }

@@ -1,11 +1,31 @@
 //! The table of fields, the usual ones first. Names and values of the server: intercom-mcp 3.4, 6 and 6.5.
 
+use super::Kind::{
+    Assignee, Count, Due, Flag, Id, Ids, Length, Rating, Tag, Team, Text, Time, Waiting, Word, Words,
+};
 use super::{Field, Kind, Reach};
 
 type Values = &'static [(&'static str, &'static str)];
 
-const fn field(name: &'static str, kind: Kind, reach: Reach, about: &'static str, values: Values) -> Field {
-    Field { name, kind, reach, about, values }
+/// An argument of `search_conversations`.
+const fn argument(name: &'static str, kind: Kind, about: &'static str) -> Field {
+    Field { name, kind, reach: Reach::Argument, about, values: &[] }
+}
+
+/// A field that only the one-string search is known to take.
+const fn searchable(name: &'static str, kind: Kind, about: &'static str) -> Field {
+    Field { name, kind, reach: Reach::Searchable, about, values: &[] }
+}
+
+/// A field of our own.
+const fn ours(name: &'static str, kind: Kind, about: &'static str) -> Field {
+    Field { name, kind, reach: Reach::Ours, about, values: &[] }
+}
+
+impl Field {
+    const fn of(self, values: Values) -> Self {
+        Self { values, ..self }
+    }
 }
 
 const STATES: Values =
@@ -29,20 +49,12 @@ const LEVELS: Values = &[
     ("none", "no service level"),
     ("any", "some service level"),
 ];
+/// The server's words for what came of Fin's part, behind four of ours that hold in both REST versions (section 6).
 const OUTCOMES: Values = &[
     ("handed-over", "Fin gave it to people: routed_to_team, escalated or procedure_handoff"),
     ("resolved", "assumed_resolution or confirmed_resolution"),
-    ("abandoned", "the customer left"),
-    ("negative_feedback", "the customer was not content"),
-    ("routed_to_team", "handed over, the older word"),
-    ("escalated", "handed over, the newer word"),
-    ("procedure_handoff", "handed over by a procedure"),
-    ("assumed_resolution", "the customer said no more"),
-    ("confirmed_resolution", "the customer said yes"),
     ("any", "Fin took part"),
     ("none", "without Fin"),
-];
-const RESOLUTIONS: Values = &[
     ("escalated", "handed over, the newer word"),
     ("routed_to_team", "handed over, the older word"),
     ("assumed_resolution", "the customer said no more"),
@@ -51,6 +63,8 @@ const RESOLUTIONS: Values = &[
     ("procedure_handoff", "handed over by a procedure"),
     ("abandoned", "the customer left"),
 ];
+const RESOLUTIONS: Values = OUTCOMES.split_at(4).1;
+/// The word that the guide uses for the Messenger, then the server's own (3.4).
 const CHANNELS: Values = &[
     ("chat", "the Messenger, which the server calls conversation"),
     ("email", "e-mail"),
@@ -64,18 +78,7 @@ const CHANNELS: Values = &[
     ("push", "push message"),
     ("conversation", "the Messenger"),
 ];
-const SOURCES: Values = &[
-    ("conversation", "the Messenger"),
-    ("email", "e-mail"),
-    ("whatsapp", "WhatsApp"),
-    ("sms", "text message"),
-    ("phone_call", "call"),
-    ("phone_switch", "from a call to the Messenger"),
-    ("facebook", "Facebook"),
-    ("instagram", "Instagram"),
-    ("twitter", "Twitter"),
-    ("push", "push message"),
-];
+const SOURCES: Values = CHANNELS.split_at(1).1;
 const ORIGINS: Values = &[
     ("customer_initiated", "the customer"),
     ("admin_initiated", "a teammate"),
@@ -94,165 +97,86 @@ const AUTHORS: Values = &[
 
 /// Every field, the usual ones first.
 pub const FIELDS: &[Field] = &[
-    field("state", Kind::Word, Reach::Argument, "where it stands", STATES),
-    field(
-        "assignee",
-        Kind::Assignee,
-        Reach::Ours,
-        "who has it",
-        &[("me", "yourself"), ("none", "nobody"), ("any", "somebody")],
-    ),
-    field(
-        "waiting",
-        Kind::Waiting,
-        Reach::Ours,
-        "how long the customer waits",
-        &[("yes", "the customer waits"), ("no", "the last word is ours")],
-    ),
-    field("priority", Kind::Word, Reach::Argument, "how urgent", PRIORITIES),
-    field("sla", Kind::Word, Reach::Ours, "how its service level stands", LEVELS),
-    field("team", Kind::Team, Reach::Ours, "which team has it", &[("none", "no team"), ("any", "some team")]),
-    field("tag", Kind::Tag, Reach::Ours, "a tag it carries", &[("none", "no tag"), ("any", "some tag")]),
-    field("created_at", Kind::Time, Reach::Argument, "when it was opened", &[]),
-    field("updated_at", Kind::Time, Reach::Argument, "when anything last happened", &[]),
-    field("channel", Kind::Word, Reach::Ours, "how it came in", CHANNELS),
-    field("fin", Kind::Word, Reach::Ours, "what became of it with Fin", OUTCOMES),
-    field(
-        "rating",
-        Kind::Rating,
-        Reach::Ours,
-        "how the customer rated it",
-        &[("1", "worst"), ("5", "best"), ("none", "not rated"), ("any", "rated")],
-    ),
-    field(
-        "due",
-        Kind::Due,
-        Reach::Ours,
-        "when a snoozed one comes back",
-        &[("yes", "its time is up"), ("no", "its time is to come")],
-    ),
-    field(
-        "source_body",
-        Kind::Words,
-        Reach::Searchable,
-        "words of the first message; replies are not searched",
-        &[],
-    ),
-    field("source_subject", Kind::Words, Reach::Searchable, "words of the subject", &[]),
-    field("source_author_email", Kind::Text, Reach::Argument, "address of who opened it", &[]),
-    field("source_author_name", Kind::Text, Reach::Argument, "name of who opened it", &[]),
-    field("source_type", Kind::Word, Reach::Argument, "how it came in, in the server's words", SOURCES),
-    field("read", Kind::Flag, Reach::Argument, "whether somebody opened it in Intercom", FLAGS),
-    field("open", Kind::Flag, Reach::Argument, "whether it is open", FLAGS),
-    field("snoozed_until", Kind::Time, Reach::Searchable, "when it comes back", &[]),
-    field("waiting_since", Kind::Time, Reach::Searchable, "since when the customer waits", &[]),
-    field("admin_assignee_id", Kind::Id, Reach::Argument, "who has it, by id", &[]),
-    field("team_assignee_id", Kind::Id, Reach::Argument, "which team has it, by id", &[]),
-    field("tag_ids", Kind::Ids, Reach::Argument, "tags it carries, by id", &[]),
-    field("contact_ids", Kind::Ids, Reach::Argument, "who it is with, by id", &[]),
-    field("teammate_ids", Kind::Ids, Reach::Searchable, "teammates who took part, by id", &[]),
-    field("id", Kind::Id, Reach::Searchable, "the conversation itself", &[]),
-    field(
-        "statistics_time_to_admin_reply",
-        Kind::Length,
-        Reach::Argument,
-        "until a teammate first replied",
-        &[],
-    ),
-    field("statistics_time_to_first_close", Kind::Length, Reach::Argument, "until it was first closed", &[]),
-    field("statistics_time_to_assignment", Kind::Length, Reach::Argument, "until it was first assigned", &[]),
-    field("statistics_time_to_last_close", Kind::Length, Reach::Searchable, "until it was last closed", &[]),
-    field(
-        "statistics_median_time_to_reply",
-        Kind::Length,
-        Reach::Searchable,
-        "usual time until a reply",
-        &[],
-    ),
-    field(
-        "statistics_first_contact_reply_at",
-        Kind::Time,
-        Reach::Searchable,
-        "when: the customer's first reply",
-        &[],
-    ),
-    field("statistics_first_assignment_at", Kind::Time, Reach::Searchable, "when: first assigned", &[]),
-    field(
-        "statistics_first_admin_reply_at",
-        Kind::Time,
-        Reach::Searchable,
-        "when: a teammate's first reply",
-        &[],
-    ),
-    field("statistics_first_close_at", Kind::Time, Reach::Searchable, "when: first closed", &[]),
-    field("statistics_last_assignment_at", Kind::Time, Reach::Searchable, "when: last assigned", &[]),
-    field(
+    argument("state", Word, "where it stands").of(STATES),
+    ours("assignee", Assignee, "who has it").of(&[
+        ("me", "yourself"),
+        ("none", "nobody"),
+        ("any", "somebody"),
+    ]),
+    ours("waiting", Waiting, "how long the customer waits")
+        .of(&[("yes", "the customer waits"), ("no", "the last word is ours")]),
+    argument("priority", Word, "how urgent").of(PRIORITIES),
+    ours("sla", Word, "how its service level stands").of(LEVELS),
+    ours("team", Team, "which team has it").of(&[("none", "no team"), ("any", "some team")]),
+    ours("tag", Tag, "a tag it carries").of(&[("none", "no tag"), ("any", "some tag")]),
+    argument("created_at", Time, "when it was opened"),
+    argument("updated_at", Time, "when anything last happened"),
+    ours("channel", Word, "how it came in").of(CHANNELS),
+    ours("fin", Word, "what became of it with Fin").of(OUTCOMES),
+    ours("rating", Rating, "how the customer rated it").of(&[
+        ("1", "worst"),
+        ("5", "best"),
+        ("none", "not rated"),
+        ("any", "rated"),
+    ]),
+    ours("due", Due, "when a snoozed one comes back")
+        .of(&[("yes", "its time is up"), ("no", "its time is to come")]),
+    searchable("source_body", Words, "words of the first message; replies are not searched"),
+    searchable("source_subject", Words, "words of the subject"),
+    argument("source_author_email", Text, "address of who opened it"),
+    argument("source_author_name", Text, "name of who opened it"),
+    argument("source_type", Word, "how it came in, in the server's words").of(SOURCES),
+    argument("read", Flag, "whether somebody opened it in Intercom").of(FLAGS),
+    argument("open", Flag, "whether it is open").of(FLAGS),
+    searchable("snoozed_until", Time, "when it comes back"),
+    searchable("waiting_since", Time, "since when the customer waits"),
+    argument("admin_assignee_id", Id, "who has it, by id"),
+    argument("team_assignee_id", Id, "which team has it, by id"),
+    argument("tag_ids", Ids, "tags it carries, by id"),
+    argument("contact_ids", Ids, "who it is with, by id"),
+    searchable("teammate_ids", Ids, "teammates who took part, by id"),
+    searchable("id", Id, "the conversation itself"),
+    argument("statistics_time_to_admin_reply", Length, "until a teammate first replied"),
+    argument("statistics_time_to_first_close", Length, "until it was first closed"),
+    argument("statistics_time_to_assignment", Length, "until it was first assigned"),
+    searchable("statistics_time_to_last_close", Length, "until it was last closed"),
+    searchable("statistics_median_time_to_reply", Length, "usual time until a reply"),
+    searchable("statistics_first_contact_reply_at", Time, "when: the customer's first reply"),
+    searchable("statistics_first_assignment_at", Time, "when: first assigned"),
+    searchable("statistics_first_admin_reply_at", Time, "when: a teammate's first reply"),
+    searchable("statistics_first_close_at", Time, "when: first closed"),
+    searchable("statistics_last_assignment_at", Time, "when: last assigned"),
+    searchable(
         "statistics_last_assignment_admin_reply_at",
-        Kind::Time,
-        Reach::Searchable,
+        Time,
         "when: first reply after the last assignment",
-        &[],
     ),
-    field(
-        "statistics_last_contact_reply_at",
-        Kind::Time,
-        Reach::Searchable,
-        "when: the customer's last reply",
-        &[],
-    ),
-    field(
-        "statistics_last_admin_reply_at",
-        Kind::Time,
-        Reach::Searchable,
-        "when: a teammate's last reply",
-        &[],
-    ),
-    field("statistics_last_close_at", Kind::Time, Reach::Searchable, "when: last closed", &[]),
-    field("statistics_last_closed_by_id", Kind::Id, Reach::Searchable, "who closed it last, by id", &[]),
-    field("statistics_count_reopens", Kind::Count, Reach::Searchable, "how often it was reopened", &[]),
-    field("statistics_count_assignments", Kind::Count, Reach::Searchable, "how often it was assigned", &[]),
-    field(
-        "statistics_count_conversation_parts",
-        Kind::Count,
-        Reach::Searchable,
-        "how many parts it has",
-        &[],
-    ),
-    field("conversation_rating_score", Kind::Count, Reach::Argument, "the rating, 1 to 5", &[]),
-    field("conversation_rating_remark", Kind::Words, Reach::Searchable, "words beside the rating", &[]),
-    field(
-        "conversation_rating_requested_at",
-        Kind::Time,
-        Reach::Searchable,
-        "when a rating was asked for",
-        &[],
-    ),
-    field("conversation_rating_replied_at", Kind::Time, Reach::Searchable, "when it was rated", &[]),
-    field("conversation_rating_contact_id", Kind::Id, Reach::Searchable, "who rated it, by id", &[]),
-    field("conversation_rating_admin_id", Kind::Id, Reach::Searchable, "who was rated, by id", &[]),
-    field("ai_agent_participated", Kind::Flag, Reach::Argument, "whether Fin took part", FLAGS),
-    field(
-        "ai_agent_resolution_state",
-        Kind::Word,
-        Reach::Argument,
-        "what became of it with Fin, in the server's words",
-        RESOLUTIONS,
-    ),
-    field(
-        "ai_agent_last_answer_type",
-        Kind::Word,
-        Reach::Searchable,
-        "how Fin answered last",
-        &[("ai_answer", "by itself"), ("custom_answer", "with a prepared answer")],
-    ),
-    field("ai_agent_rating", Kind::Count, Reach::Searchable, "how Fin was rated", &[]),
-    field("ai_agent_rating_remark", Kind::Words, Reach::Searchable, "words beside Fin's rating", &[]),
-    field("ai_agent_source_type", Kind::Word, Reach::Searchable, "what started Fin", &[]),
-    field("ai_agent_source_title", Kind::Text, Reach::Searchable, "what started Fin, by title", &[]),
-    field("source_id", Kind::Id, Reach::Searchable, "the first message, by id", &[]),
-    field("source_delivered_as", Kind::Word, Reach::Searchable, "who began it", ORIGINS),
-    field("source_author_id", Kind::Id, Reach::Searchable, "who opened it, by id", &[]),
-    field("source_author_type", Kind::Word, Reach::Searchable, "what kind of person opened it", AUTHORS),
-    field("source_url", Kind::Text, Reach::Searchable, "the page it began on", &[]),
-    field("channel_initiated", Kind::Word, Reach::Searchable, "through which channel it began", SOURCES),
+    searchable("statistics_last_contact_reply_at", Time, "when: the customer's last reply"),
+    searchable("statistics_last_admin_reply_at", Time, "when: a teammate's last reply"),
+    searchable("statistics_last_close_at", Time, "when: last closed"),
+    searchable("statistics_last_closed_by_id", Id, "who closed it last, by id"),
+    searchable("statistics_count_reopens", Count, "how often it was reopened"),
+    searchable("statistics_count_assignments", Count, "how often it was assigned"),
+    searchable("statistics_count_conversation_parts", Count, "how many parts it has"),
+    argument("conversation_rating_score", Count, "the rating, 1 to 5"),
+    searchable("conversation_rating_remark", Words, "words beside the rating"),
+    searchable("conversation_rating_requested_at", Time, "when a rating was asked for"),
+    searchable("conversation_rating_replied_at", Time, "when it was rated"),
+    searchable("conversation_rating_contact_id", Id, "who rated it, by id"),
+    searchable("conversation_rating_admin_id", Id, "who was rated, by id"),
+    argument("ai_agent_participated", Flag, "whether Fin took part").of(FLAGS),
+    argument("ai_agent_resolution_state", Word, "what became of it with Fin, in the server's words")
+        .of(RESOLUTIONS),
+    searchable("ai_agent_last_answer_type", Word, "how Fin answered last")
+        .of(&[("ai_answer", "by itself"), ("custom_answer", "with a prepared answer")]),
+    searchable("ai_agent_rating", Count, "how Fin was rated"),
+    searchable("ai_agent_rating_remark", Words, "words beside Fin's rating"),
+    searchable("ai_agent_source_type", Word, "what started Fin"),
+    searchable("ai_agent_source_title", Text, "what started Fin, by title"),
+    searchable("source_id", Id, "the first message, by id"),
+    searchable("source_delivered_as", Word, "who began it").of(ORIGINS),
+    searchable("source_author_id", Id, "who opened it, by id"),
+    searchable("source_author_type", Word, "what kind of person opened it").of(AUTHORS),
+    searchable("source_url", Text, "the page it began on"),
+    searchable("channel_initiated", Word, "through which channel it began").of(SOURCES),
 ];

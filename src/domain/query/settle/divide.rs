@@ -1,9 +1,12 @@
 //! One condition after another: to the server, to be cut here, or both.
 
-use super::super::names::{Whose, ids, is_name};
+use super::super::keeps::priority;
+use super::super::names::{ids, is_me, is_name, is_number, whose};
 use super::super::parse::{list, yes_or_no};
-use super::super::when::{When, length, when};
+use super::super::when::{length, when};
 use super::super::{Field, Filter, Kind, Known, Operator};
+use super::bounds::{bounds, is_beside, is_lower, is_narrower, is_upper, with};
+use crate::domain::roster::Kind as Whose;
 
 /// Fields that whole rows carry, so that a second condition on one can be cut here.
 const CARRIED: [&str; 17] = [
@@ -37,47 +40,29 @@ pub(super) struct Division<'a> {
     pub(super) narrowing: Vec<Filter>,
 }
 
-fn with(field: &str, operator: Operator, value: impl Into<String>) -> Filter {
-    Filter { field: field.to_owned(), operator, value: value.into() }
-}
-
-fn is_lower(filter: &Filter) -> bool {
-    matches!(filter.operator, Operator::Greater | Operator::GreaterOrEqual)
-}
-
-fn is_upper(filter: &Filter) -> bool {
-    matches!(filter.operator, Operator::Less | Operator::LessOrEqual)
-}
-
 impl<'a> Division<'a> {
     pub(super) fn new(known: &'a Known<'a>) -> Self {
         Self { known, sent: Vec::new(), cut: Vec::new(), narrowing: Vec::new() }
     }
 
     /// Divides one condition; a sentence where a name in it means nobody. A list with commas is `in`, as nobody means
-    /// anything else by it; what is none of a list is none of each.
+    /// anything else by it, and a list of one is no list; what is none of a list is none of each.
     pub(super) fn take(&mut self, filter: &Filter) -> Result<(), String> {
-        if !self.is_list(filter) {
-            return self.one(filter);
+        let one = |operator, value: &str| with(&filter.field, operator, value);
+        match (filter.operator, self.values(filter).as_slice()) {
+            (Operator::Equal | Operator::In, [only]) => self.one(&one(Operator::Equal, only)),
+            (Operator::Equal | Operator::In, several) => self.one(&one(Operator::In, &several.join(","))),
+            (each, values) => values.iter().try_for_each(|value| self.one(&one(each, value))),
         }
-        if filter.operator == Operator::Equal {
-            return self.one(&Filter { operator: Operator::In, ..filter.clone() });
-        }
-        list(&filter.value).try_for_each(|value| self.one(&with(&filter.field, filter.operator, value)))
     }
 
-    /// Whether several values stand where one is compared.
-    fn is_list(&self, filter: &Filter) -> bool {
-        let one = matches!(filter.operator, Operator::Equal | Operator::NotEqual);
-        let whole = |whose| is_name(&filter.value, whose, self.known);
-        one && list(&filter.value).nth(1).is_some()
-            && match Field::named(&filter.field).map(|field| field.kind) {
-                Some(Kind::Word) => true,
-                Some(Kind::Assignee) => !whole(Whose::Admins),
-                Some(Kind::Team) => !whole(Whose::Teams),
-                Some(Kind::Tag) => !whole(Whose::Tags),
-                _ => false,
-            }
+    /// The values of a condition: several where commas part them and the whole is no name.
+    fn values<'f>(&self, filter: &'f Filter) -> Vec<&'f str> {
+        let field = Field::named(&filter.field);
+        let parts = filter.operator == Operator::In || field.is_some_and(|field| field.kind.takes_lists());
+        let is_name = |whose| is_name(&filter.value, whose, self.known);
+        let whole = !parts || (filter.value.contains(',') && field.and_then(whose).is_some_and(is_name));
+        if whole { vec![&filter.value] } else { list(&filter.value).collect() }
     }
 
     fn one(&mut self, filter: &Filter) -> Result<(), String> {
@@ -86,10 +71,10 @@ impl<'a> Division<'a> {
             return Ok(());
         };
         match field.kind {
-            Kind::Assignee => return self.person(filter, Whose::Admins, "admin_assignee_id"),
-            Kind::Team => return self.person(filter, Whose::Teams, "team_assignee_id"),
-            Kind::Tag => return self.tag(filter),
-            Kind::Id | Kind::Ids => return self.id(filter),
+            Kind::Assignee => return self.named(filter, Whose::Admin, "admin_assignee_id"),
+            Kind::Team => return self.named(filter, Whose::Team, "team_assignee_id"),
+            Kind::Tag => return self.named(filter, Whose::Tag, "tag_ids"),
+            Kind::Id | Kind::Ids => return self.id(filter, field),
             Kind::Time => self.time(filter),
             Kind::Due => self.due(filter),
             Kind::Waiting => self.waiting(filter),
@@ -104,9 +89,15 @@ impl<'a> Division<'a> {
         Ok(())
     }
 
-    /// To the server; a second condition on a field is cut here where rows tell it. Of two bounds the lower one is sent:
-    /// it keeps old rows away (3.4).
+    /// To the server; a second condition on a field is cut here where rows tell it. Of two bounds on one side the narrower
+    /// one is meant. Of those on both sides the lower one is sent: it keeps old rows away (3.4).
     fn send(&mut self, filter: Filter) {
+        if let Some(wider) = self.sent.iter_mut().find(|other| is_beside(other, &filter)) {
+            if is_narrower(&filter, wider) {
+                *wider = filter;
+            }
+            return;
+        }
         let same = self.sent.iter_mut().find(|other| other.field == filter.field);
         let Some(other) = same.filter(|_| CARRIED.contains(&filter.field.as_str())) else {
             self.sent.push(filter);
@@ -134,52 +125,40 @@ impl<'a> Division<'a> {
         }
     }
 
-    /// Whether 0 asks for nobody is not known of the real server, so `none` is never sent.
-    fn person(&mut self, filter: &Filter, whose: Whose, named: &str) -> Result<(), String> {
+    /// By name: to the server under the field that takes the id, where there is one. Whether 0 asks for nobody is not known
+    /// of the real server, so `none` is never sent.
+    fn named(&mut self, filter: &Filter, whose: Whose, by_id: &str) -> Result<(), String> {
         let ids = ids(&filter.value, filter.operator == Operator::In, whose, self.known)?;
-        let plain = filter.operator == Operator::Equal && ids.bytes().all(|byte| byte.is_ascii_digit());
-        if plain {
-            self.send(with(named, Operator::Equal, ids));
+        if filter.operator == Operator::Equal && is_number(&ids) {
+            self.send(with(by_id, Operator::Equal, ids));
         } else {
             self.cut(with(&filter.field, filter.operator, ids));
         }
         Ok(())
     }
 
-    fn tag(&mut self, filter: &Filter) -> Result<(), String> {
-        let ids = ids(&filter.value, filter.operator == Operator::In, Whose::Tags, self.known)?;
-        let plain = filter.operator == Operator::Equal && ids.bytes().all(|byte| byte.is_ascii_digit());
-        if plain {
-            self.send(with("tag_ids", Operator::Equal, ids));
-        } else {
-            self.cut(with("tag", filter.operator, ids));
-        }
-        Ok(())
-    }
-
-    /// Ids as typed; `me` and names become ids where teammates or teams are meant.
-    fn id(&mut self, filter: &Filter) -> Result<(), String> {
-        let whose = match filter.field.as_str() {
-            "admin_assignee_id"
-            | "teammate_ids"
-            | "statistics_last_closed_by_id"
-            | "conversation_rating_admin_id" => Whose::Admins,
-            "team_assignee_id" => Whose::Teams,
-            "source_author_id" if filter.value.eq_ignore_ascii_case("me") => Whose::Admins,
-            _ => {
-                self.send(filter.clone());
-                return Ok(());
-            }
+    /// By id; names and `me` become ids where somebody's are taken. What has no id then, `none` or the name of a tag, is cut
+    /// here.
+    fn id(&mut self, filter: &Filter, field: &Field) -> Result<(), String> {
+        let whose = whose(field).or_else(|| is_me(field, &filter.value).then_some(Whose::Admin));
+        let Some(whose) = whose else {
+            self.send(filter.clone());
+            return Ok(());
         };
-        let ids = ids(&filter.value, true, whose, self.known)?;
-        let ours = match filter.field.as_str() {
+        let ids = ids(&filter.value, filter.operator == Operator::In, whose, self.known)?;
+        let ours = match field.name {
             "admin_assignee_id" => Some("assignee"),
             "team_assignee_id" => Some("team"),
+            "tag_ids" => Some("tag"),
             _ => None,
         };
-        match ours.filter(|_| list(&ids).any(|id| matches!(id, "none" | "any"))) {
-            Some(field) => self.cut(with(field, filter.operator, ids)),
-            None => self.send(with(&filter.field, filter.operator, ids)),
+        let without = list(&ids).find(|id| !is_number(id)).map(str::to_owned);
+        match (without.as_deref(), ours) {
+            (Some(_), Some(ours)) => self.cut(with(ours, filter.operator, ids)),
+            (Some(word @ ("none" | "any")), None) => {
+                return Err(format!("{} takes ids and names; it cannot be asked for {word}.", field.name));
+            }
+            _ => self.send(with(field.name, filter.operator, ids)),
         }
         Ok(())
     }
@@ -250,10 +229,11 @@ impl<'a> Division<'a> {
 
     fn rating(&mut self, filter: &Filter) {
         let score = |operator, value: &str| with("conversation_rating_score", operator, value);
-        match filter.value.as_str() {
-            "any" => self.send(score(Operator::GreaterOrEqual, "1")),
-            "none" => self.cut(with("rating", Operator::Equal, "none")),
-            value => self.count(&score(filter.operator, value)),
+        let not = filter.operator == Operator::NotEqual;
+        match (filter.value.as_str(), not) {
+            ("any", false) | ("none", true) => self.send(score(Operator::GreaterOrEqual, "1")),
+            ("none", false) | ("any", true) => self.cut(with("rating", Operator::Equal, "none")),
+            (value, _) => self.count(&score(filter.operator, value)),
         }
     }
 
@@ -272,7 +252,10 @@ impl<'a> Division<'a> {
                 let words: Vec<&str> = list(&value).map(source_word).collect();
                 self.send(with("source_type", filter.operator, words.join(",")));
             }
-            "priority" if list(&value).any(is_either) || (!plain && list(&value).all(is_priority)) => {
+            "priority"
+                if list(&value).any(is_either)
+                    || (!plain && list(&value).all(|word| priority(word).is_some())) =>
+            {
                 self.cut(with("priority", filter.operator, value));
             }
             "state" => self.send(with("state", filter.operator, value)),
@@ -289,23 +272,4 @@ pub(in super::super) fn source_word(word: &str) -> &str {
 /// A priority that the value sets of the two REST versions spell differently (section 6).
 fn is_either(word: &str) -> bool {
     matches!(word, "high" | "priority" | "none" | "not_priority")
-}
-
-fn is_priority(word: &str) -> bool {
-    is_either(word) || matches!(word, "urgent" | "medium" | "low")
-}
-
-/// The conditions in seconds that a time stands for. Bounds include their end, as the server reads them (6.5).
-fn bounds(field: &str, operator: Operator, time: When) -> Vec<Filter> {
-    let bound = |operator, at: i64| with(field, operator, at.to_string());
-    match (operator, time) {
-        (Operator::Greater | Operator::GreaterOrEqual | Operator::Less, _) => {
-            vec![bound(operator, time.first())]
-        }
-        (Operator::LessOrEqual, _) => vec![bound(operator, time.last())],
-        (_, When::Span(first, last)) => {
-            vec![bound(Operator::Greater, first), bound(Operator::Less, last)]
-        }
-        (_, When::Exact(at) | When::Moving(at)) => vec![bound(operator, at)],
-    }
 }

@@ -155,19 +155,25 @@ fn what_is_likeliest_is_offered_first() {
         ("assignee:o", "\"Omar Aziz\" |none |\"Ida Holm\" "),
         ("assignee:\"id", "\"Ida Berg\" |\"Ida Holm\" "),
         ("assignee:in:me,oma", "\"Omar Aziz\" "),
+        ("assignee:me,oma", "\"Omar Aziz\" "),
+        ("state:open,cl", "closed "),
+        ("assignee:\"Berg, I", ""),
+        ("assignee:ÓMÁR", "\"Omar Aziz\" "),
         ("admin_assignee_id:be", "7001001 "),
         ("waiting:>4", "4h |4d |4m "),
         ("created_at:>-", "-1h |-1d |-3d "),
         ("source_body:", "contains:|neq:"),
         ("source_body:contains:", ""),
         ("priority:ur", "urgent "),
-        ("rating:neq:n", ""),
+        ("rating:neq:n", "none |any "),
         ("xyzzy", ""),
         ("\"in quotes", ""),
     ];
     for (text, offers) in table {
         assert_eq!(first(text), offers, "{text}");
     }
+    let among = complete("state:open,cl,snoozed x", 13, &known(&roster)).unwrap();
+    assert_eq!((among.at, among.offers[0].insert.as_str()), (11..13, "closed"));
     let inside = complete("state:open prio:high", 13, &known(&roster)).unwrap();
     assert_eq!((inside.at, inside.offers[0].insert.as_str()), (11..16, "priority:"));
 }

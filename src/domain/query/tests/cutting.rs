@@ -4,7 +4,7 @@ use proptest::prelude::*;
 use proptest::sample::select;
 
 use super::*;
-use crate::domain::conversation::{Fin, Sla, Tag};
+use crate::domain::conversation::{Fin, Priority, Sla, Tag};
 use crate::domain::id::TeamId;
 
 /// A row of plain facts.
@@ -66,7 +66,7 @@ fn whole(facts: &Facts) -> ConversationRow {
 
 type Holds = fn(&Facts) -> bool;
 
-const QUERIES: [(&str, Holds); 31] = [
+const QUERIES: [(&str, Holds); 34] = [
     ("waiting:>4h", |f| f.waits.is_some_and(|s| s >= 14_400)),
     ("waiting:<=90m", |f| f.waits.is_some_and(|s| s <= 5_400)),
     ("waiting:yes", |f| f.waits.is_some()),
@@ -82,6 +82,9 @@ const QUERIES: [(&str, Holds); 31] = [
     ("assignee:any", |f| f.admin.is_some()),
     ("assignee:neq:me", |f| f.admin != Some("7001001")),
     ("assignee:in:omar,none", |f| f.admin != Some("7001001")),
+    ("assignee:in:omar,0", |f| f.admin != Some("7001001")),
+    ("assignee:neq:0,me", |f| f.admin == Some("7001002")),
+    ("rating:neq:any", |f| f.rating.is_none()),
     ("team:none", |f| f.team.is_none()),
     ("team:neq:7001002", |f| f.team != Some("7001002")),
     ("tag:VIP", |f| f.tags.contains(&"vip")),

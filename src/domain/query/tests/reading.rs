@@ -59,7 +59,15 @@ fn points_at_what_is_wrong_and_says_what_would_be_right() {
         ("rating:9", 7..8, "1 to 5"),
         ("statistics_count_reopens:>many", 26..30, "whole number"),
         ("q:", 0..2, "charged twice"),
-        ("tag_ids:in:a/b", 11..14, "ids"),
+        ("contact_ids:in:a/b", 15..18, "ids"),
+        ("assignee:in:,", 0..13, "needs a value"),
+        ("x state:,,", 2..10, "needs a value"),
+        ("due:>yes", 5..8, "write due:yes"),
+        ("waiting:<no", 9..11, "write waiting:no"),
+        ("rating:>none", 8..12, "write rating:none"),
+        ("a -state:open", 2..3, "state:!=closed"),
+        ("!read:true", 0..1, "!="),
+        ("(state:open OR state:closed)", 0..1, "Brackets"),
     ];
     for (typed, at, says) in table {
         let wrong = parse(typed).unwrap_err();
@@ -80,6 +88,13 @@ fn values_that_nobody_knows_are_remarked() {
     assert_eq!(remarks("tag:\"billing, paid\" tag:bill tag:none tag:17 tag:bill,9", &known), []);
     let unseen = remarks("tag:nope tag:blah", &known);
     assert_eq!((unseen.len(), unseen[0].at.clone()), (2, 4..8));
+    for typed in ["tag:bill,nope", "tag_ids:9,nope"] {
+        assert_eq!(remarks(typed, &known)[0].sentence, "No tag called nope was seen yet.", "{typed}");
+    }
+    let joined = remarks("refund OR state:pending", &known);
+    assert_eq!(joined.iter().map(|remark| remark.at.clone()).collect::<Vec<_>>(), [7..9, 16..23]);
+    assert!(joined[0].sentence.starts_with("OR is looked for as a word"), "{}", joined[0].sentence);
+    assert_eq!(remarks("\"OR\" or state:open,", &known), []);
     let remarks = remarks("state:pending channel:chat priority:in:urgent,blocker", &known);
     let said: Vec<_> = remarks.iter().map(|remark| (remark.at.clone(), remark.sentence.as_str())).collect();
     assert_eq!(said.len(), 2, "{said:?}");
@@ -126,7 +141,8 @@ fn a_wide_colon_is_said() {
     assert_eq!(wrong.at, 12..15);
     assert!(wrong.sentence.contains("write state:"), "{}", wrong.sentence);
     // Words with one are words where no field is meant.
-    for words in ["\"state：open\"", "件名：返金", "x：y"] {
+    for words in ["\"state：open\"", "件名：返金", "x：y", "-5", "(see below)", "-x:y", "\"-state:open\""]
+    {
         assert!(parse(words).is_ok(), "{words}");
     }
 }

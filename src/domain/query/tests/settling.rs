@@ -13,24 +13,9 @@ fn divided(typed: &str) -> [String; 3] {
 
 #[test]
 fn what_goes_where() {
-    // NOW is 2026-11-20 18:00 where the person is; their day began at 1795129200.
     let table = [
         ("state:open", ["state:open", "", ""]),
         ("refund state:Open", ["state:open q:refund", "", ""]),
-        ("created_at:gt:-3d", ["created_at:gt:1794934800", "", ""]),
-        ("updated_at:<-2h", ["updated_at:lt:1795186800", "", ""]),
-        ("created_at:today", ["created_at:gt:1795129200", "", ""]),
-        ("created_at:yesterday", ["created_at:gt:1795042800", "", "created_at:lt:1795129199"]),
-        ("created_at:<2026-11-20", ["created_at:lt:1795129200", "", ""]),
-        ("created_at:<=2026-11-19", ["created_at:lte:1795129199", "", ""]),
-        ("created_at:>2026-11-20T09:30", ["created_at:gt:1795163400", "", ""]),
-        ("created_at:1786900000", ["created_at:1786900000", "", ""]),
-        ("created_at:<-1d created_at:>-7d", ["created_at:gt:1794589200", "", "created_at:lt:1795107600"]),
-        ("statistics_time_to_admin_reply:>4h", ["statistics_time_to_admin_reply:gt:14400", "", ""]),
-        (
-            "statistics_last_close_at:yesterday",
-            ["statistics_last_close_at:gt:1795042800 statistics_last_close_at:lt:1795129199", "", ""],
-        ),
         ("waiting:>4h", ["", "waiting_since:lt:1795179600", "waiting:gt:14400"]),
         ("waiting:<30m", ["", "waiting_since:gt:1795192200", "waiting:lt:1800"]),
         ("waiting:yes", ["", "waiting_since:gt:0", "waiting:yes"]),
@@ -69,11 +54,64 @@ fn what_goes_where() {
         ("channel:in:chat,email", ["source_type:in:conversation,email", "", ""]),
         ("read:TRUE", ["read:true", "", ""]),
         ("state:open state:closed", ["state:open", "", "state:closed"]),
-        ("state:open state:open", ["state:open", "", ""]),
     ];
-    for (typed, [sent, narrowing, cut]) in table {
-        assert_eq!(divided(typed), [sent, narrowing, cut], "{typed}");
+    hold(&table);
+}
+
+fn hold(table: &[(&str, [&str; 3])]) {
+    for (typed, parts) in table {
+        assert_eq!(divided(typed), *parts, "{typed}");
     }
+}
+
+#[test]
+fn times_become_seconds() {
+    // NOW is 2026-11-20 18:00 where the person is; their day began at 1795129200.
+    hold(&[
+        ("created_at:gt:-3d", ["created_at:gt:1794934800", "", ""]),
+        ("updated_at:<-2h", ["updated_at:lt:1795186800", "", ""]),
+        ("created_at:today", ["created_at:gt:1795129200", "", ""]),
+        ("created_at:yesterday", ["created_at:gt:1795042800", "", "created_at:lt:1795129199"]),
+        ("created_at:<2026-11-20", ["created_at:lt:1795129200", "", ""]),
+        ("created_at:<=2026-11-19", ["created_at:lte:1795129199", "", ""]),
+        ("created_at:>2026-11-20T09:30", ["created_at:gt:1795163400", "", ""]),
+        ("created_at:1786900000", ["created_at:1786900000", "", ""]),
+        ("created_at:<-1d created_at:>-7d", ["created_at:gt:1794589200", "", "created_at:lt:1795107600"]),
+        ("created_at:>-7d created_at:>-1d", ["created_at:gt:1795107600", "", ""]),
+        ("updated_at:<-1d updated_at:<-2h", ["updated_at:lt:1795107600", "", ""]),
+        (
+            "statistics_count_reopens:>1 statistics_count_reopens:>3",
+            ["statistics_count_reopens:gte:4", "", ""],
+        ),
+        ("statistics_time_to_admin_reply:>4h", ["statistics_time_to_admin_reply:gt:14400", "", ""]),
+        (
+            "statistics_last_close_at:yesterday",
+            ["statistics_last_close_at:gt:1795042800 statistics_last_close_at:lt:1795129199", "", ""],
+        ),
+    ]);
+}
+
+#[test]
+fn lists_and_names_where_ids_are_taken() {
+    hold(&[
+        // A list of one is no list, and nothing empty is sent.
+        ("state:open,", ["state:open", "", ""]),
+        ("state:in:open", ["state:open", "", ""]),
+        ("assignee:in:,me", ["admin_assignee_id:7001001", "", ""]),
+        ("source_author_name:\"Berg, Ida\"", ["source_author_name:\"Berg, Ida\"", "", ""]),
+        ("admin_assignee_id:me,omar", ["admin_assignee_id:in:7001001,7001002", "", ""]),
+        ("contact_ids:a1,b2", ["contact_ids:in:a1,b2", "", ""]),
+        ("id:neq:1,2", ["id:neq:1 id:neq:2", "", ""]),
+        // Names stand for ids wherever ids of somebody are taken.
+        ("admin_assignee_id:\"ida b\"", ["admin_assignee_id:7001001", "", ""]),
+        ("teammate_ids:omar", ["teammate_ids:7001002", "", ""]),
+        ("admin_assignee_id:none", ["", "", "assignee:none"]),
+        ("tag_ids:vip", ["", "", "tag:vip"]),
+        ("tag_ids:51001,vip", ["", "", "tag:in:51001,vip"]),
+        ("rating:neq:none", ["conversation_rating_score:gte:1", "", ""]),
+        ("rating:!=any", ["", "", "rating:none"]),
+        ("state:open state:open", ["state:open", "", ""]),
+    ]);
 }
 
 #[test]
@@ -85,6 +123,8 @@ fn names_that_mean_nobody_or_several_are_pointed_at() {
         ("assignee:ida x", 9..12, "Ida Berg (7001001), Ida Holm (7001003)", &roster),
         ("team:support", 5..12, "No team called support", &roster),
         ("assignee:me", 9..11, "Nobody has said yet", &stranger),
+        ("x teammate_ids:none", 15..19, "cannot be asked for none", &roster),
+        ("admin_assignee_id:a/b", 18..21, "No teammate called a/b", &roster),
     ];
     for (typed, at, says, roster) in table {
         let wrong = check(typed, &known(roster)).unwrap_err();

@@ -112,8 +112,9 @@ impl Listing {
                 self.fill(shell, &thin);
                 self.arrived(shell, pending);
             }
-            Ok(None) => {}
+            Ok(None) => self.all = false,
             Err(fault) => {
+                self.all = false;
                 let Pending { fresh, order, cursor, .. } = pending;
                 let wanted = Wanted { query: fresh.query, order, cursor };
                 self.unsent = unsent.then(|| wanted.clone());
@@ -168,6 +169,7 @@ impl Listing {
             self.results.stay(&old);
         }
         if refreshed {
+            self.chosen.carry(&old, &self.results);
             let brought = self.looks.refreshed(&old, &self.results);
             let fewer = self.results.next().is_some() && self.results.rows().len() < old.rows().len();
             let again = grouped(self.results.rows().len() as u64);

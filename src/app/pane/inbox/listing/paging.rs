@@ -107,7 +107,7 @@ impl Listing {
         if let Some(cursor) = self.results.next().filter(|_| wanted).cloned() {
             self.pages = self.pages.saturating_sub(u8::from(!rest));
             self.page = Further::Asked(ask(shell, &self.results, Some(cursor)));
-        } else if !matches!(self.page, Further::Asked(_)) {
+        } else if !self.is_loading() {
             self.all = false;
         }
     }
@@ -119,6 +119,7 @@ impl Listing {
                 let thin = self.results.add(page);
                 self.fill(shell, &thin);
                 self.looks.came(self.results.rows()[before..].iter());
+                self.chosen.came(self.results.rows(), before);
                 self.settle(shell);
                 if self.to_end {
                     self.results.list.go(Move::Bottom);

@@ -1,4 +1,4 @@
-//! What the list's own commands do: order, filter, choosing, copying and exporting what was chosen.
+//! What the list's own commands do: order, filter, choosing, copying what was chosen.
 
 use std::collections::HashSet;
 
@@ -17,7 +17,6 @@ use crate::domain::conversation::ConversationRow;
 use crate::domain::id::ConversationId;
 use crate::domain::sort::Order;
 use crate::domain::text::Clean;
-use crate::domain::time::stamp;
 
 impl Inbox {
     /// The conversations that a command is about: every chosen one, in the order of the list and then those that are not
@@ -25,14 +24,9 @@ impl Inbox {
     pub fn chosen_or_current(&self) -> Vec<ConversationId> {
         let listing = &self.listing;
         if self.focus == Focus::List && !listing.chosen.is_empty() {
-            return listing.chosen_ids();
+            return listing.chosen.ids(&listing.results);
         }
-        let current = match self.focus {
-            Focus::List => listing.results.current().map(|row| row.id.clone()),
-            Focus::Thread => self.reader.open.clone(),
-            Focus::Contact | Focus::Company => None,
-        };
-        current.into_iter().collect()
+        self.one().into_iter().collect()
     }
 
     pub(in crate::app::pane::inbox) fn sort(&mut self, shell: &mut Shell) {
@@ -60,8 +54,9 @@ impl Inbox {
 
     /// Chooses the row under the cursor, or not, and goes to the next one.
     pub(in crate::app::pane::inbox) fn choose(&mut self, shell: &mut Shell) {
-        if let Some(id) = self.listing.results.current().map(|row| row.id.clone()) {
-            self.listing.chosen.turn(&id);
+        let results = &self.listing.results;
+        if let Some(&number) = results.arranged.shown().get(results.list.cursor()) {
+            self.listing.chosen.turn(number);
             self.listing.go(shell, Move::Down);
         }
     }
@@ -129,7 +124,7 @@ impl Inbox {
         if self.focus != Focus::List || self.listing.chosen.is_empty() {
             return false;
         }
-        let ids = self.listing.chosen_ids();
+        let ids = self.listing.chosen.ids(&self.listing.results);
         let links = command == Command::CopyLink;
         let web = shell.web().to_owned();
         let copied = |id: &ConversationId| if links { id.page(&web) } else { id.to_string() };
@@ -138,57 +133,10 @@ impl Inbox {
         shell.say(Weight::Good, &counted(ids.len(), if links { "link" } else { "id" }, "copied"));
         true
     }
-
-    /// Asks for a file. The time in its name keeps one export of a day from meeting another.
-    pub(in crate::app::pane::inbox) fn open_export(&mut self, shell: &Shell) {
-        let at = stamp(shell.now.unix, shell.now.zone).replace([' ', ':'], "-");
-        self.open_line(Purpose::Export, &format!("conversations-{at}.json"));
-        let (rows, chosen) = (self.listing.rows_to_export().count(), self.listing.chosen.len());
-        if let Some(line) = &mut self.line {
-            line.said = if rows < chosen {
-                format!("{} of {} chosen are loaded", grouped(rows as u64), grouped(chosen as u64))
-            } else {
-                counted(rows, "conversation", "")
-            };
-        }
-    }
-
-    /// Enter in that field, which stays open until the file is there: what was typed is not lost by a name that cannot be.
-    pub(in crate::app::pane::inbox) fn export_to(&mut self, shell: &mut Shell) {
-        let Some(path) = self.line.as_ref().map(|line| line.field.text().trim().to_owned()) else { return };
-        if path.is_empty() {
-            return shell.say(Weight::Quiet, "Nothing was exported: the file has no name.");
-        }
-        let rows: Vec<ConversationRow> = self.listing.rows_to_export().cloned().collect();
-        if rows.is_empty() {
-            self.line = None;
-            return shell.say(Weight::Quiet, "Nothing was exported: none of the chosen rows is loaded.");
-        }
-        self.listing.left_out = self.listing.chosen.len().saturating_sub(rows.len());
-        shell.effect(Effect::ExportRows(path, rows));
-    }
-
-    /// The file is there, or not: a field that waits for it closes, or stays open for another name.
-    pub(in crate::app) fn exported(&mut self, shell: &mut Shell, ended: Result<String, String>) {
-        let left_out = std::mem::take(&mut self.listing.left_out);
-        match ended {
-            Ok(sentence) => {
-                self.line.take_if(|line| line.purpose == Purpose::Export);
-                let hint = match left_out {
-                    0 => String::new(),
-                    1 => "1 that was chosen is not loaded, and not in it.".into(),
-                    many => {
-                        format!("{} that were chosen are not loaded, and not in it.", grouped(many as u64))
-                    }
-                };
-                shell.tell(Weight::Good, Clean::line(&sentence), Clean::line(&hint));
-            }
-            Err(sentence) => shell.say(Weight::Bad, &sentence),
-        }
-    }
 }
 
-fn counted(number: usize, word: &str, then: &str) -> String {
+/// So many, and what was done with them.
+pub(in crate::app::pane::inbox) fn counted(number: usize, word: &str, then: &str) -> String {
     let number = grouped(number as u64);
     let plural = if number == "1" { "" } else { "s" };
     let dot = if then.is_empty() { "" } else { "." };
@@ -219,27 +167,12 @@ impl Listing {
 
     /// Chooses every row that is shown; or none any more, when all of them were.
     pub(in crate::app::pane::inbox) fn choose_all(&mut self) {
-        let results = &self.results;
-        let shown = (0..results.shown_len()).filter_map(|place| results.shown_at(place)).map(|row| &row.id);
-        self.chosen.turn_all(shown);
-    }
-
-    /// The chosen conversations: as they are shown, then the others by id.
-    fn chosen_ids(&self) -> Vec<ConversationId> {
-        let shown = self.results.shown().map(|row| &row.id).filter(|id| self.chosen.has(id));
-        let mut ids: Vec<ConversationId> = shown.cloned().collect();
-        if ids.len() < self.chosen.len() {
-            let known: HashSet<&ConversationId> = ids.iter().collect();
-            let rest = self.chosen.sorted().into_iter().filter(|id| !known.contains(id));
-            let rest: Vec<ConversationId> = rest.cloned().collect();
-            ids.extend(rest);
-        }
-        ids
+        self.chosen.turn_all(self.results.arranged.shown());
     }
 
     /// The rows that an export is of: those that were chosen, as far as they are loaded; else all that are shown.
-    fn rows_to_export(&self) -> impl Iterator<Item = &ConversationRow> {
-        let chosen = if self.chosen.is_empty() { None } else { Some(self.chosen_ids()) };
+    pub(in crate::app::pane::inbox) fn rows_to_export(&self) -> impl Iterator<Item = &ConversationRow> {
+        let chosen = (!self.chosen.is_empty()).then(|| self.chosen.ids(&self.results));
         let all = chosen.is_none();
         let chosen = chosen.into_iter().flatten().filter_map(|id| self.results.row(&id));
         chosen.chain(self.results.shown().filter(move |_| all))

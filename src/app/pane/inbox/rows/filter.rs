@@ -7,9 +7,10 @@ use std::ops::Range;
 
 use nucleo_matcher::{Config, Matcher, Utf32Str};
 
-use super::folded::{Letters, fold, fold_with_bytes, parts};
+use super::folded::{Letters, parts};
 use super::names::{assignee, who};
 use crate::domain::conversation::ConversationRow;
+use crate::domain::folded::{fold, fold_with_bytes, letters};
 use crate::domain::roster::Roster;
 
 /// What the matcher gives for one letter, before what gaps cost and beginnings of words earn.
@@ -209,14 +210,7 @@ impl Filter {
 fn search(matcher: &mut Matcher, buffer: &mut Vec<char>, word: &Word, apart: &str, whole: &str) -> Found {
     let mut best = Found::No;
     for part in parts(apart) {
-        let text = if part.is_ascii() {
-            Utf32Str::Ascii(part.as_bytes())
-        } else {
-            buffer.clear();
-            buffer.extend(part.chars());
-            Utf32Str::Unicode(buffer)
-        };
-        match matcher.fuzzy_match(text, word.needle()) {
+        match matcher.fuzzy_match(letters(part, buffer), word.needle()) {
             Some(worth) if worth >= word.enough() => return Found::Yes,
             Some(_) => best = Found::Apart,
             None => {}

@@ -1,37 +1,17 @@
-//! Rows as letters to look for letters in: small letters without accents and marks, kept in one piece of text while a filter is
-//! open. Owns the folding; refuses to know what is looked for.
+//! Rows as letters to look for letters in: folded, kept in one piece of text while a filter is open. Owns which parts of a row
+//! are looked at; refuses to know what is looked for.
 
 use std::ops::Range;
 
-use nucleo_matcher::chars::{normalize, to_lower_case};
-use unicode_width::UnicodeWidthChar as _;
-
 use super::names::{assignee, who};
 use crate::domain::conversation::ConversationRow;
+use crate::domain::folded::fold;
 use crate::domain::roster::Roster;
 
 /// Between the parts in which letters may stand apart and those in which they may not. Clean text has no such character.
 const WHOLE: char = '\0';
 /// Between parts.
 const NEXT: char = '\n';
-
-/// A character as it is compared: small, Latin ones without accents; none for one that has no width of its own.
-fn folded(c: char) -> Option<char> {
-    if c.is_ascii() {
-        return Some(c.to_ascii_lowercase());
-    }
-    (c.width() != Some(0)).then(|| to_lower_case(normalize(c)))
-}
-
-/// Text as it is compared.
-pub(super) fn fold(text: &str) -> impl Iterator<Item = char> {
-    text.chars().filter_map(folded)
-}
-
-/// The same, with the byte at which each character began.
-pub(super) fn fold_with_bytes(text: &str) -> impl Iterator<Item = (usize, char)> {
-    text.char_indices().filter_map(|(at, c)| Some((at, folded(c)?)))
-}
 
 /// The letters of rows, by number, made when they are first wanted.
 #[derive(Debug, Default)]

@@ -39,12 +39,37 @@ impl Arranged {
     ) -> Option<usize> {
         let before = self.around(numbers, home, cursor);
         for &number in numbers {
-            let verdict = self.judge(known, number as usize);
-            self.replace(number, verdict);
+            let (before, verdict) = self.judge_again(known, number);
+            self.move_row(number, before, verdict);
         }
         self.generation += 1;
         self.version = known.triage.version();
         before.into_iter().find_map(|number| self.shown_place(number))
+    }
+
+    /// Shows the rows that are away, or hides them, and gives back what was shown before. Only these rows are judged anew: those
+    /// that are done or put away by a mark, be they back by now or not. Everything else has to be arranged.
+    pub(in crate::app::pane::inbox) fn turn_away(
+        &mut self,
+        known: Known<'_>,
+        aside: &[u32],
+        show: bool,
+    ) -> Vec<u32> {
+        self.show_away = show;
+        for &number in aside {
+            self.judge_again(known, number);
+        }
+        self.generation += 1;
+        self.show()
+    }
+
+    /// What a row was judged before, and what it is judged now.
+    fn judge_again(&mut self, known: Known<'_>, number: u32) -> (Verdict, Verdict) {
+        let verdict = self.judge(known, number as usize);
+        let before = std::mem::replace(&mut self.verdicts[number as usize], verdict);
+        self.hidden.count(before, -1);
+        self.hidden.count(verdict, 1);
+        (before, verdict)
     }
 
     /// The rows that the cursor may go to, the first choice first; as many as are needed when all of these go away.
@@ -55,14 +80,10 @@ impl Arranged {
         home.into_iter().chain(near.copied()).collect()
     }
 
-    fn replace(&mut self, number: u32, verdict: Verdict) {
-        let Some(judged) = self.verdicts.get_mut(number as usize) else { return };
-        let before = std::mem::replace(judged, verdict);
+    fn move_row(&mut self, number: u32, before: Verdict, verdict: Verdict) {
         if before == verdict {
             return;
         }
-        self.hidden.count(before, -1);
-        self.hidden.count(verdict, 1);
         if let Some((part, from)) = self.part(before) {
             let at = from + self.below(part, number);
             if self.shown.get(at) == Some(&number) {

@@ -69,7 +69,9 @@ impl Listing {
         let away = (hidden.away > 0).then(|| format!("{} away", number(hidden.away)));
         let cut = (hidden.cut > 0).then(|| format!("{} cut here", number(hidden.cut)));
         let only = results.arranged.only().map(|words| format!("{} · {words}", number(results.shown_len())));
-        [chosen, only, filter, Some(loaded), away, cut].into_iter().flatten().collect()
+        let skipped = results.skipped;
+        let skipped = (skipped > 0).then(|| format!("{} could not be read", number(skipped)));
+        [chosen, only, filter, Some(loaded), away, cut, skipped].into_iter().flatten().collect()
     }
 
     fn chosen_words(&self) -> String {

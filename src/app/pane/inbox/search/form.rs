@@ -139,15 +139,9 @@ impl Form {
         Ok((query, settled))
     }
 
-    /// The box that a word of the printed query came from: the one whose field and value it has.
+    /// The box that a word of the printed query came from.
     fn box_of(&self, query: &Query, wrong: &Wrong) -> Option<usize> {
-        let printed = query.to_string();
-        let word = printed.get(wrong.at.clone())?;
-        let said = |entry: &Entry| {
-            let field = entry.prefix.split(':').next().unwrap_or_default();
-            !entry.value.is_empty() && !field.is_empty() && word.starts_with(field)
-        };
-        self.boxes.entries().iter().position(said)
+        self.boxes.saying(query.to_string().get(wrong.at.clone())?)
     }
 
     /// Tells how much room there is.

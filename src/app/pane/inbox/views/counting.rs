@@ -190,7 +190,9 @@ impl Views {
             return;
         }
         let results = &listing.results;
-        if listing.is_whole() {
+        // Where the server says that there are more it did not give them, and what those are is not known.
+        let loaded = results.rows().len() as u64;
+        if listing.is_whole() && results.total.is_none_or(|total| total <= loaded) {
             return self.learn_all(listing, shell);
         }
         if let (Some(view), Some(number)) = (self.shown(listing), results.total) {

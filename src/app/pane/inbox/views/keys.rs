@@ -64,7 +64,7 @@ impl Inbox {
     /// Why one of those cannot be done now.
     pub(in crate::app::pane::inbox) fn views_reason(&self, command: Command) -> Option<&'static str> {
         let nowhere = command == Command::NextPane && self.areas.views_cover;
-        nowhere.then_some("There is no other pane here; Esc goes back.")
+        nowhere.then_some("There is no other pane here.")
     }
 
     /// The column of the views as the next pane: after the last one, when it is there.

@@ -57,8 +57,7 @@ impl Views {
 impl Views {
     /// What to call the search that the list shows: by the view that searches for it, else by its words.
     pub(in crate::app::pane::inbox) fn called<'a>(&'a self, listing: &'a Listing) -> &'a str {
-        let view = self.entries.iter().find(|entry| entry.query == listing.results.query);
-        view.map_or_else(|| listing.words(), |entry| entry.view.name.as_str())
+        self.shown(listing).map_or_else(|| listing.words(), |view| self.entries[view].view.name.as_str())
     }
 }
 
@@ -87,7 +86,9 @@ impl Inbox {
     /// What the status line says of the view under the cursor.
     pub(in crate::app::pane::inbox) fn views_status(&self, shell: &Shell) -> String {
         let at = self.views.list.cursor();
-        let Some(entry) = self.views.entries.get(at) else { return String::new() };
+        let Some(entry) = self.views.entries.get(at) else {
+            return self.views.unusable_at(at).map(|view| view.why.to_string()).unwrap_or_default();
+        };
         if self.views.wants_me(at, shell) {
             return format!("{} · {}", entry.view.name, say_who(shell));
         }
@@ -114,7 +115,8 @@ impl Inbox {
     pub fn empty_view(&self, shell: &Shell) -> Option<(String, String)> {
         let listing = &self.listing;
         let hidden = listing.results.arranged.hidden();
-        let all = listing.answered && !listing.is_searching() && listing.is_whole() && hidden.filtered == 0;
+        let all = listing.answered && !listing.is_searching() && listing.is_whole();
+        let all = all && hidden.filtered == 0 && hidden.others == 0;
         let at = self.views.shown(listing).filter(|_| all)?;
         let key = |command| shell.key(Place::Inbox, command);
         let mine = self.views.entries[at].view.name.as_str() == NEEDS_ME;

@@ -9,8 +9,8 @@ use crate::app::list::Move;
 use crate::app::pane::inbox::Inbox;
 use crate::app::pane::inbox::search::known;
 use crate::app::shell::Shell;
-use crate::domain::query::Known;
 use crate::domain::query::form::{Entry, Kind};
+use crate::domain::query::{Known, unquoted};
 
 impl Inbox {
     /// A key of the form that is no command.
@@ -127,7 +127,7 @@ impl Form {
             return;
         }
         text.replace_range(at, &insert);
-        let value = text.get(prefix..).map(plain).unwrap_or_default();
+        let value = text.get(prefix..).map(unquoted).unwrap_or_default();
         self.field = Field::of(&value);
         self.set(shell, &value);
     }
@@ -147,13 +147,6 @@ impl Form {
         };
         self.set(shell, value);
     }
-}
-
-/// A value without the quotes that the language wants around it.
-fn plain(value: &str) -> String {
-    let value = value.trim();
-    let inner = value.strip_prefix('"').map(|rest| rest.strip_suffix('"').unwrap_or(rest));
-    inner.unwrap_or(value).to_owned()
 }
 
 /// The box as it would be typed, and the cursor in that.
