@@ -7,12 +7,16 @@
     reason = "a test that does not find what it needs has to fail"
 )]
 
+#[path = "console_articles/confirming.rs"]
+mod confirming;
 #[path = "console_articles/conflict.rs"]
 mod conflict;
 #[path = "console_articles/creating.rs"]
 mod creating;
 #[path = "console_articles/desk.rs"]
 mod desk;
+#[path = "shared/dice.rs"]
+mod dice;
 #[path = "console_articles/editing.rs"]
 mod editing;
 #[path = "console_articles/fields.rs"]
@@ -35,6 +39,8 @@ mod markdown_roads;
 mod modes;
 #[path = "console_articles/outline.rs"]
 mod outline;
+#[path = "console_articles/proposing.rs"]
+mod proposing;
 #[path = "console_articles/reading.rs"]
 mod reading;
 #[path = "console_articles/reviewing.rs"]
@@ -43,7 +49,11 @@ mod reviewing;
 mod saving;
 #[path = "console_articles/session.rs"]
 mod session;
+#[path = "console_articles/settling.rs"]
+mod settling;
 #[path = "console_articles/tables.rs"]
 mod tables;
+#[path = "console_articles/typed_since.rs"]
+mod typed_since;
 #[path = "console_articles/unread.rs"]
 mod unread;

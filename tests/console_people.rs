@@ -3,6 +3,7 @@
 #![expect(
     clippy::unwrap_used,
     clippy::expect_used,
+    clippy::panic,
     clippy::wildcard_enum_match_arm,
     reason = "tests may fail loudly, and look at a few effects and calls among many"
 )]
@@ -17,6 +18,10 @@ mod desk;
 mod holes;
 #[path = "console_inbox/world.rs"]
 mod inbox_world;
+#[path = "console_people/lists.rs"]
+mod lists;
+#[path = "console_inbox/monkey.rs"]
+mod monkey;
 #[path = "console_people/people.rs"]
 mod people;
 #[path = "console_people/world.rs"]

@@ -1,6 +1,9 @@
 //! The real program in a real terminal: a few walks from outside, with the embedded workspace.
 
 #[cfg(test)]
+#[path = "shared/dice.rs"]
+mod dice;
+#[cfg(test)]
 #[path = "pty/kept.rs"]
 mod kept;
 #[cfg(test)]

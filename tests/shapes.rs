@@ -9,6 +9,8 @@
 
 #[path = "shapes/desk.rs"]
 mod desk;
+#[path = "shared/dice.rs"]
+mod dice;
 #[path = "shapes/frame.rs"]
 mod frame;
 #[path = "shapes/hostile.rs"]

@@ -43,7 +43,7 @@ pub struct Company {
 impl Company {
     /// Name, else the customer's id, else Intercom's.
     pub fn called(&self) -> &str {
-        let known = [self.name.as_str(), self.company_id.as_str()];
-        known.into_iter().find(|s| !s.is_empty()).unwrap_or(self.id.as_str())
+        let known = [&self.name, &self.company_id];
+        known.into_iter().find(|text| text.has_words()).map_or(self.id.as_str(), |text| text.as_str())
     }
 }

@@ -65,7 +65,7 @@ impl Contact {
 
     /// The best thing to call them: name, else address, else phone, else the id.
     pub fn called(&self) -> &str {
-        let known = [self.name.as_str(), self.email.as_str(), self.phone.as_str()];
-        known.into_iter().find(|s| !s.is_empty()).unwrap_or(self.id.as_str())
+        let known = [&self.name, &self.email, &self.phone];
+        known.into_iter().find(|text| text.has_words()).map_or(self.id.as_str(), |text| text.as_str())
     }
 }

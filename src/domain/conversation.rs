@@ -66,7 +66,8 @@ impl Author {
             AuthorKind::Team => "Team",
             AuthorKind::Unknown => "Unknown",
         };
-        [self.name.as_str(), self.email.as_str(), kind].into_iter().find(|s| !s.is_empty()).unwrap_or(kind)
+        let known = [&self.name, &self.email];
+        known.into_iter().find(|text| text.has_words()).map_or(kind, |text| text.as_str())
     }
 }
 

@@ -15,6 +15,8 @@ mod tests;
 use std::fmt;
 use std::ops::Deref;
 
+use characters::{ESCAPE_MARK, REMOVED_MARK};
+
 pub use cells::{fit, pad, width};
 pub(crate) use cells::{grapheme_width, parts_within};
 pub use revealing::reveal;
@@ -56,6 +58,11 @@ impl Clean {
     /// Whether there is nothing to show.
     pub fn is_empty(&self) -> bool {
         self.0.is_empty()
+    }
+
+    /// Whether there is anything to read: more than blanks and marks of what was taken out.
+    pub fn has_words(&self) -> bool {
+        self.0.chars().any(|c| !c.is_whitespace() && !matches!(c, ESCAPE_MARK | REMOVED_MARK))
     }
 
     /// The text as an owned string.

@@ -65,7 +65,7 @@ impl Listed for Company {
         let plain = |words: String| (words, theme.plain);
         let dim = |words: String| (words, theme.dim);
         match kind {
-            Kind::Name if self.name.is_empty() => dim(self.called().to_owned()),
+            Kind::Name if !self.name.has_words() => dim(self.called().to_owned()),
             Kind::Name => plain(self.called().to_owned()),
             Kind::TheirId => dim(self.company_id.to_string()),
             Kind::Plan => plain(self.plan.to_string()),

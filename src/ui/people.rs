@@ -62,9 +62,9 @@ impl Listed for Contact {
     fn cell(&self, kind: Kind, model: &Model, theme: &Theme) -> (String, Style) {
         let shell = &model.shell;
         match kind {
-            Kind::Name if self.name.is_empty() && !self.email.is_empty() => ("(no name)".into(), theme.dim),
+            Kind::Name if !self.name.has_words() && self.email.has_words() => ("(no name)".into(), theme.dim),
             Kind::Called | Kind::Name => {
-                (self.called().to_owned(), if self.name.is_empty() { theme.dim } else { theme.plain })
+                (self.called().to_owned(), if self.name.has_words() { theme.plain } else { theme.dim })
             }
             Kind::Email => (self.email.to_string(), theme.dim),
             Kind::Company => (companies(self, model), theme.plain),

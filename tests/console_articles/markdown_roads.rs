@@ -4,17 +4,7 @@
 use switchboard::app::place::Place;
 
 use crate::desk::{Console, REFUNDS, id};
-
-struct Dice(u64);
-
-impl Dice {
-    fn roll(&mut self, sides: u64) -> u64 {
-        self.0 ^= self.0 << 13;
-        self.0 ^= self.0 >> 7;
-        self.0 ^= self.0 << 17;
-        self.0 % sides
-    }
-}
+use crate::dice::Dice;
 
 const BODIES: [&str; 4] = [
     REFUNDS,
@@ -83,7 +73,7 @@ fn there_and_back(console: &mut Console, base: &str) {
 fn what_was_typed_in_markdown_survives_every_road() {
     let mut dice = Dice(0x0abc_def1_2345);
     for _ in 0..120 {
-        let base = BODIES[usize::try_from(dice.roll(4)).unwrap()];
+        let base = *dice.pick(&BODIES);
         let mut console = opened(base);
         for _ in 0..=dice.roll(4) {
             typing(&mut dice, &mut console);
@@ -105,7 +95,7 @@ fn what_was_typed_in_markdown_survives_every_road() {
 fn what_a_merge_makes_of_markdown_is_what_is_sent() {
     let mut dice = Dice(0x5eed_5eed);
     for _ in 0..60 {
-        let base = BODIES[usize::try_from(dice.roll(4)).unwrap()];
+        let base = *dice.pick(&BODIES);
         let mut console = opened(base);
         typing(&mut dice, &mut console);
         let theirs = format!("<p>Theirs at the top.</p>{base}");

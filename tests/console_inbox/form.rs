@@ -6,7 +6,7 @@ use switchboard::domain::roster::Kind;
 use switchboard::domain::text::Clean;
 
 use super::desk::Desk;
-use super::searching::{explain, rest};
+use super::helping::{explain, rest};
 
 fn typed(desk: &Desk) -> &str {
     desk.model.inbox.search.field.text()

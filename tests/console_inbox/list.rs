@@ -1,15 +1,9 @@
-//! The list: orders, the local filter, choosing, what is away, what is new, columns, and when pages are asked for.
-
-use std::collections::HashMap;
-use std::sync::LazyLock;
+//! The list: orders, the local filter, what is away, what is new, columns, and when pages are asked for.
 
 use insta::assert_snapshot;
-use nucleo_matcher::pattern::{Atom, AtomKind, CaseMatching, Normalization};
-use nucleo_matcher::{Config, Matcher, Utf32Str};
-use proptest::prelude::*;
+use switchboard::app::Event;
 use switchboard::app::pane::inbox::rows::names::who;
-use switchboard::app::{Effect, Event};
-use switchboard::domain::call::{Answer, Call, End};
+use switchboard::domain::call::{Answer, End};
 use switchboard::domain::conversation::{Author, AuthorKind, ConversationRow};
 use switchboard::domain::id::ConversationId;
 use switchboard::domain::page::{Cursor, Next, Page};
@@ -23,35 +17,28 @@ use switchboard::domain::view::Column;
 use super::desk::Desk;
 use super::world;
 
-fn shown(desk: &Desk) -> Vec<ConversationId> {
+pub(crate) fn shown(desk: &Desk) -> Vec<ConversationId> {
     desk.model.inbox.listing.results.shown().map(|row| row.id.clone()).collect()
 }
 
-fn current(desk: &Desk) -> Option<ConversationId> {
+pub(crate) fn current(desk: &Desk) -> Option<ConversationId> {
     desk.model.inbox.listing.results.current().map(|row| row.id.clone())
 }
 
 /// What somebody decided here about a conversation, before the next key.
-fn mark(desk: &mut Desk, id: &ConversationId, mark: Mark) {
+pub(crate) fn mark(desk: &mut Desk, id: &ConversationId, mark: Mark) {
     desk.model.shell.triage.put(id.clone(), mark);
 }
 
-fn done(desk: &mut Desk) {
+pub(crate) fn done(desk: &mut Desk) {
     let id = current(desk).unwrap();
     let now = Some(Unix(world::NOW));
     mark(desk, &id, Mark { done: now, waited: now, updated: now, ..Mark::default() });
     desk.event(Event::Focus(true));
 }
 
-fn copied(desk: &Desk) -> Option<String> {
-    desk.effects.iter().rev().find_map(|effect| match effect {
-        Effect::Copy(text) => Some(text.as_str().to_owned()),
-        _ => None,
-    })
-}
-
 /// Answers the search that is under way with these rows, and more to come.
-fn answer(desk: &mut Desk, items: Vec<ConversationRow>, next: Option<&str>) {
+pub(crate) fn answer(desk: &mut Desk, items: Vec<ConversationRow>, next: Option<&str>) {
     let next = next.map(|text| Next::Cursor(Cursor(text.into())));
     desk.next(End::Answer(Answer::Conversations(Page { items, next, total: Some(1_434), skipped: 0 })));
 }
@@ -120,30 +107,6 @@ fn a_search_that_fails_leaves_the_order() {
 }
 
 #[test]
-fn a_refresh_brings_as_many_pages_as_were_loaded() {
-    let mut desk = Desk::open(80, 24);
-    desk.keys("L").serve().keys("Gxkxgx");
-    let (rows, chosen) = (shown(&desk), desk.model.inbox.chosen_or_current());
-    assert_eq!((rows.len(), chosen.len()), (434, 3));
-    desk.keys("rgE").serve();
-    assert!(desk.text().contains("3 conversations"), "{}", desk.text());
-    assert_eq!(shown(&desk), rows);
-    assert_eq!(desk.model.inbox.chosen_or_current(), chosen);
-}
-
-#[test]
-fn chosen_rows_that_are_not_loaded_are_said_when_exported() {
-    let mut desk = Desk::open(80, 24);
-    desk.keys("xjxr");
-    answer(&mut desk, (1..40).map(world::row).collect(), None);
-    desk.keys("E");
-    assert!(desk.text().contains("1 of 2 chosen are loaded"), "{}", desk.text());
-    desk.keys("<enter>");
-    desk.event(Event::Exported(Ok("1 conversation is in a.json.".into())));
-    assert!(desk.text().contains("1 that was chosen is not loaded, and not in it."), "{}", desk.text());
-}
-
-#[test]
 fn nothing_is_decided_about_rows_of_the_search_before() {
     let mut desk = Desk::open(80, 24);
     desk.keys("/<ctrl-u>state:closed<enter>");
@@ -191,28 +154,6 @@ fn every_page_is_loaded_after_a_refresh_that_is_under_way() {
 }
 
 #[test]
-fn the_browser_opens_what_is_under_the_cursor_only() {
-    let mut desk = Desk::open(80, 24);
-    desk.keys("xfqqq<enter>").serve();
-    desk.effects.clear();
-    desk.keys("o");
-    assert!(desk.effects.iter().all(|effect| !matches!(effect, Effect::Browse(_))));
-    assert!(desk.text().contains("There is nothing under the cursor."), "{}", desk.text());
-}
-
-#[test]
-fn a_file_is_written_once() {
-    let mut desk = Desk::open(80, 24);
-    desk.keys("E<enter><enter>");
-    let written = desk.effects.iter().filter(|effect| matches!(effect, Effect::ExportRows(..)));
-    assert_eq!(written.count(), 1);
-    assert!(desk.text().contains("The file is being written."), "{}", desk.text());
-    desk.event(Event::Exported(Ok("150 conversations are in a.json.".into())));
-    desk.keys("E<enter>");
-    assert_eq!(desk.effects.iter().filter(|effect| matches!(effect, Effect::ExportRows(..))).count(), 2);
-}
-
-#[test]
 fn what_is_away_is_shown_and_hidden_where_it_was() {
     let mut desk = Desk::open(80, 24);
     let before = shown(&desk);
@@ -228,14 +169,6 @@ fn what_is_away_is_shown_and_hidden_where_it_was() {
     desk.keys("gxHj");
     assert_eq!((shown(&desk), desk.model.inbox.listing.chosen.len()), (left, 2));
     assert!(desk.text().contains("2 away"), "{}", desk.text());
-}
-
-#[test]
-fn a_file_that_cannot_be_written_leaves_what_was_typed() {
-    let mut desk = Desk::open(80, 24);
-    desk.keys("E<ctrl-u>no/a.json<enter>");
-    desk.event(Event::Exported(Err("Nothing was exported to no/a.json: there is no such folder.".into())));
-    assert_eq!(desk.model.inbox.line.as_ref().map(|line| line.field.text()), Some("no/a.json"));
 }
 
 #[test]
@@ -376,77 +309,6 @@ fn pinned_rows_come_first() {
 }
 
 #[test]
-fn what_was_chosen_is_copied() {
-    let mut desk = Desk::open(80, 24);
-    desk.keys("xjx");
-    assert!(desk.text().contains("2 chosen"), "{}", desk.text());
-    desk.keys("fexport<enter>").serve();
-    assert!(desk.text().contains("2 chosen, 2 not shown"), "{}", desk.text());
-    desk.keys("<esc>Y");
-    let ids: Vec<String> = [0, 2].map(|number| world::conversation_id(number).to_string()).into();
-    assert_eq!(copied(&desk), Some(ids.join("\n")));
-    desk.keys("y");
-    assert!(copied(&desk).unwrap().lines().all(|line| line.starts_with("https://app.intercom.com/a/inbox/")));
-    assert!(desk.text().contains("2 links copied."), "{}", desk.text());
-    let both: Vec<ConversationId> = [0, 2].map(world::conversation_id).into();
-    desk.keys("r").serve();
-    assert_eq!(desk.model.inbox.chosen_or_current(), both);
-    desk.keys("g");
-    done(&mut desk);
-    assert_eq!(desk.model.inbox.chosen_or_current(), both[1..], "what went away is chosen no longer");
-}
-
-#[test]
-fn chosen_200() {
-    let mut desk = Desk::open(200, 60);
-    desk.keys("xxjxk");
-    let ids: Vec<ConversationId> = shown(&desk);
-    mark(&mut desk, &ids[6], Mark { note: "ask Mo".into(), ..Mark::default() });
-    mark(&mut desk, &ids[9], Mark { pinned: true, ..Mark::default() });
-    desk.keys("sk");
-    desk.wait(20_000);
-    desk.keys("j");
-    assert_snapshot!(desk.screen());
-}
-
-#[test]
-fn all_or_none_are_chosen() {
-    let mut desk = Desk::open(80, 24);
-    desk.keys("X");
-    assert_eq!(desk.model.inbox.chosen_or_current(), shown(&desk));
-    desk.keys("X");
-    assert_eq!(desk.model.inbox.chosen_or_current(), current(&desk).into_iter().collect::<Vec<_>>());
-}
-
-#[test]
-fn rows_are_exported_to_a_file_that_is_asked_for() {
-    let mut desk = Desk::open(80, 24);
-    desk.keys("xE");
-    assert_snapshot!(desk.screen());
-    desk.keys("<ctrl-u>a.json<enter>");
-    let exported = desk.effects.iter().find_map(|effect| match effect {
-        Effect::ExportRows(path, excerpt) => Some((path.clone(), excerpt.rows().count())),
-        _ => None,
-    });
-    assert_eq!(exported, Some(("a.json".into(), 1)));
-    // A held key writes one file, and leaving waits for it.
-    desk.effects.clear();
-    desk.keys("<enter><ctrl-q>");
-    let count =
-        |desk: &Desk, is: fn(&Effect) -> bool| desk.effects.iter().filter(|effect| is(effect)).count();
-    assert_eq!(count(&desk, |effect| matches!(effect, Effect::ExportRows(..) | Effect::Quit)), 0);
-    assert!(desk.text().contains("The file is being written"), "{}", desk.text());
-    desk.event(Event::Exported(Err("Nothing was exported to a.json: the disk is full.".into())));
-    assert_eq!(count(&desk, |effect| matches!(effect, Effect::Quit)), 1);
-    desk.keys("<enter>");
-    assert_eq!(count(&desk, |effect| matches!(effect, Effect::ExportRows(..))), 1);
-    desk.event(Event::Exported(Ok("1 conversation is in a.json.".into())));
-    assert!(desk.text().contains("1 conversation is in a.json."));
-    desk.keys("E<esc>");
-    assert!(desk.model.inbox.line.is_none());
-}
-
-#[test]
 fn a_refresh_marks_what_is_new_and_what_changed() {
     let mut desk = Desk::open(80, 24);
     desk.keys("r");
@@ -524,135 +386,4 @@ fn columns_of_a_view_120() {
     desk.serve();
     desk.keys("j");
     assert_snapshot!(desk.screen());
-}
-
-/// Words that the oracle knows.
-const WORDS: [&str; 8] = ["inv", "ana", "bug", "csv", "ida", "船", "北 x", "2.dash"];
-
-/// Whether a row holds a word, found by the matcher's own folding and without anything kept from before.
-fn holds(row: &ConversationRow, admins: &[(String, Clean)], word: &str) -> bool {
-    let mut matcher = Matcher::new(Config::DEFAULT);
-    let mut buffer = Vec::new();
-    let admin = row.admin.as_ref().map(|id| {
-        let known = admins.iter().find(|(known, _)| *known == id.as_str());
-        known.map_or_else(|| format!("teammate {id}"), |(_, name)| name.as_str().to_owned())
-    });
-    let team = row.team.as_ref().map(|id| format!("team {id}"));
-    let assignee = admin.or(team).unwrap_or_default();
-    let who = row.author.called().to_owned();
-    let tags = row.tags.iter().map(|tag| tag.name.as_str());
-    let apart = [row.subject.as_str(), &who, &assignee].into_iter().chain(tags);
-    let mut worth = |text: &str, kind| {
-        let atom = Atom::new(word, CaseMatching::Ignore, Normalization::Smart, kind, false);
-        atom.score(Utf32Str::new(text, &mut buffer), &mut matcher)
-    };
-    let enough = u16::try_from(word.chars().count() * 16).unwrap();
-    let apart = apart.filter_map(|text| worth(text, AtomKind::Fuzzy)).any(|worth| worth >= enough);
-    let whole = [row.author.email.as_str(), row.id.as_str(), row.preview.as_str()];
-    apart || whole.into_iter().any(|text| worth(text, AtomKind::Substring).is_some())
-}
-
-/// The same for every row of the world and every word, worked out once.
-static HELD: LazyLock<HashMap<(ConversationId, &str), bool>> = LazyLock::new(|| {
-    let rows = (0..world::ALL).map(world::row);
-    rows.flat_map(|row| {
-        WORDS.map(|words| {
-            let held = words.split(' ').all(|word| holds(&row, &[], word));
-            ((row.id.clone(), words), held)
-        })
-    })
-    .collect()
-});
-
-/// The rows that should be shown, worked out from scratch.
-fn expected(desk: &Desk, words: Option<&'static str>) -> Vec<ConversationId> {
-    let listing = &desk.model.inbox.listing;
-    let (triage, arranged) = (&desk.model.shell.triage, &listing.results.arranged);
-    let now = Unix(world::NOW);
-    let stays = |row: &&ConversationRow| {
-        let away = triage.standing(row, now).is_aside() && !arranged.shows_away();
-        !away && words.is_none_or(|words| HELD[&(row.id.clone(), words)])
-    };
-    let mut rows: Vec<&ConversationRow> = listing.results.rows().iter().filter(stays).collect();
-    let order = listing.order();
-    if order.by == Sort::Server && order.back {
-        rows.reverse();
-    }
-    let rank = |row: &ConversationRow| order.by.rank(row).map(|rank| if order.back { !rank } else { rank });
-    rows.sort_by_key(|row| (rank(row).is_none(), rank(row)));
-    rows.sort_by_key(|row| !triage.mark(&row.id).is_some_and(|mark| mark.pinned));
-    rows.into_iter().map(|row| row.id.clone()).collect()
-}
-
-#[derive(Clone, Debug)]
-enum Act {
-    Keys(&'static str),
-    Filter(usize),
-    Done,
-    Pin(u64),
-    Serve,
-}
-
-fn act() -> impl Strategy<Value = Act> {
-    const KEYS: [&str; 13] = ["s", "S", "x", "X", "j", "k", "G", "g", "r", "H", "<esc>", "<pagedown>", "L"];
-    prop_oneof![
-        6 => proptest::sample::select(&KEYS[..]).prop_map(Act::Keys),
-        2 => (0..WORDS.len()).prop_map(Act::Filter),
-        1 => Just(Act::Done),
-        1 => (0u64..200).prop_map(Act::Pin),
-        3 => Just(Act::Serve),
-    ]
-}
-
-fn happen(desk: &mut Desk, act: &Act) {
-    match act {
-        Act::Keys(keys) => {
-            desk.keys(keys);
-        }
-        Act::Filter(word) => {
-            desk.keys(&format!("f<ctrl-u>{}<enter>", WORDS[*word].replace(' ', "<space>")));
-        }
-        Act::Done if current(desk).is_some() => done(desk),
-        Act::Done => {}
-        Act::Pin(number) => {
-            mark(desk, &world::conversation_id(*number), Mark { pinned: true, ..Mark::default() });
-            desk.event(Event::Focus(true));
-        }
-        Act::Serve => {
-            desk.serve();
-        }
-    }
-}
-
-proptest! {
-    #![proptest_config(ProptestConfig::with_cases(120))]
-
-    #[test]
-    fn what_is_shown_is_what_should_be(acts in proptest::collection::vec(act(), 0..16)) {
-        let mut desk = Desk::open(80, 24);
-        for act in acts {
-            let (before, chosen) = (current(&desk), desk.model.inbox.listing.chosen.len());
-            // In an order of ours the cursor keeps to the first row until somebody means a row.
-            let results = &desk.model.inbox.listing.results;
-            let on_top = results.stays_on_top()
-                || (results.list.cursor() == 0 && matches!(act, Act::Keys("s" | "S")));
-            happen(&mut desk, &act);
-            let listing = &desk.model.inbox.listing;
-            let typed = listing.results.arranged.filter().map(|filter| filter.typed().to_owned());
-            let words = typed.and_then(|typed| WORDS.into_iter().find(|words| **words == typed));
-            prop_assert_eq!(shown(&desk), expected(&desk, words), "{:?}", &act);
-            let stays = matches!(act, Act::Keys("s" | "S" | "r" | "H" | "L" | "x" | "X") | Act::Serve | Act::Pin(_));
-            let to_end = listing.to_end;
-            if let Some(before) = before.filter(|id| stays && !to_end && !on_top && shown(&desk).contains(id)) {
-                let moved = matches!(act, Act::Keys("x"));
-                prop_assert!(moved || current(&desk) == Some(before), "{:?}", &act);
-            }
-            if matches!(act, Act::Keys("s" | "S" | "r" | "j" | "G") | Act::Filter(_) | Act::Serve) {
-                prop_assert_eq!(desk.model.inbox.listing.chosen.len(), chosen);
-            }
-            let pages = desk.asked.iter().filter(|(_, call)| matches!(call, Call::SearchConversations { .. }));
-            prop_assert!(pages.count() <= 1);
-        }
-        desk.screen();
-    }
 }

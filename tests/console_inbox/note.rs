@@ -13,6 +13,7 @@ use switchboard::domain::text::Clean;
 use switchboard::domain::time::Unix;
 
 use crate::desk::Desk;
+use crate::dice::Dice;
 use crate::world::{self, NOW};
 
 fn tools(names: &[&str]) -> Event {
@@ -336,14 +337,6 @@ fn an_article_begins_from_what_was_said() {
     assert_snapshot!("article_from_80", desk.text());
 }
 
-/// Numbers that look random and are the same every time.
-fn roll(dice: &mut u64, sides: u64) -> u64 {
-    *dice ^= *dice << 13;
-    *dice ^= *dice >> 7;
-    *dice ^= *dice << 17;
-    *dice % sides
-}
-
 #[test]
 fn ten_thousand_keys_without_a_pause_send_nothing() {
     let keys = [
@@ -362,17 +355,17 @@ fn ten_thousand_keys_without_a_pause_send_nothing() {
         "j",
         "<tab>",
     ];
-    let mut dice = 0x5eed_cafe_u64;
+    let mut dice = Dice(0x5eed_cafe);
     let (mut desk, mut asked) = (armed(80, 24), 0);
     for _ in 0..10_000 {
-        desk.wait([0, 9, 40, 90, 250, 400, 650][usize::try_from(roll(&mut dice, 7)).unwrap()]);
+        desk.wait(*dice.pick(&[0, 9, 40, 90, 250, 400, 650]));
         asked += usize::from(desk.model.place() == Place::Confirmation);
-        let at = usize::try_from(roll(&mut dice, keys.len() as u64 + 2)).unwrap();
+        let at = usize::try_from(dice.roll(keys.len() as u64 + 2)).unwrap();
         match keys.get(at) {
             Some(keys) => {
                 desk.keys(keys);
             }
-            None if roll(&mut dice, 2) == 0 => desk.event(Event::Paste("y".into())),
+            None if dice.roll(2) == 0 => desk.event(Event::Paste("y".into())),
             None => desk.event(Event::Painted),
         }
         desk.event(Event::Timer(Timer::Arm));

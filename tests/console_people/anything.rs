@@ -1,72 +1,28 @@
-//! Whatever happens in whatever order, at whatever size: nothing panics, one call of a kind is under way, every screen
-//! draws, and every command that a place has does something or says why not.
+//! Whatever is pressed and whatever happens around the People and the Companies screen, in whatever order, at whatever size;
+//! every end of every call.
 
 use proptest::prelude::*;
-use switchboard::domain::call::{Call, End};
+use switchboard::app::place::Place;
+use switchboard::domain::call::End;
 
 use super::desk::{Desk, offline, refused};
+use super::monkey::{Monkey, act};
 
-const KEYS: [&str; 27] = [
-    "j",
-    "k",
-    "G",
-    "g",
-    "<enter>",
-    "<esc>",
-    "C",
-    "<tab>",
-    "L",
-    "r",
-    "/",
-    "x",
-    " plan:",
-    "<up>",
-    "<ctrl-u>",
-    "<pagedown>",
-    "y",
-    "o",
-    "Y",
-    "J",
-    "p",
-    "v",
-    "2",
-    "3",
-    "1",
-    "@a.b",
-    "l",
-];
-
-fn happen(desk: &mut Desk, what: usize) {
-    match what {
-        0..27 => drop(desk.keys(KEYS[what])),
-        27..33 if !desk.asked.is_empty() => desk.serve_one(),
-        33 if !desk.asked.is_empty() => desk.next(refused()),
-        34 if !desk.asked.is_empty() => desk.next(End::TimedOut(offline())),
-        35 if !desk.asked.is_empty() => desk.next(End::Cancelled),
-        36 => desk.down(),
-        37 => desk.up(),
-        38 => desk.wait(300),
-        39 => desk.resize(200, 50),
-        40 => desk.resize(110, 30),
-        41 => desk.resize(80, 24),
-        42 => desk.resize(9, 5),
-        _ => {}
-    }
-}
+/// The places of the two screens, and the Inbox that their conversations are shown in.
+const PLACES: [Place; 6] =
+    [Place::People, Place::Companies, Place::Contact, Place::Company, Place::SearchLine, Place::Inbox];
 
 proptest! {
     #![proptest_config(ProptestConfig::with_cases(150))]
 
     #[test]
-    fn nothing_breaks(events in proptest::collection::vec(0usize..43, 0..60)) {
+    fn nothing_breaks(acts in proptest::collection::vec(act(&PLACES), 0..60), companies in any::<bool>()) {
         let mut desk = Desk::open(120, 30);
-        desk.keys("2");
-        for what in events {
-            happen(&mut desk, what);
-            let lists = desk.asked.iter().filter(|(_, call)| matches!(call, Call::ListCompanies { .. })).count();
-            prop_assert!(lists <= 1, "{:?}", desk.calls());
+        desk.keys(if companies { "3" } else { "2" });
+        let mut monkey = Monkey::at(desk);
+        for act in &acts {
+            monkey.happen(act);
         }
-        desk.screen();
     }
 }
 
@@ -88,7 +44,16 @@ fn every_size() {
 #[test]
 fn every_end_of_every_call_leaves_a_desk_that_works() {
     let ends = [refused(), End::TimedOut(offline()), End::NotSent(offline()), End::Cancelled];
-    for keys in ["2", "3", "2<enter>", "3<enter>", "2/ana<enter>", "3/x<enter>", "2G", "3G"] {
+    for (keys, place) in [
+        ("2", Place::People),
+        ("3", Place::Companies),
+        ("2<enter>", Place::People),
+        ("3<enter>", Place::Companies),
+        ("2/ana<enter>", Place::People),
+        ("3/x<enter>", Place::Companies),
+        ("2G", Place::People),
+        ("3G", Place::Companies),
+    ] {
         for end in &ends {
             let mut desk = Desk::open(80, 24);
             desk.keys(keys);
@@ -99,7 +64,12 @@ fn every_end_of_every_call_leaves_a_desk_that_works() {
             desk.keys("r").serve();
             desk.screen();
             desk.keys("<esc><esc><esc><esc>").serve();
-            assert!(!desk.text().contains("search x"), "{keys} {end:?}");
+            assert_eq!(desk.model.place(), place, "{keys} {end:?}");
+            assert!(
+                desk.model.pane().status(&desk.model.shell).contains("loaded"),
+                "{keys} {end:?}: {}",
+                desk.text()
+            );
         }
     }
 }

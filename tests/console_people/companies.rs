@@ -1,23 +1,16 @@
-//! Companies: the list, the search, the pages, and the ways from there.
+//! Companies: how the list and the pages look, what can be searched for, and the ways from there.
 
 use insta::assert_snapshot;
 use switchboard::app::place::Place;
 use switchboard::domain::call::Call;
 
 use super::desk::Desk;
+use super::lists::asked;
 
 fn open(cols: u16, rows: u16) -> Desk {
     let mut desk = Desk::open(cols, rows);
     desk.keys("3").serve();
     desk
-}
-
-fn lists(desk: &Desk) -> Vec<String> {
-    let words = |call: &Call| match call {
-        Call::ListCompanies { filter, page, per_page } => Some(format!("{filter} page {page} by {per_page}")),
-        _ => None,
-    };
-    desk.asked.iter().filter_map(|(_, call)| words(call)).collect()
 }
 
 #[test]
@@ -46,7 +39,7 @@ fn company_200_with_people() {
 fn by_exact_name() {
     let mut desk = open(80, 24);
     desk.keys("/Northwind<enter>");
-    assert_eq!(lists(&desk), ["name:Northwind page 1 by 60"]);
+    assert_eq!(asked(&desk), ["name:Northwind page 1 by 60"]);
     desk.serve();
     assert_snapshot!(desk.screen());
 }
@@ -72,7 +65,7 @@ fn refreshing_what_was_narrowed_asks_for_the_same_again() {
     let (rows, said) = (desk.model.companies.listing.rows.len(), desk.text());
     let current = desk.model.companies.current().map(|company| company.id.clone());
     desk.keys("r");
-    assert_eq!(lists(&desk), ["name:\"ny 1\" page 1 by 60"]);
+    assert_eq!(asked(&desk), ["name:\"ny 1\" page 1 by 60"]);
     assert_eq!(desk.model.companies.listing.rows.len(), rows);
     assert_eq!(desk.model.companies.searched(), "ny 1");
     desk.serve();
@@ -89,23 +82,11 @@ fn nothing_holds_the_letters() {
 fn by_names_of_segments_that_were_seen() {
     let mut desk = open(80, 24);
     desk.keys("/segment:paying tag:Enterprise<enter>");
-    assert_eq!(lists(&desk), ["tag:901 segment:56 page 1 by 60"]);
+    assert_eq!(asked(&desk), ["tag:901 segment:56 page 1 by 60"]);
     desk.serve();
     desk.keys("/<ctrl-u>tag:unheard<enter>");
     assert_eq!(desk.model.place(), Place::SearchLine);
     assert!(desk.text().contains("No tag called unheard"), "{}", desk.text());
-}
-
-#[test]
-fn paging_by_number() {
-    let mut desk = open(80, 24);
-    desk.keys("G");
-    assert_eq!(lists(&desk), [" page 2 by 60"]);
-    desk.serve();
-    desk.keys("G").serve();
-    desk.keys("G").serve();
-    assert!(desk.asked.is_empty());
-    assert_eq!(desk.model.companies.listing.rows.len(), 130);
 }
 
 #[test]

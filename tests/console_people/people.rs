@@ -1,30 +1,16 @@
-//! People: the list, the search, the pages.
+//! People: how the list and the pages look, what can be searched for, and the ways from there.
 
 use insta::assert_snapshot;
-use switchboard::app::Effect;
 use switchboard::app::place::Place;
-use switchboard::domain::call::{Call, End, Fault, FaultKind};
+use switchboard::domain::call::{End, Fault, FaultKind};
 
-use super::desk::{Desk, offline, refused};
+use super::desk::{Desk, refused};
+use super::lists::asked;
 
 fn open(cols: u16, rows: u16) -> Desk {
     let mut desk = Desk::open(cols, rows);
     desk.keys("2").serve();
     desk
-}
-
-/// The searches for people that are under way, as typed.
-fn searches(desk: &Desk) -> Vec<String> {
-    let words = |call: &Call| match call {
-        Call::SearchContacts { filter, cursor, per_page } => {
-            let ids = filter.to_string().matches("id:").count();
-            let filter = if ids > 1 { format!("{ids} ids") } else { filter.to_string() };
-            let cursor = cursor.as_ref().map_or(String::new(), |cursor| format!(" from {}", cursor.0));
-            Some(format!("{filter}{cursor} by {per_page}"))
-        }
-        _ => None,
-    };
-    desk.asked.iter().filter_map(|(_, call)| words(call)).collect()
 }
 
 #[test]
@@ -41,9 +27,9 @@ fn list_200() {
 fn thin_rows_are_there_before_whole_ones() {
     let mut desk = Desk::open(80, 24);
     desk.keys("2");
-    assert_eq!(searches(&desk), [" by 150"]);
+    assert_eq!(asked(&desk), [" by 150"]);
     desk.serve_one();
-    assert_eq!(searches(&desk), ["150 ids by 150"]);
+    assert_eq!(asked(&desk), ["150 ids by 150"]);
     assert_snapshot!(desk.screen());
 }
 
@@ -58,22 +44,10 @@ fn person_200() {
 }
 
 #[test]
-fn nothing_is_asked_before_the_screen_is_opened() {
-    let mut desk = Desk::open(80, 24);
-    assert_eq!(searches(&desk), [""; 0]);
-    desk.up();
-    assert_eq!(searches(&desk), [""; 0]);
-    desk.keys("2");
-    assert_eq!(searches(&desk).len(), 1);
-    desk.keys("12");
-    assert_eq!(searches(&desk).len(), 1);
-}
-
-#[test]
 fn searching() {
     let mut desk = open(80, 24);
     desk.keys("/ana @lumen.example<enter>");
-    assert_eq!(searches(&desk), ["domain:lumen.example name:ana by 150"]);
+    assert_eq!(asked(&desk), ["domain:lumen.example name:ana by 150"]);
     desk.serve();
     assert_snapshot!(desk.screen());
     // Esc goes back to everybody without asking again.
@@ -118,84 +92,7 @@ fn refused_at_first() {
     desk.next(refused());
     assert_snapshot!(desk.screen());
     desk.keys("r");
-    assert_eq!(searches(&desk).len(), 1);
-}
-
-#[test]
-fn paging_by_cursor() {
-    let mut desk = open(80, 24);
-    desk.keys("G");
-    assert_eq!(searches(&desk), [" from 150 by 150"]);
-    desk.serve();
-    desk.keys("L").serve();
-    assert_eq!(desk.model.people.listing.rows.len(), 400);
-    assert!(desk.text().contains("400 of 400 loaded"));
-}
-
-#[test]
-fn offline_keeps_the_list_and_asks_again() {
-    let mut desk = open(80, 24);
-    desk.keys("r");
-    desk.down();
-    assert!(desk.text().contains("Ana Souza"));
-    desk.up();
-    assert_eq!(searches(&desk), [" by 150"]);
-    desk.serve();
-    desk.keys("/ana<enter>");
-    desk.next(End::NotSent(offline()));
-    assert!(desk.text().contains("not searched yet"));
-    desk.up();
-    assert_eq!(searches(&desk), ["name:ana by 150"]);
-}
-
-#[test]
-fn esc_cancels_what_is_waited_for() {
-    let mut desk = open(80, 24);
-    desk.keys("<enter>");
-    desk.wait(1_000);
-    desk.keys("<esc>");
-    assert!(desk.asked.is_empty());
-    assert_eq!(desk.model.place(), Place::Contact);
-    desk.keys("r");
-    assert_eq!(desk.calls(), ["contact c0", "of c0", "company k0", "company k1"]);
-    desk.serve();
-    desk.keys("<esc>");
-    assert_eq!(desk.model.place(), Place::People);
-}
-
-#[test]
-fn the_cursor_is_where_it_was() {
-    let mut desk = open(80, 24);
-    desk.keys("jjj<enter>").serve();
-    desk.keys("<esc>");
-    assert!(desk.cursor_line().contains("billing@northwind"), "{}", desk.cursor_line());
-    desk.keys("r").serve();
-    assert!(desk.cursor_line().contains("billing@northwind"), "{}", desk.cursor_line());
-}
-
-fn copied(desk: &mut Desk) -> String {
-    let mut copied = desk.effects.drain(..).filter_map(|effect| match effect {
-        Effect::Copy(text) => Some(text.to_string()),
-        _ => None,
-    });
-    copied.next_back().expect("something copied")
-}
-
-#[test]
-fn copying() {
-    let mut desk = open(80, 24);
-    for (keys, expected) in [("Y", "c0"), ("y", "https://app.intercom.com/a/apps/_/users/c0")] {
-        desk.keys(keys);
-        assert_eq!(copied(&mut desk), expected);
-    }
-    desk.keys("J");
-    let json: serde_json::Value = serde_json::from_str(&copied(&mut desk)).unwrap();
-    assert_eq!((&json["id"], &json["name"]), (&"c0".into(), &"Ana Souza".into()));
-    desk.keys("<enter>").serve();
-    desk.keys("J");
-    let json: serde_json::Value = serde_json::from_str(&copied(&mut desk)).unwrap();
-    assert_eq!(json["custom_attributes"]["plan"], "Team");
-    assert_eq!(json["tags"][0]["name"], "VIP");
+    assert_eq!(asked(&desk).len(), 1);
 }
 
 #[test]
@@ -275,14 +172,14 @@ fn an_owner_by_name() {
     let clean = switchboard::domain::text::Clean::fixed("Leila Haddad");
     desk.model.shell.roster.learn_name(switchboard::domain::roster::Kind::Admin, "7001", &clean);
     desk.keys("<ctrl-u>owner:leila<enter>");
-    assert_eq!(searches(&desk), ["owner:7001 by 150"]);
+    assert_eq!(asked(&desk), ["owner:7001 by 150"]);
 }
 
 #[test]
 fn a_page_that_comes_late_moves_no_cursor_under_an_open_page() {
     let mut desk = open(200, 60);
     desk.keys("G");
-    assert_eq!(searches(&desk), [" from 150 by 150"]);
+    assert_eq!(asked(&desk), [" from 150 by 150"]);
     desk.keys("<enter>");
     let (current, card) = (desk.model.people.current().cloned(), desk.model.people.cards.top().cloned());
     desk.serve();
@@ -296,7 +193,7 @@ fn a_page_that_comes_late_moves_no_cursor_under_an_open_page() {
 fn esc_takes_back_a_search_at_once() {
     let mut desk = open(80, 24);
     desk.keys("/ana<enter>");
-    assert_eq!(searches(&desk), ["name:ana by 150"]);
+    assert_eq!(asked(&desk), ["name:ana by 150"]);
     desk.keys("<esc>");
     assert!(desk.asked.is_empty(), "{:?}", desk.calls());
     assert!(desk.text().contains("150 of 400 loaded"));
@@ -318,7 +215,7 @@ fn what_cannot_be_filled_in_is_nobodys_trouble() {
     let mut desk = Desk::open(80, 24);
     desk.keys("2");
     desk.serve_one();
-    assert_eq!(searches(&desk), ["150 ids by 150"]);
+    assert_eq!(asked(&desk), ["150 ids by 150"]);
     let sentence = "The search of mcp.intercom.com cannot filter by id.";
     desk.next(End::Refused(Fault::new(FaultKind::Invalid, sentence, "Leave that condition out.")));
     assert!(!desk.text().contains("cannot filter"), "{}", desk.text());

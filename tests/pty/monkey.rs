@@ -1,5 +1,6 @@
 //! Somebody leans on the keyboard while an article is open and edited.
 
+use super::dice::Dice;
 use super::terminal::Terminal;
 
 /// Letters of every confirming word, chords, named keys and pastes; not the keys that only leave the program.
@@ -57,17 +58,6 @@ const SIZES: [(u16, u16); 5] = [(80, 24), (10, 3), (200, 60), (40, 12), (120, 40
 const BURST: usize = 25;
 /// Keys pressed before the program is started anew, so that there always is something to confirm.
 const ROUND: usize = 250;
-
-struct Dice(u64);
-
-impl Dice {
-    fn pick<'a, T>(&mut self, from: &'a [T]) -> &'a T {
-        self.0 ^= self.0 << 13;
-        self.0 ^= self.0 >> 7;
-        self.0 ^= self.0 << 17;
-        &from[usize::try_from(self.0 % from.len() as u64).unwrap()]
-    }
-}
 
 /// The console with an article open and a word typed into it: a draft, which takes one letter to confirm.
 fn editing(url: &str) -> Terminal {

@@ -74,6 +74,29 @@ fn reads_a_conversation_changes_an_article_and_gives_the_terminal_back() {
     is_given_back(&terminal);
 }
 
+/// Who one is, what needs one, and one key for each until nothing is left: no step takes more than two keys.
+#[test]
+fn a_morning_is_dealt_with_by_keys() {
+    let mut terminal = demo(80, 24);
+    terminal.press("m");
+    terminal.see("Which teammate are you?");
+    terminal.press("\u{1b}[B\r");
+    terminal.see("Needs me");
+    terminal.see("loaded");
+    terminal.rest();
+    let mut dealt_with = 0;
+    while !terminal.text().contains("Nothing needs you") {
+        assert!(dealt_with < 200, "{}", terminal.text());
+        terminal.press("d");
+        terminal.rest();
+        dealt_with += 1;
+    }
+    assert!(dealt_with > 5, "{dealt_with}");
+    terminal.see(&format!("{dealt_with} done here today"));
+    terminal.press("q");
+    assert!(terminal.end().success());
+}
+
 #[test]
 fn a_signal_gives_the_terminal_back_and_keeps_the_draft() {
     for signal in [Signal::TERM, Signal::HUP, Signal::INT] {

@@ -7,6 +7,7 @@ use switchboard::domain::link::Link;
 use switchboard::session::Request;
 use tokio::time::{Duration, sleep};
 
+use super::limits::ask;
 use super::on_a_paused_clock;
 use super::planned::{Desk, FAREWELL};
 
@@ -42,7 +43,7 @@ fn a_reader_who_left_does_not_keep_the_session_open() {
             settled().await;
             drop(reports);
             if asks {
-                super::ask(&session, 1).unwrap();
+                ask(&session, 1).unwrap();
             }
             settled().await;
             let _ = session.try_send(Request::Close);
@@ -61,7 +62,7 @@ fn a_reader_who_sleeps_does_not_keep_the_session_open() {
             settled().await;
             let mut taken = 0;
             for id in 0..1_000 {
-                taken += u64::from(super::ask(&desk.session, id).is_ok());
+                taken += u64::from(ask(&desk.session, id).is_ok());
                 tokio::task::yield_now().await;
             }
             let Desk { plan, session, mut reports, .. } = desk;
@@ -91,7 +92,7 @@ fn a_closed_session_takes_nothing_more() {
         let (_, end, _) = desk.end().await;
         assert!(matches!(end, End::NotSent(_) | End::Answer(_)), "{end:?}");
         while desk.reports.recv().await.is_some() {}
-        assert!(super::ask(&desk.session, 2).is_err());
+        assert!(ask(&desk.session, 2).is_err());
         assert!(desk.session.try_send(Request::Close).is_err());
         assert_eq!(Arc::strong_count(&desk.plan), 1, "nothing of it runs on");
     });

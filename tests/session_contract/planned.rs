@@ -15,6 +15,7 @@ use switchboard::session::{Limits, Request, Session, Settings, start_on, start_w
 use tokio::sync::{Notify, mpsc};
 use tokio::time::{Instant, sleep};
 
+use super::limits::ask;
 use super::{approved, echo, offer};
 
 /// How long the polite end takes.
@@ -169,7 +170,7 @@ impl Desk {
     }
 
     pub(crate) fn ask(&self, id: u64) {
-        super::ask(&self.session, id).unwrap();
+        ask(&self.session, id).unwrap();
     }
 
     pub(crate) fn write(&self, id: u64) {

@@ -3,7 +3,7 @@
 
 use std::time::Duration;
 
-use switchboard::domain::call::{CallId, End, FaultKind, Report};
+use switchboard::domain::call::{CallId, End, Fault, FaultKind, Report};
 use switchboard::domain::link::Link;
 use switchboard::domain::question::{Question, QuestionId, Reply, Wants};
 use switchboard::domain::text::Clean;
@@ -11,6 +11,7 @@ use switchboard::session::Request;
 use switchboard::session::wire::{News, Trouble};
 use tokio::time::sleep;
 
+use super::limits::article;
 use super::planned::{Desk, never_answered};
 use super::{fault, on_a_paused_clock};
 
@@ -124,7 +125,7 @@ fn a_server_that_talks_without_end_is_heard_no_faster_than_somebody_reads() {
 fn a_pause_is_told_when_it_begins_grows_and_ends() {
     on_a_paused_clock(async {
         let slower = |wait| {
-            let fault = super::Fault { wait, ..fault(FaultKind::RateLimited) };
+            let fault = Fault { wait, ..fault(FaultKind::RateLimited) };
             Err(Trouble::Refused(fault))
         };
         let mut desk = Desk::of([slower(Some(40)), slower(Some(60)), slower(Some(0))]);
@@ -148,9 +149,9 @@ fn a_pause_is_told_when_it_begins_grows_and_ends() {
 #[test]
 fn a_lost_line_is_not_dialled_within_a_pause() {
     on_a_paused_clock(async {
-        let slower = super::Fault { wait: Some(50), ..fault(FaultKind::RateLimited) };
+        let slower = Fault { wait: Some(50), ..fault(FaultKind::RateLimited) };
         let mut desk = Desk::of([Err(Trouble::Refused(slower))]);
-        desk.send(Request::Ask { id: CallId(1), call: super::article() }).await;
+        desk.send(Request::Ask { id: CallId(1), call: article() }).await;
         desk.happens(News::Lost(fault(FaultKind::Unreachable))).await;
         let down = desk.heard().into_iter().find_map(|report| match report {
             Report::Link(Link::Down { retry_in, .. }) => retry_in,

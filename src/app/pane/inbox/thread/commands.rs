@@ -57,7 +57,7 @@ impl Inbox {
         match command {
             Command::NextPart => self.reader.jump(message_after),
             Command::PreviousPart => self.reader.jump(message_before),
-            Command::LastCustomer => self.reader.jump(|thread, _| last_of_customer(thread)),
+            Command::LastCustomer => self.last_customer(shell),
             Command::NextNote => self.next_note(shell),
             Command::FindInThread => self.open_finding(),
             Command::FindNext | Command::FindPrevious => {
@@ -123,6 +123,14 @@ impl Inbox {
                 "This conversation has no links and no files.",
             ),
             _ => None,
+        }
+    }
+
+    fn last_customer(&mut self, shell: &mut Shell) {
+        let mark = self.reader.window.mark;
+        self.reader.jump(|thread, _| last_of_customer(thread));
+        if self.reader.window.mark == mark {
+            shell.say(Weight::Quiet, "This is the customer's last message.");
         }
     }
 
