@@ -40,6 +40,8 @@ pub enum Timer {
     Accounts,
     /// More of a long article may be laid out.
     Layout,
+    /// More rows may be read for the local filter.
+    Letters,
     /// The next view may be counted.
     Count,
     /// A conversation that was put away may be due.

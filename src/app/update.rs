@@ -277,6 +277,7 @@ fn wake(model: &mut Model, timer: Timer) {
         | Timer::Settle
         | Timer::Preview
         | Timer::Layout
+        | Timer::Letters
         | Timer::Count
         | Timer::View
         | Timer::Ahead

@@ -235,6 +235,7 @@ impl Pane for Articles {
             | Timer::Count
             | Timer::Due
             | Timer::Ahead
+            | Timer::Letters
             | Timer::Explain
             | Timer::View => {}
         }

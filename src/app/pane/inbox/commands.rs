@@ -61,7 +61,7 @@ impl Inbox {
             Command::UndoMark => self.undo_mark(shell),
             Command::ExportMarks => self.ask_export(shell),
             Command::DraftFrom => self.begin_article(),
-            Command::FilterLoaded => self.open_filter(),
+            Command::FilterLoaded => self.open_filter(shell),
             Command::Sort => self.sort(shell),
             Command::SortBack => self.sort_back(shell),
             Command::Choose => self.choose(shell),

@@ -252,6 +252,11 @@ impl Results {
         self.home = self.home.filter(|_| typed.is_some());
     }
 
+    /// Reads some more rows for the filter that is open. False when every one was read.
+    pub(super) fn read_for_filter(&mut self, shell: &Shell) -> bool {
+        self.arranged.read_for_filter(&self.rows, &shell.roster)
+    }
+
     fn remember_place(&mut self) {
         self.home = self.home.or_else(|| self.arranged.shown().get(self.list.cursor()).copied());
     }

@@ -184,6 +184,7 @@ impl Pane for Inbox {
             Timer::Arm => self.note_timer(shell),
             Timer::Settle => self.settle_notes(shell),
             Timer::Layout => self.lay_on(shell),
+            Timer::Letters => self.read_for_filter(shell),
             Timer::Ahead => self.read_ahead(shell),
             Timer::Explain => self.explain(shell),
             Timer::Count => self.views.count(shell),

@@ -9,6 +9,7 @@ use super::super::line::Purpose;
 use super::super::listing::Listing;
 use crate::app::command::Command;
 use crate::app::effect::Effect;
+use crate::app::event::Timer;
 use crate::app::key::{Code, Key};
 use crate::app::list::Move;
 use crate::app::notice::Weight;
@@ -16,6 +17,9 @@ use crate::app::shell::Shell;
 use crate::domain::id::ConversationId;
 use crate::domain::sort::Order;
 use crate::domain::text::Clean;
+
+/// Between two portions of rows that are read for the filter, in milliseconds; keys come first.
+const PAUSE_MILLIS: u64 = 1;
 
 impl Inbox {
     /// The conversations that a command is about: every chosen one, in the order of the list and then those that are not
@@ -61,10 +65,19 @@ impl Inbox {
     }
 
     /// Opens the field of the filter, with the words that filter already.
-    pub(in crate::app::pane::inbox) fn open_filter(&mut self) {
+    pub(in crate::app::pane::inbox) fn open_filter(&mut self, shell: &mut Shell) {
         let words = self.listing.results.arranged.filter().map(|filter| filter.typed().to_owned());
         self.open_line(Purpose::Filter, words.as_deref().unwrap_or_default());
         self.say_matches();
+        self.read_for_filter(shell);
+    }
+
+    /// Reads rows while nobody types, so that the first letter need not read them all.
+    pub(in crate::app::pane::inbox) fn read_for_filter(&mut self, shell: &mut Shell) {
+        let filters = self.line.as_ref().is_some_and(|line| line.purpose == Purpose::Filter);
+        if filters && self.listing.results.read_for_filter(shell) {
+            shell.timer(Timer::Letters, PAUSE_MILLIS);
+        }
     }
 
     /// Keys that move in the list while one types. False for all others.

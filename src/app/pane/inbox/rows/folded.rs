@@ -13,6 +13,9 @@ const WHOLE: char = '\0';
 /// Between parts.
 const NEXT: char = '\n';
 
+/// So many rows are read at a time while nobody types.
+const PORTION: usize = 1_000;
+
 /// The letters of rows, by number, made when they are first wanted.
 #[derive(Debug, Default)]
 pub(super) struct Letters {
@@ -42,6 +45,20 @@ impl Letters {
         });
         let text = self.all.get(range.start as usize..range.end as usize).unwrap_or_default();
         text.split_once(WHOLE).unwrap_or((text, ""))
+    }
+
+    /// Reads the next rows. False when every one was read.
+    pub(super) fn read_on(&mut self, rows: &[ConversationRow], roster: &Roster) -> bool {
+        let from = self.at.len();
+        for (number, row) in rows.iter().enumerate().skip(from).take(PORTION) {
+            self.of(number, row, roster);
+        }
+        if from == 0 && !self.at.is_empty() {
+            // As much as all rows will take if they are like these, so that nothing is moved while it grows.
+            self.at.reserve_exact(rows.len() - self.at.len());
+            self.all.reserve(self.all.len() / self.at.len() * (rows.len() - self.at.len()));
+        }
+        self.at.len() < rows.len()
     }
 
     fn write(&mut self, row: &ConversationRow, roster: &Roster) -> Range<u32> {

@@ -58,6 +58,16 @@ fn what_was_found_is_marked() {
     assert_eq!(texts(&row.tags[0].name, &hits.tags[0]), ["eng"]);
 }
 
+#[test]
+fn rows_are_read_in_portions_and_then_no_more() {
+    let rows: Vec<ConversationRow> = (0..2_500).map(|number| row(&format!("Row {number}"), "", "")).collect();
+    let (mut filter, roster) = (Filter::default(), Roster::default());
+    let portions = std::iter::from_fn(|| filter.read_on(&rows, &roster).then_some(())).count();
+    assert_eq!(portions, 2, "the third is the last");
+    filter.set("row 2499", &rows, &roster);
+    assert_eq!((0..rows.len()).filter(|&number| filter.keeps(number)).collect::<Vec<_>>(), [2_499]);
+}
+
 proptest! {
     #[test]
     fn typing_on_finds_what_typing_anew_finds(
@@ -68,6 +78,7 @@ proptest! {
             subjects.iter().map(|subject| row(subject, &subject.replace('a', "b"), subject)).collect();
         let roster = Roster::default();
         let (mut filter, mut text) = (Filter::default(), String::new());
+        filter.read_on(&rows[..rows.len() / 2], &roster);
         for letter in typed {
             if letter == "<" { text.pop(); } else { text.push_str(&letter); }
             filter.set(&text, &rows, &roster);
