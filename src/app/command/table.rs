@@ -77,9 +77,9 @@ const CONVERSATION: Scope = Scope::In(&[Inbox, Thread]);
 
 commands! {
     /// Open the row under the cursor, or the next thing it leads to.
-    Open "open" "Open what is under the cursor" ["enter", "l", "right"] Scope::In(&[Inbox, Place::Views, Articles, Contact, Company, Place::Answers, Place::Insight, Place::People, Place::Companies, Tools, Traffic, Accounts, First, Outline, Drafts, History, Lint]), "open";
+    Open "open" "Open what is under the cursor" ["enter", "l", "right"] Scope::In(&[Inbox, Place::Views, Articles, Contact, Company, Place::Answers, Place::Insight, Place::People, Place::Companies, Tools, Traffic, Accounts, First, Outline, Drafts, History, Lint]), "open", "read enter";
     /// Type into the search line.
-    Search "search" "Search" ["/"] Scope::In(&[Inbox, Place::Views, Place::People, Place::Companies, Place::Answers, Articles, Traffic, Place::Names]), "search";
+    Search "search" "Search" ["/"] Scope::In(&[Inbox, Place::Views, Place::People, Place::Companies, Place::Answers, Articles, Traffic, Place::Names]), "search", "find query";
     /// The views and their counts.
     ShowViews "views" "Show the views with their counts" ["v"] Scope::In(&[Inbox]), "views", "mine unassigned saved searches queue counts";
     /// The view after this one.
@@ -87,41 +87,41 @@ commands! {
     /// The view before this one.
     PreviousSaved "previous-saved" "Open the view before" ["["] Scope::In(&[Inbox, Place::Views]), "", "saved search queue";
     /// Which teammate one is.
-    SetMe "me" "Say which teammate you are" ["m"] Scope::In(&[Inbox, Place::Views]), "I am…", "mine myself who am i name";
+    SetMe "me" "Say which teammate you are" ["m"] Scope::In(&[Inbox, Place::Views]), "I am…", "mine myself who am i name my login";
     /// Dealt with, as far as this machine is concerned.
     MarkDone "done" "Mark as done here, or not (local)" ["d"] CONVERSATION, "done", "close resolve archive finish";
     /// Out of the way until a time.
-    Snooze "snooze" "Put away until a time (local)" ["w"] CONVERSATION, "later", "later postpone remind tomorrow sleep";
+    Snooze "snooze" "Put away until a time (local)" ["w"] CONVERSATION, "later", "later postpone remind tomorrow sleep defer";
     /// Always on top.
     Pin "pin" "Keep on top, or not (local)" ["p"] CONVERSATION, "", "star";
     /// Words of one's own about a conversation.
-    Memo "memo" "Write a private note that stays on this machine" ["M"] CONVERSATION, "", "remark reminder";
+    Memo "memo" "Write a private note that stays on this machine" ["M"] CONVERSATION, "", "remark reminder comment";
     /// The last decision of this run, whole.
-    UndoMark "undo-mark" "Take back what was decided last, step by step (local)" ["U"] CONVERSATION, "", "unmark";
+    UndoMark "undo-mark" "Take back what was decided last, step by step (local)" ["U"] CONVERSATION, "", "unmark revert";
     /// What is put away is shown, or not.
-    ShowAway "show-away" "Show or hide what is done or put away here" ["H"] Scope::In(&[Inbox]), "", "hidden snoozed";
+    ShowAway "show-away" "Show or hide what is done or put away here" ["H"] Scope::In(&[Inbox]), "", "hidden snoozed archived";
     /// The rows that hold these letters.
     FilterLoaded "filter-loaded" "Filter what is loaded as you type" ["f"] Scope::In(&[Inbox]), "filter", "find narrow fuzzy";
     /// The next order.
     Sort "sort" "Sort by the next thing: waiting, updated, created, first reply, priority, SLA" ["s"] Scope::In(&[Inbox]), "sort", "order";
     /// The other end first.
-    SortBack "sort-back" "Turn the order round" ["S"] Scope::In(&[Inbox]), "", "reverse sort";
+    SortBack "sort-back" "Turn the order round" ["S"] Scope::In(&[Inbox]), "", "reverse sort ascending descending";
     /// The row is one of several that are meant.
-    Choose "choose" "Choose this row, or not" ["x"] Scope::In(&[Inbox]), "", "select tick several";
+    Choose "choose" "Choose this row, or not" ["x"] Scope::In(&[Inbox]), "", "select tick several mark";
     /// Every row, or none.
-    ChooseAll "choose-all" "Choose every row that is shown, or none" ["X"] Scope::In(&[Inbox]), "", "select tick several";
+    ChooseAll "choose-all" "Choose every row that is shown, or none" ["X"] Scope::In(&[Inbox]), "", "select tick several mark";
     /// Rows as JSON.
     Export "export" "Export the chosen rows, or all, as JSON to a file" ["E"] Scope::In(&[Inbox]), "", "save download";
     /// The marks of this machine as JSON.
     ExportMarks "export-marks" "Export the marks of this machine as JSON to a file" ["alt-m"] Scope::In(&[Inbox, Place::Views]), "", "save download backup";
     /// Boxes for a query.
-    ShowForm "form" "Fill in a form instead of a query, or back" ["F", "f2", "ctrl-t"] Scope::In(&[Inbox, Place::SearchLine, Place::SearchForm]), "form", "boxes search builder";
+    ShowForm "form" "Fill in a form instead of a query, or back" ["F", "f2", "ctrl-t"] Scope::In(&[Inbox, Place::SearchLine, Place::SearchForm]), "form", "boxes search builder advanced";
     /// What goes over the wire for this search.
-    ShowCall "show-call" "Show the exact tool call of this search" ["="] Scope::In(&[Inbox, Place::ToolCall]), "", "query sent json";
+    ShowCall "show-call" "Show the exact tool call of this search" ["="] Scope::In(&[Inbox, Place::ToolCall]), "", "query sent json mcp arguments";
     /// Articles for a conversation.
     ShowAnswers "answers" "Look for an article that answers this" ["a"] CONVERSATION, "article?", "help center suggest reply";
     /// Numbers instead of rows.
-    ShowInsight "insight" "Show what this list looks like in numbers" ["I"] Scope::In(&[Inbox, Place::Views]), "", "figures statistics report dashboard chart board";
+    ShowInsight "insight" "Show what this list looks like in numbers" ["I"] Scope::In(&[Inbox, Place::Views]), "", "figures statistics report dashboard chart board stats charts";
     /// The part of the board below.
     NextSection "next-section" "Go to the next part" ["tab"] Scope::In(&[Place::Insight]), "next part";
     /// The part of the board above.
@@ -159,19 +159,19 @@ commands! {
     /// What a company's people wrote.
     ShowConversations "conversations" "Show their conversations in the Inbox" ["v"] Scope::In(&[Company, Place::Companies, Contact, Place::People]), "conversations", "inbox history";
     /// A name put right by hand.
-    CorrectName "correct-name" "Correct this name" ["e"] Scope::In(&[Place::Names]), "correct", "rename roster";
+    CorrectName "correct-name" "Correct this name" ["e"] Scope::In(&[Place::Names]), "correct", "rename roster edit";
     /// A name forgotten.
-    ForgetName "forget-name" "Forget this name" ["x"] Scope::In(&[Place::Names]), "forget";
+    ForgetName "forget-name" "Forget this name" ["x"] Scope::In(&[Place::Names]), "forget", "delete remove";
     /// The customer of the conversation.
     Contact "contact" "Show the customer" ["c"] CONVERSATION, "customer", "person profile user";
     /// The company of the contact.
     Company "company" "Show the company" ["C"] Scope::In(&[Thread, Contact]), "company";
     /// Edit the article.
-    Edit "edit" "Edit this article" ["e"] Scope::In(&[Articles, Article, Drafts]), "edit";
+    Edit "edit" "Edit this article" ["e"] Scope::In(&[Articles, Article, Drafts]), "edit", "change write";
     /// Begin a new article.
-    NewArticle "new-article" "Begin a new article" ["n"] Scope::In(&[Articles]), "new";
+    NewArticle "new-article" "Begin a new article" ["n"] Scope::In(&[Articles]), "new", "create write";
     /// The headings of the article.
-    ShowOutline "outline" "Show the outline to jump in" ["t"] Scope::In(&[Article]), "outline";
+    ShowOutline "outline" "Show the outline to jump in" ["t"] Scope::In(&[Article]), "outline", "headings contents";
     /// A link by its number.
     FollowLink "link" "Open or copy a link by its number" ["f"] Scope::In(&[Article, Thread, Place::Candidate]), "link";
     /// Tables that are wider than the window.
@@ -179,7 +179,7 @@ commands! {
     /// Tables that are wider than the window.
     ScrollRight "scroll-right" "Show what is right of a wide table" [">"] Scope::In(&[Article, Place::Candidate]), "";
     /// What was written from here.
-    ShowHistory "history" "Show what was written from here" ["H"] Scope::In(&[Articles, Article]), "history";
+    ShowHistory "history" "Show what was written from here" ["H"] Scope::In(&[Articles, Article]), "history", "journal log undo";
     /// Edits that are kept on this machine.
     ShowDrafts "drafts" "Show the edits kept on this machine" ["d"] Scope::In(&[Articles]), "kept edits";
     /// A review that somebody saved to a file.
@@ -189,7 +189,7 @@ commands! {
     /// Bring back what a write made.
     RestoreAfter "restore-after" "Bring back what this write made (reviewed first)" ["a"] Scope::In(&[History, Place::Change]), "restore…";
     /// Leave the editor's text as it is and look at what would change.
-    Review "review" "Review what would change" ["ctrl-s"] Scope::In(&[Editor, Place::Conflict, Place::Note]), "review";
+    Review "review" "Review what would change" ["ctrl-s"] Scope::In(&[Editor, Place::Conflict, Place::Note]), "review", "save send publish";
     /// What was typed stands.
     KeepMine "keep-mine" "Decide this overlap for my text" ["m"] Scope::In(&[Place::Conflict]), "mine";
     /// The server's copy stands.
@@ -209,7 +209,7 @@ commands! {
     /// The repair that is offered.
     Repair "repair" "Repair this" ["r"] Scope::In(&[Lint]), "repair";
     /// Open the confirmation.
-    Send "send" "Send this change…" ["s"] Scope::In(&[Review]), "send…";
+    Send "send" "Send this change…" ["s"] Scope::In(&[Review]), "send…", "save publish confirm";
     /// Two columns or one.
     SideBySide "side-by-side" "Show before and after side by side" ["tab"] Scope::In(&[Review, Place::Conflict, Place::Change]), "side by side";
     /// One changed block as it was.
@@ -235,11 +235,11 @@ commands! {
     /// The step again.
     Redo "redo" "Redo" ["alt-y"] Scope::In(&[Editor, Place::Overlap, Place::Note]), "";
     /// Throw the draft away.
-    Discard "discard" "Throw this edit away" ["ctrl-x"] Scope::In(&[Editor, Drafts]), "discard";
+    Discard "discard" "Throw this edit away" ["ctrl-x"] Scope::In(&[Editor, Drafts]), "discard", "delete drop";
     /// Published, drafts or all.
     Filter "filter" "Show all, live or draft articles" ["s"] Scope::In(&[Articles]), "all/live/drafts";
     /// Show or fold events.
-    Events "events" "Show or hide events" ["e"] Scope::In(&[Thread]), "events";
+    Events "events" "Show or hide events" ["e"] Scope::In(&[Thread]), "events", "fold";
     /// Show or fold quoted history.
     Quotes "quotes" "Unfold or fold quoted history" ["z"] Scope::In(&[Thread]), "quotes";
     /// A note that only teammates see.
@@ -247,13 +247,13 @@ commands! {
     /// A new article from what was said.
     DraftFrom "draft-from" "Begin an article from this conversation" ["A"] Scope::In(&[Thread, Place::Answers, Place::Candidate]), "", "new write help center";
     /// Every page of the search.
-    LoadAll "load-all" "Load every page of this search" ["L"] LISTS, "load all", "more rows";
+    LoadAll "load-all" "Load every page of this search" ["L"] LISTS, "load all", "more rows everything";
     /// The same again, fresh from the server.
     Refresh "refresh" "Refresh from the server" ["r", "f5"] Scope::In(&[Inbox, Place::Views, Thread, Contact, Company, Place::Answers, Place::Candidate, Place::Insight, Place::People, Place::Companies, Articles, Article]), "refresh", "reload update";
     /// Open in Intercom.
     Browse "browse" "Open in the browser" ["o"] Scope::In(&[Inbox, Thread, Contact, Company, Place::Answers, Place::Candidate, Place::People, Place::Companies, Articles, Article, SignIn]), "browser", "intercom web";
     /// Copy the address.
-    CopyLink "copy-link" "Copy the link" ["y"] RECORDS, "copy link";
+    CopyLink "copy-link" "Copy the link" ["y"] RECORDS, "copy link", "url address";
     /// Copy the id.
     CopyId "copy-id" "Copy the id" ["Y"] RECORDS, "";
     /// Copy what is shown.
@@ -261,9 +261,9 @@ commands! {
     /// Paste back the address that the browser ended at.
     PasteBack "paste-back" "Paste the address that the browser ended at" ["p"] Scope::In(&[SignIn]), "paste address";
     /// The session's browser sign-in.
-    SignIn "sign-in" "Sign in with the browser" ["s"] SESSION, "sign in";
+    SignIn "sign-in" "Sign in with the browser" ["s"] SESSION, "sign in", "account login";
     /// Forget the sign-in.
-    SignOut "sign-out" "Sign out (asked twice)" ["S"] SESSION, "";
+    SignOut "sign-out" "Sign out (asked twice)" ["S"] SESSION, "", "account logout";
     /// Take new and changed tools.
     AcceptTools "accept-tools" "Accept the server's tools as they are…" ["A"] Scope::In(&[Tools, Tool]), "accept…";
     /// The next view of the session.
@@ -309,27 +309,27 @@ commands! {
     /// The other pane of the screen.
     NextPane "next-pane" "Go to the next pane" ["tab"] Scope::In(&[Inbox, Place::Views, Thread, Contact, Company]), "";
     /// The Inbox.
-    GoInbox "inbox" "Go to the Inbox" ["1", "alt-1"] EVERYWHERE, "";
+    GoInbox "inbox" "Go to the Inbox" ["1", "alt-1"] EVERYWHERE, "", "conversations";
     /// The people.
-    GoPeople "people" "Go to the people" ["2", "alt-2"] EVERYWHERE, "";
+    GoPeople "people" "Go to the people" ["2", "alt-2"] EVERYWHERE, "", "contacts users customers";
     /// The companies.
     GoCompanies "companies" "Go to the companies" ["3", "alt-3"] EVERYWHERE, "";
     /// The articles.
-    GoArticles "articles" "Go to the articles" ["4", "alt-4"] EVERYWHERE, "";
+    GoArticles "articles" "Go to the articles" ["4", "alt-4"] EVERYWHERE, "", "help center";
     /// The session.
-    GoSession "session" "Go to the session" ["5", "alt-5"] EVERYWHERE, "";
+    GoSession "session" "Go to the session" ["5", "alt-5"] EVERYWHERE, "", "connection";
     /// Let the doctor look.
-    Examine "doctor" "Let the doctor examine the connection" ["D"] EVERYWHERE, "";
+    Examine "doctor" "Let the doctor examine the connection" ["D"] EVERYWHERE, "", "diagnose check health";
     /// Dial now.
-    Reconnect "reconnect" "Connect again now" ["R"] EVERYWHERE, "";
+    Reconnect "reconnect" "Connect again now" ["R"] EVERYWHERE, "", "dial link network";
     /// The palette.
     Palette "palette" "Find a command" [":", "ctrl-k"] EVERYWHERE, "";
     /// The help.
-    Help "help" "Show the keys of this place" ["?", "f1"] EVERYWHERE, "help";
+    Help "help" "Show the keys of this place" ["?", "f1"] EVERYWHERE, "help", "shortcuts bindings";
     /// Paint anew.
-    Redraw "redraw" "Paint the screen anew" ["ctrl-l"] EVERYWHERE, "";
+    Redraw "redraw" "Paint the screen anew" ["ctrl-l"] EVERYWHERE, "", "refresh";
     /// Stop until continued.
-    Suspend "suspend" "Suspend to the shell" ["ctrl-z"] EVERYWHERE, "";
+    Suspend "suspend" "Suspend to the shell" ["ctrl-z"] EVERYWHERE, "", "background";
     /// Leave.
-    Quit "quit" "Quit" ["q", "ctrl-c", "ctrl-q"] EVERYWHERE, "quit";
+    Quit "quit" "Quit" ["q", "ctrl-c", "ctrl-q"] EVERYWHERE, "quit", "exit leave";
 }
