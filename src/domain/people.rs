@@ -51,7 +51,7 @@ pub enum PeopleField {
 
 impl PeopleField {
     /// The words of the language, the first one of each field to print.
-    pub const WORDS: [(&'static str, Self); 20] = [
+    pub const WORDS: [(&'static str, Self); 21] = [
         ("id", Self::Id),
         ("ids", Self::Id),
         ("name", Self::Name),
@@ -72,6 +72,7 @@ impl PeopleField {
         ("tag", Self::Tag),
         ("tag_id", Self::Tag),
         ("segment", Self::Segment),
+        ("segment_id", Self::Segment),
     ];
 
     /// The word of the language, or the name of the attribute.

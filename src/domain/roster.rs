@@ -225,6 +225,9 @@ impl Roster {
         for (kind, before) in Kind::ALL.into_iter().zip(&before) {
             for (id, name) in before.iter() {
                 let names = &mut self.names[kind.index()];
+                if names.get(id).is_some_and(|known| !known.name.is_empty()) {
+                    continue;
+                }
                 if name.name.is_empty() {
                     names.seen(id);
                 } else {

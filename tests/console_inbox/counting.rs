@@ -196,6 +196,24 @@ fn a_list_that_is_whole_counts_every_view_of_the_same_rows() {
 }
 
 #[test]
+fn a_view_whose_times_move_is_counted_by_its_own_rows() {
+    let mut desk = started(80, 24);
+    let due = |desk: &Desk| {
+        desk.model.inbox.views.entries.iter().position(|entry| entry.view.name.as_str() == "Snoozed and due")
+    };
+    let due = due(&desk).expect("a built-in view");
+    while desk.model.inbox.listing.results.query != desk.model.inbox.views.entries[due].query {
+        desk.keys("]");
+        desk.event(Event::Timer(Timer::View));
+        // The answer comes at another second than the question was asked.
+        desk.pass(2_000);
+        desk.serve();
+    }
+    let count = desk.model.inbox.views.entries[due].tally.count;
+    assert_eq!(count.map(|count| count.sureness), Some(Sureness::Exact), "{}", desk.text());
+}
+
+#[test]
 fn a_count_that_fails_says_why_and_is_tried_again_later() {
     let mut desk = started(80, 24);
     tick(&mut desk).expect("a timer");

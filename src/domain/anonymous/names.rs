@@ -27,6 +27,38 @@ pub(super) struct Names {
     phrases: Vec<(Vec<char>, &'static str)>,
 }
 
+/// Labels before the last one of a host that belong to a country's order, not to a company.
+const SECOND: [&str; 13] =
+    ["ac", "co", "com", "edu", "go", "gob", "gov", "mil", "ne", "net", "or", "org", "sch"];
+
+/// Words that hosts of mail for everybody are named by; to say one of them names nobody.
+const PROVIDERS: [&str; 24] = [
+    "email",
+    "fastmail",
+    "free",
+    "gmail",
+    "gmx",
+    "googlemail",
+    "hey",
+    "hotmail",
+    "icloud",
+    "inbox",
+    "live",
+    "mail",
+    "msn",
+    "naver",
+    "orange",
+    "outlook",
+    "post",
+    "proton",
+    "protonmail",
+    "web",
+    "yahoo",
+    "yandex",
+    "ymail",
+    "zoho",
+];
+
 /// What people call mailboxes that are nobody's own.
 const SHARED_BOXES: [&str; 44] = [
     "accounting",
@@ -193,9 +225,10 @@ impl Names {
     fn host(&mut self, host: &str) {
         self.add(host, "[company]");
         let labels = host.rsplit_once('.').map_or("", |(labels, _)| labels);
-        let longest = labels.split('.').max_by_key(|label| label.len()).unwrap_or_default();
-        if longest.chars().count() > 3 {
-            self.add(longest, "[company]");
+        let is = |words: &[&str], label: &str| words.contains(&label.to_lowercase().as_str());
+        let own = labels.rsplit('.').find(|label| !is(&SECOND, label));
+        if let Some(own) = own.filter(|own| own.chars().count() > 2 && !is(&PROVIDERS, own)) {
+            self.add(own, "[company]");
         }
     }
 

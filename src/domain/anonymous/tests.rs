@@ -45,6 +45,22 @@ fn known(name: &str) -> Known {
 }
 
 #[test]
+fn the_word_in_a_host_that_is_a_companys_is_taken_out_and_no_other() {
+    for (email, text, expected) in [
+        ("ana@support.acme.com", "Acme support", "[company] support"),
+        ("ana@customers.ibm.com", "IBM has customers", "[company] has customers"),
+        ("ana@mail.lumen.co.uk", "mail to Lumen", "mail to [company]"),
+        ("ana@lumen.com.br", "Lumen com", "[company] com"),
+        ("ana@co.uk", "co", "co"),
+        ("ana@live.co.uk", "we live", "we live"),
+    ] {
+        let mut known = Known::of(&thread(&author(AuthorKind::Customer, "Ana", ""), Vec::new()));
+        known.names.domain(email);
+        assert_eq!(known.taken_out(text), expected, "{email}");
+    }
+}
+
+#[test]
 fn people_are_taken_out() {
     let table = [
         ("Ana Souza", "I am Ana Souza.", "I am [customer]."),

@@ -40,6 +40,7 @@ fn reads_what_people_type() {
         ("name:\"Ana \\\"Annie\\\" Souza\"", "name:\"Ana \\\"Annie\\\" Souza\""),
         ("owner:ruth", "owner:7"),
         ("tag:VIP segment:6", "tag:5 segment:6"),
+        ("segment_id:6", "segment:6"),
         ("9:", "err"),
     ];
     for (typed, normal) in table {

@@ -140,3 +140,13 @@ fn the_config_says_who_one_is_only_while_nobody_said_so_here() {
     roster.read(true, &[Said::Me(Some(admin("8")))]);
     assert_eq!((roster.me.clone(), roster.take_fresh()), (Some(admin("8")), Vec::new()));
 }
+
+#[test]
+fn what_the_disk_says_is_newer_than_what_was_learnt_before() {
+    let mut roster = Roster::default();
+    roster.learn(&author(AuthorKind::Admin, "7", "Ida Berg"));
+    roster.learn(&author(AuthorKind::Admin, "8", "Mo"));
+    let name = Clean::fixed("Ida Holm");
+    roster.read(true, &[Said::Name { kind: Kind::Admin, id: "7".into(), name: Some(name), by_hand: false }]);
+    assert_eq!((roster.admin(&admin("7")), roster.admin(&admin("8"))), ("Ida Holm", "Mo"));
+}

@@ -161,21 +161,20 @@ impl Arranged {
     pub(super) fn set_filter(&mut self, typed: Option<&str>, rows: &[ConversationRow], roster: &Roster) {
         self.judge_anew();
         let Some(typed) = typed else { return self.filter = None };
-        self.filter_of(roster).set(typed, rows, roster);
-    }
-
-    /// The filter, which has read nothing by names that were others.
-    fn filter_of(&mut self, roster: &Roster) -> &mut Filter {
         let filter = self.filter.get_or_insert_default();
         if std::mem::replace(&mut self.names, roster.version()) != roster.version() {
             filter.forget();
         }
-        filter
+        filter.set(typed, rows, roster);
     }
 
-    /// Reads some more rows before words are looked for. False when every one was read.
+    /// Reads some more rows before words are looked for. False when every one was read, or when names changed, with which all that
+    /// is shown is worked out anew.
     pub(super) fn read_for_filter(&mut self, rows: &[ConversationRow], roster: &Roster) -> bool {
-        self.filter_of(roster).read_on(rows, roster)
+        if self.filter.is_none() {
+            self.names = roster.version();
+        }
+        self.names == roster.version() && self.filter.get_or_insert_default().read_on(rows, roster)
     }
 
     /// Why some rows alone are shown, in words; none when that is not so.

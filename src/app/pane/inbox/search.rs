@@ -38,7 +38,7 @@ impl Inbox {
     pub(super) fn arrange_search(&mut self, shell: &Shell) {
         let rows = usize::from(self.areas.list.height);
         self.search.offers.fit(rows.saturating_sub(2).max(1));
-        self.search.is_shown(&self.listing.results.query, &self.listing.results.settled);
+        self.search.is_shown(&self.listing.results.settled);
         let body = shell.frame.body;
         if let Some(call) = &mut self.call {
             call.arrange(body);

@@ -60,7 +60,7 @@ pub struct SearchLine {
     /// The search asked for last, until the list shows it or it is given up.
     asked: Option<Asked>,
     /// What is cut here of the search that the list shows, in words, and of which search that was said.
-    cut: (Query, String),
+    cut: (Settled, String),
     /// Whether the blank behind the search was put there by opening the line, so that one typed is the same.
     spaced: bool,
     /// The text whose doubt was said; Enter again means it.
@@ -140,10 +140,10 @@ impl SearchLine {
         &self.cut.1
     }
 
-    /// The list shows this search, which became that.
-    pub fn is_shown(&mut self, query: &Query, settled: &Settled) {
-        if self.cut.0 != *query {
-            self.cut = (query.clone(), settled.cut_words());
+    /// The list shows the search that became this; the same words may become something else once more names are known.
+    pub fn is_shown(&mut self, settled: &Settled) {
+        if self.cut.0 != *settled {
+            self.cut = (settled.clone(), settled.cut_words());
         }
     }
 

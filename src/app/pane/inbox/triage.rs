@@ -228,9 +228,9 @@ impl Inbox {
         let ids = shell.triage.take_returned();
         let mut names: Vec<String> = ids.iter().take(NAMED).map(|id| self.called(id)).collect();
         if ids.len() > NAMED {
-            names.push(format!("and {} more", ids.len() - NAMED));
+            names.push(format!("and {} more", grouped((ids.len() - NAMED) as u64)));
         }
-        let words = format!("{} came back: {}.", ids.len(), names.join(", "));
+        let words = format!("{} came back: {}.", grouped(ids.len() as u64), names.join(", "));
         shell.tell(Weight::Good, Clean::line(&words), Clean::default());
     }
 

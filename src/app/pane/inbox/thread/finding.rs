@@ -224,7 +224,8 @@ impl Finding {
     fn walk(&mut self, thread: &Conversation, sheet: &Sheet, roster: &Roster, back: bool) -> Option<bool> {
         let (part, nth) = self.at?;
         let parts = self.counts.len();
-        let mut spent = 0;
+        // In a fresher copy the part that one is at was not searched yet.
+        let mut spent = self.spend(thread, sheet, roster, part);
         let mut next = self.within(part, nth, back);
         for by in 1..=parts {
             if next.is_some() {

@@ -213,7 +213,9 @@ impl Views {
             let (asked, wanted) = (&results.settled.sent, &settled.sent);
             // What only narrows may have left out rows that another view keeps.
             let rest = asked.narrowing.is_empty() || asked.narrowing == wanted.narrowing;
-            if rest && asked.filters == wanted.filters && asked.text == wanted.text {
+            // Times that move are never the same again, but the search that says them is.
+            let same = entry.query == results.query;
+            if same || (rest && asked.filters == wanted.filters && asked.text == wanted.text) {
                 let here = results.rows().iter().filter(|row| settled.keeps(row, &known));
                 entry.tally.all_here(here.map(|row| row.id.clone()).collect(), shell.now);
                 entry.tally.look_at_marks(&shell.triage, shell.now.unix);
