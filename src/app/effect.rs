@@ -11,7 +11,7 @@ use crate::domain::change::Approved;
 use crate::domain::conversation::ConversationRow;
 use crate::domain::four_eyes::FourEyes;
 use crate::domain::id::{ArticleId, ConversationId};
-use crate::domain::journal::{EntryId, Outcome};
+use crate::domain::journal::{EntryId, Outcome, Seen};
 use crate::domain::link::Tool;
 use crate::domain::question::{QuestionId, Reply};
 use crate::domain::roster::{Roster, Said};
@@ -87,8 +87,8 @@ pub enum Effect {
     FindDraft(ArticleId),
     /// Which drafts are on disk; answered by `Kept::Drafts`.
     ListDrafts,
-    /// Put down what became of a write, and the id of the article that it made. Not answered.
-    Outcome(Put, Outcome, Option<ArticleId>),
+    /// Put down what became of a write, and what the article said beside it; none where no article was read. Not answered.
+    Outcome(Put, Outcome, Option<Seen>),
     /// What was written from here, or to an article; answered by `Kept::Writes`.
     ListWrites(Option<ArticleId>),
     /// One entry of the journal with its texts, after it was listed; answered by `Kept::Write`.

@@ -7,7 +7,7 @@ use std::sync::Arc;
 use super::article::{Article, ArticleRow, ArticleState};
 use super::change::{Changes, Deed, Draft, Fate, Intent, Version};
 use super::diff;
-use super::id::{ArticleId, ConversationId};
+use super::id::{AdminId, ArticleId, ConversationId};
 use super::text::{Clean, Raw};
 use super::time::Unix;
 
@@ -114,8 +114,17 @@ pub struct Told {
     pub outcome: Outcome,
     /// When.
     pub at: Unix,
+    /// What the article said beside it.
+    pub seen: Seen,
+}
+
+/// What the article said when a write's outcome was read, beside the outcome.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Seen {
     /// The id that the server gave to the article that was made; none for all other writes and while it is not known.
     pub created: Option<ArticleId>,
+    /// Whose name stands on it, where that is not the one that the review said; none where it is, and where nobody looked.
+    pub author: Option<AdminId>,
 }
 
 /// An entry as a list shows it: no texts.
@@ -142,7 +151,7 @@ pub struct Head {
 impl Head {
     /// The article that it changed or made, by the server's id; none for notes and for new articles whose id is not known.
     pub fn article(&self) -> Option<&ArticleId> {
-        let made = self.told.as_ref().and_then(|told| told.created.as_ref());
+        let made = self.told.as_ref().and_then(|told| told.seen.created.as_ref());
         match &self.about {
             About::Article(id) if !id.is_local() => Some(id),
             About::Article(_) => made,

@@ -71,8 +71,9 @@ impl Reach {
         match effect {
             Effect::Ask { id, call } => self.send(Request::Ask { id, call }, id, back),
             Effect::Write { id, approved } => self.write(id, approved, back),
-            Effect::Outcome(put, outcome, created) => {
-                self.journal.order_patiently(journal::Order::Outcome(Box::new((put, outcome, created))));
+            Effect::Outcome(put, outcome, seen) => {
+                let told = Box::new((put, outcome, seen.unwrap_or_default()));
+                self.journal.order_patiently(journal::Order::Outcome(told));
             }
             Effect::ListWrites(article) => self.journal.order_patiently(journal::Order::List(article)),
             Effect::ReadWrite(id) => self.journal.order_patiently(journal::Order::Read(id)),

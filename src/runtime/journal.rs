@@ -27,7 +27,7 @@ use crate::app::event::Kept;
 use crate::domain::call::{CallId, End, Fault, FaultKind, Report};
 use crate::domain::change::Approved;
 use crate::domain::id::ArticleId;
-use crate::domain::journal::{Entry, EntryId, Outcome, Told};
+use crate::domain::journal::{Entry, EntryId, Outcome, Seen, Told};
 use crate::domain::time::Unix;
 use crate::session::{Request, Session};
 use paper::Paper;
@@ -44,7 +44,7 @@ pub(super) enum Order {
     /// Put it down, then hand it to the session.
     Write(CallId, Box<Approved>),
     /// Put down what became of a write. Not answered.
-    Outcome(Box<(Put, Outcome, Option<ArticleId>)>),
+    Outcome(Box<(Put, Outcome, Seen)>),
     /// Answered by `Kept::Writes`: all, or those about an article.
     List(Option<ArticleId>),
     /// Answered by `Kept::Write`.
@@ -220,14 +220,14 @@ impl Desk {
         self.tell(Event::Report(Report::Ended { id, end: End::NotSent(fault) }));
     }
 
-    fn outcome(&mut self, (put, outcome, created): (Put, Outcome, Option<ArticleId>)) {
+    fn outcome(&mut self, (put, outcome, seen): (Put, Outcome, Seen)) {
         let id = match &put {
             // What could not be put down has no outcome, either.
             Put::Call(call) => self.carried.get(call),
             Put::Entry(id) => Some(id),
         };
         let Some(id) = id else { return };
-        let told = Told { outcome, at: Unix(unix_now()), created };
+        let told = Told { outcome, at: Unix(unix_now()), seen };
         if let Err(error) = self.paper.end(id, &told) {
             let sentence =
                 format!("What became of the save could not be put in the journal: {}.", cause(&error));

@@ -327,8 +327,8 @@ impl Console {
     fn paper(&mut self, effect: Effect) {
         match effect {
             Effect::ListDrafts => self.told.push(Kept::Drafts(self.drafts())),
-            Effect::Outcome(put, outcome, created) => {
-                let told = Told { outcome, at: self.now().unix, created };
+            Effect::Outcome(put, outcome, seen) => {
+                let told = Told { outcome, at: self.now().unix, seen: seen.unwrap_or_default() };
                 let is_it = |(call, entry): &&mut (CallId, Entry)| {
                     put == Put::Call(*call) || put == Put::Entry(entry.head.id.clone())
                 };

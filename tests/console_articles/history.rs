@@ -6,18 +6,19 @@ use switchboard::app::place::Place;
 use switchboard::domain::article::ArticleState;
 use switchboard::domain::call::{End, FaultKind, Report};
 use switchboard::domain::change::{Changes, Deed};
-use switchboard::domain::id::{ArticleId, ConversationId};
-use switchboard::domain::journal::{Entry, EntryId, Outcome, Told, blank};
+use switchboard::domain::id::{AdminId, ArticleId, ConversationId};
+use switchboard::domain::journal::{Entry, EntryId, Outcome, Seen, Told, blank};
 use switchboard::domain::text::Clean;
 use switchboard::domain::time::Unix;
 
 use crate::desk::{Console, NOON, REFUNDS, fault, id};
-use crate::saving::sent;
+use crate::saving::{ended, sent, unknown};
 
 /// A write that is not of this session.
 pub(crate) fn entry(name: &str, at: i64, deed: &Deed, outcome: Option<Outcome>) -> Entry {
     let mut entry = Entry::of(deed, EntryId::read(name).unwrap(), Unix(NOON + at));
-    entry.head.told = outcome.map(|outcome| Told { outcome, at: Unix(NOON + at + 90), created: None });
+    entry.head.told =
+        outcome.map(|outcome| Told { outcome, at: Unix(NOON + at + 90), seen: Seen::default() });
     entry
 }
 
@@ -73,7 +74,7 @@ pub(crate) fn lived_in(cols: u16, rows: u16) -> Console {
     keep("e5", -3_000, &change(4203, live), Some(Outcome::Refused(why("The tool says: title is too long."))));
     keep("e6", -2_000, &change(4205, body(&"<p>x</p>".repeat(2_000))), Some(Outcome::CannotTell));
     keep("e7", -1_000, &change(4200, body(&edited())), Some(Outcome::Landed));
-    console.journal[1].1.head.told.as_mut().unwrap().created = ArticleId::read("4300");
+    console.journal[1].1.head.told.as_mut().unwrap().seen.created = ArticleId::read("4300");
     console
 }
 
@@ -145,6 +146,32 @@ fn a_save_of_this_session_is_in_the_history_with_its_fate() {
     assert_eq!(console.journal[0].1.head.told.as_ref().unwrap().outcome, Outcome::Landed);
     console.keys("<esc>H");
     assert!(console.shows("✓ saved"), "{}", console.screen());
+}
+
+#[test]
+fn the_history_tells_the_name_that_the_server_put_on_it() {
+    let mut console = sent();
+    console.server[0].row.author = AdminId::read("12");
+    console.land(str::to_owned);
+    console.keys("<esc>H<enter>");
+    let told = "Saved: it read back exactly as sent. The name on it became Grace Hopper.";
+    assert!(console.shows(told), "{}", console.screen());
+
+    // The same of one whose answer was lost.
+    let mut console = sent();
+    console.server[0].row.author = AdminId::read("991");
+    let (call, approved) = console.sent.remove(0);
+    console.apply(&approved, str::to_owned);
+    console.event(ended(call, unknown("The connection was cut.")));
+    console.keys("<esc>H<enter>");
+    let told = "Saved: it read back exactly as sent. The name on it became teammate 991.";
+    assert!(console.shows(told), "{}", console.screen());
+
+    // Nothing is told of it where the server left the name alone.
+    let mut console = sent();
+    console.land(str::to_owned);
+    console.keys("<esc>H<enter>");
+    assert!(console.shows("Saved: it read back exactly as sent.") && !console.shows("The name on it"));
 }
 
 #[test]

@@ -51,7 +51,7 @@ fn one_that_was_made_and_is_not_shown_yet_is_looked_for_again() {
     console.wait(10_100);
     read(&mut console, there);
     assert_eq!(console.notice(), "Created. It reads back exactly as reviewed.");
-    assert_eq!(told(&console).unwrap().created, Some(id(4909)));
+    assert_eq!(told(&console).unwrap().seen.created, Some(id(4909)));
 }
 
 #[test]
@@ -67,7 +67,7 @@ fn one_that_was_made_and_is_never_shown_keeps_its_id_and_is_not_made_again() {
     let words = "It was made as article 4909; it could not be read back: There is no such article.";
     assert_eq!(console.notice(), words);
     let told = told(&console).unwrap();
-    assert_eq!((&told.outcome, &told.created), (&Outcome::CannotTell, &Some(id(4909))));
+    assert_eq!((&told.outcome, &told.seen.created), (&Outcome::CannotTell, &Some(id(4909))));
     assert_eq!(console.model.articles.desk.as_ref().unwrap().base.row.id, id(4909));
     let kept: Vec<_> = console.disk.keys().cloned().collect();
     assert_eq!(kept, [id(4909)], "the edit lies under the server's id");
@@ -92,7 +92,7 @@ fn one_that_was_left_meanwhile_is_an_edit_of_the_one_that_was_made() {
             read(&mut console, gone);
         }
     }
-    assert_eq!(told(&console).unwrap().created, Some(id(4909)));
+    assert_eq!(told(&console).unwrap().seen.created, Some(id(4909)));
     assert_eq!(console.disk.keys().cloned().collect::<Vec<_>>(), [id(4909)]);
 }
 
@@ -139,7 +139,7 @@ fn a_namesake_that_is_gone_when_it_is_read_ends_no_search() {
     read(&mut console, gone);
     read(&mut console, there);
     assert_eq!(console.notice(), "Created. It reads back exactly as reviewed.");
-    assert_eq!(told(&console).unwrap().created, Some(id(4909)));
+    assert_eq!(told(&console).unwrap().seen.created, Some(id(4909)));
 }
 
 /// A create that landed, with words typed after it, and the program killed: what the next run finds.

@@ -5,7 +5,7 @@ use serde::{Deserialize, Serialize};
 use crate::domain::article::{ArticleState, Parent};
 use crate::domain::change::{Changes, Version};
 use crate::domain::id::{AdminId, ArticleId, ConversationId};
-use crate::domain::journal::{About, Entry, EntryId, Head, Kind, Outcome, Told};
+use crate::domain::journal::{About, Entry, EntryId, Head, Kind, Outcome, Seen, Told};
 use crate::domain::text::Clean;
 use crate::domain::time::Unix;
 
@@ -108,6 +108,9 @@ pub(super) struct Ended {
     why: String,
     #[serde(default)]
     created: Option<String>,
+    /// Lines of earlier versions do not know it.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    author: Option<String>,
 }
 
 #[derive(Clone, Copy, Serialize, Deserialize)]
@@ -260,8 +263,9 @@ impl Ended {
             Outcome::NotLanded => (Fate::NotLanded, ""),
             Outcome::CannotTell => (Fate::CannotTell, ""),
         };
-        let created = told.created.as_ref().map(ArticleId::to_string);
-        Self { id: id.to_string(), at: told.at.0, fate, why: why.to_owned(), created }
+        let created = told.seen.created.as_ref().map(ArticleId::to_string);
+        let author = told.seen.author.as_ref().map(AdminId::to_string);
+        Self { id: id.to_string(), at: told.at.0, fate, why: why.to_owned(), created, author }
     }
 
     /// What became of it.
@@ -276,6 +280,7 @@ impl Ended {
             Fate::CannotTell => Outcome::CannotTell,
         };
         let created = self.created.as_deref().and_then(ArticleId::read);
-        Told { outcome, at: Unix(self.at), created }
+        let author = self.author.as_deref().and_then(AdminId::read);
+        Told { outcome, at: Unix(self.at), seen: Seen { created, author } }
     }
 }

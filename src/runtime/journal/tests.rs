@@ -37,7 +37,7 @@ fn entry(name: &str, body: &str) -> Entry {
 }
 
 fn told(outcome: Outcome) -> Told {
-    Told { outcome, at: Unix(2_000), created: None }
+    Told { outcome, at: Unix(2_000), seen: Seen::default() }
 }
 
 fn paper(home: &Path, window: &str) -> Paper {
@@ -83,11 +83,22 @@ fn every_outcome_comes_back_and_the_last_one_counts() {
         Outcome::NotLanded,
         Outcome::CannotTell,
     ] {
-        let created = ArticleId::read("77");
-        let told = Told { created, ..told(outcome) };
+        let seen = Seen { created: ArticleId::read("77"), author: AdminId::read("12") };
+        let told = Told { seen, ..told(outcome) };
         paper.end(&EntryId::read("a").unwrap(), &told).unwrap();
         assert_eq!(paper.read().unwrap().heads[0].0.told, Some(told));
     }
+}
+
+#[test]
+fn an_outcome_of_an_earlier_version_is_still_read() {
+    let line = br#"{"outcome":{"id":"a","at":2000,"fate":"landed","why":"","created":null}}"#;
+    let home = tempfile::tempdir().unwrap();
+    let mut paper = paper(home.path(), "w1");
+    paper.intend(&entry("a", "x")).unwrap();
+    let mut old = File::options().append(true).open(file(home.path())).unwrap();
+    std::io::Write::write_all(&mut old, &[line.as_slice(), b"\n"].concat()).unwrap();
+    assert_eq!(paper.read().unwrap().heads[0].0.told, Some(told(Outcome::Landed)));
 }
 
 #[test]
@@ -370,8 +381,12 @@ async fn what_is_sent_was_put_down_before_and_its_outcome_after() {
     let journal = start(events.clone());
     journal.order(Order::Write(CallId(1), Box::new(approved("<p>one</p>")))).unwrap();
     journal.order(Order::Write(CallId(2), Box::new(approved("<p>two</p>")))).unwrap();
-    journal.order(Order::Outcome(Box::new((Put::Call(CallId(2)), Outcome::Landed, None)))).unwrap();
-    journal.order(Order::Outcome(Box::new((Put::Call(CallId(9)), Outcome::Landed, None)))).unwrap();
+    journal
+        .order(Order::Outcome(Box::new((Put::Call(CallId(2)), Outcome::Landed, Seen::default()))))
+        .unwrap();
+    journal
+        .order(Order::Outcome(Box::new((Put::Call(CallId(9)), Outcome::Landed, Seen::default()))))
+        .unwrap();
     journal.order(Order::List(ArticleId::read("42"))).unwrap();
     let Some(Event::Kept(Kept::Writes(_, heads))) = heard.recv().await else { panic!() };
     let fates: Vec<_> = heads.iter().map(|head| head.told.as_ref().map(|told| &told.outcome)).collect();

@@ -21,8 +21,8 @@ use crate::app::shell::Shell;
 use crate::domain::article::Article;
 use crate::domain::call::{Answer, Call, CallId, End, Fault, FaultKind};
 use crate::domain::change::{Fate, Intent};
-use crate::domain::id::ArticleId;
-use crate::domain::journal::{Outcome, outcome_of};
+use crate::domain::id::{AdminId, ArticleId};
+use crate::domain::journal::{Outcome, Seen, outcome_of};
 use crate::domain::text::Clean;
 
 /// Said when the server took a write and the article reads as before.
@@ -166,8 +166,9 @@ impl Articles {
     fn was_read_back(&mut self, shell: &mut Shell, intent: Box<Intent>, found: Arc<Article>) {
         match intent.read_back(&found) {
             fate @ (Fate::Landed | Fate::Altered) => {
-                let made = intent.on_server().filter(|_| intent.is_new()).cloned();
-                self.remember_made(shell, intent.id(), outcome_of(fate), made);
+                let created = intent.on_server().filter(|_| intent.is_new()).cloned();
+                let seen = Seen { created, author: author_put(&intent, &found).cloned() };
+                self.remember_seen(shell, intent.id(), outcome_of(fate), Some(seen));
                 self.arrived(shell, &intent, fate, found);
             }
             Fate::NotLanded => self.look_later(shell, intent),
@@ -219,8 +220,13 @@ impl Articles {
 
 /// Whose name is on the article now, where the review said another; none where it is the one that the review said. No
 /// tool sends who writes, and Intercom may put the name of whoever authorised the connection (intercom-mcp 3.8).
-pub(super) fn stamped(shell: &Shell, intent: &Intent, found: &Article) -> Option<String> {
+pub(super) fn author_put<'a>(intent: &Intent, found: &'a Article) -> Option<&'a AdminId> {
     let said = intent.changes().author.as_ref().or(intent.base().row.author.as_ref())?;
-    let now = found.row.author.as_ref().filter(|now| *now != said)?;
+    found.row.author.as_ref().filter(|now| *now != said)
+}
+
+/// The sentence for that name.
+pub(super) fn stamped(shell: &Shell, intent: &Intent, found: &Article) -> Option<String> {
+    let now = author_put(intent, found)?;
     Some(format!("The name on it is now {}.", teammate(now, &shell.roster)))
 }

@@ -2,6 +2,7 @@
 //! them; going back to what one of them shows is in `restoring`.
 
 use super::Articles;
+use super::picker::teammate;
 use super::remembering::when;
 use super::restoring::Restoring;
 use super::sheet::{Mark, Sheet, quoted};
@@ -14,7 +15,7 @@ use crate::app::shell::Shell;
 use crate::domain::article::ArticleState;
 use crate::domain::change::Changes;
 use crate::domain::id::ArticleId;
-use crate::domain::journal::{About, Entry, EntryId, Head, Kind, Outcome, blank};
+use crate::domain::journal::{About, Entry, EntryId, Head, Kind, Outcome, Told, blank};
 use crate::domain::text::{Clean, fit, width};
 use crate::domain::time::Moment;
 
@@ -79,7 +80,7 @@ fn sheet(shell: &Shell, entry: &Entry) -> Sheet {
     let outcome = head
         .told
         .as_ref()
-        .map_or_else(|| "It is not known yet what became of it.".to_owned(), |told| told.outcome.sentence());
+        .map_or_else(|| "It is not known yet what became of it.".to_owned(), |told| fate(shell, told));
     let mut lines = vec![(Mark::Heading, heading), (Mark::Strong, outcome)];
     lines.push((Mark::Plain, times(head, shell.now)));
     if head.kind == Kind::Change {
@@ -92,6 +93,15 @@ fn sheet(shell: &Shell, entry: &Entry) -> Sheet {
         return Sheet::written(lines, &nowhere, &note);
     };
     Sheet::written(lines, &base, &entry.sent)
+}
+
+/// What became of a write, and the name that the server put on the article with it: no field of the write says that.
+fn fate(shell: &Shell, told: &Told) -> String {
+    let sentence = told.outcome.sentence();
+    match &told.seen.author {
+        Some(now) => format!("{sentence} The name on it became {}.", teammate(now, &shell.roster)),
+        None => sentence,
+    }
 }
 
 fn times(head: &Head, now: Moment) -> String {

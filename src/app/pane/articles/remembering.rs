@@ -14,7 +14,7 @@ use crate::app::shell::Shell;
 use crate::domain::article::Article;
 use crate::domain::change::Intent;
 use crate::domain::id::ArticleId;
-use crate::domain::journal::{Entry, Outcome};
+use crate::domain::journal::{Entry, Outcome, Seen};
 use crate::domain::text::Clean;
 use crate::domain::time::{Moment, Unix, stamp};
 
@@ -33,31 +33,25 @@ pub(super) fn when(at: Unix, now: Moment) -> String {
 impl Articles {
     /// Puts down what became of the write of an article, if one of this session is not told yet.
     pub(super) fn remember_outcome(&mut self, shell: &mut Shell, id: &ArticleId, outcome: Outcome) {
-        self.remember_made(shell, id, outcome, None);
+        self.remember_seen(shell, id, outcome, None);
     }
 
-    /// The same of a new article, with the id that the server gave it.
-    pub(super) fn remember_made(
+    /// The same where the article was read, with what it said beside the outcome.
+    pub(super) fn remember_seen(
         &mut self,
         shell: &mut Shell,
         id: &ArticleId,
         outcome: Outcome,
-        made: Option<ArticleId>,
+        seen: Option<Seen>,
     ) {
         if let Some(call) = self.under_way.remove(id) {
-            self.put_down(shell, Put::Call(call), outcome, made);
+            self.put_down(shell, Put::Call(call), outcome, seen);
         }
     }
 
     /// Puts down what became of a write.
-    pub(super) fn put_down(
-        &mut self,
-        shell: &mut Shell,
-        put: Put,
-        outcome: Outcome,
-        made: Option<ArticleId>,
-    ) {
-        shell.effect(Effect::Outcome(put, outcome, made));
+    pub(super) fn put_down(&mut self, shell: &mut Shell, put: Put, outcome: Outcome, seen: Option<Seen>) {
+        shell.effect(Effect::Outcome(put, outcome, seen));
         self.list_writes_again(shell);
     }
 

@@ -7,7 +7,7 @@ use std::sync::Arc;
 use super::Articles;
 use super::creating::Search;
 use super::desk::Desk;
-use super::ends::{NOT_THERE, UNCHANGED, stamped};
+use super::ends::{NOT_THERE, UNCHANGED, author_put, stamped};
 use crate::app::command::Command;
 use crate::app::effect::Put;
 use crate::app::event::Timer;
@@ -18,7 +18,7 @@ use crate::domain::article::Article;
 use crate::domain::call::{Answer, CallId, End, Fault, FaultKind};
 use crate::domain::change::{Fate, Intent};
 use crate::domain::id::ArticleId;
-use crate::domain::journal::{Outcome, outcome_of};
+use crate::domain::journal::{Outcome, Seen, outcome_of};
 use crate::domain::text::Clean;
 
 /// How long after a reading that settled nothing the next one is made, in milliseconds. One more that shows the article
@@ -148,6 +148,13 @@ impl Unsettled {
     /// How long until the next reading, in milliseconds; 0 while it is read, and where none is to come.
     fn waits(&self, now: u64) -> u64 {
         if self.call.is_some() || self.is_given_up() { 0 } else { self.not_before.saturating_sub(now) }
+    }
+
+    /// What the article says beside the fate. The name on one that the write did not reach says nothing of the write.
+    fn seen(&self, fate: Fate, found: &Article) -> Seen {
+        let arrived = matches!(fate, Fate::Landed | Fate::Altered);
+        let created = self.intent.is_new().then(|| found.row.id.clone());
+        Seen { created, author: author_put(&self.intent, found).filter(|_| arrived).cloned() }
     }
 
     /// Whether reading failed so often that it is tried again only when somebody or a new link asks for it.
@@ -308,7 +315,8 @@ impl Articles {
         }
         let lost = self.unsettled.remove(at);
         let made = lost.intent.on_server().filter(|_| lost.intent.is_new()).cloned();
-        self.put_lost(shell, &lost, Outcome::CannotTell, made.clone());
+        let seen = made.clone().map(|made| Seen { created: Some(made), author: None });
+        self.put_lost(shell, &lost, Outcome::CannotTell, seen);
         if let Some(made) = made {
             return self.made_unread(shell, &lost, made, fault);
         }
@@ -351,8 +359,8 @@ impl Articles {
             return self.settle(shell);
         }
         let lost = self.unsettled.remove(at);
-        let made = found.as_ref().filter(|_| lost.intent.is_new()).map(|found| found.row.id.clone());
-        self.put_lost(shell, &lost, outcome_of(fate), made);
+        let seen = found.as_deref().map(|found| lost.seen(fate, found));
+        self.put_lost(shell, &lost, outcome_of(fate), seen);
         match fate {
             Fate::Landed | Fate::Altered => {
                 if let Some(found) = found {
@@ -390,9 +398,9 @@ impl Articles {
         }
     }
 
-    fn put_lost(&mut self, shell: &mut Shell, lost: &Unsettled, outcome: Outcome, made: Option<ArticleId>) {
+    fn put_lost(&mut self, shell: &mut Shell, lost: &Unsettled, outcome: Outcome, seen: Option<Seen>) {
         if let Some(put) = lost.put.clone() {
-            self.put_down(shell, put, outcome, made);
+            self.put_down(shell, put, outcome, seen);
         }
     }
 
