@@ -14,7 +14,7 @@ mod tests;
 mod version;
 
 pub use birth::Likeness;
-pub use confirmation::{Approved, Confirmation, Demand, QUIET_MILLIS, SETTLE_MILLIS, Step};
+pub use confirmation::{Approved, Confirmation, Demand, Missed, QUIET_MILLIS, SETTLE_MILLIS, Step};
 pub use deed::{ArticleDeed, Deed};
 pub use draft::{Changes, Draft, Missing};
 pub use fate::{Fate, Intent};

@@ -137,6 +137,37 @@ fn keys_that_come_too_early_are_told_so() {
 }
 
 #[test]
+fn what_was_not_taken_is_said_until_a_letter_is() {
+    let fast = "That came too fast for typing and was not taken; type the word.";
+    let burst = |console: &mut Console| {
+        for key in script("publish").unwrap() {
+            console.key(key);
+        }
+    };
+    let mut console = armed();
+    burst(&mut console);
+    // Longer than any notice lasts.
+    console.wait(20_000);
+    assert!(console.shows(fast) && console.shows("› ▏"), "{}", console.screen());
+    assert_eq!(console.writes, 0);
+    console.keys("p");
+    assert!(!console.shows(fast) && console.shows("Nothing is sent yet; Esc cancels."));
+    console.confirm("ublish");
+    assert_eq!(console.writes, 1);
+
+    let early = "What came before the cursor did was not taken; type the word.";
+    let mut console = review(80, 24);
+    console.keys("s");
+    burst(&mut console);
+    console.wait(20_000);
+    assert!(console.shows(early), "{}", console.screen());
+    console.keys("<enter>");
+    console.wait(20_000);
+    assert!(!console.shows(early) && console.shows("Nothing is sent yet; Esc cancels."));
+    assert_eq!(console.writes, 0);
+}
+
+#[test]
 fn a_sentence_confirms_nothing() {
     for words in ["please publish it", "publish it", "publishpublish", "unpublish"] {
         let mut console = armed();

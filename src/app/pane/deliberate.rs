@@ -6,7 +6,7 @@ use crate::app::event::Timer;
 use crate::app::key::{Code, Key};
 use crate::app::notice::Weight;
 use crate::app::shell::Shell;
-use crate::domain::change::{Confirmation, QUIET_MILLIS, SETTLE_MILLIS, Step};
+use crate::domain::change::{Confirmation, Demand, Missed, QUIET_MILLIS, SETTLE_MILLIS, Step};
 use crate::domain::time::Moment;
 
 /// Said to keys that come before the dialog can have been read.
@@ -102,6 +102,26 @@ pub(super) fn status(dialog: &Confirmation, now: Moment) -> &'static str {
     } else if dialog.is_complete() {
         "It is sent unless another key follows."
     } else {
-        "Nothing is sent yet; Esc cancels."
+        not_taken(dialog)
+    }
+}
+
+/// What became of letters that came and are not there. It stays until one is taken: a notice ends, and the question would
+/// look as if nobody had typed.
+fn not_taken(dialog: &Confirmation) -> &'static str {
+    match (dialog.missed(), dialog.demand()) {
+        (None, _) => "Nothing is sent yet; Esc cancels.",
+        (Some(Missed::Fast), Demand::Word(_)) => {
+            "That came too fast for typing and was not taken; type the word."
+        }
+        (Some(Missed::Fast), Demand::Letter(_)) => {
+            "That came too fast for typing and was not taken; type the letter."
+        }
+        (Some(Missed::Early), Demand::Word(_)) => {
+            "What came before the cursor did was not taken; type the word."
+        }
+        (Some(Missed::Early), Demand::Letter(_)) => {
+            "What came before the cursor did was not taken; type the letter."
+        }
     }
 }

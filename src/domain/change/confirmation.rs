@@ -68,6 +68,15 @@ pub enum Step {
     Complete,
 }
 
+/// Why letters that were pressed are not there.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Missed {
+    /// They came before the question could have been read.
+    Early,
+    /// They came faster than fingers type, or from a held key.
+    Fast,
+}
+
 /// What is asked about.
 #[derive(Debug)]
 enum About {
@@ -97,6 +106,7 @@ pub struct Confirmation {
     typed: String,
     quiet_since: Option<Moment>,
     last: Option<(char, Moment)>,
+    missed: Option<Missed>,
 }
 
 fn demand_of(review: &Review) -> Demand {
@@ -119,7 +129,7 @@ impl Confirmation {
     }
 
     fn about(demand: Demand, about: About) -> Self {
-        Self { about: Some(about), demand, typed: String::new(), quiet_since: None, last: None }
+        Self { about: Some(about), demand, typed: String::new(), quiet_since: None, last: None, missed: None }
     }
 
     /// What has to be typed.
@@ -172,9 +182,19 @@ impl Confirmation {
         Some(QUIET_MILLIS.saturating_sub(at.since(self.quiet_since?)))
     }
 
+    /// Why the letters that came last were not taken; none once one was, and where nothing of the kind happened.
+    pub fn missed(&self) -> Option<Missed> {
+        self.missed
+    }
+
     /// Any input that is not a typed letter: paste, a chord, a control key. Forgets what was typed and starts the quiet
     /// time again.
     pub fn disturb(&mut self, at: Moment) {
+        self.missed = None;
+        self.start_over(at);
+    }
+
+    fn start_over(&mut self, at: Moment) {
         self.typed.clear();
         self.last = None;
         if let Some(since) = &mut self.quiet_since {
@@ -185,7 +205,9 @@ impl Confirmation {
     /// A letter was pressed.
     pub fn press(&mut self, letter: char, at: Moment) -> Step {
         if !self.is_armed(at) {
-            self.disturb(at);
+            self.start_over(at);
+            // What follows a burst while it is unarmed is the rest of the burst.
+            self.missed.get_or_insert(Missed::Early);
             return Step::TooSoon;
         }
         let last = self.last.replace((letter, at));
@@ -194,9 +216,11 @@ impl Confirmation {
             gap < FINGERS_MILLIS || (before == letter && gap < HELD_MILLIS)
         });
         if fast {
-            self.disturb(at);
+            self.start_over(at);
+            self.missed = Some(Missed::Fast);
             return Step::NotFingers;
         }
+        self.missed = None;
         self.typed.push(letter);
         self.weigh(at)
     }
