@@ -83,7 +83,7 @@ pub enum Effect {
     KeepDraft(u64, Box<StoredDraft>),
     /// The draft is no longer needed.
     ForgetDraft(ArticleId),
-    /// Look for a draft on disk; answered by `Kept::Found`.
+    /// Look for a draft on disk; answered by `Kept::Found`, or `Kept::Elsewhere` where another window has it.
     FindDraft(ArticleId),
     /// Which drafts are on disk; answered by `Kept::Drafts`.
     ListDrafts,

@@ -61,6 +61,8 @@ pub enum Kept {
     Failed(u64, String),
     /// The answer to `Effect::FindDraft`; none when there is no draft of that article.
     Found(ArticleId, Option<Box<StoredDraft>>),
+    /// The other answer to it: there is one, and another window has it. Its words stay there.
+    Elsewhere(ArticleId),
     /// Articles with a draft on disk at start.
     Waiting(Vec<StoredDraft>),
     /// The answer to `Effect::ListDrafts`, the newest first.

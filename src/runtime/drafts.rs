@@ -32,7 +32,7 @@ pub(super) enum Order {
     Keep(u64, Box<StoredDraft>),
     /// Not answered.
     Forget(ArticleId),
-    /// Answered by `Kept::Found`.
+    /// Answered by `Kept::Found`, or by `Kept::Elsewhere`.
     Find(ArticleId),
     /// Answered by `Kept::Drafts`.
     List,
@@ -152,6 +152,10 @@ fn serve(folder: Option<&Path>, orders: &Receiver<Order>, events: &Sender<Event>
             Order::Forget(article) => shelf.forget(&article),
             Order::List => drop(tell(Kept::Drafts(shelf.list()))),
             Order::Find(article) => {
+                if shelf.leaves_elsewhere(&article) {
+                    tell(Kept::Elsewhere(article));
+                    continue;
+                }
                 let found = shelf.find(&article).unwrap_or_else(|sentence| {
                     let _ = events.blocking_send(Event::Trouble(sentence));
                     None
@@ -264,6 +268,18 @@ impl<'a> Shelf<'a> {
             kept_at: draft.kept_at,
             base: draft.base,
         }
+    }
+
+    /// Whether a draft is there that another process has. It is not read: whoever began from it would have words in two
+    /// windows, and could write over what is typed there once that window is gone.
+    fn leaves_elsewhere(&mut self, article: &ArticleId) -> bool {
+        let Some(folder) = self.folder else { return false };
+        let is_left = path(folder, article).exists() && self.is_elsewhere(folder, article);
+        if is_left {
+            self.known.remove(article);
+            self.listed.remove(article);
+        }
+        is_left
     }
 
     /// Whether another process has the article's draft. Leaves no file that was not there.
@@ -478,6 +494,49 @@ mod tests {
         assert_eq!(third.list().len(), 1);
         third.forget(&id);
         assert_eq!(all(home.path()), []);
+    }
+
+    #[test]
+    fn what_another_window_has_is_not_handed_out_and_never_written_over() {
+        let home = tempfile::tempdir().unwrap();
+        let id = draft("").article;
+        let mut first = Shelf::of(Some(home.path()));
+        first.keep(&draft("mine")).unwrap();
+        let (events, mut told) = tokio::sync::mpsc::channel(8);
+        let second = Drafts::start(Some(home.path().to_owned()), events).unwrap();
+        second.order(Order::Find(id.clone())).unwrap();
+        second.order(Order::Keep(1, Box::new(draft("theirs")))).unwrap();
+        let mut next = || told.blocking_recv().unwrap();
+        assert!(matches!(next(), Event::Kept(Kept::Waiting(_))));
+        assert_eq!(next(), Event::Kept(Kept::Elsewhere(id.clone())));
+        assert!(matches!(next(), Event::Kept(Kept::Failed(1, _))));
+        // The first window is gone, and its edit was never shown in the second.
+        drop(first);
+        second.order(Order::Keep(2, Box::new(draft("theirs")))).unwrap();
+        assert_eq!(next(), Event::Kept(Kept::Saved(2)));
+        assert!(matches!(next(), Event::Trouble(said) if said.contains("it is now")));
+        second.order(Order::Find(id)).unwrap();
+        let Event::Kept(Kept::Found(_, Some(found))) = next() else { panic!() };
+        assert_eq!(found.fields.body, "theirs", "its own edit is its own");
+        let aside = fs::read_dir(home.path()).unwrap().flatten();
+        let aside: Vec<_> =
+            aside.filter(|file| file.path().display().to_string().contains(".other-")).collect();
+        assert_eq!(read(&aside[0].path()).unwrap().fields.body, "mine");
+    }
+
+    #[test]
+    fn what_was_listed_while_another_window_had_it_is_not_thrown_away() {
+        let home = tempfile::tempdir().unwrap();
+        let id = draft("").article;
+        let window = || Shelf::of(Some(home.path()));
+        let (mut first, mut second) = (window(), window());
+        first.keep(&draft("mine")).unwrap();
+        assert_eq!(second.list().len(), 1);
+        assert!(second.leaves_elsewhere(&id));
+        drop(first);
+        // An edit of its own was begun beside it, saved, and is no longer needed.
+        second.forget(&id);
+        assert_eq!(all(home.path())[0].fields.body, "mine");
     }
 
     #[test]

@@ -279,6 +279,12 @@ impl Console {
                 let sentence = "The draft is not on disk: the disk is full.".into();
                 self.told.push(Kept::Failed(number, sentence));
             }
+            Effect::KeepDraft(number, draft) if self.elsewhere.contains(&draft.article) => {
+                let sentence = "Another window keeps its own edit of this article; this one is only here.";
+                self.told.push(Kept::Failed(number, sentence.into()));
+            }
+            Effect::ForgetDraft(id) if self.elsewhere.contains(&id) => {}
+            Effect::FindDraft(id) if self.elsewhere.contains(&id) => self.told.push(Kept::Elsewhere(id)),
             Effect::KeepDraft(number, draft) => {
                 self.disk.insert(draft.article.clone(), *draft);
                 self.told.push(Kept::Saved(number));

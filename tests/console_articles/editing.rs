@@ -421,6 +421,34 @@ fn keys_typed_while_the_disk_is_asked_are_not_lost() {
 }
 
 #[test]
+fn an_article_that_another_window_edits_begins_from_the_servers_copy() {
+    let mut console = editor(80, 24);
+    console.keys("Theirs<esc>");
+    let theirs = console.disk[&id(4200)].clone();
+    console.elsewhere.push(id(4200));
+    console.keys("e");
+    let source = |console: &Console| console.model.articles.desk.as_ref().unwrap().body.source();
+    assert_eq!(source(&console), REFUNDS, "the other window's words are its own");
+    assert!(
+        console.shows("Another window is editing this article; this begins from the server's copy."),
+        "{}",
+        console.screen()
+    );
+    assert!(console.shows("What you type here is in this window only, while that one keeps its edit."));
+    console.keys("Mine");
+    console.wait(600);
+    assert_eq!(console.notice(), "Another window keeps its own edit of this article; this one is only here.");
+    assert!(source(&console).contains("MineYou can") && !source(&console).contains("Theirs"));
+    assert_eq!(console.disk[&id(4200)], theirs);
+    // That window is done: the edit here goes to the disk with the next key.
+    console.elsewhere.clear();
+    console.disk.clear();
+    console.keys("!");
+    console.wait(600);
+    assert!(console.disk[&id(4200)].fields.body.contains("Mine!You can"));
+}
+
+#[test]
 fn drafts_that_wait_are_told_at_the_start() {
     let mut console = editor(80, 24);
     console.keys("Hi<esc>");

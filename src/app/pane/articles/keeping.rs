@@ -24,6 +24,12 @@ pub const KEEP_MILLIS: u64 = 500;
 /// Asked before leaving with an edit that is nowhere else.
 const WOULD_BE_LOST: &str = "Your edit is not on disk and would be lost. Quit again to leave anyway.";
 
+/// Said where another window has an edit of the article that is opened.
+const BESIDE: &str = "Another window is editing this article; this begins from the server's copy.";
+
+/// What follows from that.
+const BESIDE_HINT: &str = "What you type here is in this window only, while that one keeps its edit.";
+
 /// What is said of an edit in place of "edit is kept." when the disk did not take it.
 const IN_WINDOW: &str = "edit is in this window only: it is not on disk.";
 
@@ -192,6 +198,11 @@ impl Articles {
                 // What was opened meanwhile holds its words now.
                 self.found_landed(shell, id, stored.as_deref());
             }
+            Kept::Elsewhere(id) => {
+                self.disk_has(shell, id, true);
+                self.begin_beside(shell, id);
+                self.found_landed(shell, id, None);
+            }
             Kept::Drafts(rows) => self.take_drafts(shell, rows),
             Kept::Unsettled(entries) => self.recalled(shell, entries),
             Kept::OlderWrites(file) => self.take_older(file),
@@ -293,6 +304,15 @@ impl Articles {
         self.replay(shell);
         if is_restored {
             self.keep(shell);
+        }
+    }
+
+    /// Another window edits the article. Its words stay there: here one begins from the server's copy.
+    fn begin_beside(&mut self, shell: &mut Shell, id: &ArticleId) {
+        let waits = |desk: &Desk| desk.base.row.id == *id && desk.early.is_some();
+        if self.desk.as_ref().is_some_and(waits) {
+            shell.tell(Weight::Bad, Clean::fixed(BESIDE), Clean::fixed(BESIDE_HINT));
+            self.replay(shell);
         }
     }
 
