@@ -48,6 +48,28 @@ fn before_and_after_stand_side_by_side_where_there_is_room() {
 }
 
 #[test]
+fn a_heading_that_became_characters_is_said() {
+    const WARNING: &str = "! A heading becomes plain text: its # signs are characters for readers.";
+    let said = |put: &str| {
+        let mut console = Console::open(80, 24);
+        console.keys("<enter>e");
+        retype(&mut console, &REFUNDS.replace("<h2 id=\"h_1\">How to ask</h2>", put));
+        console.keys("<ctrl-s>");
+        assert_eq!(console.model.place(), Place::Review, "{}", console.screen());
+        console
+    };
+    let console = said("<p>## How to ask</p>");
+    assert!(console.shows("Changes: text in 1 block (no word added or removed)."), "{}", console.screen());
+    assert!(console.shows("+ \\## How to ask") && console.shows(WARNING), "{}", console.screen());
+    let console = said("<p>Words ## How to ask</p>");
+    assert!(console.shows(WARNING), "{}", console.screen());
+    // A heading that goes, another one, and one that nobody wrote signs for.
+    for put in ["", "<h3>How to ask</h3>", "<p>How to ask</p>", "<h2>Words ## How to ask</h2>"] {
+        assert!(!said(put).shows("A heading becomes plain text"), "{put}");
+    }
+}
+
+#[test]
 fn too_narrow_for_two_columns_is_said() {
     let mut console = several(80, 24);
     assert_snapshot!("several_80", console.screen());

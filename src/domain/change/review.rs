@@ -6,7 +6,7 @@ use std::sync::Arc;
 use super::deed::ArticleDeed;
 use super::draft::{Changes, Draft, Missing, state_of};
 use crate::domain::article::{Article, ArticleState};
-use crate::domain::diff::{self, Diff};
+use crate::domain::diff::{self, Change, Diff};
 use crate::domain::lint;
 
 /// What came of holding a draft against the server's copy.
@@ -29,6 +29,28 @@ pub struct Review {
     becomes_body: String,
     words: OnceCell<Diff>,
     source: OnceCell<Diff>,
+}
+
+/// Said where Markdown's signs of a heading went into the text: typed before them, or as a paragraph of their own.
+const LOST_HEADING: &str = "A heading becomes plain text: its # signs are characters for readers.";
+
+/// The signs of a heading that a row begins with; none where it is no heading.
+fn heading_signs(text: &str) -> Option<&str> {
+    let signs = text.split(' ').next()?;
+    (!signs.is_empty() && signs.bytes().all(|byte| byte == b'#')).then_some(signs)
+}
+
+/// Whether a heading goes and its signs come as characters of a row that is none.
+fn has_lost_heading(diff: &Diff) -> bool {
+    let rows = |kind: Change| {
+        let rows = diff.rows.iter().filter(move |row| row.kind == kind);
+        rows.map(|row| row.pieces.iter().map(|piece| piece.text.as_str()).collect::<String>())
+    };
+    let gone: Vec<String> = rows(Change::Removed).filter(|text| heading_signs(text).is_some()).collect();
+    rows(Change::Added).filter(|text| heading_signs(text).is_none()).any(|text| {
+        let mut words = text.split_whitespace().map(|word| word.trim_start_matches('\\'));
+        words.any(|word| gone.iter().any(|heading| heading_signs(heading) == Some(word)))
+    })
 }
 
 /// Whether two copies hold the same content. Time stamps and counters do not count, nor does a summary that one of them
@@ -103,8 +125,10 @@ impl Review {
 
     /// What Intercom is known to change or refuse in what the body gains, a sentence each.
     pub fn warnings(&self) -> Vec<&'static str> {
-        let new = self.changes.body.as_deref();
-        new.map(|new| lint::warnings(self.base.body.as_str(), new)).unwrap_or_default()
+        let Some(new) = self.changes.body.as_deref() else { return Vec::new() };
+        let mut warnings = lint::warnings(self.base.body.as_str(), new);
+        warnings.extend(has_lost_heading(self.words()).then_some(LOST_HEADING));
+        warnings
     }
 
     /// Whether readers see the article now.

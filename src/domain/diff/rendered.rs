@@ -1,5 +1,7 @@
 //! The words of a body as rows, the way a reader meets them: a paragraph, an item, a table's row, a line of code.
 
+use std::borrow::Cow;
+
 use crate::domain::html::{Block, Card, CardKind, Document, Inline, Style, Target, parse};
 use crate::domain::text::reveal;
 
@@ -66,7 +68,7 @@ impl Rows<'_> {
             }
             Block::Paragraph(inline) => {
                 let words = self.words(inline);
-                words.split('\n').for_each(|line| self.row(line));
+                words.split('\n').for_each(|line| self.row(&literal(line)));
             }
             Block::List { ordered, start, items } => self.list(*ordered, *start, items),
             Block::Table { rows, .. } => self.table(rows),
@@ -189,6 +191,14 @@ impl Rows<'_> {
         let target = link.and_then(|number| self.links.get(usize::from(number) - 1));
         target.map_or_else(String::new, |target| format!(" ({})", target.address))
     }
+}
+
+/// A line of a paragraph as a row. One that begins with what stands for a heading here gets Markdown's own sign that it is
+/// none: a heading that became a paragraph of the same characters would else be no difference.
+fn literal(line: &str) -> Cow<'_, str> {
+    let signs = line.bytes().take_while(|byte| *byte == b'#').count();
+    let is_like_heading = (1..=6).contains(&signs) && line[signs..].starts_with(' ');
+    if is_like_heading { format!("\\{line}").into() } else { line.into() }
 }
 
 /// A card without the address, whose signature changes at every reading.

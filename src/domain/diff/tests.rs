@@ -213,6 +213,18 @@ fn a_change_of_style_alone_is_seen_in_words() {
 }
 
 #[test]
+fn a_heading_that_became_characters_is_a_difference() {
+    let diff = words("<h3>a b</h3>", "<p>### a b</p>");
+    assert_eq!(shown(&diff), "- ### a b\n+ [\\]### a b");
+    assert_eq!((diff.changed_blocks, diff.silent_blocks), (1, 0));
+    assert_eq!((diff.added_words, diff.removed_words), (0, 0));
+    // Neither a hash before a word nor more of them than headings have looks like one.
+    for text in ["#1 a", "####### a", "a # b", "#"] {
+        assert_eq!(shown(&words("", &format!("<p>{text}</p>"))), format!("+ [{text}]"));
+    }
+}
+
+#[test]
 fn a_plain_text_is_cut_at_its_own_line_feeds_alone() {
     let diff = plain("My <article> & 船", "My new <article> & 船");
     assert_eq!(shown(&diff), "- My <article> & 船\n+ My [new ]<article> & 船");
