@@ -79,7 +79,7 @@ pub(super) fn kept(html: &str) -> Cow<'_, str> {
         };
         match stand_in(found).filter(|_| is_hidden(found)) {
             _ if (FIRST..=LAST).contains(&u32::from(found)) => {
-                out.extend(["[U+", &format!("{:X}", u32::from(found)), "]"])
+                out.extend(["[U+", &format!("{:X}", u32::from(found)), "]"]);
             }
             Some(stand_in) => out.push(stand_in),
             None => out.push_str(&rest[..length]),
