@@ -10,7 +10,7 @@ use switchboard::domain::page::{Cursor, Next, Page};
 use switchboard::domain::roster::{Kind, Roster};
 use switchboard::domain::sort::Sort;
 use switchboard::domain::text::Clean;
-use switchboard::domain::time::Unix;
+use switchboard::domain::time::{Unix, ago, short};
 use switchboard::domain::triage::Mark;
 use switchboard::domain::view::Column;
 
@@ -54,6 +54,39 @@ fn sorted_80() {
     assert_eq!(shown(&desk).len(), all, "what is first in a part need not be first");
     assert_eq!(current(&desk).as_ref(), shown(&desk).first());
     assert_snapshot!(desk.screen());
+}
+
+#[test]
+fn rows_begin_with_the_time_that_their_order_is_about() {
+    let mut desk = Desk::open(120, 30);
+    desk.keys("L").serve();
+    let first_time = |desk: &Desk| -> String {
+        desk.cursor_line()
+            .trim_start()
+            .split_whitespace()
+            .find(|word| word.ends_with(['m', 'h', 'd', 'w']))
+            .unwrap()
+            .into()
+    };
+    let set = |desk: &mut Desk, by: Sort| {
+        while desk.model.inbox.listing.order().by != by {
+            desk.keys("s");
+        }
+        desk.keys("<home>");
+        desk.model.inbox.listing.results.current().unwrap().clone()
+    };
+    let now = Unix(world::NOW);
+    let row = set(&mut desk, Sort::Created);
+    assert!(row.waiting_since.is_some() && row.waiting_since != row.created_at);
+    assert_eq!(first_time(&desk), ago(now, row.created_at.unwrap()));
+    assert!(desk.text().contains("newest first; the times are since they began"), "{}", desk.text());
+    let row = set(&mut desk, Sort::Updated);
+    assert_eq!(first_time(&desk), ago(now, row.updated_at.unwrap()));
+    desk.keys("/<ctrl-u>state:closed<enter>");
+    let replied = |number| ConversationRow { first_reply: Some(7_200), ..world::row(number) };
+    answer(&mut desk, vec![replied(2), replied(3)], None);
+    let row = set(&mut desk, Sort::FirstReply);
+    assert_eq!(first_time(&desk), short(row.first_reply.unwrap()));
 }
 
 #[test]

@@ -283,8 +283,13 @@ fn articles_page_by_number() {
 #[test]
 fn snippets_from_different_places_are_parted_by_a_sign() {
     let piece = |kind: &str, words: &str| json!({"type": kind, "text": words});
-    let summary = json!([[piece("highlight", "Deck"), piece("plain", " downloads")], [],
-        [piece("plain", "head count")], piece("plain", "counts "), piece("highlight", "people")]);
+    let summary = json!([
+        [piece("highlight", "Deck"), piece("plain", " downloads")],
+        [],
+        [piece("plain", "head count")],
+        piece("plain", "counts "),
+        piece("highlight", "people")
+    ]);
     let value = json!({"data": {"articles": [{"id": "1"}],
         "highlights": [{"article_id": "1", "highlighted_summary": summary}]}});
     let page = articles(&value, &Call::SearchArticles { phrase: "deck".into(), state: None });

@@ -65,7 +65,9 @@ fn standing(search: &Search, model: &Model, theme: &Theme) -> (String, Style) {
     let words = listed(search);
     if search.is_asking() {
         let said = match search.missed.last() {
-            Some(_) if search.is_alone() => format!("Nor the first alone; looking for each of the others: {words}…"),
+            Some(_) if search.is_alone() => {
+                format!("Nor the first alone; looking for each of the others: {words}…")
+            }
             Some(missed) if missed.len() == all => {
                 format!("No article holds all {all}; looking with fewer words: {words}…")
             }
@@ -164,7 +166,13 @@ fn nothing(buffer: &mut Buffer, area: Rect, search: &Search, model: &Model, them
             );
         }
         Some(_) => {
-            said(buffer, area, ("No article in the Help Center holds any of these words.", theme.plain), &ways, theme);
+            said(
+                buffer,
+                area,
+                ("No article in the Help Center holds any of these words.", theme.plain),
+                &ways,
+                theme,
+            );
         }
     }
 }
