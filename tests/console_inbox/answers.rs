@@ -2,9 +2,11 @@
 
 use insta::assert_snapshot;
 use switchboard::app::{Effect, Screen};
-use switchboard::domain::article::ArticleState;
+use switchboard::domain::article::{ArticleRow, ArticleState};
 use switchboard::domain::call::{Answer, Call, End, Fault, FaultKind};
+use switchboard::domain::id::ArticleId;
 use switchboard::domain::page::Page;
+use switchboard::domain::text::Clean;
 
 use super::desk::Desk;
 
@@ -147,6 +149,25 @@ fn from_the_list_the_words_do_not_wait_for_the_thread() {
     desk.keys("<esc>");
     assert_eq!(desk.cursor_line(), line);
     assert!(desk.model.inbox.reader.open.is_none());
+}
+
+#[test]
+fn an_article_that_is_called_like_that_comes_before_one_that_has_the_word_in_its_text() {
+    let mut desk = thread(80, 24);
+    desk.keys("a").serve();
+    desk.keys("/<ctrl-u>refunds<enter>");
+    let row = |number: u64, title: &str, piece: &str| {
+        let call = Call::SearchArticles { phrase: "charged".into(), state: Some(ArticleState::Published) };
+        let End::Answer(Answer::Articles(page)) = super::world::answer(&call) else { unreachable!() };
+        let id = ArticleId::read(&number.to_string()).unwrap();
+        let highlights = vec![(Clean::text(piece), true)];
+        let row = page.items.into_iter().next().unwrap();
+        ArticleRow { id, title: Clean::line(title), highlights, ..row }
+    };
+    let items = vec![row(1, "Storm checklist", "refunds"), row(2, "Refunds of a sailing", "refunds")];
+    answer(&mut desk, End::Answer(Answer::Articles(Page { items, next: None, total: Some(2), skipped: 0 })));
+    let text = desk.text();
+    assert!(text.find("Refunds of a sailing") < text.find("Storm checklist"), "{text}");
 }
 
 #[test]

@@ -158,7 +158,9 @@ impl Search {
                 };
                 let mut found: Vec<Candidate> =
                     page.items.into_iter().map(|row| self.candidate(row)).collect();
-                found.sort_by_key(|candidate| std::cmp::Reverse(candidate.seen));
+                // What an article is called tells more of it than a word somewhere in its text.
+                let called = |row: &ArticleRow| self.held(&row.title);
+                found.sort_by_cached_key(|found| std::cmp::Reverse((found.seen, called(&found.row))));
                 self.found = Some(found);
             }
             Ok(Some(_) | None) => {}
@@ -181,7 +183,11 @@ impl Search {
     fn candidate(&self, row: ArticleRow) -> Candidate {
         let mut text = format!("{} {} ", row.title, row.description);
         text.extend(row.highlights.iter().map(|(piece, _)| piece.as_str()));
-        let seen = telling::held(&self.words, &text).into_iter().filter(|held| *held).count();
-        Candidate { row, seen }
+        Candidate { seen: self.held(&text), row }
+    }
+
+    /// How many of all words a text holds.
+    fn held(&self, text: &str) -> usize {
+        telling::held(&self.words, text).into_iter().filter(|held| *held).count()
     }
 }
