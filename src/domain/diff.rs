@@ -9,6 +9,7 @@ mod common;
 mod compare;
 mod hidden;
 mod rendered;
+mod signs;
 #[cfg(test)]
 mod tests;
 mod tokens;
@@ -146,10 +147,11 @@ pub fn plain(old: &str, new: &str) -> Diff {
 }
 
 /// Compares what readers see of two bodies: words, link addresses, list signs, heading levels; not the signatures in
-/// addresses of pictures. Items that only got another number are the same. Where nothing but the style of words changed,
-/// the rows have marks for it: `**`, `_` and the like.
+/// addresses of pictures. Items that only got another number are the same. Where the style of words changed, the rows have marks
+/// for it: `**`, `_` and the like. A sign that stands for what HTML does is never the same as one that somebody wrote: `###` of a
+/// heading is not `###` in a paragraph.
 pub fn words(old: &str, new: &str) -> Diff {
-    compare::bodies(old, new, rendered::units, Some(rendered::styled))
+    compare::bodies(old, new, rendered::units, Some(rendered::CLOSER))
 }
 
 /// Whether two bodies read alike: the same words and link addresses in the same order. Signs do not count: heading levels,

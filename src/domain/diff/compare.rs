@@ -7,6 +7,7 @@ use similar::{Algorithm, DiffOp, capture_diff_slices};
 
 use super::blocks::Blocks;
 use super::common::common;
+use super::signs::seen;
 use super::tokens::{Token, tokens};
 use super::{Change, Diff, Gap, Piece, Row, Unit};
 
@@ -19,13 +20,22 @@ const BESIDE: usize = 6;
 /// Unchanged blocks in a row that are all made rows; more are left out but for those beside a change.
 const ALL: usize = 40;
 
+/// Rows that show more than those that are compared first.
+#[derive(Clone, Copy)]
+pub(super) struct Closer {
+    /// The rows of a block.
+    pub(super) units: fn(&str) -> Vec<Unit>,
+    /// What they show more; where it is alike on both sides the rows are not needed.
+    pub(super) styles: fn(&str) -> Vec<(u8, String)>,
+}
+
 /// Compares two bodies by the rows that `render` makes of each of their blocks. Unchanged blocks far from any change are
-/// not even rendered. Where that shows no difference of two blocks, `closer` is asked, if it is there.
+/// not even rendered. Where what `closer` shows more is not alike in two blocks, it is asked, if it is there.
 pub(super) fn bodies(
     old: &str,
     new: &str,
     render: impl Fn(&str) -> Vec<Unit>,
-    closer: Option<fn(&str) -> Vec<Unit>>,
+    closer: Option<Closer>,
 ) -> Diff {
     let Blocks { old, new, changes } = Blocks::of(old, new);
     let mut diff = Diff::default();
@@ -35,11 +45,14 @@ pub(super) fn bodies(
         from = change.new.end;
         let (old, new) = (&old[change.old.clone()], &new[change.new.clone()]);
         let (mut before, mut after) = (rows(old, &render), rows(new, &render));
-        if let Some(closer) = closer.filter(|_| before.iter().map(Unit::key).eq(after.iter().map(Unit::key)))
-        {
-            let closer = (rows(old, closer), rows(new, closer));
-            if closer.0 != closer.1 {
-                (before, after) = closer;
+        let styles = |closer: &Closer, blocks: &[&str]| -> Vec<(u8, String)> {
+            blocks.iter().flat_map(|block| (closer.styles)(block)).collect()
+        };
+        if let Some(closer) = closer {
+            let alike = before.iter().map(Unit::key).eq(after.iter().map(Unit::key));
+            let shown = (rows(old, closer.units), rows(new, closer.units));
+            if styles(&closer, old) != styles(&closer, new) || (alike && shown.0 != shown.1) {
+                (before, after) = shown;
             }
         }
         let first = diff.rows.len();
@@ -70,7 +83,7 @@ fn same(
 ) {
     let mut write = |run: Range<usize>| {
         for unit in blocks[run].iter().flat_map(|block| render(block)) {
-            let pieces = vec![Piece { text: unit.text, change: Change::Same }];
+            let pieces = vec![Piece { text: seen(&unit.text).into_owned(), change: Change::Same }];
             diff.rows.push(Row { of: None, pieces, kind: Change::Same });
         }
         diff.rows.len()
@@ -118,7 +131,7 @@ impl<'units> Comparison<'units> {
                 self.changed(&(old_at..old_same), &(new_at..new_same));
             }
             if let Some(unit) = self.new.get(new_same) {
-                let pieces = vec![Piece { text: unit.text.clone(), change: Change::Same }];
+                let pieces = vec![Piece { text: seen(&unit.text).into_owned(), change: Change::Same }];
                 self.diff.rows.push(Row { of: self.change, pieces, kind: Change::Same });
             }
             (old_at, new_at) = (old_same + 1, new_same + 1);
@@ -175,8 +188,8 @@ impl<'units> Side<'units> {
             for (token, changed) in self.tokens[row.clone()].iter().zip(&changed[row]) {
                 let change = if *changed { change } else { Change::Same };
                 match pieces.last_mut() {
-                    Some(last) if last.change == change => last.text.push_str(token.text),
-                    _ => pieces.push(Piece { text: token.text.to_owned(), change }),
+                    Some(last) if last.change == change => last.text.push_str(&seen(token.text)),
+                    _ => pieces.push(Piece { text: seen(token.text).into_owned(), change }),
                 }
             }
             pieces

@@ -9,6 +9,10 @@ use crate::domain::text::reveal;
 /// Where stand-ins for characters of the first plane begin, and for those of the plane of tags.
 const FIRST: u32 = 0xF_0000;
 const TAGS: u32 = 0x10_0000;
+/// The last stand-in for a character of the plane of tags.
+const LAST_TAG: u32 = 0x10_0FFF;
+/// The last character of the private planes; those behind the stand-ins are signs of ours.
+const LAST: u32 = 0x10_FFFF;
 /// Where the plane of tags begins.
 const TAG_PLANE: u32 = 0xE_0000;
 /// The longest spelling that is looked at: `&ZeroWidthSpace;`.
@@ -54,7 +58,7 @@ fn stand_in(character: char) -> Option<char> {
 fn original(character: char) -> Option<char> {
     match u32::from(character) {
         code @ FIRST..=0xF_FFFF => char::from_u32(code - FIRST),
-        code @ TAGS..=0x10_FFFF => char::from_u32(code - TAGS + TAG_PLANE),
+        code @ TAGS..=LAST_TAG => char::from_u32(code - TAGS + TAG_PLANE),
         _ => None,
     }
 }
@@ -74,7 +78,9 @@ pub(super) fn kept(html: &str) -> Cow<'_, str> {
             _ => (character, character.len_utf8()),
         };
         match stand_in(found).filter(|_| is_hidden(found)) {
-            _ if original(found).is_some() => out.extend(["[U+", &format!("{:X}", u32::from(found)), "]"]),
+            _ if (FIRST..=LAST).contains(&u32::from(found)) => {
+                out.extend(["[U+", &format!("{:X}", u32::from(found)), "]"])
+            }
             Some(stand_in) => out.push(stand_in),
             None => out.push_str(&rest[..length]),
         }

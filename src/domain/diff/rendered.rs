@@ -1,8 +1,12 @@
 //! The words of a body as rows, the way a reader meets them: a paragraph, an item, a table's row, a line of code.
 
+use std::cell::RefCell;
+
 use crate::domain::html::{Block, Card, CardKind, Document, Inline, Style, Target, parse};
 use crate::domain::text::reveal;
 
+use super::compare::Closer;
+use super::signs::{is_imitated, signs};
 use super::{Unit, hidden};
 
 /// The rows of `html`, characters that show nothing spelt out.
@@ -10,9 +14,19 @@ pub(super) fn units(html: &str) -> Vec<Unit> {
     read(&hidden::kept(html))
 }
 
-/// The same with marks around words that are bold, italic and so on.
-pub(super) fn styled(html: &str) -> Vec<Unit> {
+/// The same with marks around words that are bold, italic and so on, for bodies in which other words are.
+pub(super) const CLOSER: Closer = Closer { units: styled, styles };
+
+fn styled(html: &str) -> Vec<Unit> {
     written(&hidden::kept(html), true)
+}
+
+/// The words that have a style, each with what it is.
+fn styles(html: &str) -> Vec<(u8, String)> {
+    let Document { blocks, links } = parse(&hidden::kept(html));
+    let mut rows = Rows::of(&links, true);
+    rows.blocks(&blocks);
+    rows.styles.into_inner()
 }
 
 /// The rows of `html` as readers see them: what shows nothing is not there.
@@ -22,7 +36,7 @@ pub(super) fn read(html: &str) -> Vec<Unit> {
 
 fn written(html: &str, styled: bool) -> Vec<Unit> {
     let Document { blocks, links } = parse(html);
-    let mut rows = Rows { links: &links, styled, prefix: String::new(), units: Vec::new() };
+    let mut rows = Rows::of(&links, styled);
     rows.blocks(&blocks);
     rows.units
 }
@@ -44,9 +58,15 @@ struct Rows<'document> {
     /// What stands before the next row: indents, bars.
     prefix: String,
     units: Vec<Unit>,
+    /// Words that have a style, where styles have marks: which of them, as bits, and the words.
+    styles: RefCell<Vec<(u8, String)>>,
 }
 
-impl Rows<'_> {
+impl<'document> Rows<'document> {
+    fn of(links: &'document [Target], styled: bool) -> Self {
+        Self { links, styled, prefix: String::new(), units: Vec::new(), styles: RefCell::default() }
+    }
+
     /// Writes a row of words.
     fn row(&mut self, text: &str) {
         self.revealed(&hidden::spelt(reveal(&text.replace('\n', " "))));
@@ -62,11 +82,14 @@ impl Rows<'_> {
         match block {
             Block::Heading { level, inline } => {
                 let words = self.words(inline);
-                self.row(&format!("{} {words}", "#".repeat(usize::from(*level))));
+                self.row(&format!("{} {words}", signs(&"#".repeat(usize::from(*level)))));
             }
             Block::Paragraph(inline) => {
                 let words = self.words(inline);
-                words.split('\n').for_each(|line| self.row(line));
+                for line in words.split('\n') {
+                    let literally = if is_imitated(line) { signs("\\") } else { String::new() };
+                    self.row(&format!("{literally}{line}"));
+                }
             }
             Block::List { ordered, start, items } => self.list(*ordered, *start, items),
             Block::Table { rows, .. } => self.table(rows),
@@ -75,21 +98,21 @@ impl Rows<'_> {
                 let indent = if line.is_empty() { "" } else { "    " };
                 self.inside(indent, |rows| rows.row(line));
             }),
-            Block::Quote { blocks, .. } => self.inside("│ ", |rows| rows.blocks(blocks)),
+            Block::Quote { blocks, .. } => self.inside(&signs("│ "), |rows| rows.blocks(blocks)),
             Block::Callout { colour, blocks } => {
-                self.row(&format!("▌ {colour:?} callout"));
-                self.inside("▌ ", |rows| rows.blocks(blocks));
+                self.row(&format!("{} {colour:?} callout", signs("▌")));
+                self.inside(&signs("▌ "), |rows| rows.blocks(blocks));
             }
             Block::Details { summary, blocks } => {
                 let words = self.words(summary);
-                self.row(&format!("▾ {words}"));
+                self.row(&format!("{} {words}", signs("▾")));
                 self.inside("  ", |rows| rows.blocks(blocks));
             }
             Block::Card(card) => self.row(&card_words(card)),
-            Block::Rule => self.row("───"),
+            Block::Rule => self.row(&signs("───")),
             Block::Button { label, link } => {
                 let address = self.address(*link);
-                self.row(&format!("[ {label} ]{address}"));
+                self.row(&format!("{} {label} {}{address}", signs("["), signs("]")));
             }
         }
     }
@@ -119,8 +142,8 @@ impl Rows<'_> {
                 self.row("  ");
             }
             let begins_late = position == 0 && start != 1;
-            let sign = if ordered { format!("{number}. ") } else { "• ".into() };
-            let kept = if begins_late { sign.clone() } else { "#. ".into() };
+            let sign = if ordered { format!("{number}{} ", signs(".")) } else { signs("• ") };
+            let kept = if begins_late { sign.clone() } else { signs("#. ") };
             self.sign(first, &sign, ordered.then_some(kept.as_str()));
         }
     }
@@ -150,9 +173,9 @@ impl Rows<'_> {
 
     /// A cell's rows on one line: as shown, and as compared.
     fn cell(&self, blocks: &[Block]) -> (String, String) {
-        let mut rows =
-            Rows { links: self.links, styled: self.styled, prefix: String::new(), units: Vec::new() };
+        let mut rows = Rows::of(self.links, self.styled);
         rows.blocks(blocks);
+        self.styles.borrow_mut().append(rows.styles.get_mut());
         let (shown, kept): (Vec<String>, Vec<String>) = rows
             .units
             .into_iter()
@@ -167,14 +190,12 @@ impl Rows<'_> {
         for (position, piece) in inline.iter().enumerate() {
             match piece {
                 Inline::Text { text, link, style, .. } => {
-                    let marks: Vec<_> =
-                        MARKS.iter().filter(|(mark, ..)| self.styled && style.has(*mark)).collect();
-                    words.extend(marks.iter().map(|(_, before, _)| *before));
-                    words.push_str(text);
-                    words.extend(marks.iter().rev().map(|(.., after)| *after));
-                    let next = inline.get(position + 1);
-                    let goes_on = matches!(next, Some(Inline::Text { link: other, .. }) if other == link);
-                    if !goes_on {
+                    let is_of = |other: Option<&Inline>| matches!(other, Some(Inline::Text { link: other, .. }) if other == link);
+                    if link.is_some() && !is_of(position.checked_sub(1).and_then(|at| inline.get(at))) {
+                        words.push_str(&signs("["));
+                    }
+                    self.text(&mut words, text, *style);
+                    if !is_of(inline.get(position + 1)) {
                         words.push_str(&self.address(*link));
                     }
                 }
@@ -185,9 +206,23 @@ impl Rows<'_> {
         words
     }
 
+    /// Words, with the marks of their style where styles have any.
+    fn text(&self, words: &mut String, text: &str, style: Style) {
+        let marks = MARKS.iter().enumerate().filter(|(_, (mark, ..))| self.styled && style.has(*mark));
+        let marks: Vec<_> = marks.collect();
+        words.extend(marks.iter().map(|(_, (_, before, _))| signs(before)));
+        words.push_str(text);
+        words.extend(marks.iter().rev().map(|(_, (.., after))| signs(after)));
+        if !marks.is_empty() {
+            let bits = marks.iter().fold(0, |bits, (at, _)| bits | 1 << at);
+            self.styles.borrow_mut().push((bits, text.to_owned()));
+        }
+    }
+
+    /// What stands behind the words of a link.
     fn address(&self, link: Option<u16>) -> String {
         let target = link.and_then(|number| self.links.get(usize::from(number) - 1));
-        target.map_or_else(String::new, |target| format!(" ({})", target.address))
+        target.map_or_else(String::new, |target| format!("{}{}{}", signs("]("), target.address, signs(")")))
     }
 }
 
@@ -201,5 +236,5 @@ fn card_words(card: &Card) -> String {
     };
     let label = if card.label.is_empty() { String::new() } else { format!(": {}", card.label) };
     let host = if card.host.is_empty() { String::new() } else { format!(" ({})", card.host) };
-    format!("[{kind}{label}{host}]")
+    format!("{}{kind}{label}{host}{}", signs("["), signs("]"))
 }

@@ -182,6 +182,39 @@ fn numbers_of_items_are_shown_and_not_compared() {
 }
 
 #[test]
+fn what_somebody_wrote_is_never_taken_for_what_html_does() {
+    let link = "<p>see <a href=\"https://a.example/\">the board</a></p>";
+    for (old, new, rows) in [
+        ("<h3>One day</h3>", "<p>### One day</p>", "- [###] One day\n+ [\\###] One day"),
+        ("<h3>One day</h3>", "<p>Not ### One day</p>", "- [###] One day\n+ [Not ###] One day"),
+        (
+            link,
+            "<p>see the board (https://a.example/)</p>",
+            "- see [[]the board[](]https://a.example/[)]\n+ see the board[ (]https://a.example/[)]",
+        ),
+        (
+            link,
+            "<p>see [the board](https://a.example/)</p>",
+            "- see [[]the board[](]https://a.example/[)]\n+ see [[]the board[](]https://a.example/[)]",
+        ),
+        ("<ul><li>one</li></ul>", "<p>• one</p>", "- [•] one\n+ [\\•] one"),
+        ("<ol><li>one</li></ol>", "<p>1. one</p>", "- 1[.] one\n+ [\\]1[.] one"),
+        ("<blockquote><p>one</p></blockquote>", "<p>│ one</p>", "- [│] one\n+ [\\│] one"),
+        ("<p>a <b>b</b></p>", "<p>a **b**</p>", "- a [**]b[**]\n+ a [**]b[**]"),
+    ] {
+        let diff = words(old, new);
+        assert_eq!(shown(&diff), rows, "{new}");
+        assert_eq!((diff.silent_blocks, diff.changed_blocks), (0, 1));
+    }
+    // A style that went beside a word that changed is seen, too.
+    let diff = words("<p>a <b>b</b> c</p>", "<p>a b d</p>");
+    assert_eq!(shown(&diff), "- a [**]b[** c]\n+ a b [d]");
+    // No text has a sign of ours of its own.
+    let forged = char::from_u32(0x10_2000 + u32::from('#')).unwrap();
+    assert!(!words("<h1>One</h1>", &format!("<p>{forged} One</p>")).is_empty());
+}
+
+#[test]
 fn code_and_frames_have_no_blanks_of_ours() {
     let text = |old: &str, new: &str| -> String {
         let rows = words(old, new).rows;
@@ -191,7 +224,7 @@ fn code_and_frames_have_no_blanks_of_ours() {
     };
     assert_eq!(text("", "<pre>use &lt;b&gt;\n\n  end</pre>"), "    use <b>\n\n      end");
     assert_eq!(text("<p>a</p>", "<p>a</p><iframe></iframe>"), "[frame]");
-    assert_eq!(text("", "<p>one <b>two</b></p>"), "one two");
+    assert_eq!(text("", "<p>one <b>two</b></p>"), "one **two**");
 }
 
 #[test]
@@ -399,12 +432,15 @@ proptest! {
     #[test]
     fn rendered_sides_are_told_whole((old, new) in versions()) {
         let diff = words(&old, &new);
-        let rows = |block: &str| rendered::units(block).into_iter().map(|unit| unit.text).collect::<String>();
+        let seen = |unit: Unit| signs::seen(&unit.text).into_owned();
+        let rows = |block: &str| rendered::units(block).into_iter().map(seen).collect::<String>();
         let all = |html: &str| blocks_raw(html).into_iter().map(rows).collect::<String>();
         // An item that is the same in both has the number of the new one.
         let unnumbered = |text: String| text.replace(|c: char| c.is_ascii_digit(), "");
-        prop_assert_eq!(unnumbered(side(&diff, Change::Added)), unnumbered(all(&old)));
-        prop_assert_eq!(side(&diff, Change::Removed), all(&new));
+        // Where the style of words changed they have marks.
+        let unmarked = |text: String| text.replace("<u>", "").replace("</u>", "").replace(['*', '_', '`', '~'], "");
+        prop_assert_eq!(unmarked(unnumbered(side(&diff, Change::Added))), unmarked(unnumbered(all(&old))));
+        prop_assert_eq!(unmarked(side(&diff, Change::Removed)), unmarked(all(&new)));
     }
 
     #[test]

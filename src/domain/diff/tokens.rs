@@ -2,6 +2,7 @@
 
 use unicode_segmentation::UnicodeSegmentation as _;
 
+use super::signs;
 use crate::domain::text::grapheme_width;
 
 /// A word, a sign or a run of blanks.
@@ -51,9 +52,10 @@ pub(super) fn tokens(row: &str) -> Vec<Token<'_>> {
 
 /// Where the number of an item at the beginning of a row ends, in bytes; 0 where there is none. It is no word.
 fn number(row: &str) -> usize {
-    let rest = row.trim_start_matches([' ', '│', '▌']);
+    let rest = row.trim_start_matches(|c| c == ' ' || signs::is(c, '│') || signs::is(c, '▌'));
     let after = rest.trim_start_matches(|c: char| c.is_ascii_digit());
-    if after.len() < rest.len() && after.starts_with(". ") { row.len() - after.len() } else { 0 }
+    let is_sign = after.chars().next().is_some_and(|c| signs::is(c, '.'));
+    if after.len() < rest.len() && is_sign { row.len() - after.len() } else { 0 }
 }
 
 /// The length in bytes and the class of the token that `rest` starts with; `rest` is not empty.
