@@ -62,7 +62,6 @@ fn rows_begin_with_the_time_that_their_order_is_about() {
     desk.keys("L").serve();
     let first_time = |desk: &Desk| -> String {
         desk.cursor_line()
-            .trim_start()
             .split_whitespace()
             .find(|word| word.ends_with(['m', 'h', 'd', 'w']))
             .unwrap()

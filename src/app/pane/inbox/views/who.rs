@@ -100,7 +100,7 @@ impl Who {
         let is_new = self.all.iter().all(|known| known.id != id);
         let words = format!("use id {id}");
         let beside = "as typed".into();
-        is_new.then(|| Teammate { id, words, beside, is_named: false, current: false })
+        is_new.then_some(Teammate { id, words, beside, is_named: false, current: false })
     }
 
     /// Tells how many rows fit.
