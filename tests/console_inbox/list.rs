@@ -116,6 +116,18 @@ fn a_large_search_in_an_order_of_ours_says_that_its_top_is_of_a_part() {
 }
 
 #[test]
+fn a_part_in_an_order_of_ours_says_which_time_it_shows() {
+    let mut desk = Desk::open(120, 30);
+    desk.keys("/<ctrl-u>state:closed<enter>");
+    answer(&mut desk, (0..150).map(world::row).collect(), Some("more"));
+    desk.keys("sssj");
+    assert_eq!(desk.model.inbox.listing.order().by, Sort::Created);
+    let text = desk.text();
+    assert!(text.contains("newest first over the 150 of 1,434 loaded"), "{text}");
+    assert!(text.contains("the times are since they began"), "{text}");
+}
+
+#[test]
 fn bounds_that_were_sent_are_looked_at_again() {
     let mut desk = Desk::open(80, 24);
     desk.keys("/<ctrl-u>rating:>3<enter>");

@@ -57,6 +57,10 @@ impl Listing {
             let long = fits(&parts, &words);
             parts.push(if long { words } else { order.words().to_owned() });
         }
+        let times = times(order.by).trim_start_matches("; ");
+        if said && !times.is_empty() && fits(&parts, times) {
+            parts.push(times.to_owned());
+        }
         parts.join(" · ")
     }
 
