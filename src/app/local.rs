@@ -3,11 +3,9 @@
 
 use super::effect::Effect;
 use super::event::{Book, Timer};
-use super::notice::Weight;
 use super::pane::Hold;
 use super::shell::Shell;
 use crate::domain::roster::Said;
-use crate::domain::text::Clean;
 use crate::domain::time::Unix;
 use crate::domain::triage::Change;
 
@@ -186,8 +184,7 @@ impl Shell {
     }
 
     fn say_unkept(&mut self, sentence: &str) {
-        let hint = "The next one takes them along, once the disk takes it.";
-        self.tell(Weight::Bad, Clean::line(sentence), Clean::fixed(hint));
+        self.say_beside(sentence, "The next one takes them along, once the disk takes it.");
     }
 }
 
@@ -196,6 +193,7 @@ mod tests {
     use super::*;
     use crate::app::shell::Options;
     use crate::domain::roster::Kind;
+    use crate::domain::text::Clean;
 
     #[test]
     fn names_that_somebody_put_right_are_not_left_behind_in_silence() {
@@ -210,6 +208,24 @@ mod tests {
         assert!(matches!(shell.hold_for_books(), Some(Hold::Asks(_))));
         shell.names_told(Book::Kept(2));
         assert_eq!(shell.hold_for_books(), None);
+    }
+
+    #[test]
+    fn trouble_that_nobody_asked_about_pushes_no_other_away() {
+        let mut shell = Shell::new(Options::default(), 80, 24);
+        let failed = || Book::Failed(1, "The names are not on disk.".to_owned());
+        shell.say_beside("The token is used, but it could not be kept.", "");
+        shell.say_beside("The marks could not be read.", "");
+        for _ in 0..2 {
+            assert!(shell.roster.correct(Kind::Team, "9", &Clean::fixed("Tier 2")));
+            shell.roster.forget(Kind::Team, "9");
+            shell.settle_local();
+            shell.names_told(failed());
+        }
+        let told = shell.notice.unwrap();
+        let said = (told.sentence.as_str(), told.hint.as_str());
+        let both = "The marks could not be read. The names are not on disk.";
+        assert_eq!(said, ("The token is used, but it could not be kept.", both));
     }
 
     #[test]

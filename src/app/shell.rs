@@ -311,13 +311,14 @@ impl Shell {
     }
 
     /// Tells of trouble that nobody asked about; other trouble that is being told stays readable before it.
-    pub fn say_beside(&mut self, sentence: &str) {
+    pub fn say_beside(&mut self, sentence: &str, hint: &str) {
         match &self.notice {
-            Some(told) if told.weight == Weight::Bad && told.hint.is_empty() => {
-                let first = told.sentence.clone();
-                self.tell(Weight::Bad, first, Clean::line(sentence));
+            Some(told) if told.hint.contains(sentence) => {}
+            Some(told) if told.weight == Weight::Bad && told.sentence.as_str() != sentence => {
+                let (first, more) = (told.sentence.clone(), format!("{} {sentence}", told.hint));
+                self.tell(Weight::Bad, first, Clean::line(more.trim_start()));
             }
-            Some(_) | None => self.say(Weight::Bad, sentence),
+            Some(_) | None => self.tell(Weight::Bad, Clean::line(sentence), Clean::line(hint)),
         }
     }
 

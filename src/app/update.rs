@@ -76,7 +76,7 @@ pub fn update(model: &mut Model, at: Moment, event: Event) -> Vec<Effect> {
             }
         }
         Event::Visited(id) => model.questions.visited(&mut model.shell, id),
-        Event::Trouble(sentence) => model.shell.say_beside(&sentence),
+        Event::Trouble(sentence) => model.shell.say_beside(&sentence, ""),
         Event::Leave => leave(model),
         Event::Minute => {}
     }

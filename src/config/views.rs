@@ -133,7 +133,8 @@ fn column(written: &Spanned<String>) -> Result<Column, Mistake> {
     })
 }
 
-/// The view to begin with, which must be one of these or built in. One that cannot be used is none.
+/// The view to begin with, which must be one of these or built in; none where it may be one of those that cannot be used, of which
+/// not every name is known.
 pub(super) fn first(
     written: Option<Spanned<String>>,
     (own, unusable): (&[View], &[Unusable]),
@@ -145,7 +146,7 @@ pub(super) fn first(
     if all.iter().any(|view| view.name.as_str() == name) {
         return Ok(Some(name));
     }
-    if unusable.iter().any(|view| view.name.as_str() == name) {
+    if !unusable.is_empty() {
         return Ok(None);
     }
     let names: Vec<String> = all.iter().map(|view| format!("\"{}\"", view.name)).collect();
@@ -201,6 +202,9 @@ mod tests {
         let names: Vec<&str> = config.views.iter().map(|view| view.name.as_str()).collect();
         assert_eq!((names, config.unusable.len(), config.read_only), (vec!["A", "B"], 1, true));
         assert_eq!(config.first_view, None, "there is none of that name now");
+        let long = "x".repeat(41);
+        let text = format!("view = \"{long}\"\n[[views]]\nname = \"{long}\"\nquery = \"\"");
+        assert_eq!(parse(&text, "config.toml").unwrap().first_view, None, "nor one whose name is too long");
         for (text, line) in [("views = 3", 1), ("[views]\nname = \"A\"", 1), ("\nviews = [1]", 2)] {
             assert!(unusable(text).contains(&format!("config.toml, line {line}: ")), "{}", unusable(text));
         }

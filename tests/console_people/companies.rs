@@ -74,6 +74,16 @@ fn refreshing_what_was_narrowed_asks_for_the_same_again() {
 }
 
 #[test]
+fn esc_from_narrowed_rows_gives_up_the_search_that_is_on_its_way() {
+    let mut desk = open(80, 24);
+    desk.keys("/ny 1<enter>").serve();
+    desk.keys("r");
+    assert!(desk.model.companies.listing.rows.narrowed.is_some() && !desk.asked.is_empty());
+    desk.keys("<esc>");
+    assert!(desk.asked.is_empty(), "{:?}", desk.calls());
+}
+
+#[test]
 fn nothing_holds_the_letters() {
     assert_snapshot!(open(80, 24).keys("/zzz<enter>").serve().screen());
 }

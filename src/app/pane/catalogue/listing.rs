@@ -165,6 +165,7 @@ impl<R: Record> Listing<R> {
             return true;
         }
         if self.rows.narrowed.take().is_some() {
+            self.cancel(shell);
             self.rows.list = List::default();
             return true;
         }
