@@ -6,6 +6,7 @@ mod everyday;
 mod tests;
 
 use std::collections::HashMap;
+use std::ops::Range;
 
 use unicode_segmentation::UnicodeSegmentation as _;
 
@@ -67,12 +68,14 @@ pub fn typed(text: &str) -> Vec<String> {
     words
 }
 
-/// How many words to ask for in turn while nothing is found: all of them, half of them, the one that tells most.
-pub fn fewer(words: usize) -> Vec<usize> {
-    let mut steps = vec![words, words.div_ceil(2), words.min(1)];
-    steps.dedup();
-    steps.retain(|step| *step > 0);
-    steps
+/// Which words to ask for in turn while nothing is found: all of them, half of them, the one that tells most, and then each of
+/// the others alone, because the one that tells most may be in a language that no article is written in.
+pub fn fewer(words: usize) -> Vec<Range<usize>> {
+    let mut first = vec![words, words.div_ceil(2), words.min(1)];
+    first.dedup();
+    first.retain(|step| *step > 0);
+    let alone = (1..words).map(|at| at..at + 1);
+    first.into_iter().map(|step| 0..step).chain(alone).collect()
 }
 
 /// Which of the words a text holds, in any case: as words, within longer ones, or in another form.

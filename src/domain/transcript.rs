@@ -60,6 +60,26 @@ pub fn escaped(words: &str) -> String {
     out
 }
 
+/// A line of Markdown with a backslash before what would make it something else than words because it stands first: `-`, `+`,
+/// a number with a full stop, or nothing but `-` or `=`.
+fn begun(line: &str) -> String {
+    let words = line.trim_start_matches([' ', '\t']);
+    let ends = |rest: &str| rest.is_empty() || rest.starts_with([' ', '\t']);
+    let digits = words.bytes().take_while(u8::is_ascii_digit).count();
+    let sign = match words[digits..].chars().next() {
+        Some('.' | ')') if (1..=9).contains(&digits) && ends(&words[digits + 1..]) => digits,
+        Some(sign @ ('-' | '+')) if digits == 0 && (ends(&words[1..]) || is_only(words, sign)) => 0,
+        Some('=') if digits == 0 && is_only(words, '=') => 0,
+        Some(_) | None => return line.to_owned(),
+    };
+    let at = line.len() - words.len() + sign;
+    format!("{}\\{}", &line[..at], &line[at..])
+}
+
+fn is_only(words: &str, sign: char) -> bool {
+    words.trim_end().chars().all(|letter| letter == sign)
+}
+
 /// Writes blocks. It calls itself for what is inside of them, at most as deep as a document nests.
 struct Writer<'a> {
     form: Form,
@@ -75,6 +95,14 @@ impl Writer<'_> {
         if self.is_markdown() { escaped(text) } else { text.to_owned() }
     }
 
+    /// Lines of a block, none of which begins like a list or is a rule.
+    fn lines(&self, words: &str) -> String {
+        if !self.is_markdown() {
+            return words.to_owned();
+        }
+        words.split('\n').map(begun).collect::<Vec<_>>().join("\n")
+    }
+
     fn blocks(&self, blocks: &[Block], between: &str) -> String {
         let said = blocks.iter().map(|block| self.block(block)).filter(|words| !words.is_empty());
         said.collect::<Vec<_>>().join(between)
@@ -85,7 +113,7 @@ impl Writer<'_> {
             Block::Heading { level, inline } if self.is_markdown() => {
                 format!("{} {}", "#".repeat(usize::from(*level)), self.in_one_line(&self.inline(inline)))
             }
-            Block::Heading { inline, .. } | Block::Paragraph(inline) => self.inline(inline),
+            Block::Heading { inline, .. } | Block::Paragraph(inline) => self.lines(&self.inline(inline)),
             Block::List { ordered, start, items } => self.list(*ordered, *start, items),
             Block::Table { rows, .. } => self.table(rows),
             Block::Code { text, language } if self.is_markdown() => {
@@ -95,12 +123,12 @@ impl Writer<'_> {
             Block::Quote { blocks, .. } => quoted(&self.blocks(blocks, "\n\n")),
             Block::Callout { blocks, .. } => self.blocks(blocks, "\n\n"),
             Block::Details { summary, blocks } => {
-                let words = [self.inline(summary), self.blocks(blocks, "\n\n")];
+                let words = [self.lines(&self.inline(summary)), self.blocks(blocks, "\n\n")];
                 words.into_iter().filter(|words| !words.is_empty()).collect::<Vec<_>>().join("\n\n")
             }
             Block::Card(card) => self.card(card),
             Block::Rule => "---".into(),
-            Block::Button { label, link } => self.linked(&self.words(label), *link),
+            Block::Button { label, link } => self.lines(&self.linked(&self.words(label), *link)),
         }
     }
 
@@ -254,6 +282,29 @@ pub(crate) fn bare(blocks: &[Block]) -> String {
 mod tests {
     use super::*;
     use crate::domain::mail;
+
+    #[test]
+    fn words_that_begin_like_a_list_stay_words_in_markdown() {
+        let copied = |html: &str| message(&mail::read(html), Form::Markdown, false).0;
+        for (words, markdown) in [
+            ("- not a list", "\\- not a list"),
+            ("+ 3 seats", "\\+ 3 seats"),
+            ("-5 degrees, a - b", "-5 degrees, a - b"),
+            ("+49 30 1234", "+49 30 1234"),
+            ("---", "\\---"),
+            ("===", "\\==="),
+            ("1. first", "1\\. first"),
+            ("12) twelfth", "12\\) twelfth"),
+            ("1.5 million", "1.5 million"),
+            ("2026.", "2026\\."),
+            ("1234567890. too long for a list", "1234567890. too long for a list"),
+            ("see<br>- one<br>2. two", "see\\\n\\- one\\\n2\\. two"),
+        ] {
+            assert_eq!(copied(&format!("<p>{words}</p>")), markdown, "{words}");
+        }
+        assert_eq!(copied("<ul><li>- x</li></ul>"), "- \\- x");
+        assert_eq!(message(&mail::read("<p>- x</p>"), Form::Plain, false).0, "- x");
+    }
 
     #[test]
     fn code_is_copied_as_it_is_whatever_marks_are_in_it() {

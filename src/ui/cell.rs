@@ -30,10 +30,20 @@ pub fn tint(buffer: &mut Buffer, area: Rect, y: u16, style: Style) {
     buffer.set_style(row.intersection(area).intersection(buffer.area), style);
 }
 
-/// Blanks an area, for what is drawn over something else.
+/// Blanks an area, for what is drawn over something else. A wide character that reaches into it from the left is blanked too:
+/// a terminal would show its second half instead of the first column of what is drawn here.
 pub fn clear(buffer: &mut Buffer, area: Rect) {
     use ratatui::widgets::Widget;
-    ratatui::widgets::Clear.render(area.intersection(buffer.area), buffer);
+    let area = area.intersection(buffer.area);
+    if area.x > buffer.area.x {
+        for y in area.top()..area.bottom() {
+            let neighbour = &mut buffer[(area.x - 1, y)];
+            if width(neighbour.symbol()) > 1 {
+                neighbour.set_symbol(" ");
+            }
+        }
+    }
+    ratatui::widgets::Clear.render(area, buffer);
 }
 
 /// A vertical line in the column right of `area`.
@@ -76,5 +86,13 @@ mod tests {
         put(&mut buffer, Rect::new(0, 1, 8, 1), 0, 1, "outside", Style::new());
         put_right(&mut buffer, Rect::new(0, 1, 8, 1), 0, "船x", Style::new());
         assert_eq!(buffer, Buffer::with_lines(["  abc…  ", "     船x"]));
+    }
+
+    #[test]
+    fn what_is_drawn_over_a_wide_character_shows_its_edge() {
+        let mut buffer = Buffer::with_lines(["林志林志林志", "a林志林志林b", "林志林志林志", "船船船船船船"]);
+        boxed(&mut buffer, Rect::new(3, 0, 6, 3), "", Style::new());
+        let lines = ["林 ╭────╮ 志", "a林│    │林b", "林 ╰────╯ 志", "船船船船船船"];
+        assert_eq!(buffer, Buffer::with_lines(lines));
     }
 }

@@ -21,6 +21,15 @@ fn who_one_is_80() {
 }
 
 #[test]
+fn teammates_without_a_name_do_not_say_their_number_twice() {
+    let mut desk = started(80, 24);
+    let text = desk.keys("vm").text();
+    assert!(text.contains("teammate 7001"), "{text}");
+    assert!(text.contains("no name yet · has ") && !text.contains("id 7001"), "{text}");
+    assert!(text.contains("names come with threads that one opens"), "{text}");
+}
+
+#[test]
 fn somebody_is_asked_who_they_are_once() {
     let mut desk = started(80, 24);
     desk.keys("vg");

@@ -126,6 +126,21 @@ fn what_is_wrong_in_a_box_is_said_when_one_leaves_it_or_searches() {
 }
 
 #[test]
+fn what_is_wrong_in_a_box_stays_said_while_it_is_so() {
+    let mut desk = Desk::open(80, 24);
+    desk.keys("F");
+    at(&mut desk, "Opened since");
+    desk.keys("some<enter>");
+    assert!(desk.text().contains("! Opened since"), "{}", desk.text());
+    desk.keys("day");
+    assert!(desk.text().contains("! Opened since"), "{}", desk.text());
+    desk.keys("<ctrl-u>");
+    assert!(!desk.text().contains("! Opened since"), "{}", desk.text());
+    desk.keys("some");
+    assert!(!desk.text().contains("! Opened since"), "what is typed anew waits for a rest: {}", desk.text());
+}
+
+#[test]
 fn names_are_completed() {
     let mut desk = Desk::open(80, 24);
     desk.keys("<enter>").serve().keys("<esc>");

@@ -10,7 +10,7 @@ use switchboard::domain::page::{Cursor, Next, Page};
 use switchboard::domain::roster::{Kind, Roster};
 use switchboard::domain::sort::Sort;
 use switchboard::domain::text::Clean;
-use switchboard::domain::time::Unix;
+use switchboard::domain::time::{Unix, ago, short};
 use switchboard::domain::triage::Mark;
 use switchboard::domain::view::Column;
 
@@ -57,6 +57,38 @@ fn sorted_80() {
 }
 
 #[test]
+fn rows_begin_with_the_time_that_their_order_is_about() {
+    let mut desk = Desk::open(120, 30);
+    desk.keys("L").serve();
+    let first_time = |desk: &Desk| -> String {
+        desk.cursor_line()
+            .split_whitespace()
+            .find(|word| word.ends_with(['m', 'h', 'd', 'w']))
+            .unwrap()
+            .into()
+    };
+    let set = |desk: &mut Desk, by: Sort| {
+        while desk.model.inbox.listing.order().by != by {
+            desk.keys("s");
+        }
+        desk.keys("<home>");
+        desk.model.inbox.listing.results.current().unwrap().clone()
+    };
+    let now = Unix(world::NOW);
+    let row = set(&mut desk, Sort::Created);
+    assert!(row.waiting_since.is_some() && row.waiting_since != row.created_at);
+    assert_eq!(first_time(&desk), ago(now, row.created_at.unwrap()));
+    assert!(desk.text().contains("newest first; the times are since they began"), "{}", desk.text());
+    let row = set(&mut desk, Sort::Updated);
+    assert_eq!(first_time(&desk), ago(now, row.updated_at.unwrap()));
+    desk.keys("/<ctrl-u>state:closed<enter>");
+    let replied = |number| ConversationRow { first_reply: Some(7_200), ..world::row(number) };
+    answer(&mut desk, vec![replied(2), replied(3)], None);
+    let row = set(&mut desk, Sort::FirstReply);
+    assert_eq!(first_time(&desk), short(row.first_reply.unwrap()));
+}
+
+#[test]
 fn who_moved_stays_with_a_conversation_and_is_told_its_row() {
     let mut desk = Desk::open(80, 24);
     let before = {
@@ -81,6 +113,18 @@ fn a_large_search_in_an_order_of_ours_says_that_its_top_is_of_a_part() {
     desk.keys("sj");
     assert!(desk.asked.is_empty());
     assert!(desk.text().contains("150 of 1,434 loaded, L loads all"), "{}", desk.text());
+}
+
+#[test]
+fn a_part_in_an_order_of_ours_says_which_time_it_shows() {
+    let mut desk = Desk::open(120, 30);
+    desk.keys("/<ctrl-u>state:closed<enter>");
+    answer(&mut desk, (0..150).map(world::row).collect(), Some("more"));
+    desk.keys("sssj");
+    assert_eq!(desk.model.inbox.listing.order().by, Sort::Created);
+    let text = desk.text();
+    assert!(text.contains("newest first over the 150 of 1,434 loaded"), "{text}");
+    assert!(text.contains("the times are since they began"), "{text}");
 }
 
 #[test]

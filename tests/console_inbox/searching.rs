@@ -1,7 +1,8 @@
 //! The search line and what happens to a search.
 
 use switchboard::app::place::Place;
-use switchboard::domain::call::{End, Fault, FaultKind};
+use switchboard::domain::call::{Answer, End, Fault, FaultKind};
+use switchboard::domain::page::Page;
 
 use super::desk::{Desk, offline, refused};
 
@@ -177,6 +178,23 @@ fn what_failed_is_recalled_once_it_worked() {
     desk.next(invalid());
     desk.keys("/<ctrl-u>x<up>");
     assert_eq!(typed(&desk), "x");
+    // Until it works when it is tried again.
+    desk.keys("<esc>r").serve();
+    desk.keys("/<ctrl-u>x<up>");
+    assert_eq!(typed(&desk), "source_foo:bar");
+}
+
+#[test]
+fn a_search_that_finds_nothing_is_spelt_alike_above_and_below_and_says_where_to_go() {
+    let mut desk = Desk::open(80, 24);
+    desk.keys("/<ctrl-u>state:snoozed ");
+    desk.event(switchboard::app::Event::Paste("a\u{200d}b\u{200b}".into()));
+    desk.keys("<enter>");
+    let nothing = Page { items: Vec::new(), next: None, total: Some(0), skipped: 0 };
+    desk.next(End::Answer(Answer::Conversations(nothing)));
+    let text = desk.text();
+    assert_eq!(text.matches("state:snoozed a‹ZWJ›b‹ZWSP›").count(), 2, "{text}");
+    assert!(text.contains("/ changes the search; ↑ there brings earlier ones. v shows the views."), "{text}");
 }
 
 #[test]

@@ -18,6 +18,7 @@ soon sorry still stuff such sure take tell than thank thanks that the their thei
 this those though through thus till time times today together tomorrow too took tried try trying two under unfortunately until \
 upon use used using usually very via want wants was wasn way week well went were weren what when where whether which while who \
 whole whom whose why will with within without won work working works would wouldn yes yesterday yet you your yours anymore \
+meant choose choosing chose chosen quick quickly \
 month months year years weeks hour hours minute minutes showing shown shows twice second third already morning afternoon evening sincerely cheers wrote write sent team support customer client company fwd reply urgent \
 que por para con una uno los las del como pero más este esta esto está hola gracias favor buenos días tengo puedo puede muy \
 nos nuestro porque cuando hay sin sobre también estoy hacer ayuda todo todos ser han \

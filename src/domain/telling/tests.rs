@@ -88,12 +88,12 @@ fn what_was_typed_is_taken_as_it_is() {
 }
 
 #[test]
-fn fewer_words_at_each_of_three_askings_at_most() {
-    let steps: Vec<Vec<usize>> = (0..7).map(fewer).collect();
-    assert_eq!(
-        steps,
-        [vec![], vec![1], vec![2, 1], vec![3, 2, 1], vec![4, 2, 1], vec![5, 3, 1], vec![6, 3, 1]]
-    );
+fn fewer_words_at_each_of_three_askings_and_then_each_of_the_others_alone() {
+    assert!(fewer(0).is_empty());
+    assert_eq!(fewer(1), std::iter::once(0..1).collect::<Vec<_>>());
+    assert_eq!(fewer(2), [0..2, 0..1, 1..2]);
+    assert_eq!(fewer(3), [0..3, 0..2, 0..1, 1..2, 2..3]);
+    assert_eq!(fewer(6), [0..6, 0..3, 0..1, 1..2, 2..3, 3..4, 4..5, 5..6]);
 }
 
 #[test]

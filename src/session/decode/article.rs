@@ -44,18 +44,35 @@ fn pieces(entry: &Value) -> Vec<(Clean, bool)> {
     if summary.is_empty() { flat(fields::list(entry, "highlighted_title")) } else { summary }
 }
 
+/// Pieces of all snippets, with a sign between two of them: they are from different places of a text.
 fn flat(pieces: &[Value]) -> Vec<(Clean, bool)> {
-    let single = pieces.iter().flat_map(|piece| match piece {
-        Value::Array(inner) => inner.as_slice(),
-        Value::Null | Value::Bool(_) | Value::Number(_) | Value::String(_) | Value::Object(_) => {
-            std::slice::from_ref(piece)
+    let mut out: Vec<(Clean, bool)> = Vec::new();
+    let (mut parted, mut is_next_apart) = (false, false);
+    for piece in pieces {
+        let (inner, is_snippet) = match piece {
+            Value::Array(inner) => (inner.as_slice(), true),
+            Value::Null | Value::Bool(_) | Value::Number(_) | Value::String(_) | Value::Object(_) => {
+                (std::slice::from_ref(piece), false)
+            }
+        };
+        parted |= is_snippet || is_next_apart;
+        is_next_apart = is_snippet;
+        for piece in inner {
+            let words = snippet(text(piece, "text"));
+            if words.is_empty() {
+                continue;
+            }
+            if std::mem::take(&mut parted) && !out.is_empty() {
+                out.push((Clean::text(" … "), false));
+            }
+            out.push((words, text(piece, "type") == "highlight"));
         }
-    });
-    single
-        .map(|piece| (snippet(text(piece, "text")), text(piece, "type") == "highlight"))
-        .filter(|(words, _)| !words.is_empty())
-        .take(MOST_PIECES)
-        .collect()
+        if out.len() >= MOST_PIECES {
+            break;
+        }
+    }
+    out.truncate(MOST_PIECES);
+    out
 }
 
 /// The words of a piece, with the blank that parts it from its neighbours; it may hold HTML and entities.

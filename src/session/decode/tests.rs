@@ -281,6 +281,23 @@ fn articles_page_by_number() {
 }
 
 #[test]
+fn snippets_from_different_places_are_parted_by_a_sign() {
+    let piece = |kind: &str, words: &str| json!({"type": kind, "text": words});
+    let summary = json!([
+        [piece("highlight", "Deck"), piece("plain", " downloads")],
+        [],
+        [piece("plain", "head count")],
+        piece("plain", "counts "),
+        piece("highlight", "people")
+    ]);
+    let value = json!({"data": {"articles": [{"id": "1"}],
+        "highlights": [{"article_id": "1", "highlighted_summary": summary}]}});
+    let page = articles(&value, &Call::SearchArticles { phrase: "deck".into(), state: None });
+    let words: String = page.items[0].highlights.iter().map(|(words, _)| words.as_str()).collect();
+    assert_eq!(words, "Deck downloads … head count … counts people");
+}
+
+#[test]
 fn a_searchs_snippets_stand_with_their_rows() {
     let value = json!({"data": {"articles": [{"id": "1", "title": "Refunds"}, {"id": "2"}],
         "highlights": [{"article_id": "1", "highlighted_title": [{"type": "highlight", "text": "Refunds"}],

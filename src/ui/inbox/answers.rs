@@ -36,7 +36,7 @@ fn head(buffer: &mut Buffer, area: Rect, search: &Search, model: &Model, theme: 
     let room = inset(Rect { height: area.height.min(2), ..area });
     let mut x = put(buffer, room, 0, 0, "Does an article answer this?", theme.strong) + 2;
     for (at, word) in search.words.iter().enumerate() {
-        let style = if at < search.asked { theme.accent } else { theme.dim };
+        let style = if search.asked.contains(&at) { theme.accent } else { theme.dim };
         x += put(buffer, room, x, 0, &reveal(word), style) + 1;
     }
     let (words, style) = standing(search, model, theme);
@@ -44,29 +44,40 @@ fn head(buffer: &mut Buffer, area: Rect, search: &Search, model: &Model, theme: 
     put(buffer, area, 0, 2, &"─".repeat(usize::from(area.width)), theme.line);
 }
 
-/// The first words of the search, in a sentence.
-fn listed(search: &Search, words: usize) -> String {
-    search.words.iter().take(words).map(|word| reveal(word)).collect::<Vec<_>>().join(", ")
+/// The words that are asked for, in a sentence.
+fn listed(search: &Search) -> String {
+    let asked = search.words.get(search.asked.clone()).unwrap_or_default();
+    asked.iter().map(|word| reveal(word)).collect::<Vec<_>>().join(", ")
+}
+
+/// What was looked for without anything being found.
+fn looked_for(search: &Search) -> String {
+    if search.words.len() == 1 {
+        return "Looked for this word.".into();
+    }
+    let together = search.missed.iter().filter(|asked| asked.len() > 1);
+    let steps: Vec<String> = together.map(|asked| asked.len().to_string()).collect();
+    format!("Looked for the first {}, then each of these words alone.", steps.join(", then "))
 }
 
 fn standing(search: &Search, model: &Model, theme: &Theme) -> (String, Style) {
     let all = search.words.len();
-    let words = listed(search, search.asked);
+    let words = listed(search);
     if search.is_asking() {
         let said = match search.missed.last() {
-            Some(missed) if *missed == all => {
+            Some(_) if search.is_alone() => {
+                format!("Nor the first alone; looking for each of the others: {words}…")
+            }
+            Some(missed) if missed.len() == all => {
                 format!("No article holds all {all}; looking with fewer words: {words}…")
             }
-            Some(missed) => format!("Nor the first {missed}; looking with fewer words: {words}…"),
+            Some(missed) => format!("Nor the first {}; looking with fewer words: {words}…", missed.len()),
             None => "Looking for articles that hold all of these words…".to_owned(),
         };
         return (said, theme.dim);
     }
     let said = match search.found.as_ref().map(Vec::len) {
-        Some(0) if !search.missed.is_empty() => {
-            let asked: Vec<String> = search.missed.iter().map(ToString::to_string).collect();
-            format!("Looked for the first {} of these words.", asked.join(", then "))
-        }
+        Some(0) if !search.missed.is_empty() => looked_for(search),
         None | Some(0) => String::new(),
         Some(number) => found_words(search, number, &words, model),
     };
@@ -81,7 +92,7 @@ fn found_words(search: &Search, number: usize, words: &str, model: &Model) -> St
         return format!("{} of {articles} · {back} goes back to them", search.list.cursor() + 1);
     }
     let change = model.shell.key(Place::Answers, Command::Search);
-    let by = if search.asked == search.words.len() { "all words" } else { words };
+    let by = if search.asked.len() == search.words.len() { "all words" } else { words };
     format!("{articles} found by {by} · {change} changes the words")
 }
 
@@ -155,7 +166,13 @@ fn nothing(buffer: &mut Buffer, area: Rect, search: &Search, model: &Model, them
             );
         }
         Some(_) => {
-            said(buffer, area, ("Nothing in the Help Center holds these words.", theme.plain), &ways, theme);
+            said(
+                buffer,
+                area,
+                ("No article in the Help Center holds any of these words.", theme.plain),
+                &ways,
+                theme,
+            );
         }
     }
 }

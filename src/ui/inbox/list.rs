@@ -19,6 +19,7 @@ use crate::app::place::Place as Keys;
 use crate::app::shell::PATIENCE_MILLIS;
 use crate::domain::conversation::ConversationRow;
 use crate::domain::link::Link;
+use crate::domain::sort::Sort;
 use crate::domain::text::width;
 use crate::domain::time::{Unix, ago, short};
 use crate::domain::view::Column;
@@ -39,7 +40,7 @@ pub(super) fn draw(buffer: &mut Buffer, area: Rect, model: &Model, theme: &Theme
     let behind = model.inbox.is_behind(&model.shell);
     let head = listing.head(area.height);
     if head > 0 {
-        heads(buffer, inset(area), &places, theme);
+        heads(buffer, inset(area), &places, listing.results.arranged.order().by, theme);
     }
     let area = Rect { y: area.y + head, height: area.height - head, ..area };
     for (y, at) in (0..area.height).zip(view.clone()) {
@@ -58,8 +59,9 @@ pub(super) fn draw(buffer: &mut Buffer, area: Rect, model: &Model, theme: &Theme
 }
 
 /// What the columns of a view are, where it chose them itself: several ages look the same without.
-fn heads(buffer: &mut Buffer, room: Rect, places: &[Place], theme: &Theme) {
-    put(buffer, room, 3, 0, "wait", theme.dim);
+fn heads(buffer: &mut Buffer, room: Rect, places: &[Place], by: Sort, theme: &Theme) {
+    let age = Rect { x: room.x + 3.min(room.width), width: 4.min(room.width.saturating_sub(3)), ..room };
+    put_right(buffer, age, 0, columns::time(by).map_or("wait", columns::head), theme.dim);
     for place in places {
         let left = place.x.min(room.width);
         let cells = Rect { x: room.x + left, width: place.cells.min(room.width - left), ..room };
@@ -88,13 +90,7 @@ fn empty(buffer: &mut Buffer, area: Rect, model: &Model, theme: &Theme) {
             said(buffer, area, ("Searching…", theme.dim), "", theme);
         }
     } else if listing.answered {
-        said(
-            buffer,
-            area,
-            ("No conversation matches.", theme.plain),
-            &hint(Command::Search, "changes the search"),
-            theme,
-        );
+        said(buffer, area, ("No conversation matches.", theme.plain), &ways_on(model), theme);
     } else {
         match &shell.link {
             Link::Down { fault, .. } => super::fault(buffer, area, fault, theme),
@@ -120,6 +116,16 @@ fn empty(buffer: &mut Buffer, area: Rect, model: &Model, theme: &Theme) {
             }
         }
     }
+}
+
+/// What to do where a search found nothing.
+fn ways_on(model: &Model) -> String {
+    let key = |command| model.shell.key(Keys::Inbox, command);
+    let back = match (key(Command::Back), model.inbox.is_visit()) {
+        (back, true) => format!(" {back} goes back to where it was asked for."),
+        (_, false) => format!(" {} shows the views.", key(Command::ShowViews)),
+    };
+    format!("{} changes the search; ↑ there brings earlier ones.{back}", key(Command::Search))
 }
 
 /// A row that is being drawn.
@@ -160,18 +166,28 @@ fn lead(buffer: &mut Buffer, room: Rect, y: u16, line: &Line<'_>) {
     if model.inbox.listing.looks.news(&row.id).is_some() {
         put(buffer, room, 1, y, "•", theme.accent.patch(theme.strong));
     }
-    let since = row.waiting_since.or(row.updated_at).or(row.created_at);
     let style = if row.waiting_since.is_some() { theme.warn } else { theme.dim };
     if row.waiting_since.is_some() {
         put(buffer, room, 2, y, "→", style);
     }
-    if let Some(since) = since {
-        let age = Rect { x: room.x + 3.min(room.width), width: 4.min(room.width.saturating_sub(3)), ..room };
-        put_right(buffer, age, y, &ago(model.shell.now.unix, since), style);
-    }
+    let by = model.inbox.listing.results.arranged.order().by;
+    let style = if columns::time(by).is_none() { style } else { theme.plain };
+    let age = Rect { x: room.x + 3.min(room.width), width: 4.min(room.width.saturating_sub(3)), ..room };
+    put_right(buffer, age, y, &age_by(row, by, model.shell.now.unix), style);
     let triage = &model.shell.triage;
     let (sign, style) = marks::local(triage.mark(&row.id), triage.standing(row, model.shell.now.unix), theme);
     put(buffer, room, LEAD - 2, y, sign, style);
+}
+
+/// The time that an order is about; where it is about none, for how long they wait, or since when nothing changed.
+fn age_by(row: &ConversationRow, by: Sort, now: Unix) -> String {
+    let at = match columns::time(by) {
+        Some(Column::FirstReply) => return row.first_reply.map_or_else(String::new, short),
+        Some(Column::Created) => row.created_at,
+        Some(Column::Updated) => row.updated_at,
+        Some(_) | None => row.waiting_since.or(row.updated_at).or(row.created_at),
+    };
+    at.map_or_else(String::new, |at| ago(now, at))
 }
 
 fn column(buffer: &mut Buffer, cells: Rect, y: u16, line: &Line<'_>, column: Column) {

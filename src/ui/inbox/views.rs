@@ -117,7 +117,7 @@ pub(super) fn who(buffer: &mut Buffer, body: Rect, model: &Model, theme: &Theme)
     let rows = rows.map(|one| Row { words: &one.words, beside: &one.beside, current: one.current });
     let question = Question {
         title: "Which teammate are you?",
-        prompt: "type letters to narrow the list, or your id to use it",
+        prompt: who.prompt(),
         nothing: who.nothing(),
         field: &who.field,
         list: who.list,

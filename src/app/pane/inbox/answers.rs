@@ -132,11 +132,12 @@ impl Inbox {
         end
     }
 
-    /// The thread is here, or the last article was looked for: its words are taken when those of the list found nothing.
+    /// The thread is here, or an asking ended: its words are taken when those of the list found nothing, at the latest before
+    /// those are looked for one by one.
     pub(super) fn answers_learn(&mut self, shell: &mut Shell) {
         let is_open = |search: &&Search| Some(&search.conversation) == self.reader.open.as_ref();
         let Some(search) = self.answers.search.as_ref().filter(is_open) else { return };
-        let fruitless = search.found.as_ref().is_some_and(Vec::is_empty);
+        let fruitless = search.found.as_ref().map_or(search.is_alone(), Vec::is_empty);
         if search.is_typed || !fruitless {
             return;
         }

@@ -86,6 +86,11 @@ impl Inbox {
         Some(visit.whose.as_str()).filter(|whose| !whose.is_empty())
     }
 
+    /// Whether the list shows what another page asked for, to which Esc leads back.
+    pub fn is_visit(&self) -> bool {
+        self.guests.visit.as_ref().is_some_and(|visit| visit.query == self.listing.results.query)
+    }
+
     /// Goes back to the page that asked for what the list shows; the list gets its search back. False when none did.
     pub(super) fn leave_visit(&mut self, shell: &mut Shell) -> bool {
         let shown = &self.listing.results.query;

@@ -16,6 +16,7 @@ use crate::domain::page::{Cursor, Next, Page};
 use crate::domain::query::{Query, Settled, parse};
 use crate::domain::roster::Roster;
 use crate::domain::sort::Sort;
+use crate::domain::text::reveal;
 use crate::domain::time::Unix;
 
 /// A query as a person would type it: free text without `q:`, unless it would be read as something else.
@@ -47,7 +48,7 @@ pub struct Results {
     pub query: Query,
     /// What of it goes to the server, and what is cut here.
     pub settled: Settled,
-    /// The same as a person would type it.
+    /// The same as a person would type it, with what nobody sees spelt out.
     pub words: String,
     /// The cursor and the window over the rows that are shown.
     pub list: List,
@@ -81,7 +82,7 @@ impl Results {
 
     /// A search that has brought nothing yet, divided into what is asked and what is cut here.
     pub fn divided(query: Query, settled: Settled) -> Self {
-        Self { words: as_typed(&query), query, settled, ..Self::default() }
+        Self { words: reveal(&as_typed(&query)), query, settled, ..Self::default() }
     }
 
     /// Every row that is loaded, in the server's order.

@@ -124,11 +124,15 @@ impl SearchLine {
         }
     }
 
-    /// The list shows what was asked for, or that it failed.
+    /// The list shows what was asked for, or that it failed; it may work yet when it is tried again.
     fn came(&mut self, well: bool) {
         self.standing = Standing::Shown;
+        if let Some(asked) = self.asked.as_ref().filter(|_| !well) {
+            self.shown.clone_from(&asked.text);
+            return;
+        }
         let Some(asked) = self.asked.take() else { return };
-        if well && asked.typed {
+        if asked.typed {
             self.history.remember(&asked.text);
         }
         self.shown = asked.text;

@@ -1,6 +1,7 @@
 //! Which columns a row has, and where they begin: those that the view wants, else the usual ones for the width. Owns the cells of
 //! each; refuses to draw.
 
+use crate::domain::sort::Sort;
 use crate::domain::view::Column;
 
 /// Cells before the first column: signs, the age, and what was decided here, with a blank on both sides of that.
@@ -78,6 +79,16 @@ pub(super) fn head(column: Column) -> &'static str {
         Column::Created => "made",
         Column::Updated => "upd",
         Column::FirstReply => "1st",
+    }
+}
+
+/// The time that an order is about, which then stands at the beginning of a row; none where that tells who waits.
+pub(super) fn time(by: Sort) -> Option<Column> {
+    match by {
+        Sort::Created => Some(Column::Created),
+        Sort::Updated => Some(Column::Updated),
+        Sort::FirstReply => Some(Column::FirstReply),
+        Sort::Server | Sort::Waiting | Sort::Priority | Sort::Sla => None,
     }
 }
 

@@ -1,4 +1,6 @@
-//! Looking for articles by words: all of them first, then fewer. Owns the call and what it brought; refuses to choose words.
+//! Looking for articles by words: all of them first, then fewer, then each alone. Owns the call and what it brought; refuses to choose words.
+
+use std::ops::Range;
 
 use super::super::coverage::grouped;
 use super::super::slot::answer_of;
@@ -47,10 +49,10 @@ pub struct Search {
     pub conversation: ConversationId,
     /// The words, the most telling first; at most [`telling::MOST`].
     pub words: Vec<String>,
-    /// How many of them the present or the last asking is for.
-    pub asked: usize,
-    /// How many words were asked for without anything being found.
-    pub missed: Vec<usize>,
+    /// Which of them the present or the last asking is for, by their places.
+    pub asked: Range<usize>,
+    /// Which were asked for without anything being found, in order.
+    pub missed: Vec<Range<usize>>,
     /// What was found; none while nothing was answered.
     pub found: Option<Vec<Candidate>>,
     extent: Extent,
@@ -88,7 +90,7 @@ impl Search {
         Self {
             conversation,
             words,
-            asked: 0,
+            asked: 0..0,
             missed: Vec::new(),
             found: None,
             extent: Extent::All,
@@ -107,18 +109,23 @@ impl Search {
         (self.found, self.fault) = (None, None);
         self.missed.clear();
         self.list = List::default();
-        self.ask(shell, self.words.len());
+        self.ask(shell, 0..self.words.len());
     }
 
-    fn ask(&mut self, shell: &mut Shell, words: usize) {
-        self.asked = words;
-        if words == 0 {
+    fn ask(&mut self, shell: &mut Shell, words: Range<usize>) {
+        self.asked = words.clone();
+        if words.is_empty() {
             self.found = Some(Vec::new());
             return;
         }
-        let phrase = self.words[..words].join(" ");
+        let phrase = self.words[words].join(" ");
         let state = Some(ArticleState::Published);
         self.call = Some(shell.ask(Call::SearchArticles { phrase, state }));
+    }
+
+    /// Whether the first words brought nothing, alone or together, and each of the others is looked for.
+    pub fn is_alone(&self) -> bool {
+        self.asked.start > 0
     }
 
     /// Cancels the asking under way. False when there was none.
@@ -151,7 +158,9 @@ impl Search {
                 };
                 let mut found: Vec<Candidate> =
                     page.items.into_iter().map(|row| self.candidate(row)).collect();
-                found.sort_by_key(|candidate| std::cmp::Reverse(candidate.seen));
+                // What an article is called tells more of it than a word somewhere in its text.
+                let called = |row: &ArticleRow| self.held(&row.title);
+                found.sort_by_cached_key(|found| std::cmp::Reverse((found.seen, called(&found.row))));
                 self.found = Some(found);
             }
             Ok(Some(_) | None) => {}
@@ -162,11 +171,10 @@ impl Search {
         }
     }
 
-    /// No article holds all the words: looks with fewer, three times in all at most.
+    /// No article holds what was asked for: takes the next step of [`telling::fewer`], as long as there is one.
     fn missed(&mut self, shell: &mut Shell) {
-        self.missed.push(self.asked);
-        let next = telling::fewer(self.words.len()).into_iter().find(|words| *words < self.asked);
-        match next {
+        self.missed.push(self.asked.clone());
+        match telling::fewer(self.words.len()).into_iter().nth(self.missed.len()) {
             Some(words) => self.ask(shell, words),
             None => self.found = Some(Vec::new()),
         }
@@ -175,7 +183,11 @@ impl Search {
     fn candidate(&self, row: ArticleRow) -> Candidate {
         let mut text = format!("{} {} ", row.title, row.description);
         text.extend(row.highlights.iter().map(|(piece, _)| piece.as_str()));
-        let seen = telling::held(&self.words, &text).into_iter().filter(|held| *held).count();
-        Candidate { row, seen }
+        Candidate { seen: self.held(&text), row }
+    }
+
+    /// How many of all words a text holds.
+    fn held(&self, text: &str) -> usize {
+        telling::held(&self.words, text).into_iter().filter(|held| *held).count()
     }
 }

@@ -7,6 +7,7 @@ use super::super::coverage::grouped;
 use super::super::layout::Focus;
 use super::super::line::Purpose;
 use super::super::listing::Listing;
+use super::told;
 use crate::app::command::Command;
 use crate::app::effect::Effect;
 use crate::app::event::Timer;
@@ -174,7 +175,8 @@ impl Listing {
         } else {
             String::new()
         };
-        shell.say(Weight::Quiet, &format!("Now {}{loaded}.{here}", order.words()));
+        let times = told::times(order.by);
+        shell.say(Weight::Quiet, &format!("Now {}{loaded}{times}.{here}", order.words()));
     }
 
     /// Chooses every row that is shown; or none any more, when all of them were.

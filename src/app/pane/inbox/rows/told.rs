@@ -8,7 +8,7 @@ use super::super::listing::Listing;
 use super::looks::Brought;
 use crate::app::command::Command;
 use crate::domain::sort::Sort;
-use crate::domain::text::width;
+use crate::domain::text::{reveal, width};
 
 /// Cells below which only how much is loaded is said.
 const NARROW: u16 = 60;
@@ -22,6 +22,16 @@ impl Brought {
             (0, changed) => format!("{} changed.", number(changed)),
             (new, changed) => format!("{} new, {} changed.", number(new), number(changed)),
         }
+    }
+}
+
+/// Which time the rows begin with in an order that is about one, for the end of a sentence; else they tell who waits.
+pub(in crate::app::pane::inbox) fn times(by: Sort) -> &'static str {
+    match by {
+        Sort::Created => "; the times are since they began",
+        Sort::Updated => "; the times are since they changed",
+        Sort::FirstReply => "; the times are those of the first reply",
+        Sort::Server | Sort::Waiting | Sort::Priority | Sort::Sla => "",
     }
 }
 
@@ -43,7 +53,13 @@ impl Listing {
         let order = self.results.arranged.order();
         let said = order.by != Sort::Server && !self.is_whole();
         if self.results.shown_len() > 1 && cells >= NARROW && !said && fits(&parts, order.words()) {
-            parts.push(order.words().to_owned());
+            let words = format!("{}{}", order.words(), times(order.by));
+            let long = fits(&parts, &words);
+            parts.push(if long { words } else { order.words().to_owned() });
+        }
+        let times = times(order.by).trim_start_matches("; ");
+        if said && !times.is_empty() && fits(&parts, times) {
+            parts.push(times.to_owned());
         }
         parts.join(" · ")
     }
@@ -58,8 +74,9 @@ impl Listing {
         let order = results.arranged.order();
         let chosen = (!self.chosen.is_empty()).then(|| self.chosen_words());
         let filter = results.arranged.filter().filter(|filter| !filter.is_blank());
-        let filter =
-            filter.map(|filter| format!("{} match “{}”", number(results.shown_len()), filter.typed().trim()));
+        let filter = filter.map(|filter| {
+            format!("{} match “{}”", number(results.shown_len()), reveal(filter.typed().trim()))
+        });
         let loaded =
             if order.by != Sort::Server && !self.is_whole() && !self.all && !results.rows().is_empty() {
                 format!("{} over the {}", order.words(), self.coverage(key))
@@ -96,7 +113,8 @@ impl Listing {
             if self.is_whole() { String::new() } else { format!(" {} loads all.", key(Command::LoadAll)) };
         let filter = self.results.arranged.filter().filter(|_| hidden.filtered > 0);
         if let Some(filter) = filter {
-            let words = format!("None of the rows that are loaded holds “{}”.", filter.typed().trim());
+            let words =
+                format!("None of the rows that are loaded holds “{}”.", reveal(filter.typed().trim()));
             return Some((words, format!("{} clears the filter.{more}", key(Command::Back))));
         }
         if let Some(only) = self.results.arranged.only().filter(|_| hidden.others > 0) {

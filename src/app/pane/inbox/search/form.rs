@@ -126,7 +126,8 @@ impl Form {
             Err(wrong) => {
                 self.is_stale = true;
                 let here = wrong.at.is_none_or(|at| at == self.list.cursor());
-                self.wrong = Some(wrong).filter(|_| !here);
+                let is_said = self.wrong.as_ref().is_some_and(|said| said.at == wrong.at);
+                self.wrong = Some(wrong).filter(|_| !here || is_said);
             }
         }
     }

@@ -27,6 +27,8 @@ pub struct Teammate {
     pub words: String,
     /// What else is known of them; clean.
     pub beside: String,
+    /// Whether their name was seen.
+    pub is_named: bool,
     /// Whether that is who one is now.
     pub current: bool,
 }
@@ -59,6 +61,15 @@ impl Who {
         &self.shown
     }
 
+    /// What can be typed.
+    pub fn prompt(&self) -> &'static str {
+        if self.all.iter().all(|teammate| teammate.is_named) {
+            "type letters to narrow the list, or your id to use it"
+        } else {
+            "letters or your id; names come with threads that one opens"
+        }
+    }
+
     /// What to type where nobody matches.
     pub fn nothing(&self) -> &'static str {
         if self.all.is_empty() {
@@ -88,7 +99,8 @@ impl Who {
         let id = AdminId::read(id).filter(|_| is_number)?;
         let is_new = self.all.iter().all(|known| known.id != id);
         let words = format!("use id {id}");
-        is_new.then(|| Teammate { id, words, beside: "as typed".into(), current: false })
+        let beside = "as typed".into();
+        is_new.then_some(Teammate { id, words, beside, is_named: false, current: false })
     }
 
     /// Tells how many rows fit.
@@ -120,8 +132,12 @@ fn teammates(inbox: &Inbox, shell: &Shell) -> Vec<Teammate> {
             1 => " · has 1 of the loaded conversations".to_owned(),
             rows => format!(" · has {rows} of the loaded conversations"),
         };
+        // Their number stands where their name would.
+        let is_named = roster.admin(&id) != id.as_str();
+        let known = if is_named { format!("id {id}") } else { "no name yet".to_owned() };
         let current = roster.me.as_ref() == Some(&id);
-        Teammate { words: teammate(&id, roster), beside: format!("id {id}{has}"), id, current }
+        let words = teammate(&id, roster);
+        Teammate { words, beside: format!("{known}{has}"), is_named, id, current }
     };
     seen.into_iter().map(row).collect()
 }
