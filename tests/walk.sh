@@ -33,7 +33,7 @@ step() { printf '\n======== %s\n' "$1"; shift; for key in "$@"; do tmux send-key
 
 see loaded
 step 'search state:open' / C-u 'state:open' Enter; see 'state:open'; show
-step 'read the first' Enter; see 'parts'; show
+step 'read the first' Enter; see 'part 3 of'; show
 step 'its contact' c; sleep 0.5; show
 step 'the company' C; sleep 0.5; show
 step 'back to the list' Escape Escape Escape; see 'loaded'
