@@ -81,6 +81,43 @@ impl Sort {
     }
 }
 
+/// The ranks of a row in every order, side by side: a list reads its rows once, and not again for each order.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Ranks([i64; Sort::ALL.len()]);
+
+/// The rank of a row that does not say.
+const SILENT: i64 = i64::MAX;
+
+impl Ranks {
+    /// Those of a row.
+    pub fn of(row: &ConversationRow) -> Self {
+        Self(Sort::ALL.map(|sort| sort.rank(row).map_or(SILENT, |rank| rank.min(SILENT - 1))))
+    }
+
+    fn by(&self, sort: Sort) -> Option<i64> {
+        Some(self.0[sort as usize]).filter(|rank| *rank != SILENT)
+    }
+}
+
+/// Bits of a number, where it stands in one word with its rank.
+const NUMBER: u32 = 24;
+
+/// The numbers by their ranks, the lowest first. Where rank and number fit into one word, which real times do, words are sorted:
+/// that takes half as long.
+fn in_order(mut ranked: Vec<(i64, u32)>) -> Vec<u32> {
+    let ranks = || ranked.iter().map(|(rank, _)| *rank);
+    let (Some(least), Some(most)) = (ranks().min(), ranks().max()) else { return Vec::new() };
+    let span = most.abs_diff(least);
+    if span >> (u64::BITS - NUMBER) > 0 || ranked.len() >> NUMBER > 0 {
+        ranked.sort_unstable();
+        return ranked.into_iter().map(|(_, number)| number).collect();
+    }
+    let word = |(rank, number): &(i64, u32)| rank.abs_diff(least) << NUMBER | u64::from(*number);
+    let mut words: Vec<u64> = ranked.iter().map(word).collect();
+    words.sort_unstable();
+    words.into_iter().filter_map(|word| u32::try_from(word & ((1 << NUMBER) - 1)).ok()).collect()
+}
+
 fn urgency(priority: Priority) -> i64 {
     match priority {
         Priority::Urgent => 0,
@@ -102,23 +139,23 @@ fn standing(sla: &Sla) -> i64 {
 }
 
 impl Order {
-    /// The numbers of these rows in this order. Rows of the same rank stay in the server's order, and those that do not say
-    /// come last, from whichever end one looks. Costs one sort of the rows.
-    pub fn numbers(self, rows: &[ConversationRow]) -> Vec<u32> {
-        let all = 0..u32::try_from(rows.len()).unwrap_or(u32::MAX);
+    /// The numbers of the rows with these ranks in this order. Rows of the same rank stay in the server's order, and those that
+    /// do not say come last, from whichever end one looks. Costs one sort.
+    pub fn numbers(self, ranks: &[Ranks]) -> Vec<u32> {
+        let all = 0..u32::try_from(ranks.len()).unwrap_or(u32::MAX);
         if self.by == Sort::Server {
             return if self.back { all.rev().collect() } else { all.collect() };
         }
-        let mut ranked = Vec::with_capacity(rows.len());
-        let mut silent = Vec::new();
-        for (number, row) in all.zip(rows) {
-            match self.by.rank(row) {
+        let (mut ranked, mut silent) = (Vec::with_capacity(ranks.len()), Vec::new());
+        for (number, ranks) in all.zip(ranks) {
+            match ranks.by(self.by) {
                 Some(rank) => ranked.push((if self.back { !rank } else { rank }, number)),
                 None => silent.push(number),
             }
         }
-        ranked.sort_unstable();
-        ranked.into_iter().map(|(_, number)| number).chain(silent).collect()
+        let mut numbers = in_order(ranked);
+        numbers.append(&mut silent);
+        numbers
     }
 
     /// What comes first, for a sentence.
@@ -150,6 +187,24 @@ mod tests {
     use crate::domain::time::Unix;
     use proptest::prelude::*;
 
+    fn ranks(rows: &[ConversationRow]) -> Vec<Ranks> {
+        rows.iter().map(Ranks::of).collect()
+    }
+
+    #[test]
+    fn every_order_has_a_rank_of_its_own() {
+        assert!(Sort::ALL.iter().enumerate().all(|(at, sort)| *sort as usize == at));
+    }
+
+    #[test]
+    fn ranks_too_far_apart_for_one_word_are_sorted_as_well() {
+        let far = [Some(i64::MAX), Some(i64::MIN), None, Some(0), Some(i64::MIN)];
+        let row = |at: Option<i64>| ConversationRow { waiting_since: at.map(Unix), ..bare_row(1) };
+        let rows = far.map(row);
+        assert_eq!(Order { by: Sort::Waiting, back: false }.numbers(&ranks(&rows)), [1, 4, 3, 0, 2]);
+        assert_eq!(Order { by: Sort::Waiting, back: true }.numbers(&ranks(&rows)), [0, 3, 1, 4, 2]);
+    }
+
     fn row((at, urgency, sla): (Option<i8>, u8, u8)) -> ConversationRow {
         let seconds = at.map(i64::from);
         let priorities = [Priority::None, Priority::Low, Priority::Medium, Priority::High, Priority::Urgent];
@@ -176,7 +231,7 @@ mod tests {
         ) {
             let rows: Vec<ConversationRow> = rows.into_iter().map(row).collect();
             let order = Order { by: Sort::ALL[by], back };
-            let numbers = order.numbers(&rows);
+            let numbers = order.numbers(&ranks(&rows));
             let mut sorted = numbers.clone();
             sorted.sort_unstable();
             prop_assert!(sorted.into_iter().eq(0..u32::try_from(rows.len()).unwrap()));
@@ -198,7 +253,7 @@ mod tests {
     fn the_first_is_the_one_that_needs_somebody() {
         let of = |sort: Sort, rows: &[(Option<i8>, u8, u8)]| {
             let rows: Vec<ConversationRow> = rows.iter().copied().map(row).collect();
-            Order { by: sort, back: false }.numbers(&rows)
+            Order { by: sort, back: false }.numbers(&ranks(&rows))
         };
         let times = [(Some(5), 0, 0), (None, 0, 0), (Some(3), 0, 0)];
         assert_eq!(of(Sort::Waiting, &times), [2, 0, 1]);

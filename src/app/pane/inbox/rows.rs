@@ -18,7 +18,7 @@ use crate::domain::conversation::ConversationRow;
 use crate::domain::id::ConversationId;
 use crate::domain::query::{self, Settled};
 use crate::domain::roster::Roster;
-use crate::domain::sort::Order;
+use crate::domain::sort::{Order, Ranks};
 use crate::domain::time::Unix;
 use crate::domain::triage::{Standing, Triage};
 use filter::Filter;
@@ -58,6 +58,8 @@ pub struct Arranged {
     only: Option<(String, HashSet<ConversationId>)>,
     /// Rows that changed since they were arranged, by number.
     changed: Vec<usize>,
+    /// What every order needs of each row, by number.
+    ranks: Vec<Ranks>,
     /// Every row, in order.
     sorted: Vec<u32>,
     /// Where each row is in that order, by number.
@@ -247,8 +249,19 @@ impl Arranged {
         self.show()
     }
 
+    /// Ranks rows that came or changed. Rows never go.
+    fn rank(&mut self, rows: &[ConversationRow]) {
+        for &number in &self.changed {
+            if let (Some(ranks), Some(row)) = (self.ranks.get_mut(number), rows.get(number)) {
+                *ranks = Ranks::of(row);
+            }
+        }
+        self.ranks.extend(rows.iter().skip(self.ranks.len()).map(Ranks::of));
+    }
+
     fn sort(&mut self, rows: &[ConversationRow]) {
-        self.sorted = self.order.numbers(rows);
+        self.rank(rows);
+        self.sorted = self.order.numbers(&self.ranks);
         self.place.resize(self.sorted.len(), 0);
         for (place, &number) in (0..).zip(&self.sorted) {
             self.place[number as usize] = place;
